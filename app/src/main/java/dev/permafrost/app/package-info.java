@@ -1,0 +1,5 @@
+/** Wires the modules together behind the command {@code permafrost}. */
+@NullMarked
+package dev.permafrost.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,235 @@
+package dev.permafrost.app;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.nio.channels.FileChannel;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The rules of the modules, stated by package: who may use whom, and what the rules of the product
+ * must never touch. {@code docs/decisions/0001-dependency-direction.md} says why.
+ */
+@AnalyzeClasses(
+    packages = "dev.permafrost",
+    importOptions = {ImportOption.DoNotIncludeTests.class})
+final class ArchitectureTest {
+  private static final String OURS = "dev.permafrost..";
+  private static final String PORTS = "dev.permafrost.ports..";
+  private static final String VFS = "dev.permafrost.ports.vfs..";
+  private static final String DOMAIN = "dev.permafrost.domain..";
+  private static final String ROCKSDB = "dev.permafrost.rocksdb..";
+  private static final String FS = "dev.permafrost.fs..";
+  private static final String ZSTD = "dev.permafrost.zstd..";
+  private static final String BACKEND = "dev.permafrost.backend..";
+  private static final String FORGE = "dev.permafrost.forge..";
+  private static final String TESTKIT = "dev.permafrost.testkit..";
+  private static final String APP = "dev.permafrost.app..";
+
+  private static final String[] TEST_LIBRARIES = {
+    "org.junit..", "org.assertj..", "org.mockito..", "com.tngtech.archunit.."
+  };
+
+  @ArchTest static final ArchRule portsAreTheLeaf = onlyUsesOfOurs(PORTS);
+
+  @ArchTest
+  static final ArchRule portsUseTheJdkAndAnnotationsOnly =
+      classes()
+          .that()
+          .resideInAPackage(PORTS)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              PORTS, "java..", "org.jspecify.annotations..", "com.google.errorprone.annotations..")
+          .allowEmptyShould(true);
+
+  @ArchTest static final ArchRule domainUsesPortsOnly = onlyUsesOfOurs(DOMAIN, PORTS);
+
+  @ArchTest static final ArchRule rocksdbUsesPortsOnly = onlyUsesOfOurs(ROCKSDB, PORTS);
+
+  @ArchTest static final ArchRule fsUsesPortsOnly = onlyUsesOfOurs(FS, PORTS);
+
+  @ArchTest static final ArchRule zstdUsesPortsOnly = onlyUsesOfOurs(ZSTD, PORTS);
+
+  @ArchTest static final ArchRule backendUsesPortsOnly = onlyUsesOfOurs(BACKEND, PORTS);
+
+  @ArchTest static final ArchRule forgeUsesPortsOnly = onlyUsesOfOurs(FORGE, PORTS);
+
+  @ArchTest
+  static final ArchRule testkitUsesPortsAndForgeOnly = onlyUsesOfOurs(TESTKIT, PORTS, FORGE);
+
+  @ArchTest
+  static final ArchRule appUsesEverythingButTheTestkit =
+      onlyUsesOfOurs(APP, PORTS, DOMAIN, ROCKSDB, FS, ZSTD, BACKEND, FORGE);
+
+  @ArchTest
+  static final ArchRule testLibrariesStayInTheTestkit =
+      noClasses()
+          .that()
+          .resideInAPackage(OURS)
+          .and()
+          .resideOutsideOfPackage(TESTKIT)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(TEST_LIBRARIES)
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule domainHasNoFileNetworkThreadClockLoggingOrWiring =
+      noClasses()
+          .that()
+          .resideInAPackage(DOMAIN)
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                      "java.nio.file..",
+                      "java.nio.channels..",
+                      "java.net..",
+                      "java.util.logging..",
+                      "org.slf4j..",
+                      "ch.qos.logback..",
+                      "dagger..",
+                      "javax.inject..",
+                      "jakarta.inject..",
+                      VFS)
+                  .or(namesAnyOf("java.io.", "File", "RandomAccessFile"))
+                  .or(
+                      namesAnyOf(
+                          "java.util.concurrent.",
+                          "Executor",
+                          "ScheduledExecutor",
+                          "ThreadPool",
+                          "ScheduledThreadPool",
+                          "ForkJoin",
+                          "CompletableFuture",
+                          "TimeUnit"))
+                  .or(
+                      namesAnyOf(
+                          "java.lang.",
+                          "Thread",
+                          "InheritableThread",
+                          "Process",
+                          "Runtime.",
+                          "System$Logger"))
+                  .or(namesAnyOf("java.util.", "Timer"))
+                  .or(namesAnyOf("java.time.", "Clock", "InstantSource")))
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule domainReadsNoClockAndPrintsNothing =
+      noClasses()
+          .that()
+          .resideInAPackage(DOMAIN)
+          .should()
+          .callMethod(System.class, "nanoTime")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod("java.time.Instant", "now")
+          .orShould()
+          .accessField(System.class, "out")
+          .orShould()
+          .accessField(System.class, "err")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule oneClassForcesFiles =
+      classes()
+          .that()
+          .resideInAPackage(FS)
+          .should(beAtMostOneCalling(FileChannel.class, "force"))
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule packagesAreFreeOfCycles =
+      slices().matching("dev.permafrost.(**)").should().beFreeOfCycles().allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule packagesAreNamedByCapability =
+      noClasses()
+          .should()
+          .resideInAnyPackage("..impl..", "..util..", "..utils..", "..dto..")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule classesAreNamedByWhatTheyAre =
+      noClasses()
+          .should()
+          .haveSimpleNameEndingWith("Impl")
+          .orShould()
+          .haveSimpleNameEndingWith("Manager")
+          .orShould()
+          .haveSimpleNameEndingWith("Helper")
+          .orShould()
+          .haveSimpleNameEndingWith("Util")
+          .orShould()
+          .haveSimpleNameEndingWith("Utils")
+          .allowEmptyShould(true);
+
+  /** Of our own packages, {@code user} sees itself and {@code allowed}, nothing else. */
+  private static ArchRule onlyUsesOfOurs(String user, String... allowed) {
+    DescribedPredicate<JavaClass> foreign =
+        resideInAPackage(OURS)
+            .and(DescribedPredicate.not(resideInAPackage(user)))
+            .and(DescribedPredicate.not(resideInAnyPackage(allowed)))
+            .as("are ours but not of %s", String.join(", ", allowed));
+    return noClasses()
+        .that()
+        .resideInAPackage(user)
+        .should()
+        .dependOnClassesThat(foreign)
+        .allowEmptyShould(true);
+  }
+
+  /** Classes whose names are {@code prefix} followed by anything starting with one of these. */
+  private static DescribedPredicate<JavaClass> namesAnyOf(String prefix, String... starts) {
+    return describe(
+        prefix + "{" + String.join(",", starts) + "}*",
+        type -> {
+          for (String start : starts) {
+            if (type.getName().startsWith(prefix + start)) {
+              return true;
+            }
+          }
+          return false;
+        });
+  }
+
+  /** Collects who calls the method over all classes, and judges once they are all seen. */
+  private static ArchCondition<JavaClass> beAtMostOneCalling(Class<?> owner, String method) {
+    return new ArchCondition<>("be at most one calling %s.%s", owner.getSimpleName(), method) {
+      private final Set<String> callers = new TreeSet<>();
+
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        for (JavaMethodCall call : type.getMethodCallsFromSelf()) {
+          if (call.getTargetOwner().isEquivalentTo(owner) && call.getName().equals(method)) {
+            callers.add(type.getName());
+          }
+        }
+      }
+
+      @Override
+      public void finish(ConditionEvents events) {
+        if (callers.size() > 1) {
+          events.add(SimpleConditionEvent.violated(callers, "called by " + callers));
+        }
+      }
+    };
+  }
+}

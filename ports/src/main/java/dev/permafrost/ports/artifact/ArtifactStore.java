@@ -1,0 +1,43 @@
+package dev.permafrost.ports.artifact;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.ports.chunk.ChunkId;
+import java.util.OptionalLong;
+
+/**
+ * The files of all kinds under the cold root, {@code {kind}/{bucket:05d}/{chunk:08d}.{ext}}. Path
+ * and catalog key are a fixed bijection (storage protocol, "Layout").
+ *
+ * <p>Its steps are plain: the order in which they are taken, and the catalog keys around them, are
+ * the domain's. Safe for several threads, as long as two never work on the same file.
+ *
+ * <p>Every method throws a {@code dev.permafrost.ports.failure.StorageFailure}: permission, no
+ * space, too many files or I/O as storage unavailable, a failed sync as a durability failure.
+ */
+public interface ArtifactStore {
+
+  /** The path of an artifact, for messages; it need not exist. */
+  String locate(ArtifactKind kind, ChunkId chunk);
+
+  /**
+   * The size in bytes of an artifact's file, or empty if there is no such file. Nothing is opened.
+   */
+  OptionalLong look(ArtifactKind kind, ChunkId chunk);
+
+  /**
+   * Creates the directories that are missing and a new, empty file at the canonical place. What an
+   * earlier attempt left there is unlinked, never truncated, so that an open reader keeps what it
+   * has. Nothing is durable.
+   */
+  @MustBeClosed
+  ArtifactWriter create(ArtifactKind kind, ChunkId chunk);
+
+  /** Unlinks an artifact's file. Gone already: nothing to do. Not durable. */
+  void unlink(ArtifactKind kind, ChunkId chunk);
+
+  /**
+   * Makes an unlinking durable: syncs the directory of the file, or, where that does not exist, the
+   * nearest one above it. It never takes what is visible for durable.
+   */
+  void makeUnlinkDurable(ArtifactKind kind, ChunkId chunk);
+}

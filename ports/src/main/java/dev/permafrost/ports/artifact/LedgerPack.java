@@ -1,0 +1,43 @@
+package dev.permafrost.ports.artifact;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.ports.chunk.LedgerRange;
+import java.nio.ByteBuffer;
+import java.util.function.Function;
+
+/**
+ * An open pack of ledgers. Immutable, and safe for several threads, each with its own cursor. A
+ * frame is only as good as its own checksum: whoever decodes it finds out.
+ */
+public interface LedgerPack extends AutoCloseable {
+
+  /** Where it is, for messages. */
+  String location();
+
+  /** The ledgers it holds. */
+  LedgerRange range();
+
+  /** The size of the file in bytes. */
+  long sizeBytes();
+
+  /**
+   * Reads one frame with one positional read and lends it.
+   *
+   * @param sequence a ledger of the range; any other is an {@link IllegalArgumentException}
+   * @param use gets the frame, a direct buffer from position to limit, valid until it returns
+   * @return what {@code use} returned
+   */
+  <T> T withFrame(long sequence, Function<ByteBuffer, T> use);
+
+  /**
+   * A cursor over a part of the pack, in order, reading ahead in large blocks.
+   *
+   * @param part lies within the pack's range
+   */
+  @MustBeClosed
+  FrameCursor scan(LedgerRange part);
+
+  /** Closes the file; closing twice is harmless. */
+  @Override
+  void close();
+}

@@ -1,0 +1,5 @@
+/** What the storage layer tells an observer: attempts, progress, waits and remarks. */
+@NullMarked
+package dev.permafrost.ports.events;
+
+import org.jspecify.annotations.NullMarked;

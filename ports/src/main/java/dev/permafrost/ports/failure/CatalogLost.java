@@ -1,0 +1,49 @@
+package dev.permafrost.ports.failure;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The catalog's database is gone or empty while the other roots hold data: it is never made anew
+ * over them.
+ */
+public final class CatalogLost extends StorageFailure {
+
+  private static final long serialVersionUID = 1L;
+
+  private final String path;
+  private final String found;
+
+  /**
+   * Makes one of its facts.
+   *
+   * @param path where the catalog should be
+   * @param found what is there instead
+   */
+  public CatalogLost(String path, String found) {
+    super("the catalog at " + path + " is lost: " + found, null, Remedy.OPERATOR);
+    this.path = path;
+    this.found = found;
+  }
+
+  /** Where the catalog should be. */
+  public String path() {
+    return path;
+  }
+
+  /** What is there instead. */
+  public String found() {
+    return found;
+  }
+
+  @Override
+  public Optional<OperatorNotice> notice() {
+    return Optional.of(
+        new OperatorNotice(
+            "PF-CATALOG-LOST",
+            "the catalog at " + path + " is lost while the store holds data: " + found,
+            List.of(
+                "check that the catalog's volume is mounted, and that it is the right one",
+                "restore " + path + " from a copy; it is never made anew over existing data")));
+  }
+}

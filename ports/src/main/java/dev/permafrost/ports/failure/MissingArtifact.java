@@ -1,0 +1,67 @@
+package dev.permafrost.ports.failure;
+
+import dev.permafrost.ports.artifact.ArtifactKind;
+import dev.permafrost.ports.chunk.ChunkId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The catalog says that an artifact is frozen, and its file is not there. It is never a reason to
+ * download.
+ */
+public final class MissingArtifact extends StorageFailure {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient ChunkId chunk;
+  private final transient ArtifactKind kind;
+  private final String path;
+
+  /**
+   * Makes one of its facts.
+   *
+   * @param chunk the chunk
+   * @param kind the kind
+   * @param path where the file should be
+   */
+  public MissingArtifact(ChunkId chunk, ArtifactKind kind, String path) {
+    super(
+        "chunk " + chunk + ": " + kind + " is frozen, but there is no file " + path,
+        null,
+        Remedy.OPERATOR);
+    this.chunk = chunk;
+    this.kind = kind;
+    this.path = path;
+  }
+
+  /** The chunk. */
+  public ChunkId chunk() {
+    return chunk;
+  }
+
+  /** The kind. */
+  public ArtifactKind kind() {
+    return kind;
+  }
+
+  /** Where the file should be. */
+  public String path() {
+    return path;
+  }
+
+  @Override
+  public Optional<OperatorNotice> notice() {
+    return Optional.of(
+        new OperatorNotice(
+            "PF-ARTIFACT-MISSING",
+            "the frozen " + kind + " of chunk " + chunk + " are not at " + path,
+            List.of(
+                "check that the cold volume is mounted, and that it is the right one",
+                "either restore the file, and run the command again",
+                "or give it up on purpose, to be made again: permafrost recover --chunks "
+                    + chunk
+                    + " --artifacts "
+                    + kind
+                    + " --yes")));
+  }
+}

@@ -1,0 +1,50 @@
+package dev.permafrost.ports.failure;
+
+import java.util.OptionalLong;
+
+/** Another process holds the store. */
+public final class RootLocked extends StorageFailure {
+
+  private static final long serialVersionUID = 1L;
+
+  private final String root;
+  private final String path;
+  private final transient OptionalLong pid;
+
+  /**
+   * Makes one of its facts.
+   *
+   * @param root the role of the root
+   * @param path its directory
+   * @param pid the process that holds it, if it could be told
+   */
+  public RootLocked(String root, String path, OptionalLong pid) {
+    super(
+        "the "
+            + root
+            + " root "
+            + path
+            + " is in use by process "
+            + (pid.isPresent() ? Long.toString(pid.getAsLong()) : "unknown"),
+        null,
+        Remedy.TRY_LATER);
+    this.root = root;
+    this.path = path;
+    this.pid = pid;
+  }
+
+  /** The role of the root. */
+  public String root() {
+    return root;
+  }
+
+  /** Its directory. */
+  public String path() {
+    return path;
+  }
+
+  /** The process that holds it, if it could be told. */
+  public OptionalLong pid() {
+    return pid;
+  }
+}

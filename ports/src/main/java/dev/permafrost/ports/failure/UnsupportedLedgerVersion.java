@@ -1,0 +1,44 @@
+package dev.permafrost.ports.failure;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A ledger of a version that this layer does not know: not damage. */
+public final class UnsupportedLedgerVersion extends StorageFailure {
+
+  private static final long serialVersionUID = 1L;
+
+  private final String location;
+  private final String detail;
+
+  /**
+   * Makes one of its facts.
+   *
+   * @param location where it came from
+   * @param detail the field, what was found, what is known
+   */
+  public UnsupportedLedgerVersion(String location, String detail) {
+    super("unsupported ledger version in " + location + ": " + detail, null, Remedy.OPERATOR);
+    this.location = location;
+    this.detail = detail;
+  }
+
+  /** Where it came from. */
+  public String location() {
+    return location;
+  }
+
+  /** The field, what was found, what is known. */
+  public String detail() {
+    return detail;
+  }
+
+  @Override
+  public Optional<OperatorNotice> notice() {
+    return Optional.of(
+        new OperatorNotice(
+            "PF-LEDGER-VERSION",
+            "a ledger of " + location + " has a version this program does not know: " + detail,
+            List.of("update permafrost to a version that knows it")));
+  }
+}

@@ -1,0 +1,63 @@
+package dev.permafrost.ports.failure;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A lake holds ledgers of another network than the store. Found before anything was written. */
+public final class WrongNetwork extends StorageFailure {
+
+  private static final long serialVersionUID = 1L;
+
+  private final String expected;
+  private final String found;
+  private final String location;
+
+  /**
+   * Makes one of its facts.
+   *
+   * @param expected the store's network passphrase
+   * @param found the lake's
+   * @param location the lake, without secrets
+   */
+  public WrongNetwork(String expected, String found, String location) {
+    super(
+        "wrong network: " + location + " holds '" + found + "', expected '" + expected + "'",
+        null,
+        Remedy.OPERATOR);
+    this.expected = expected;
+    this.found = found;
+    this.location = location;
+  }
+
+  /** The store's network passphrase. */
+  public String expected() {
+    return expected;
+  }
+
+  /** The lake's. */
+  public String found() {
+    return found;
+  }
+
+  /** The lake, without secrets. */
+  public String location() {
+    return location;
+  }
+
+  @Override
+  public Optional<OperatorNotice> notice() {
+    return Optional.of(
+        new OperatorNotice(
+            "PF-WRONG-NETWORK",
+            "the lake "
+                + location
+                + " belongs to '"
+                + found
+                + "', and '"
+                + expected
+                + "' is expected",
+            List.of(
+                "point --lake at a lake of the store's network",
+                "or use another --data directory for the other network")));
+  }
+}

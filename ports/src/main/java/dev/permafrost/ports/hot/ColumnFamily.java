@@ -1,0 +1,40 @@
+package dev.permafrost.ports.hot;
+
+import java.util.regex.Pattern;
+
+/**
+ * The name of a column family of a hot database: an ordered map of byte keys to byte values.
+ *
+ * @param name 1 to 32 lower-case letters and digits, a letter first
+ */
+public record ColumnFamily(String name) implements Comparable<ColumnFamily> {
+
+  /** Facts about the database itself; every database has it. */
+  public static final ColumnFamily DEFAULT = new ColumnFamily("default");
+
+  /** The ledgers: a big-endian unsigned 32-bit sequence to hashes and frame. */
+  public static final ColumnFamily LEDGERS = new ColumnFamily("ledgers");
+
+  private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9]{0,31}");
+
+  /**
+   * Checks the name.
+   *
+   * @throws IllegalArgumentException if it is not of that form
+   */
+  public ColumnFamily {
+    if (!FORM.matcher(name).matches()) {
+      throw new IllegalArgumentException("no column family: '" + name + "'");
+    }
+  }
+
+  @Override
+  public int compareTo(ColumnFamily other) {
+    return name.compareTo(other.name);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

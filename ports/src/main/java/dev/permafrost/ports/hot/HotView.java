@@ -1,0 +1,36 @@
+package dev.permafrost.ports.hot;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.ports.chunk.ChunkId;
+import java.util.Optional;
+
+/**
+ * A hot database that can be read. Safe for several threads; closing it while one reads or a cursor
+ * is open is a bug that the contract suite looks for.
+ */
+public interface HotView extends AutoCloseable {
+
+  /** The chunk it belongs to. */
+  ChunkId chunk();
+
+  /** Where it is, for messages. */
+  String location();
+
+  /** The highest key of a family, as a new array, or empty if the family is empty. */
+  Optional<byte[]> highestKey(ColumnFamily family);
+
+  /** The value of a key, as a new array, or empty. */
+  Optional<byte[]> get(ColumnFamily family, byte[] key);
+
+  /**
+   * A cursor whose first entry is the lowest one at or above a key.
+   *
+   * @param from the key to begin at, copied; an empty one begins at the start
+   */
+  @MustBeClosed
+  HotCursor cursor(ColumnFamily family, byte[] from);
+
+  /** Frees everything native; never commits; closing twice is harmless. */
+  @Override
+  void close();
+}

@@ -1,0 +1,36 @@
+package dev.permafrost.ports.hot;
+
+/**
+ * What a chunk's witness says: the highest ledger that was acknowledged, or why it cannot be said.
+ *
+ * @param state whether it can be trusted
+ * @param sequence the highest acknowledged ledger as far as the witness knows; one below the
+ *     chunk's first ledger if none was; 0 if the witness is not sound
+ */
+public record WitnessReading(State state, long sequence) {
+
+  /** Whether a witness can be trusted. */
+  public enum State {
+    /** At least one slot is sound; the larger of the sound ones counts. */
+    SOUND,
+    /** There is no such file. */
+    MISSING,
+    /** Neither slot is sound. */
+    UNSOUND
+  }
+
+  /** A witness that was read. */
+  public static WitnessReading sound(long sequence) {
+    return new WitnessReading(State.SOUND, sequence);
+  }
+
+  /** No file. */
+  public static WitnessReading missing() {
+    return new WitnessReading(State.MISSING, 0);
+  }
+
+  /** A file without a sound slot. */
+  public static WitnessReading unsound() {
+    return new WitnessReading(State.UNSOUND, 0);
+  }
+}

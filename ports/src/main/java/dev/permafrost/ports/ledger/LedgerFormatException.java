@@ -1,0 +1,32 @@
+package dev.permafrost.ports.ledger;
+
+/**
+ * Bytes that are no ledger this layer can read. Whoever knows where the bytes came from turns it
+ * into the failure of that place (lake damage, corrupt artifact, damaged hot store); it never
+ * leaves the storage layer as it is.
+ */
+public final class LedgerFormatException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** What an operator has to tell apart. */
+  public enum Reason {
+    /** A discriminant outside the values that are known: a newer format, not damage. */
+    UNSUPPORTED,
+    /** The bytes end too early, or a length in them is impossible. */
+    MALFORMED
+  }
+
+  private final Reason reason;
+
+  /** Makes one; the message names the field, what was found, and what was expected. */
+  public LedgerFormatException(Reason reason, String message) {
+    super(message);
+    this.reason = reason;
+  }
+
+  /** Whether the bytes are damaged or merely unknown to this version. */
+  public Reason reason() {
+    return reason;
+  }
+}

@@ -1,0 +1,34 @@
+package dev.permafrost.ports.roots;
+
+import java.util.regex.Pattern;
+
+/**
+ * The random identity of a store, the same in all its roots and under {@code config:store}.
+ *
+ * @param value 32 lower-case hexadecimal digits
+ */
+public record StoreId(String value) {
+
+  private static final Pattern FORM = Pattern.compile("[0-9a-f]{32}");
+
+  /**
+   * Checks the form.
+   *
+   * @throws IllegalArgumentException if it is not 32 lower-case hexadecimal digits
+   */
+  public StoreId {
+    if (!FORM.matcher(value).matches()) {
+      throw new IllegalArgumentException("no store id: '" + value + "'");
+    }
+  }
+
+  /** Whether a text is a store id. */
+  public static boolean isWellFormed(String text) {
+    return FORM.matcher(text).matches();
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.permafrost.ports.roots;
+
+/**
+ * The three root directories of a store: each has an identity file {@code PERMAFROST}, which says
+ * the store's id and the root's role, and which is also its lock file (storage protocol, "Layout").
+ *
+ * <p>The steps are plain; their order is the domain's. Used by one thread. Locks are released by
+ * any exit of the process, {@code kill -9} included. An identity file is opened once a process and
+ * never again by its owner, because closing any other channel on it would drop the lock.
+ */
+public interface StoreRoots extends AutoCloseable {
+
+  /** The path of a root, for messages. */
+  String location(RootRole role);
+
+  /** Looks at a root and changes nothing; through the open identity file where it is claimed. */
+  RootSighting look(RootRole role);
+
+  /**
+   * Whether a root holds anything that a store would keep there: a directory of a hot database, a
+   * directory of a kind of artifact, the catalog's database. Changes nothing.
+   */
+  boolean holdsData(RootRole role);
+
+  /**
+   * Locks a root for writing: creates the directory, what is missing above it, and an empty
+   * identity file where they are not there. Held already: nothing to do. Nothing is durable. Throws
+   * {@code RootLocked} with the root and the pid of whoever holds it.
+   */
+  void claim(RootRole role);
+
+  /**
+   * Locks a root for reading, beside other readers; creates nothing. The root must be {@link
+   * RootSighting.State#NAMED}. Throws {@code RootLocked} with the root and the writer's pid.
+   */
+  void share(RootRole role);
+
+  /** Writes the identity of a claimed root, and syncs the file and the root's directory. */
+  void name(RootRole role, StoreId store);
+
+  /**
+   * Syncs every directory from a root up to the top of its file system, whoever created it. Done
+   * once a process and root, before its first use.
+   */
+  void makeReachable(RootRole role);
+
+  /** Syncs the directory of the catalog's database, then the catalog root. */
+  void makeCatalogDurable();
+
+  /** Releases all locks; closing twice is harmless. */
+  @Override
+  void close();
+}

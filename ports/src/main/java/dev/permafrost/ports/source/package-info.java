@@ -1,0 +1,5 @@
+/** Where ledgers come from: streams of raw ledgers, and the bulk backend that serves old ones. */
+@NullMarked
+package dev.permafrost.ports.source;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,49 @@
+package dev.permafrost.ports.vfs;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A file system with the semantics of POSIX, cut down to what this project does with one: what was
+ * not synced may be gone after a power cut, data and directory entries each on their own.
+ *
+ * <p>The file adapter is written against it, so that the same code runs on a disk and on a
+ * simulated machine. Errors are {@link IOException}s in the JDK's own types ({@link
+ * java.nio.file.NoSuchFileException}, {@link java.nio.file.AccessDeniedException}, {@link
+ * java.nio.file.FileAlreadyExistsException}, {@link java.nio.file.DirectoryNotEmptyException}, else
+ * {@link java.nio.file.FileSystemException}). Safe for several threads.
+ */
+public interface Vfs {
+
+  /** What stands at a path, symbolic links followed. A path that may not be looked at throws. */
+  FileStat stat(Path path) throws IOException;
+
+  /** The names in a directory, sorted. */
+  List<String> list(Path directory) throws IOException;
+
+  /** Creates a file that must not exist, open for reading and writing. */
+  @MustBeClosed
+  VfsFile create(Path path) throws IOException;
+
+  /** Opens a file that must exist, for reading. */
+  @MustBeClosed
+  VfsFile openRead(Path path) throws IOException;
+
+  /** Opens a file that must exist, for reading and writing, without truncating it. */
+  @MustBeClosed
+  VfsFile openWrite(Path path) throws IOException;
+
+  /** Creates one directory whose parent exists; it must not exist itself. */
+  void makeDirectory(Path path) throws IOException;
+
+  /** Removes the entry of a file, which must exist; whoever has it open keeps reading it. */
+  void unlink(Path path) throws IOException;
+
+  /** Removes an empty directory, which must exist. */
+  void removeDirectory(Path path) throws IOException;
+
+  /** Makes the entries of a directory durable. A failure is final, as with {@link VfsFile#sync}. */
+  void syncDirectory(Path path) throws IOException;
+}

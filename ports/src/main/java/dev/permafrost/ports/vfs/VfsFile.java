@@ -1,0 +1,47 @@
+package dev.permafrost.ports.vfs;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/** An open file. Reads and writes are positional and safe for several threads. */
+public interface VfsFile extends AutoCloseable {
+
+  /**
+   * Reads until the buffer is full or the file ends, moving the buffer's position.
+   *
+   * @return the number of bytes read, 0 or more; fewer than asked only at the end of the file
+   */
+  int readAt(ByteBuffer target, long offsetBytes) throws IOException;
+
+  /** Writes all from position to limit, growing the file where needed; visible, not durable. */
+  void writeAt(ByteBuffer source, long offsetBytes) throws IOException;
+
+  /** The size in bytes. */
+  long sizeBytes() throws IOException;
+
+  /**
+   * Makes the file's data and size durable, not its directory entry. A failure is final: what it
+   * covered may be lost although a second call succeeds, so there must be none.
+   */
+  void sync() throws IOException;
+
+  /**
+   * Locks the file against other processes, without waiting; empty if somebody else holds it. The
+   * lock is gone when any descriptor of this process on the file is closed.
+   *
+   * @param shared beside other shared locks, or alone
+   */
+  Optional<VfsLock> tryLock(boolean shared) throws IOException;
+
+  /** Closes the file; syncs nothing; closing twice is harmless. */
+  @Override
+  void close() throws IOException;
+
+  /** A lock that can be released. */
+  interface VfsLock extends AutoCloseable {
+    /** Releases it. */
+    @Override
+    void close() throws IOException;
+  }
+}

@@ -1,0 +1,5 @@
+/** Holds the contract suites of the ports, fakes of them, and a simulated machine. */
+@NullMarked
+package dev.permafrost.testkit;
+
+import org.jspecify.annotations.NullMarked;
