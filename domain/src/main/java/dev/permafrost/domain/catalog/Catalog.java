@@ -1,0 +1,283 @@
+package dev.permafrost.domain.catalog;
+
+import dev.permafrost.domain.chunk.Geometry;
+import dev.permafrost.ports.artifact.ArtifactKind;
+import dev.permafrost.ports.catalog.MetaBatch;
+import dev.permafrost.ports.catalog.MetaStore;
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.failure.UnknownCatalogEntry;
+import dev.permafrost.ports.failure.WrongNetwork;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The catalog: what exists, what is in progress, and what may become of it.
+ *
+ * <p>Every change is checked against the transition tables of {@link ArtifactState} and {@link
+ * HotState} and written as one atomic, synced batch: when a method returns, the change survives a
+ * power cut; if it throws, all of it or nothing was written. An edge that the tables do not have is
+ * an {@link IllegalStateException} and writes nothing. Safe for several threads: checking and
+ * writing are one step.
+ */
+public final class Catalog {
+
+  private final MetaStore store;
+  private final Set<ArtifactKind> kinds;
+  private final Geometry geometry;
+  private final Object changing = new Object();
+
+  /**
+   * A catalog over a store that the caller owns.
+   *
+   * @param kinds the kinds that are registered in this process; a key of any other is an error
+   */
+  public Catalog(MetaStore store, Set<ArtifactKind> kinds, Geometry geometry) {
+    this.store = store;
+    this.kinds = Set.copyOf(kinds);
+    this.geometry = geometry;
+  }
+
+  /**
+   * All that is said of a chunk.
+   *
+   * @throws UnknownCatalogEntry if a key or value of the chunk is not known
+   */
+  public ChunkRow row(ChunkId chunk) {
+    SortedMap<ArtifactKind, ArtifactState> artifacts = new TreeMap<>();
+    for (MetaStore.Entry entry : store.scan(CatalogKey.Artifact.ofChunk(chunk))) {
+      CatalogEntries.Artifact artifact = CatalogEntries.artifact(entry, kinds, geometry);
+      artifacts.put(artifact.key().kind(), artifact.state());
+    }
+    String hotKey = new CatalogKey.Hot(chunk).text();
+    HotState hot =
+        store
+            .get(hotKey)
+            .map(value -> CatalogEntries.hot(new MetaStore.Entry(hotKey, value), geometry).state())
+            .orElse(HotState.ABSENT);
+    return new ChunkRow(chunk, hot, artifacts);
+  }
+
+  /** All chunks, in order, and all entries that are not known. */
+  public CatalogScan scan() {
+    return CatalogEntries.scan(store.scan(""), kinds, geometry);
+  }
+
+  // ---- artifacts -------------------------------------------------------------------------------
+
+  /**
+   * Marks artifacts {@code freezing}, before any file is touched.
+   *
+   * @param network the network the ledgers come from, if they come from a lake; pinned in the same
+   *     batch if no network is pinned yet
+   * @throws WrongNetwork if another one is pinned; nothing is written then
+   */
+  public void markFreezing(
+      ChunkId chunk, Collection<ArtifactKind> which, Optional<String> network) {
+    synchronized (changing) {
+      MetaBatch.Builder batch = MetaBatch.builder();
+      moveArtifacts(batch, row(chunk), which, ArtifactState.FREEZING);
+      pinNetwork(batch, network);
+      store.commit(batch.build());
+    }
+  }
+
+  /** Flips artifacts from {@code freezing} to {@code frozen}, all at once; they must be durable. */
+  public void flipFrozen(ChunkId chunk, Collection<ArtifactKind> which) {
+    synchronized (changing) {
+      MetaBatch.Builder batch = MetaBatch.builder();
+      moveArtifacts(batch, row(chunk), which, ArtifactState.FROZEN);
+      store.commit(batch.build());
+    }
+  }
+
+  /**
+   * Deletes the keys of artifacts whose files are durably gone, reading their states again.
+   *
+   * @return the kinds that were not deleted, because they are no longer {@code pruning}
+   */
+  public Set<ArtifactKind> deletePruned(ChunkId chunk, Collection<ArtifactKind> which) {
+    synchronized (changing) {
+      ChunkRow row = row(chunk);
+      Set<ArtifactKind> due = new TreeSet<>(which);
+      due.retainAll(row.kindsIn(ArtifactState.PRUNING));
+      Set<ArtifactKind> skipped = new TreeSet<>(which);
+      skipped.removeAll(due);
+      skipped.removeIf(kind -> row.artifact(kind) == ArtifactState.ABSENT);
+      if (!due.isEmpty()) {
+        MetaBatch.Builder batch = MetaBatch.builder();
+        moveArtifacts(batch, row, due, ArtifactState.ABSENT);
+        store.commit(batch.build());
+      }
+      return skipped;
+    }
+  }
+
+  // ---- hot databases ---------------------------------------------------------------------------
+
+  /**
+   * Marks a chunk's hot directory {@code transient}, before anything in it is touched.
+   *
+   * @param network as for {@link #markFreezing}
+   * @throws WrongNetwork if another one is pinned; nothing is written then
+   */
+  public void markTransient(ChunkId chunk, Optional<String> network) {
+    synchronized (changing) {
+      MetaBatch.Builder batch = MetaBatch.builder();
+      moveHot(batch, row(chunk), HotState.TRANSIENT);
+      pinNetwork(batch, network);
+      store.commit(batch.build());
+    }
+  }
+
+  /** Confirms that a chunk's hot database is there and durable: {@code ready}. */
+  public void confirmReady(ChunkId chunk) {
+    moveHotAlone(chunk, HotState.READY);
+  }
+
+  /** Deletes the key of a hot database whose directory is durably gone. */
+  public void deleteHot(ChunkId chunk) {
+    moveHotAlone(chunk, HotState.ABSENT);
+  }
+
+  private void moveHotAlone(ChunkId chunk, HotState next) {
+    synchronized (changing) {
+      MetaBatch.Builder batch = MetaBatch.builder();
+      moveHot(batch, row(chunk), next);
+      store.commit(batch.build());
+    }
+  }
+
+  // ---- demotion --------------------------------------------------------------------------------
+
+  /**
+   * Demotes, in one batch over all of them: artifacts to {@code pruning}, hot databases to {@code
+   * transient}. Nothing to demote: nothing is written.
+   */
+  public void demote(Map<ChunkId, Set<ArtifactKind>> artifacts, Set<ChunkId> hot) {
+    synchronized (changing) {
+      MetaBatch.Builder builder = MetaBatch.builder();
+      artifacts.forEach(
+          (chunk, which) -> moveArtifacts(builder, row(chunk), which, ArtifactState.PRUNING));
+      hot.forEach(chunk -> moveHot(builder, row(chunk), HotState.TRANSIENT));
+      MetaBatch batch = builder.build();
+      if (!batch.changes().isEmpty()) {
+        store.commit(batch);
+      }
+    }
+  }
+
+  // ---- pins ------------------------------------------------------------------------------------
+
+  /** The passphrase of the network whose ledgers the store holds, once it is known. */
+  public Optional<String> network() {
+    return store.get(CatalogKey.NETWORK);
+  }
+
+  /**
+   * Compares a network with the pinned one, and writes nothing.
+   *
+   * @param location the lake that names it, for the message
+   * @throws WrongNetwork if another one is pinned
+   */
+  public void requireNetwork(String network, String location) {
+    Optional<String> pinned = network();
+    if (pinned.isPresent() && !pinned.get().equals(network)) {
+      throw new WrongNetwork(pinned.get(), network, location);
+    }
+  }
+
+  /** The earliest ledger that the store is meant to hold, once whoever drives the store said so. */
+  public OptionalLong earliestLedger() {
+    Optional<String> value = store.get(CatalogKey.EARLIEST_LEDGER);
+    return value.isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(CatalogEntries.earliestLedger(value.get(), geometry));
+  }
+
+  /**
+   * Pins the earliest ledger that the store is meant to hold. Written once: the same value again is
+   * harmless.
+   *
+   * @param sequence the first ledger of some chunk
+   * @throws dev.permafrost.ports.failure.OutOfRange if there is no such ledger
+   * @throws IllegalArgumentException if it is not the first of its chunk
+   * @throws IllegalStateException if another one is pinned
+   */
+  public void pinEarliestLedger(long sequence) {
+    if (geometry.first(geometry.chunkOf(sequence)) != sequence) {
+      throw new IllegalArgumentException("ledger " + sequence + " is not the first of a chunk");
+    }
+    synchronized (changing) {
+      OptionalLong pinned = earliestLedger();
+      if (pinned.isEmpty()) {
+        store.commit(
+            MetaBatch.builder().put(CatalogKey.EARLIEST_LEDGER, Long.toString(sequence)).build());
+      } else if (pinned.getAsLong() != sequence) {
+        throw new IllegalStateException(
+            "the earliest ledger is pinned to " + pinned.getAsLong() + ", not " + sequence);
+      }
+    }
+  }
+
+  /**
+   * Pins the network where no mark is due that could carry it: a database that is {@code ready}
+   * without it is about to be filled from a lake.
+   *
+   * @throws WrongNetwork if another one is pinned
+   */
+  public void pinNetwork(String network) {
+    synchronized (changing) {
+      MetaBatch.Builder builder = MetaBatch.builder();
+      pinNetwork(builder, Optional.of(network));
+      MetaBatch batch = builder.build();
+      if (!batch.changes().isEmpty()) {
+        store.commit(batch);
+      }
+    }
+  }
+
+  private void pinNetwork(MetaBatch.Builder batch, Optional<String> network) {
+    if (network.isPresent()) {
+      requireNetwork(network.get(), "the source");
+      if (network().isEmpty()) {
+        batch.put(CatalogKey.NETWORK, network.get());
+      }
+    }
+  }
+
+  private static void moveArtifacts(
+      MetaBatch.Builder batch, ChunkRow row, Collection<ArtifactKind> which, ArtifactState next) {
+    for (ArtifactKind kind : new TreeSet<>(which)) {
+      ArtifactState now = row.artifact(kind);
+      if (!now.mayBecome(next)) {
+        throw new IllegalStateException(
+            "chunk " + row.chunk() + ": " + kind + " may not go from " + now + " to " + next);
+      }
+      String key = new CatalogKey.Artifact(row.chunk(), kind).text();
+      if (next == ArtifactState.ABSENT) {
+        batch.delete(key);
+      } else {
+        batch.put(key, next.word());
+      }
+    }
+  }
+
+  private static void moveHot(MetaBatch.Builder batch, ChunkRow row, HotState next) {
+    if (!row.hot().mayBecome(next)) {
+      throw new IllegalStateException(
+          "chunk " + row.chunk() + ": hot may not go from " + row.hot() + " to " + next);
+    }
+    String key = new CatalogKey.Hot(row.chunk()).text();
+    if (next == HotState.ABSENT) {
+      batch.delete(key);
+    } else {
+      batch.put(key, next.word());
+    }
+  }
+}

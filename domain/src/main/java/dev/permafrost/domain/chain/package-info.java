@@ -1,0 +1,5 @@
+/** The rules by which a run of ledgers proves itself. */
+@NullMarked
+package dev.permafrost.domain.chain;
+
+import org.jspecify.annotations.NullMarked;

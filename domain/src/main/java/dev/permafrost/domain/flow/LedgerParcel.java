@@ -1,0 +1,116 @@
+package dev.permafrost.domain.flow;
+
+import dev.permafrost.ports.chunk.LedgerHash;
+import dev.permafrost.ports.ledger.BorrowedLedger;
+import dev.permafrost.ports.ledger.LedgerFront;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One ledger on its way through a {@link LedgerLine}, with the pooled buffers that hold it. Handed
+ * from thread to thread, never used by two at once.
+ */
+final class LedgerParcel {
+
+  private final BufferPool pool;
+  private @Nullable ByteBuffer rawBuffer;
+  private @Nullable ByteBuffer frameBuffer;
+  private @Nullable LedgerFront front;
+
+  LedgerParcel(BufferPool pool) {
+    this.pool = pool;
+  }
+
+  /** Copies raw bytes into a buffer of the parcel's own. */
+  void copyRaw(ByteBuffer borrowedRaw) {
+    rawBuffer = copy(borrowedRaw);
+  }
+
+  /** Copies a frame into a buffer of the parcel's own. */
+  void copyFrame(ByteBuffer borrowedFrame) {
+    frameBuffer = copy(borrowedFrame);
+  }
+
+  /** A cleared buffer for raw bytes, which the parcel owns from now on. */
+  ByteBuffer newRaw(int bytes) {
+    ByteBuffer buffer = pool.take(bytes);
+    rawBuffer = buffer;
+    return buffer;
+  }
+
+  /** A cleared buffer for a frame, in place of the one that may have been there. */
+  ByteBuffer newFrame(int bytes) {
+    if (frameBuffer != null) {
+      pool.giveBack(frameBuffer);
+    }
+    ByteBuffer buffer = pool.take(bytes);
+    frameBuffer = buffer;
+    return buffer;
+  }
+
+  ByteBuffer raw() {
+    return present(rawBuffer);
+  }
+
+  ByteBuffer frame() {
+    return present(frameBuffer);
+  }
+
+  boolean hasRaw() {
+    return rawBuffer != null;
+  }
+
+  boolean hasFrame() {
+    return frameBuffer != null;
+  }
+
+  void front(LedgerFront checked) {
+    front = checked;
+  }
+
+  LedgerFront front() {
+    if (front == null) {
+      throw new IllegalStateException("the ledger was not checked yet");
+    }
+    return front;
+  }
+
+  /** The ledger, lent until {@link #release}. */
+  BorrowedLedger lend() {
+    LedgerHash hash = front().hash();
+    return new BorrowedLedger(
+        front().sequence(), hash, front().previousHash(), frameBuffer, rawBuffer);
+  }
+
+  long rawBytes() {
+    return rawBuffer == null ? 0 : rawBuffer.remaining();
+  }
+
+  long frameBytes() {
+    return frameBuffer == null ? 0 : frameBuffer.remaining();
+  }
+
+  /** Gives the buffers back. */
+  void release() {
+    if (rawBuffer != null) {
+      pool.giveBack(rawBuffer);
+      rawBuffer = null;
+    }
+    if (frameBuffer != null) {
+      pool.giveBack(frameBuffer);
+      frameBuffer = null;
+    }
+  }
+
+  private ByteBuffer copy(ByteBuffer borrowed) {
+    ByteBuffer buffer = pool.take(borrowed.remaining());
+    return buffer.put(borrowed.duplicate()).flip();
+  }
+
+  private static ByteBuffer present(@Nullable ByteBuffer buffer) {
+    if (buffer == null) {
+      throw new IllegalStateException("the parcel holds no such bytes");
+    }
+    return buffer;
+  }
+}

@@ -1,0 +1,131 @@
+package dev.permafrost.domain.hot;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.codec.CodecFingerprint;
+import dev.permafrost.ports.failure.HotStoreDamaged;
+import dev.permafrost.ports.hot.ColumnFamily;
+import dev.permafrost.ports.hot.HotCursor;
+import dev.permafrost.ports.hot.HotView;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * A handle for reading a chunk's ledgers out of its hot database: through the writer's database
+ * where one is open in this process, else a read-only snapshot. Whoever gets it closes it; a
+ * discard refuses while it is out. Safe for several threads.
+ */
+public final class HotReader implements AutoCloseable {
+
+  private final HotView view;
+  private final Runnable giveBack;
+  private boolean closed;
+
+  HotReader(HotView view, Runnable giveBack) {
+    this.view = view;
+    this.giveBack = giveBack;
+  }
+
+  /** The chunk. */
+  public ChunkId chunk() {
+    return view.chunk();
+  }
+
+  /** Where the database is, for messages. */
+  public String location() {
+    return view.location();
+  }
+
+  /** The highest ledger, or empty if there is none yet. */
+  public OptionalLong highest() {
+    return highest(view);
+  }
+
+  /** The codecs that wrote to the database. */
+  public Set<CodecFingerprint> codecs() {
+    return codecs(view);
+  }
+
+  /** A cursor over the ledgers from a sequence on; see {@link HotRecord} for what it lends. */
+  @MustBeClosed
+  public HotCursor ledgersFrom(long sequence) {
+    return view.cursor(ColumnFamily.LEDGERS, HotRecord.key(sequence));
+  }
+
+  /**
+   * Lends the value of one ledger, as {@link HotRecord} lays it out.
+   *
+   * @return what {@code use} returned, or empty if there is no such ledger
+   * @throws HotStoreDamaged if the value is too short to be one
+   */
+  public <T> Optional<T> withLedger(long sequence, Function<ByteBuffer, T> use) {
+    try (HotCursor cursor = ledgersFrom(sequence)) {
+      if (!cursor.next() || HotRecord.sequence(cursor.borrowedKey()) != sequence) {
+        return Optional.empty();
+      }
+      ByteBuffer value = cursor.borrowedValue();
+      requireSound(sequence, value);
+      return Optional.of(use.apply(value));
+    }
+  }
+
+  /** Throws if a value is too short to hold a ledger. */
+  public void requireSound(long sequence, ByteBuffer borrowedValue) {
+    if (borrowedValue.remaining() <= HotRecord.PREFIX_BYTES) {
+      throw damaged(
+          "ledger " + sequence + " has a value of " + borrowedValue.remaining() + " bytes");
+    }
+  }
+
+  /** The failure that damage in this database is. */
+  public HotStoreDamaged damaged(String damage) {
+    return new HotStoreDamaged(chunk(), location(), damage, null);
+  }
+
+  @Override
+  public void close() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    }
+    giveBack.run();
+  }
+
+  static OptionalLong highest(HotView view) {
+    Optional<byte[]> key = view.highestKey(ColumnFamily.LEDGERS);
+    if (key.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    long sequence = HotRecord.sequence(ByteBuffer.wrap(key.get()));
+    if (sequence < 0) {
+      throw new HotStoreDamaged(
+          view.chunk(),
+          view.location(),
+          "the highest key has " + key.get().length + " bytes, expected 4",
+          null);
+    }
+    return OptionalLong.of(sequence);
+  }
+
+  static Set<CodecFingerprint> codecs(HotView view) {
+    Set<CodecFingerprint> codecs = new TreeSet<>((a, b) -> a.value().compareTo(b.value()));
+    byte[] from = HotRecord.CODEC_PREFIX.getBytes(StandardCharsets.US_ASCII);
+    try (HotCursor cursor = view.cursor(ColumnFamily.DEFAULT, from)) {
+      while (cursor.next()) {
+        String key = StandardCharsets.US_ASCII.decode(cursor.borrowedKey().duplicate()).toString();
+        if (!key.startsWith(HotRecord.CODEC_PREFIX)) {
+          break;
+        }
+        codecs.add(new CodecFingerprint(key.substring(HotRecord.CODEC_PREFIX.length())));
+      }
+    }
+    return codecs;
+  }
+}

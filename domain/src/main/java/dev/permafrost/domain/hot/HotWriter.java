@@ -1,0 +1,147 @@
+package dev.permafrost.domain.hot;
+
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.chunk.LedgerHash;
+import dev.permafrost.ports.chunk.LedgerRange;
+import dev.permafrost.ports.codec.CodecFingerprint;
+import dev.permafrost.ports.hot.ColumnFamily;
+import dev.permafrost.ports.hot.HotBatch;
+import dev.permafrost.ports.hot.HotColumn;
+import dev.permafrost.ports.hot.HotCursor;
+import dev.permafrost.ports.hot.HotStore;
+import dev.permafrost.ports.ledger.BorrowedLedger;
+import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * The handle for writing a chunk's hot database. There is one at a time. One thread uses it;
+ * readers may read meanwhile.
+ *
+ * <p>One ledger is one atomic, synced batch over all column families; after the batch is durable
+ * its sequence goes into the witness, and only then {@link #append} returns, which is the ledger's
+ * acknowledgement (storage protocol, "Ingesting into it" and "the witness").
+ */
+public final class HotWriter implements AutoCloseable {
+
+  /** After how many commits the witness is synced. */
+  public static final int WITNESS_SYNC_INTERVAL = 256;
+
+  private final HotStore store;
+  private final LedgerRange range;
+  private final List<HotColumn> columns;
+  private final Runnable giveBack;
+  private final Set<CodecFingerprint> codecs;
+  private ByteBuffer value = ByteBuffer.allocateDirect(64 << 10);
+  private final ByteBuffer key = ByteBuffer.allocateDirect(4);
+  private OptionalLong highest;
+  private int unsyncedWitnesses;
+  private boolean broken;
+  private boolean closed;
+
+  HotWriter(HotStore store, LedgerRange range, List<HotColumn> columns, Runnable giveBack) {
+    this.store = store;
+    this.range = range;
+    this.columns = List.copyOf(columns);
+    this.giveBack = giveBack;
+    this.codecs = new HashSet<>(HotReader.codecs(store));
+    this.highest = HotReader.highest(store);
+  }
+
+  /** The chunk. */
+  public ChunkId chunk() {
+    return store.chunk();
+  }
+
+  /** Where the database is, for messages. */
+  public String location() {
+    return store.location();
+  }
+
+  /** The highest ledger, or empty if there is none yet. */
+  public OptionalLong highest() {
+    return highest;
+  }
+
+  /** The next ledger that {@link #append} takes; one behind the chunk's last when it is full. */
+  public long next() {
+    return highest.isPresent() ? highest.getAsLong() + 1 : range.first();
+  }
+
+  /** The hash of the highest ledger's header, or empty if there is no ledger yet. */
+  public Optional<LedgerHash> highestHash() {
+    if (highest.isEmpty()) {
+      return Optional.empty();
+    }
+    try (HotCursor cursor =
+        store.cursor(ColumnFamily.LEDGERS, HotRecord.key(highest.getAsLong()))) {
+      if (!cursor.next() || cursor.borrowedValue().remaining() <= HotRecord.PREFIX_BYTES) {
+        throw new dev.permafrost.ports.failure.HotStoreDamaged(
+            chunk(), location(), "ledger " + highest.getAsLong() + " cannot be read back", null);
+      }
+      return Optional.of(HotRecord.hash(cursor.borrowedValue()));
+    }
+  }
+
+  /**
+   * Appends one checked ledger: durable and acknowledged when this returns. If it throws, the
+   * ledger is wholly there or absent, and this writer takes no more.
+   *
+   * @param borrowed has a frame, and raw bytes if there are columns beside the ledgers
+   * @param codec what made the frame
+   * @throws IllegalStateException if it is not the next ledger of the chunk
+   */
+  public void append(BorrowedLedger borrowed, CodecFingerprint codec) {
+    long sequence = borrowed.sequence();
+    if (broken || closed || sequence != next() || !range.contains(sequence)) {
+      throw new IllegalStateException(
+          "chunk " + chunk() + " does not take ledger " + sequence + ", next is " + next());
+    }
+    broken = true;
+    store.commit(batchOf(borrowed, codec));
+    store.recordWitness(sequence);
+    if (++unsyncedWitnesses == WITNESS_SYNC_INTERVAL) {
+      store.syncWitness();
+      unsyncedWitnesses = 0;
+    }
+    codecs.add(codec);
+    highest = OptionalLong.of(sequence);
+    broken = false;
+  }
+
+  private HotBatch batchOf(BorrowedLedger borrowed, CodecFingerprint codec) {
+    ByteBuffer frame = borrowed.frame();
+    int bytes = HotRecord.PREFIX_BYTES + frame.remaining();
+    if (value.capacity() < bytes) {
+      value = ByteBuffer.allocateDirect(Integer.highestOneBit(bytes - 1) << 1);
+    }
+    value.clear();
+    borrowed.hash().putAt(value, 0);
+    borrowed.previousHash().putAt(value, LedgerHash.BYTES);
+    value.position(HotRecord.PREFIX_BYTES).put(frame).flip();
+    key.clear().putInt((int) borrowed.sequence()).flip();
+    HotBatch batch = new HotBatch().put(ColumnFamily.LEDGERS, key, value);
+    if (!codecs.contains(codec)) {
+      batch.put(
+          ColumnFamily.DEFAULT,
+          ByteBuffer.wrap(HotRecord.codecKey(codec.value())),
+          ByteBuffer.allocate(0));
+    }
+    for (HotColumn column : columns) {
+      column.contribute(borrowed, batch);
+    }
+    return batch;
+  }
+
+  /** Gives the handle back; the database closes, and syncs its witness, when no reader is out. */
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      giveBack.run();
+    }
+  }
+}

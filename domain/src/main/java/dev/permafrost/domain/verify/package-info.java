@@ -1,0 +1,5 @@
+/** Checking what is stored, ledger by ledger. */
+@NullMarked
+package dev.permafrost.domain.verify;
+
+import org.jspecify.annotations.NullMarked;
