@@ -1,9 +1,9 @@
 package dev.permafrost.domain.chunk;
 
-import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.ports.chunk.ChunkId;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Keeps two callers of this process from changing the same chunk's artifacts at once: freezing it,
@@ -14,37 +14,23 @@ public final class ChunkWork {
   private final Set<ChunkId> held = new HashSet<>();
 
   /**
-   * Holds a chunk until the hold is closed.
+   * Holds a chunk while something is done to it.
    *
+   * @return what the body returned
    * @throws IllegalStateException if somebody else is at work on it: the caller drives chunks
    *     wrongly
    */
-  @MustBeClosed
-  public Hold hold(ChunkId chunk) {
+  public <T> T holding(ChunkId chunk, Supplier<T> body) {
     synchronized (held) {
       if (!held.add(chunk)) {
         throw new IllegalStateException("chunk " + chunk + " is being worked on by another thread");
       }
     }
-    return new Hold(chunk);
-  }
-
-  /** A chunk that is held; closing twice is harmless. */
-  public final class Hold implements AutoCloseable {
-    private final ChunkId chunk;
-    private boolean released;
-
-    private Hold(ChunkId chunk) {
-      this.chunk = chunk;
-    }
-
-    @Override
-    public void close() {
+    try {
+      return body.get();
+    } finally {
       synchronized (held) {
-        if (!released) {
-          released = true;
-          held.remove(chunk);
-        }
+        held.remove(chunk);
       }
     }
   }

@@ -53,6 +53,7 @@ public final class LedgerLine implements AutoCloseable {
   private final Set<Reads> forms;
   private final BufferPool buffers;
   private final Receiver receiver;
+  private final CodecSession sizing;
   private final OrderedRun<CodecSession, LedgerParcel> run;
 
   /**
@@ -75,7 +76,13 @@ public final class LedgerLine implements AutoCloseable {
     this.forms = Set.copyOf(forms);
     this.buffers = buffers;
     this.receiver = receiver;
-    this.run = work.begin(codec::open, this::handOver, maxBytesInFlight);
+    this.sizing = codec.open();
+    try {
+      this.run = work.begin(codec::open, this::handOver, maxBytesInFlight);
+    } catch (RuntimeException | Error e) {
+      sizing.close();
+      throw e;
+    }
   }
 
   /**
@@ -121,7 +128,7 @@ public final class LedgerLine implements AutoCloseable {
     LedgerParcel parcel = new LedgerParcel(buffers);
     parcel.copyFrame(borrowedFrame);
     run.submit(
-        8L * borrowedFrame.remaining(),
+        borrowedFrame.remaining() + claimedRawBytes(borrowedFrame),
         session -> {
           decode(parcel, sequence, session, origin);
           check(parcel, sequence, origin);
@@ -141,7 +148,11 @@ public final class LedgerLine implements AutoCloseable {
   /** Drops what was not received, and waits until no worker is at it. */
   @Override
   public void close() {
-    run.close();
+    try {
+      run.close();
+    } finally {
+      sizing.close();
+    }
   }
 
   private void handOver(LedgerParcel parcel) {
@@ -149,6 +160,15 @@ public final class LedgerLine implements AutoCloseable {
       receiver.accept(parcel.lend(), parcel.rawBytes(), parcel.frameBytes());
     } finally {
       parcel.release();
+    }
+  }
+
+  /** What a frame says that it takes decoded; one that says nothing sound fails on its worker. */
+  private long claimedRawBytes(ByteBuffer borrowedFrame) {
+    try {
+      return sizing.rawBytes(borrowedFrame);
+    } catch (DamagedFrameException e) {
+      return 0;
     }
   }
 

@@ -1,0 +1,96 @@
+package dev.permafrost.domain.flow;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.ports.chunk.LedgerHash;
+import dev.permafrost.ports.codec.CodecSession;
+import dev.permafrost.ports.codec.DamagedFrameException;
+import dev.permafrost.ports.codec.FrameCodec;
+import dev.permafrost.ports.failure.UnsupportedLedgerVersion;
+import dev.permafrost.ports.ledger.LedgerFormatException;
+import dev.permafrost.ports.ledger.LedgerFront;
+import java.nio.ByteBuffer;
+
+/**
+ * Decodes single frames for whoever wants one ledger: checksum, sequence and header hash are
+ * checked. One thread at a time; whoever opens it closes it.
+ */
+public final class LedgerDecoder implements AutoCloseable {
+
+  private final CodecSession session;
+  private final BufferPool buffers;
+
+  /** What {@link #decode} lends. */
+  public interface Reader<T> {
+    /**
+     * Reads one ledger.
+     *
+     * @param front its front, with a verified hash
+     * @param borrowedRaw its raw bytes, read-only, valid until this returns
+     */
+    T read(LedgerFront front, ByteBuffer borrowedRaw);
+  }
+
+  /** A decoder with a session of its own. */
+  @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // closed with the decoder
+  public LedgerDecoder(FrameCodec codec, BufferPool buffers) {
+    this.session = codec.open();
+    this.buffers = buffers;
+  }
+
+  /**
+   * Decodes a frame and lends the ledger.
+   *
+   * @param sequence the ledger it must hold
+   * @param origin where it came from; damage is this place's failure
+   * @return what the reader returned
+   */
+  public <T> T decode(long sequence, ByteBuffer borrowedFrame, Origin origin, Reader<T> reader) {
+    ByteBuffer raw = null;
+    try {
+      raw = buffers.take(session.rawBytes(borrowedFrame));
+      session.decode(borrowedFrame, raw);
+      raw.flip();
+      LedgerFront front = LedgerFront.parse(raw);
+      requireSound(sequence, front, raw, origin);
+      return reader.read(front, raw.asReadOnlyBuffer());
+    } catch (DamagedFrameException e) {
+      throw origin.damaged(sequence, "ledger " + sequence + ": " + e.getMessage(), e);
+    } catch (LedgerFormatException e) {
+      String detail = "ledger " + sequence + ": " + e.getMessage();
+      throw switch (e.reason()) {
+        case UNSUPPORTED -> new UnsupportedLedgerVersion(origin.location(), detail);
+        case MALFORMED -> origin.damaged(sequence, detail, e);
+      };
+    } finally {
+      if (raw != null) {
+        buffers.giveBack(raw);
+      }
+    }
+  }
+
+  private static void requireSound(
+      long sequence, LedgerFront front, ByteBuffer raw, Origin origin) {
+    if (front.sequence() != sequence) {
+      throw origin.damaged(
+          sequence, "ledger " + front.sequence() + " stands in the place of " + sequence, null);
+    }
+    LedgerHash computed = front.computeHash(raw);
+    if (!computed.equals(front.hash())) {
+      throw origin.damaged(
+          sequence,
+          "ledger "
+              + sequence
+              + ": its header hashes to "
+              + computed
+              + ", and it says "
+              + front.hash(),
+          null);
+    }
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}

@@ -1,0 +1,184 @@
+package dev.permafrost.domain.freeze;
+
+import dev.permafrost.domain.attempt.Attempts;
+import dev.permafrost.domain.attempt.Tally;
+import dev.permafrost.domain.catalog.ArtifactState;
+import dev.permafrost.domain.catalog.Catalog;
+import dev.permafrost.domain.catalog.ChunkRow;
+import dev.permafrost.domain.chain.Borders;
+import dev.permafrost.domain.chain.ChainCheck;
+import dev.permafrost.domain.chunk.ChunkWork;
+import dev.permafrost.domain.chunk.Geometry;
+import dev.permafrost.domain.flow.LedgerLine;
+import dev.permafrost.domain.flow.LedgerLines;
+import dev.permafrost.domain.kind.Kinds;
+import dev.permafrost.domain.source.ChunkSource;
+import dev.permafrost.domain.source.SourcePicker;
+import dev.permafrost.ports.artifact.ArtifactKind;
+import dev.permafrost.ports.artifact.ArtifactStore;
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.chunk.LedgerHash;
+import dev.permafrost.ports.chunk.LedgerRange;
+import dev.permafrost.ports.events.Operation;
+import dev.permafrost.ports.events.Progress;
+import dev.permafrost.ports.work.CancelToken;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the artifacts of a chunk: {@code processChunk} of the storage protocol. Safe for several
+ * threads, each with a chunk of its own.
+ */
+public final class Freezer {
+
+  private final Catalog catalog;
+  private final Geometry geometry;
+  private final Kinds kinds;
+  private final ArtifactStore artifacts;
+  private final SourcePicker sources;
+  private final LedgerLines lines;
+  private final Borders borders;
+  private final ChunkWork work;
+  private final Attempts attempts;
+  private final Object flipping = new Object();
+
+  /** A freezer over a store's catalog, sources and artifacts. */
+  public Freezer(
+      Catalog catalog,
+      Geometry geometry,
+      Kinds kinds,
+      ArtifactStore artifacts,
+      SourcePicker sources,
+      LedgerLines lines,
+      Borders borders,
+      ChunkWork work,
+      Attempts attempts) {
+    this.catalog = catalog;
+    this.geometry = geometry;
+    this.kinds = kinds;
+    this.artifacts = artifacts;
+    this.sources = sources;
+    this.lines = lines;
+    this.borders = borders;
+    this.work = work;
+    this.attempts = attempts;
+  }
+
+  /**
+   * Makes those of the requested artifacts that are not frozen yet, from the first source that has
+   * the whole chunk: its hot database, its own pack, the lake. When it returns they are durable and
+   * frozen, and the source is released.
+   *
+   * <p>If it throws, nothing is frozen that was not before, what was written is removed, and the
+   * keys stay {@code freezing}, unless not even a source was found: then there is no trace at all.
+   * Running it again gives the same bytes.
+   *
+   * @param requested kinds that are registered
+   * @param cancel looked at between ledgers
+   * @throws dev.permafrost.ports.failure.StorageFailure of the source, of the chain, of the disk
+   */
+  public FreezeResult processChunk(ChunkId chunk, Set<ArtifactKind> requested, CancelToken cancel) {
+    LedgerRange range = geometry.range(chunk);
+    requested.forEach(kinds::format);
+    return work.holding(
+        chunk,
+        () ->
+            attempts.run(
+                Operation.FREEZE,
+                Optional.of(chunk),
+                requested,
+                tally -> process(chunk, range, requested, cancel, tally)));
+  }
+
+  private FreezeResult process(
+      ChunkId chunk,
+      LedgerRange range,
+      Set<ArtifactKind> requested,
+      CancelToken cancel,
+      Tally tally) {
+    Set<ArtifactKind> due = notFrozen(chunk, requested);
+    if (due.isEmpty()) {
+      tally.nothingToDo();
+      return new FreezeResult(chunk, due, "", 0, 0, 0);
+    }
+    try (ChunkSource source = sources.pick(chunk, due, cancel)) {
+      tally.source(source.name());
+      MarkedAttempt marked =
+          MarkedAttempt.mark(catalog, artifacts, kinds, chunk, range, due, source.network());
+      try (OpenArtifacts files = marked.open()) {
+        Borders.Edges edges = onePass(chunk, range, source, files, cancel, tally);
+        DurableAttempt durable = files.makeDurable();
+        flip(chunk, due, edges, durable);
+        return new FreezeResult(
+            chunk, due, source.name(), tally.ledgers(), tally.rawBytes(), files.sizeBytes());
+      }
+    }
+  }
+
+  private Set<ArtifactKind> notFrozen(ChunkId chunk, Set<ArtifactKind> requested) {
+    ChunkRow row = catalog.row(chunk);
+    Set<ArtifactKind> due = new TreeSet<>(requested);
+    due.removeIf(kind -> row.artifact(kind) == ArtifactState.FROZEN);
+    return due;
+  }
+
+  private Borders.Edges onePass(
+      ChunkId chunk,
+      LedgerRange range,
+      ChunkSource source,
+      OpenArtifacts files,
+      CancelToken cancel,
+      Tally tally) {
+    ChainCheck chain = new ChainCheck(chunk, range, Optional.empty());
+    FirstLedger first = new FirstLedger();
+    LedgerLine.Receiver receiver =
+        (ledger, rawBytes, frameBytes) -> {
+          chain.accept(ledger.sequence(), ledger.hash(), ledger.previousHash());
+          first.see(ledger.previousHash());
+          files.add(ledger);
+          tally.add(rawBytes, frameBytes);
+          attempts
+              .events()
+              .progressed(
+                  new Progress(
+                      Operation.FREEZE, chunk, tally.ledgers(), range.length(), tally.rawBytes()));
+        };
+    try (LedgerLine line = lines.open(chunk, files.reads(), receiver)) {
+      source.feed(line, cancel);
+      line.finish();
+    }
+    chain.requireComplete();
+    return new Borders.Edges(first.previousHash(), chain.lastHash().orElseThrow());
+  }
+
+  /** Flips are serialised, so that of two neighbours one is second and sees the other. */
+  private void flip(
+      ChunkId chunk, Set<ArtifactKind> due, Borders.Edges edges, DurableAttempt durable) {
+    synchronized (flipping) {
+      if (due.contains(ArtifactKind.LEDGERS)) {
+        borders.check(chunk, edges, Borders.Reach.FROZEN);
+      }
+      durable.flip();
+    }
+  }
+
+  /** Remembers what the first ledger of a pass links to. */
+  private static final class FirstLedger {
+    private @Nullable LedgerHash previousHash;
+
+    void see(LedgerHash candidate) {
+      if (previousHash == null) {
+        previousHash = candidate;
+      }
+    }
+
+    LedgerHash previousHash() {
+      if (previousHash == null) {
+        throw new IllegalStateException("no ledger was seen");
+      }
+      return previousHash;
+    }
+  }
+}

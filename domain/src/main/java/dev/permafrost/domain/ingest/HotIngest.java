@@ -1,0 +1,217 @@
+package dev.permafrost.domain.ingest;
+
+import dev.permafrost.domain.attempt.Attempts;
+import dev.permafrost.domain.attempt.Tally;
+import dev.permafrost.domain.catalog.Catalog;
+import dev.permafrost.domain.catalog.ChunkState;
+import dev.permafrost.domain.chain.Borders;
+import dev.permafrost.domain.chain.Borders.Reach;
+import dev.permafrost.domain.chain.ChainCheck;
+import dev.permafrost.domain.chunk.Geometry;
+import dev.permafrost.domain.flow.LedgerLine;
+import dev.permafrost.domain.flow.LedgerLines;
+import dev.permafrost.domain.hot.HotChunks;
+import dev.permafrost.domain.hot.HotReader;
+import dev.permafrost.domain.hot.HotWriter;
+import dev.permafrost.domain.source.ChunkSource;
+import dev.permafrost.domain.source.Lake;
+import dev.permafrost.domain.source.LakeChunkSource;
+import dev.permafrost.ports.artifact.ArtifactFormat.Reads;
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.chunk.LedgerHash;
+import dev.permafrost.ports.chunk.LedgerRange;
+import dev.permafrost.ports.events.Operation;
+import dev.permafrost.ports.events.Progress;
+import dev.permafrost.ports.failure.OutOfRange;
+import dev.permafrost.ports.ledger.BorrowedLedger;
+import dev.permafrost.ports.source.LedgerSource;
+import dev.permafrost.ports.work.CancelToken;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.LongFunction;
+
+/**
+ * Fills a chunk's hot database from a stream of ledgers: validated, encoded once, committed one
+ * atomic synced batch a ledger, resuming behind the highest that is there (storage protocol,
+ * "Ingesting into it").
+ *
+ * <p>Encoding runs ahead on workers while earlier ledgers are committed, in order. Whatever ends an
+ * ingestion, what was committed stays, and the next one goes on behind it. Safe for several
+ * threads, each with a chunk of its own.
+ */
+public final class HotIngest {
+
+  private static final Set<Reads> FORMS = Set.of(Reads.FRAME, Reads.RAW);
+
+  private final Catalog catalog;
+  private final Geometry geometry;
+  private final HotChunks hot;
+  private final LedgerLines lines;
+  private final Borders borders;
+  private final Lake lake;
+  private final Attempts attempts;
+
+  /** An ingestion into a store's hot databases. */
+  public HotIngest(
+      Catalog catalog,
+      Geometry geometry,
+      HotChunks hot,
+      LedgerLines lines,
+      Borders borders,
+      Lake lake,
+      Attempts attempts) {
+    this.catalog = catalog;
+    this.geometry = geometry;
+    this.hot = hot;
+    this.lines = lines;
+    this.borders = borders;
+    this.lake = lake;
+    this.attempts = attempts;
+  }
+
+  /**
+   * Ingests from the store's lake, waiting for it to cover what is needed. Nothing is asked of the
+   * lake if everything is there.
+   *
+   * @param until the last ledger to ingest, within the chunk; empty for the chunk's last
+   * @throws OutOfRange if {@code until} is outside of the chunk
+   */
+  public IngestResult ingestFromLake(ChunkId chunk, OptionalLong until, CancelToken cancel) {
+    LedgerRange range = rangeUntil(chunk, until);
+    return attempt(
+        chunk,
+        tally -> {
+          Optional<IngestResult> done = alreadyThere(chunk, range, tally);
+          if (done.isPresent()) {
+            return done.get();
+          }
+          long next = highestReady(chunk).orElse(range.first() - 1) + 1;
+          LakeChunkSource covered = lake.source(chunk, new LedgerRange(next, range.last()), cancel);
+          return fill(chunk, range, covered.network(), first -> covered.from(first), cancel, tally);
+        });
+  }
+
+  /**
+   * Ingests from any source of raw ledgers.
+   *
+   * @param until as for {@link #ingestFromLake}
+   * @param network the network that the source's ledgers belong to, pinned with the first mark;
+   *     empty if the caller vouches for it
+   * @throws OutOfRange if {@code until} is outside of the chunk
+   * @throws dev.permafrost.ports.failure.WrongNetwork if another network is pinned
+   */
+  public IngestResult ingest(
+      ChunkId chunk,
+      OptionalLong until,
+      LedgerSource source,
+      Optional<String> network,
+      CancelToken cancel) {
+    LedgerRange range = rangeUntil(chunk, until);
+    return attempt(
+        chunk,
+        tally -> {
+          Optional<IngestResult> done = alreadyThere(chunk, range, tally);
+          if (done.isPresent()) {
+            return done.get();
+          }
+          network.ifPresent(name -> catalog.requireNetwork(name, source.location()));
+          return fill(
+              chunk,
+              range,
+              network,
+              first -> new LakeChunkSource(source, new LedgerRange(first, range.last()), network),
+              cancel,
+              tally);
+        });
+  }
+
+  private IngestResult attempt(
+      ChunkId chunk, java.util.function.Function<Tally, IngestResult> body) {
+    return attempts.run(Operation.INGEST, Optional.of(chunk), Set.of(), body);
+  }
+
+  private LedgerRange rangeUntil(ChunkId chunk, OptionalLong until) {
+    LedgerRange whole = geometry.range(chunk);
+    long last = until.orElse(whole.last());
+    if (!whole.contains(last)) {
+      throw new OutOfRange("last ledger of chunk " + chunk, last, whole.first(), whole.last());
+    }
+    return new LedgerRange(whole.first(), last);
+  }
+
+  private Optional<IngestResult> alreadyThere(ChunkId chunk, LedgerRange range, Tally tally) {
+    OptionalLong highest = highestReady(chunk);
+    boolean frozen = catalog.row(chunk).state() == ChunkState.FROZEN;
+    if (!frozen && highest.orElse(0) < range.last()) {
+      return Optional.empty();
+    }
+    tally.nothingToDo();
+    return Optional.of(new IngestResult(chunk, 0, 0, 0, highest));
+  }
+
+  private OptionalLong highestReady(ChunkId chunk) {
+    Optional<HotReader> ready = hot.openForReading(chunk);
+    if (ready.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    try (HotReader reader = ready.get()) {
+      return reader.highest();
+    }
+  }
+
+  private IngestResult fill(
+      ChunkId chunk,
+      LedgerRange range,
+      Optional<String> network,
+      LongFunction<LakeChunkSource> sourceFrom,
+      CancelToken cancel,
+      Tally tally) {
+    try (HotWriter writer = hot.openHotDBForChunk(chunk, network);
+        ChunkSource source = sourceFrom.apply(writer.next())) {
+      tally.source(source.name());
+      onePass(chunk, range, writer, source, cancel, tally);
+      return new IngestResult(
+          chunk, tally.ledgers(), tally.rawBytes(), tally.storedBytes(), writer.highest());
+    }
+  }
+
+  private void onePass(
+      ChunkId chunk,
+      LedgerRange range,
+      HotWriter writer,
+      ChunkSource source,
+      CancelToken cancel,
+      Tally tally) {
+    Optional<LedgerHash> previous = writer.highestHash();
+    if (previous.isEmpty()) {
+      previous = borders.hashBefore(chunk, Reach.FROZEN_AND_HOT);
+    }
+    ChainCheck chain =
+        new ChainCheck(chunk, new LedgerRange(writer.next(), range.last()), previous);
+    LedgerLine.Receiver receiver =
+        (ledger, rawBytes, frameBytes) -> {
+          chain.accept(ledger.sequence(), ledger.hash(), ledger.previousHash());
+          requireLinkBehind(chunk, ledger);
+          writer.append(ledger, lines.fingerprint());
+          tally.add(rawBytes, frameBytes);
+          attempts.events().progressed(progress(chunk, range, ledger.sequence(), tally));
+        };
+    try (LedgerLine line = lines.open(chunk, FORMS, receiver)) {
+      source.feed(line, cancel);
+      line.finish();
+    }
+    chain.requireComplete();
+  }
+
+  private void requireLinkBehind(ChunkId chunk, BorrowedLedger ledger) {
+    if (ledger.sequence() == geometry.last(chunk)) {
+      borders.checkLast(chunk, ledger.hash(), Reach.FROZEN_AND_HOT);
+    }
+  }
+
+  private static Progress progress(ChunkId chunk, LedgerRange range, long sequence, Tally tally) {
+    return new Progress(
+        Operation.INGEST, chunk, sequence - range.first() + 1, range.length(), tally.rawBytes());
+  }
+}

@@ -1,0 +1,98 @@
+package dev.permafrost.domain.read;
+
+import dev.permafrost.domain.catalog.ArtifactState;
+import dev.permafrost.domain.catalog.Catalog;
+import dev.permafrost.domain.catalog.ChunkRow;
+import dev.permafrost.domain.catalog.ChunkState;
+import dev.permafrost.domain.chunk.Geometry;
+import dev.permafrost.domain.hot.HotChunks;
+import dev.permafrost.domain.hot.HotReader;
+import dev.permafrost.ports.artifact.ArtifactKind;
+import dev.permafrost.ports.artifact.ArtifactStore;
+import dev.permafrost.ports.failure.MissingArtifact;
+import dev.permafrost.ports.failure.StorageFailure;
+import dev.permafrost.ports.hot.HotStores;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Tells what a store holds, a row a chunk, and changes nothing; one bad chunk hides no other. */
+public final class Inventory {
+
+  private final Catalog catalog;
+  private final Geometry geometry;
+  private final ArtifactStore artifacts;
+  private final HotStores hotStores;
+  private final HotChunks hot;
+
+  /** The inventory of a store. */
+  public Inventory(
+      Catalog catalog,
+      Geometry geometry,
+      ArtifactStore artifacts,
+      HotStores hotStores,
+      HotChunks hot) {
+    this.catalog = catalog;
+    this.geometry = geometry;
+    this.artifacts = artifacts;
+    this.hotStores = hotStores;
+    this.hot = hot;
+  }
+
+  /** The state of one chunk, from its row of the catalog. */
+  public ChunkStatus status(ChunkRow row) {
+    List<StorageFailure> problems = new ArrayList<>();
+    SortedMap<ArtifactKind, ChunkStatus.File> files = files(row, problems);
+    OptionalLong highest = OptionalLong.empty();
+    long hotBytes = 0;
+    try {
+      hotBytes = hotStores.sizeBytes(row.chunk());
+      highest = highest(row);
+    } catch (StorageFailure e) {
+      problems.add(e);
+    }
+    return new ChunkStatus(row, highest, hotStores.locate(row.chunk()), hotBytes, files, problems);
+  }
+
+  /** The state of one chunk, whether or not the catalog has a key of it. */
+  public ChunkStatus status(dev.permafrost.ports.chunk.ChunkId chunk) {
+    return status(catalog.row(chunk));
+  }
+
+  private SortedMap<ArtifactKind, ChunkStatus.File> files(
+      ChunkRow row, List<StorageFailure> problems) {
+    SortedMap<ArtifactKind, ChunkStatus.File> files = new TreeMap<>();
+    row.artifacts()
+        .forEach(
+            (kind, state) -> {
+              String path = artifacts.locate(kind, row.chunk());
+              try {
+                OptionalLong bytes = artifacts.look(kind, row.chunk());
+                files.put(kind, new ChunkStatus.File(path, bytes));
+                if (state == ArtifactState.FROZEN && bytes.isEmpty()) {
+                  problems.add(new MissingArtifact(row.chunk(), kind, path));
+                }
+              } catch (StorageFailure e) {
+                files.put(kind, new ChunkStatus.File(path, OptionalLong.empty()));
+                problems.add(e);
+              }
+            });
+    return files;
+  }
+
+  private OptionalLong highest(ChunkRow row) {
+    Optional<HotReader> ready = hot.openForReading(row.chunk());
+    OptionalLong hotHighest = OptionalLong.empty();
+    if (ready.isPresent()) {
+      try (HotReader reader = ready.get()) {
+        hotHighest = reader.highest();
+      }
+    }
+    return row.state() == ChunkState.FROZEN
+        ? OptionalLong.of(geometry.last(row.chunk()))
+        : hotHighest;
+  }
+}

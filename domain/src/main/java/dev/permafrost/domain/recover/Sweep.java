@@ -1,0 +1,104 @@
+package dev.permafrost.domain.recover;
+
+import dev.permafrost.domain.attempt.Attempts;
+import dev.permafrost.domain.catalog.ArtifactState;
+import dev.permafrost.domain.catalog.Catalog;
+import dev.permafrost.domain.catalog.ChunkRow;
+import dev.permafrost.domain.chunk.ChunkWork;
+import dev.permafrost.ports.artifact.ArtifactKind;
+import dev.permafrost.ports.artifact.ArtifactStore;
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.events.Operation;
+import dev.permafrost.ports.failure.StorageFailure;
+import dev.permafrost.ports.work.CancelToken;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Finishes prunings: the mirror image of the one write protocol. Unlink, sync the directory, delete
+ * the keys in one batch after reading the states again. Repeating it from wherever it was cut short
+ * ends in the same state.
+ */
+public final class Sweep {
+
+  private final Catalog catalog;
+  private final ArtifactStore artifacts;
+  private final ChunkWork work;
+  private final Attempts attempts;
+
+  /** A sweep over a store's catalog and artifacts. */
+  public Sweep(Catalog catalog, ArtifactStore artifacts, ChunkWork work, Attempts attempts) {
+    this.catalog = catalog;
+    this.artifacts = artifacts;
+    this.work = work;
+    this.attempts = attempts;
+  }
+
+  /**
+   * Finishes every pruning that the catalog knows. One chunk that fails does not keep the others.
+   *
+   * @param cancel looked at between chunks
+   * @return one report a chunk that had something to prune
+   */
+  public List<SweepReport> sweepAll(CancelToken cancel) {
+    List<SweepReport> reports = new ArrayList<>();
+    for (ChunkRow row : catalog.scan().rows()) {
+      if (!row.kindsIn(ArtifactState.PRUNING).isEmpty()) {
+        cancel.throwIfCancelled();
+        reports.add(sweepReporting(row.chunk(), row.kindsIn(ArtifactState.PRUNING)));
+      }
+    }
+    return reports;
+  }
+
+  private SweepReport sweepReporting(ChunkId chunk, Set<ArtifactKind> listed) {
+    try {
+      return sweep(chunk, listed);
+    } catch (StorageFailure e) {
+      return new SweepReport(chunk, Set.of(), Set.of(), Optional.of(e));
+    }
+  }
+
+  /**
+   * Finishes the pruning of some kinds of a chunk.
+   *
+   * @param listed what was found to be {@code pruning}, perhaps long ago: the states are read
+   *     again, and what is frozen or being rewritten now is skipped
+   */
+  public SweepReport sweep(ChunkId chunk, Set<ArtifactKind> listed) {
+    return work.holding(
+        chunk,
+        () ->
+            attempts.run(
+                Operation.SWEEP,
+                Optional.of(chunk),
+                listed,
+                tally -> {
+                  ChunkRow row = catalog.row(chunk);
+                  Set<ArtifactKind> due = new TreeSet<>(listed);
+                  due.retainAll(row.kindsIn(ArtifactState.PRUNING));
+                  Set<ArtifactKind> skipped = new TreeSet<>(listed);
+                  skipped.removeAll(due);
+                  skipped.removeIf(kind -> row.artifact(kind) == ArtifactState.ABSENT);
+                  if (due.isEmpty()) {
+                    tally.nothingToDo();
+                    return new SweepReport(chunk, due, skipped, Optional.empty());
+                  }
+                  remove(chunk, due);
+                  return new SweepReport(chunk, due, skipped, Optional.empty());
+                }));
+  }
+
+  private void remove(ChunkId chunk, Set<ArtifactKind> due) {
+    due.forEach(kind -> artifacts.unlink(kind, chunk));
+    due.forEach(kind -> artifacts.makeUnlinkDurable(kind, chunk));
+    Set<ArtifactKind> changed = catalog.deletePruned(chunk, due);
+    if (!changed.isEmpty()) {
+      throw new IllegalStateException(
+          "chunk " + chunk + ": " + changed + " changed while it was held for sweeping");
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package dev.permafrost.domain.recover;
+
+import dev.permafrost.ports.artifact.ArtifactKind;
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.failure.StorageFailure;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What became of one chunk's prunings.
+ *
+ * @param chunk the chunk
+ * @param removed the kinds whose files and keys are gone
+ * @param skipped the kinds that were frozen or rewritten meanwhile, and were left alone
+ * @param failure why it was not finished, if it was not; the next sweep goes on
+ */
+public record SweepReport(
+    ChunkId chunk,
+    Set<ArtifactKind> removed,
+    Set<ArtifactKind> skipped,
+    Optional<StorageFailure> failure) {
+
+  /** Copies the sets. */
+  public SweepReport {
+    removed = Set.copyOf(removed);
+    skipped = Set.copyOf(skipped);
+  }
+}

@@ -1,0 +1,112 @@
+package dev.permafrost.domain.source;
+
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.events.CoverageWait;
+import dev.permafrost.ports.events.StorageEvents;
+import dev.permafrost.ports.failure.BackendCoverageTimeout;
+import dev.permafrost.ports.failure.BackendUnreachable;
+import dev.permafrost.ports.failure.LakeGap;
+import dev.permafrost.ports.source.BulkBackend;
+import dev.permafrost.ports.work.CancelToken;
+import dev.permafrost.ports.work.TimeSource;
+import java.time.Duration;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waits, for a bounded time, until a backend covers a ledger (storage protocol, "Picking the
+ * source").
+ *
+ * <p>Each question gets the time that is left. The tip is asked for once, when the first answer is
+ * no: it tells an operator how far away coverage is, and tells a hole inside the lake, which is
+ * never waited for, from a ledger above the tip.
+ */
+public final class CoverageWaiting {
+
+  private final TimeSource time;
+  private final StorageEvents events;
+  private final CoveragePatience patience;
+
+  /** A wait of the given patience. */
+  public CoverageWaiting(TimeSource time, StorageEvents events, CoveragePatience patience) {
+    this.time = time;
+    this.events = events;
+    this.patience = patience;
+  }
+
+  /**
+   * Returns when the backend covers the ledger.
+   *
+   * @param chunk the chunk that needs it
+   * @throws BackendCoverageTimeout if it does not within the limit
+   * @throws LakeGap if its tip is at or above the ledger and the ledger is not there
+   * @throws BackendUnreachable if no question was answered within the limit
+   * @throws dev.permafrost.ports.failure.Cancelled if the token was cancelled
+   */
+  public void await(BulkBackend backend, ChunkId chunk, long need, CancelToken cancel) {
+    long begun = time.nanoTime();
+    OptionalLong tip = OptionalLong.empty();
+    boolean answered = false;
+    BackendUnreachable lastFailure = null;
+    while (true) {
+      cancel.throwIfCancelled();
+      try {
+        if (backend.covers(need, timeLeft(begun), cancel)) {
+          return;
+        }
+        if (!answered) {
+          answered = true;
+          tip = tip(backend, begun, cancel);
+          requireAboveTip(backend, need, tip);
+        }
+      } catch (BackendUnreachable e) {
+        lastFailure = e;
+      }
+      Duration waited = waited(begun);
+      Duration left = patience.limit().minus(waited);
+      if (left.isNegative() || left.isZero()) {
+        throw ended(chunk, tip, need, waited, answered ? null : lastFailure);
+      }
+      events.waiting(new CoverageWait(chunk, tip, need, waited, patience.limit()));
+      time.pause(left.compareTo(patience.interval()) < 0 ? left : patience.interval(), cancel);
+    }
+  }
+
+  private OptionalLong tip(BulkBackend backend, long begun, CancelToken cancel) {
+    try {
+      return backend.tip(timeLeft(begun), cancel);
+    } catch (BackendUnreachable e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  private static void requireAboveTip(BulkBackend backend, long need, OptionalLong tip) {
+    if (tip.isPresent() && tip.getAsLong() >= need) {
+      throw new LakeGap(
+          backend.location(),
+          need,
+          "the lake's tip is " + tip.getAsLong() + ", so it is a hole and not the tip");
+    }
+  }
+
+  private static RuntimeException ended(
+      ChunkId chunk,
+      OptionalLong tip,
+      long need,
+      Duration waited,
+      @Nullable BackendUnreachable unanswered) {
+    return unanswered != null ? unanswered : new BackendCoverageTimeout(chunk, tip, need, waited);
+  }
+
+  private Duration timeLeft(long begun) {
+    if (patience.limit().isZero()) {
+      return patience.question();
+    }
+    Duration left = patience.limit().minus(waited(begun));
+    return left.isNegative() || left.isZero() ? Duration.ofMillis(1) : left;
+  }
+
+  private Duration waited(long begun) {
+    return Duration.ofNanos(time.nanoTime() - begun);
+  }
+}

@@ -1,0 +1,72 @@
+package dev.permafrost.domain.source;
+
+import dev.permafrost.domain.flow.LedgerLine;
+import dev.permafrost.domain.flow.Origin;
+import dev.permafrost.ports.artifact.FrameCursor;
+import dev.permafrost.ports.artifact.LedgerPack;
+import dev.permafrost.ports.failure.CorruptArtifact;
+import dev.permafrost.ports.failure.StorageFailure;
+import dev.permafrost.ports.work.CancelToken;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ledgers out of a frozen pack. Which codec wrote its frames is not recorded, so whoever wants
+ * frames gets them made anew.
+ */
+public final class PackChunkSource implements ChunkSource {
+
+  private final LedgerPack pack;
+
+  /** A source that owns its pack. */
+  public PackChunkSource(LedgerPack pack) {
+    this.pack = pack;
+  }
+
+  @Override
+  public String name() {
+    return "pack";
+  }
+
+  @Override
+  public Optional<String> network() {
+    return Optional.empty();
+  }
+
+  @Override
+  public void feed(LedgerLine line, CancelToken cancel) {
+    Origin origin = origin(pack);
+    try (FrameCursor cursor = pack.scan(pack.range())) {
+      while (cursor.next()) {
+        cancel.throwIfCancelled();
+        line.sendFrame(cursor.sequence(), cursor.borrowedFrame(), false, null, origin);
+      }
+    }
+  }
+
+  /** The failure that damage in a pack is. */
+  public static Origin origin(LedgerPack pack) {
+    return new Origin() {
+      @Override
+      public String location() {
+        return pack.location();
+      }
+
+      @Override
+      public StorageFailure damaged(long sequence, String damage, @Nullable Throwable cause) {
+        return new CorruptArtifact(
+            pack.location(),
+            "record of ledger " + sequence,
+            "one sound frame of that ledger",
+            damage,
+            CorruptArtifact.Damage.CORRUPT,
+            cause);
+      }
+    };
+  }
+
+  @Override
+  public void close() {
+    pack.close();
+  }
+}

@@ -1,0 +1,100 @@
+package dev.permafrost.domain.source;
+
+import dev.permafrost.domain.catalog.ArtifactState;
+import dev.permafrost.domain.catalog.Catalog;
+import dev.permafrost.domain.chunk.Geometry;
+import dev.permafrost.domain.hot.HotChunks;
+import dev.permafrost.domain.hot.HotReader;
+import dev.permafrost.ports.artifact.ArtifactKind;
+import dev.permafrost.ports.artifact.LedgerPacks;
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.chunk.LedgerRange;
+import dev.permafrost.ports.codec.FrameCodec;
+import dev.permafrost.ports.events.Remark;
+import dev.permafrost.ports.events.StorageEvents;
+import dev.permafrost.ports.work.CancelToken;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Picks the source of a chunk's ledgers, in this order, always: its hot database, its own pack, the
+ * lake (storage protocol, "Picking the source"). The first two are used without a single request to
+ * the lake. Failing leaves no trace in the catalog.
+ */
+public final class SourcePicker {
+
+  private final Catalog catalog;
+  private final Geometry geometry;
+  private final HotChunks hot;
+  private final LedgerPacks packs;
+  private final FrameCodec codec;
+  private final Lake lake;
+  private final StorageEvents events;
+
+  /** A picker over the sources of a store. */
+  public SourcePicker(
+      Catalog catalog,
+      Geometry geometry,
+      HotChunks hot,
+      LedgerPacks packs,
+      FrameCodec codec,
+      Lake lake,
+      StorageEvents events) {
+    this.catalog = catalog;
+    this.geometry = geometry;
+    this.hot = hot;
+    this.packs = packs;
+    this.codec = codec;
+    this.lake = lake;
+    this.events = events;
+  }
+
+  /**
+   * Picks, and opens where the source is local.
+   *
+   * @param kinds what is to be made
+   * @return the source, which the caller closes
+   */
+  @SuppressWarnings("MustBeClosedChecker") // owned by the source that is returned
+  public ChunkSource pick(ChunkId chunk, Set<ArtifactKind> kinds, CancelToken cancel) {
+    LedgerRange range = geometry.range(chunk);
+    Optional<ChunkSource> complete = pickHot(chunk, range);
+    if (complete.isPresent()) {
+      return complete.get();
+    }
+    if (!kinds.contains(ArtifactKind.LEDGERS)
+        && catalog.row(chunk).artifact(ArtifactKind.LEDGERS) == ArtifactState.FROZEN) {
+      return new PackChunkSource(packs.open(chunk, range));
+    }
+    return lake.source(chunk, range, cancel);
+  }
+
+  private Optional<ChunkSource> pickHot(ChunkId chunk, LedgerRange range) {
+    Optional<HotReader> ready = hot.openForReading(chunk);
+    if (ready.isEmpty()) {
+      return Optional.empty();
+    }
+    HotReader reader = ready.get();
+    boolean picked = false;
+    try {
+      OptionalLong highest = reader.highest();
+      if (highest.isPresent() && highest.getAsLong() == range.last()) {
+        boolean keepFrames = reader.codecs().equals(Set.of(codec.fingerprint()));
+        picked = true;
+        return Optional.of(new HotChunkSource(reader, range, keepFrames));
+      }
+      String have = highest.isPresent() ? "up to " + highest.getAsLong() : "no ledger";
+      events.remarked(
+          new Remark(
+              Remark.Level.INFO,
+              Optional.of(chunk),
+              "hot data is not complete (" + have + " of " + range + "), going on without it"));
+      return Optional.empty();
+    } finally {
+      if (!picked) {
+        reader.close();
+      }
+    }
+  }
+}

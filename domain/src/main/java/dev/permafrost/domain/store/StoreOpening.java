@@ -1,0 +1,211 @@
+package dev.permafrost.domain.store;
+
+import dev.permafrost.domain.catalog.CatalogKey;
+import dev.permafrost.ports.catalog.MetaBatch;
+import dev.permafrost.ports.catalog.MetaStore;
+import dev.permafrost.ports.catalog.MetaStores;
+import dev.permafrost.ports.events.Remark;
+import dev.permafrost.ports.events.StorageEvents;
+import dev.permafrost.ports.failure.CatalogLost;
+import dev.permafrost.ports.failure.StoreNotFound;
+import dev.permafrost.ports.failure.UnknownCatalogEntry;
+import dev.permafrost.ports.failure.WrongStore;
+import dev.permafrost.ports.roots.RootRole;
+import dev.permafrost.ports.roots.RootSighting;
+import dev.permafrost.ports.roots.StoreId;
+import dev.permafrost.ports.roots.StoreRoots;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Makes a store, or opens one, and matches its three roots with each other and with the catalog
+ * before anything is written (storage protocol, "Layout" and {@code config:store}).
+ *
+ * <p>A store is made in this order: the identity file of the catalog root, then those of the other
+ * roots, each durable; the catalog's database, durable; last of all {@code config:store}. Until
+ * that key is there the catalog holds no other, and the next opening takes the catalog root's id
+ * and finishes. Once it is there, a root without its identity is refused: it is an unmounted
+ * volume's empty mount point, or somebody else's.
+ */
+final class StoreOpening {
+
+  private static final List<RootRole> ROLES =
+      List.of(RootRole.CATALOG, RootRole.HOT, RootRole.COLD);
+
+  private final StoreRoots roots;
+  private final MetaStores stores;
+  private final StorageEvents events;
+
+  StoreOpening(StoreRoots roots, MetaStores stores, StorageEvents events) {
+    this.roots = roots;
+    this.stores = stores;
+    this.events = events;
+  }
+
+  /** Opens the store for writing, making or finishing it where there is none yet. */
+  @SuppressWarnings("MustBeClosedChecker") // handed to the caller, who closes it
+  MetaStore forWriting(Supplier<StoreId> newId) {
+    requirePlausible();
+    if (stores.look() == MetaStores.Look.PRESENT) {
+      // Only the catalog can tell an unmounted volume's empty mount point from a root that was
+      // never
+      // made, so it is read before anything is created in the other two.
+      requireNamed(RootRole.CATALOG, Optional.empty(), "the identity of its catalog");
+      claim(RootRole.CATALOG);
+      MetaStore store = stores.openExisting();
+      return closingOnFailure(store, () -> matchOrFinish(store));
+    }
+    requireNothingToLose("there is no database");
+    ROLES.forEach(this::claim);
+    StoreId id = roots.look(RootRole.CATALOG).store().orElseGet(newId);
+    events.remarked(Remark.info("making store " + id + " at " + roots.location(RootRole.CATALOG)));
+    nameRoots(id);
+    MetaStore store = stores.create();
+    return closingOnFailure(store, () -> complete(store, id));
+  }
+
+  /** Locks a root, looks again now that nobody else can change it, and makes it reachable. */
+  private void claim(RootRole role) {
+    roots.claim(role);
+    requirePlausible();
+    roots.makeReachable(role);
+  }
+
+  private void matchOrFinish(MetaStore store) {
+    Optional<StoreId> written = storeId(store);
+    if (written.isPresent()) {
+      ROLES.forEach(role -> requireNamed(role, written, "store " + written.get()));
+      ROLES.forEach(this::claim);
+      return;
+    }
+    if (!store.scan("").isEmpty()) {
+      throw new CatalogLost(
+          stores.location(), "its " + CatalogKey.STORE + " is missing beside other keys");
+    }
+    requireNothingToLose("it is empty");
+    StoreId id = roots.look(RootRole.CATALOG).store().orElseThrow();
+    events.remarked(Remark.info("finishing store " + id + ", which was left half made"));
+    ROLES.forEach(this::claim);
+    nameRoots(id);
+    complete(store, id);
+  }
+
+  /** Opens the store for reading; creates nothing and waits for nobody. */
+  @SuppressWarnings("MustBeClosedChecker") // handed to the caller, who closes it
+  MetaStore forReading() {
+    RootSighting catalogRoot = roots.look(RootRole.CATALOG);
+    if (catalogRoot.state() == RootSighting.State.MISSING
+        || catalogRoot.state() == RootSighting.State.UNNAMED) {
+      requirePlausible();
+      throw new StoreNotFound(roots.location(RootRole.CATALOG));
+    }
+    for (RootRole role : ROLES) {
+      requireNamed(role, catalogRoot.store(), "a root of this store");
+    }
+    ROLES.forEach(roots::share);
+    if (stores.look() != MetaStores.Look.PRESENT) {
+      requireNothingToLose("there is no database");
+      throw new StoreNotFound(stores.location());
+    }
+    MetaStore store = stores.openReadOnly();
+    return closingOnFailure(
+        store,
+        () -> {
+          StoreId id = storeId(store).orElseThrow(() -> new StoreNotFound(stores.location()));
+          ROLES.forEach(role -> requireNamed(role, Optional.of(id), "store " + id));
+        });
+  }
+
+  /** What can be refused by looking alone: a root of another store, another role, a stray name. */
+  private void requirePlausible() {
+    RootSighting catalogRoot = roots.look(RootRole.CATALOG);
+    for (RootRole role : ROLES) {
+      RootSighting sighting = roots.look(role);
+      if (sighting.state() != RootSighting.State.NAMED) {
+        continue;
+      }
+      if (catalogRoot.state() != RootSighting.State.NAMED) {
+        throw wrong(
+            RootRole.CATALOG,
+            "the identity of the store that the " + role.word() + " root belongs to",
+            describe(catalogRoot));
+      }
+      requireNamed(role, catalogRoot.store(), "the store of the catalog root");
+    }
+  }
+
+  /** The last two steps of making a store. */
+  private void complete(MetaStore store, StoreId id) {
+    roots.makeCatalogDurable();
+    store.commit(MetaBatch.builder().put(CatalogKey.STORE, id.value()).build());
+  }
+
+  private void nameRoots(StoreId id) {
+    for (RootRole role : ROLES) {
+      // Named again even where the name is visible: a killed process may not have made it durable.
+      roots.name(role, id);
+    }
+  }
+
+  /** A catalog is never made anew over data. */
+  private void requireNothingToLose(String found) {
+    for (RootRole role : List.of(RootRole.HOT, RootRole.COLD)) {
+      if (roots.holdsData(role)) {
+        throw new CatalogLost(
+            stores.location(),
+            found + ", and the " + role.word() + " root " + roots.location(role) + " holds data");
+      }
+    }
+  }
+
+  private void requireNamed(RootRole role, Optional<StoreId> store, String expected) {
+    RootSighting sighting = roots.look(role);
+    boolean right =
+        sighting.state() == RootSighting.State.NAMED
+            && sighting.role().equals(Optional.of(role))
+            && (store.isEmpty() || sighting.store().equals(store));
+    if (!right) {
+      throw wrong(role, expected, describe(sighting));
+    }
+  }
+
+  private WrongStore wrong(RootRole role, String expected, String found) {
+    return new WrongStore(role.word(), roots.location(role), expected, found);
+  }
+
+  private static String describe(RootSighting sighting) {
+    return switch (sighting.state()) {
+      case MISSING -> "no directory";
+      case UNNAMED -> "a directory without PERMAFROST";
+      case UNSOUND -> "a PERMAFROST that is not sound";
+      case NAMED ->
+          "the "
+              + sighting.role().orElseThrow().word()
+              + " root of store "
+              + sighting.store().orElseThrow();
+    };
+  }
+
+  private static Optional<StoreId> storeId(MetaStore store) {
+    Optional<String> value = store.get(CatalogKey.STORE);
+    if (value.isPresent() && !StoreId.isWellFormed(value.get())) {
+      throw new UnknownCatalogEntry(CatalogKey.STORE, value.get(), "it is no store id");
+    }
+    return value.map(StoreId::new);
+  }
+
+  private static MetaStore closingOnFailure(MetaStore store, Runnable body) {
+    try {
+      body.run();
+      return store;
+    } catch (RuntimeException | Error e) {
+      try {
+        store.close();
+      } catch (RuntimeException suppressed) {
+        e.addSuppressed(suppressed);
+      }
+      throw e;
+    }
+  }
+}

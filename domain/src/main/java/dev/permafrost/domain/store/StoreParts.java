@@ -1,0 +1,122 @@
+package dev.permafrost.domain.store;
+
+import dev.permafrost.domain.attempt.Attempts;
+import dev.permafrost.domain.catalog.Catalog;
+import dev.permafrost.domain.chain.Borders;
+import dev.permafrost.domain.chunk.ChunkWork;
+import dev.permafrost.domain.chunk.Geometry;
+import dev.permafrost.domain.flow.BufferPool;
+import dev.permafrost.domain.flow.LedgerLines;
+import dev.permafrost.domain.freeze.Freezer;
+import dev.permafrost.domain.hot.HotChunks;
+import dev.permafrost.domain.ingest.HotIngest;
+import dev.permafrost.domain.read.Inventory;
+import dev.permafrost.domain.read.LedgerLookup;
+import dev.permafrost.domain.recover.Recovery;
+import dev.permafrost.domain.recover.Sweep;
+import dev.permafrost.domain.source.CoverageWaiting;
+import dev.permafrost.domain.source.Lake;
+import dev.permafrost.domain.source.SourcePicker;
+import dev.permafrost.domain.verify.Verification;
+import dev.permafrost.ports.catalog.MetaStore;
+
+/**
+ * Puts the parts of one open store together; each is made once, and none of them holds anything
+ * open.
+ */
+final class StoreParts {
+
+  private final Catalog catalog;
+  private final HotChunks hot;
+  private final HotIngest ingest;
+  private final Freezer freezer;
+  private final Sweep sweep;
+  private final Recovery recovery;
+  private final Verification verification;
+  private final Inventory inventory;
+  private final LedgerLookup lookup;
+
+  StoreParts(StorePorts ports, StoreSettings settings, MetaStore meta) {
+    Geometry geometry = settings.geometry();
+    StorePorts.Files files = ports.files();
+    Attempts attempts = new Attempts(ports.events(), ports.time());
+    BufferPool buffers = new BufferPool(settings.maxBytesInFlight());
+    LedgerLines lines =
+        new LedgerLines(ports.codec(), ports.work(), buffers, settings.maxBytesInFlight());
+    ChunkWork work = new ChunkWork();
+    catalog = new Catalog(meta, settings.kinds().names(), geometry);
+    hot =
+        new HotChunks(
+            catalog,
+            ports.databases().hot(),
+            files.hotDirectories(),
+            geometry,
+            settings.kinds().columns(),
+            attempts);
+    Borders borders =
+        new Borders(catalog, geometry, files.packs(), hot, ports.codec(), buffers, ports.events());
+    Lake lake =
+        new Lake(
+            ports.backend(),
+            catalog,
+            new CoverageWaiting(ports.time(), ports.events(), settings.patience()));
+    ingest = new HotIngest(catalog, geometry, hot, lines, borders, lake, attempts);
+    SourcePicker sources =
+        new SourcePicker(
+            catalog, geometry, hot, files.packs(), ports.codec(), lake, ports.events());
+    freezer =
+        new Freezer(
+            catalog,
+            geometry,
+            settings.kinds(),
+            files.artifacts(),
+            sources,
+            lines,
+            borders,
+            work,
+            attempts);
+    sweep = new Sweep(catalog, files.artifacts(), work, attempts);
+    recovery = new Recovery(catalog, hot, work, attempts);
+    verification =
+        new Verification(
+            catalog, geometry, files.artifacts(), files.packs(), hot, lines, borders, attempts);
+    inventory = new Inventory(catalog, geometry, files.artifacts(), ports.databases().hot(), hot);
+    lookup = new LedgerLookup(catalog, geometry, files.packs(), hot, ports.codec(), buffers);
+  }
+
+  Catalog catalog() {
+    return catalog;
+  }
+
+  HotChunks hot() {
+    return hot;
+  }
+
+  HotIngest ingest() {
+    return ingest;
+  }
+
+  Freezer freezer() {
+    return freezer;
+  }
+
+  Sweep sweep() {
+    return sweep;
+  }
+
+  Recovery recovery() {
+    return recovery;
+  }
+
+  Verification verification() {
+    return verification;
+  }
+
+  Inventory inventory() {
+    return inventory;
+  }
+
+  LedgerLookup lookup() {
+    return lookup;
+  }
+}

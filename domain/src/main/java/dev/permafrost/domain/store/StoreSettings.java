@@ -1,0 +1,38 @@
+package dev.permafrost.domain.store;
+
+import dev.permafrost.domain.chunk.Geometry;
+import dev.permafrost.domain.kind.Kinds;
+import dev.permafrost.domain.source.CoveragePatience;
+
+/**
+ * What can be chosen about a store.
+ *
+ * @param geometry how the chain is cut; {@link Geometry#STANDARD} for every real store
+ * @param kinds what is registered in this process
+ * @param patience how long to wait for the lake to cover a chunk
+ * @param maxBytesInFlight how many bytes of ledgers may be on their way at once, for each chunk
+ *     that is worked on; as much again is kept as idle buffers
+ */
+public record StoreSettings(
+    Geometry geometry, Kinds kinds, CoveragePatience patience, long maxBytesInFlight) {
+
+  /** 32 MiB on their way for each chunk. */
+  public static final long DEFAULT_BYTES_IN_FLIGHT = 32L << 20;
+
+  /**
+   * Checks the bound.
+   *
+   * @throws IllegalArgumentException if it is not positive
+   */
+  public StoreSettings {
+    if (maxBytesInFlight < 1) {
+      throw new IllegalArgumentException("bytes in flight: " + maxBytesInFlight);
+    }
+  }
+
+  /** The settings of a real store. */
+  public static StoreSettings standard(Kinds kinds) {
+    return new StoreSettings(
+        Geometry.STANDARD, kinds, CoveragePatience.DEFAULT, DEFAULT_BYTES_IN_FLIGHT);
+  }
+}

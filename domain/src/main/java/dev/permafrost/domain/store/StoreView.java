@@ -1,0 +1,76 @@
+package dev.permafrost.domain.store;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.domain.catalog.Catalog;
+import dev.permafrost.domain.read.Inventory;
+import dev.permafrost.domain.read.LedgerLookup;
+import dev.permafrost.domain.verify.Verification;
+import dev.permafrost.ports.catalog.MetaStore;
+import dev.permafrost.ports.roots.StoreRoots;
+
+/**
+ * A store opened for reading: it creates nothing, changes nothing, and shares its roots with other
+ * readers, never with a writer. Safe for several threads; whoever opens it closes it.
+ */
+public final class StoreView implements AutoCloseable {
+
+  private final StoreRoots roots;
+  private final MetaStore meta;
+  private final StoreParts parts;
+
+  private StoreView(StoreRoots roots, MetaStore meta, StoreParts parts) {
+    this.roots = roots;
+    this.meta = meta;
+    this.parts = parts;
+  }
+
+  /**
+   * Opens an existing store for reading.
+   *
+   * @throws dev.permafrost.ports.failure.StoreNotFound if there is none
+   * @throws dev.permafrost.ports.failure.RootLocked if a writer holds it
+   * @throws dev.permafrost.ports.failure.WrongStore if a root is not the right one
+   */
+  @MustBeClosed
+  public static StoreView open(StorePorts ports, StoreSettings settings) {
+    StoreRoots roots = ports.files().roots();
+    try {
+      MetaStore meta =
+          new StoreOpening(roots, ports.databases().catalog(), ports.events()).forReading();
+      return new StoreView(roots, meta, new StoreParts(ports, settings, meta));
+    } catch (RuntimeException | Error e) {
+      Store.closeAfter(e, roots);
+      throw e;
+    }
+  }
+
+  /** The catalog, for reading. */
+  public Catalog catalog() {
+    return parts.catalog();
+  }
+
+  /** What the store holds. */
+  public Inventory inventory() {
+    return parts.inventory();
+  }
+
+  /** Single ledgers. */
+  public LedgerLookup ledgers() {
+    return parts.lookup();
+  }
+
+  /** Checks what is stored. */
+  public Verification verification() {
+    return parts.verification();
+  }
+
+  /** Closes the catalog and releases the roots; closing twice is harmless. */
+  @Override
+  public void close() {
+    try {
+      meta.close();
+    } finally {
+      roots.close();
+    }
+  }
+}

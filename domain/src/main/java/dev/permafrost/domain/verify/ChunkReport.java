@@ -1,0 +1,31 @@
+package dev.permafrost.domain.verify;
+
+import dev.permafrost.domain.catalog.ChunkState;
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.failure.StorageFailure;
+import java.util.Optional;
+
+/**
+ * What the check of one chunk found.
+ *
+ * @param chunk the chunk
+ * @param state what its keys amount to
+ * @param part what was checked: {@code pack}, {@code hot}, {@code pack+hot}, or empty if there was
+ *     nothing to check
+ * @param ledgers how many ledgers were found sound
+ * @param rawBytes how many bytes they have raw
+ * @param failure the first failure, if there was one
+ */
+public record ChunkReport(
+    ChunkId chunk,
+    ChunkState state,
+    String part,
+    long ledgers,
+    long rawBytes,
+    Optional<StorageFailure> failure) {
+
+  /** Whether nothing wrong was found. */
+  public boolean isClean() {
+    return failure.isEmpty();
+  }
+}

@@ -1,0 +1,203 @@
+package dev.permafrost.domain.verify;
+
+import dev.permafrost.domain.attempt.Attempts;
+import dev.permafrost.domain.attempt.Tally;
+import dev.permafrost.domain.catalog.ArtifactState;
+import dev.permafrost.domain.catalog.Catalog;
+import dev.permafrost.domain.catalog.ChunkRow;
+import dev.permafrost.domain.chain.Borders;
+import dev.permafrost.domain.chain.Borders.Reach;
+import dev.permafrost.domain.chain.ChainCheck;
+import dev.permafrost.domain.chunk.Geometry;
+import dev.permafrost.domain.flow.LedgerLine;
+import dev.permafrost.domain.flow.LedgerLines;
+import dev.permafrost.domain.hot.HotChunks;
+import dev.permafrost.domain.hot.HotReader;
+import dev.permafrost.domain.source.ChunkSource;
+import dev.permafrost.domain.source.HotChunkSource;
+import dev.permafrost.domain.source.PackChunkSource;
+import dev.permafrost.ports.artifact.ArtifactKind;
+import dev.permafrost.ports.artifact.ArtifactStore;
+import dev.permafrost.ports.artifact.LedgerPacks;
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.chunk.LedgerHash;
+import dev.permafrost.ports.chunk.LedgerRange;
+import dev.permafrost.ports.events.Operation;
+import dev.permafrost.ports.events.Progress;
+import dev.permafrost.ports.failure.Cancelled;
+import dev.permafrost.ports.failure.MissingArtifact;
+import dev.permafrost.ports.failure.StorageFailure;
+import dev.permafrost.ports.work.CancelToken;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Checks what is stored of a chunk, ledger by ledger: frame, checksum, sequence, header hash and
+ * link, and the links to both neighbours. It looks at ledgers, not only at sums, and changes
+ * nothing.
+ *
+ * <p>Headers are verified; what a header covers only by the hashes of its transactions and results
+ * is not recomputed.
+ */
+public final class Verification {
+
+  private final Catalog catalog;
+  private final Geometry geometry;
+  private final ArtifactStore artifacts;
+  private final LedgerPacks packs;
+  private final HotChunks hot;
+  private final LedgerLines lines;
+  private final Borders borders;
+  private final Attempts attempts;
+
+  /** A verification of a store. */
+  public Verification(
+      Catalog catalog,
+      Geometry geometry,
+      ArtifactStore artifacts,
+      LedgerPacks packs,
+      HotChunks hot,
+      LedgerLines lines,
+      Borders borders,
+      Attempts attempts) {
+    this.catalog = catalog;
+    this.geometry = geometry;
+    this.artifacts = artifacts;
+    this.packs = packs;
+    this.hot = hot;
+    this.lines = lines;
+    this.borders = borders;
+    this.attempts = attempts;
+  }
+
+  /**
+   * Checks one chunk. What is wrong with it is in the report, so that it hides no other chunk.
+   *
+   * @throws Cancelled if the token was cancelled
+   */
+  public ChunkReport verify(ChunkId chunk, CancelToken cancel) {
+    Found found = new Found();
+    try {
+      attempts.run(
+          Operation.VERIFY,
+          Optional.of(chunk),
+          Set.of(),
+          tally -> {
+            check(chunk, found, cancel, tally);
+            return found;
+          });
+    } catch (Cancelled e) {
+      throw e;
+    } catch (StorageFailure e) {
+      return found.report(chunk, Optional.of(e));
+    }
+    return found.report(chunk, Optional.empty());
+  }
+
+  private void check(ChunkId chunk, Found found, CancelToken cancel, Tally tally) {
+    ChunkRow row = catalog.row(chunk);
+    found.row = row;
+    for (ArtifactKind kind : row.kindsIn(ArtifactState.FROZEN)) {
+      if (artifacts.look(kind, chunk).isEmpty()) {
+        throw new MissingArtifact(chunk, kind, artifacts.locate(kind, chunk));
+      }
+    }
+    if (row.artifact(ArtifactKind.LEDGERS) == ArtifactState.FROZEN) {
+      checkPack(chunk, found, cancel, tally);
+    }
+    checkHot(chunk, found, cancel, tally);
+    if (found.parts.isEmpty()) {
+      tally.nothingToDo();
+    }
+  }
+
+  @SuppressWarnings("MustBeClosedChecker") // owned by the source
+  private void checkPack(ChunkId chunk, Found found, CancelToken cancel, Tally tally) {
+    LedgerRange range = geometry.range(chunk);
+    try (ChunkSource source = new PackChunkSource(packs.open(chunk, range))) {
+      onePass(chunk, range, source, found, cancel, tally);
+    }
+  }
+
+  private void checkHot(ChunkId chunk, Found found, CancelToken cancel, Tally tally) {
+    Optional<HotReader> ready = hot.openForReading(chunk);
+    if (ready.isEmpty()) {
+      return;
+    }
+    try (HotReader reader = ready.get()) {
+      OptionalLong highest = reader.highest();
+      if (highest.isEmpty()) {
+        return;
+      }
+      LedgerRange part = new LedgerRange(geometry.first(chunk), highest.getAsLong());
+      try (ChunkSource source = new HotChunkSource(reader, part, true)) {
+        onePass(chunk, part, source, found, cancel, tally);
+      }
+    }
+  }
+
+  private void onePass(
+      ChunkId chunk,
+      LedgerRange part,
+      ChunkSource source,
+      Found found,
+      CancelToken cancel,
+      Tally tally) {
+    found.parts.add(source.name());
+    tally.source(String.join("+", found.parts));
+    ChainCheck chain = new ChainCheck(chunk, part, Optional.empty());
+    LedgerLine.Receiver receiver =
+        (ledger, rawBytes, frameBytes) -> {
+          chain.accept(ledger.sequence(), ledger.hash(), ledger.previousHash());
+          checkBorders(chunk, ledger.sequence(), ledger.hash(), ledger.previousHash());
+          tally.add(rawBytes, frameBytes);
+          found.ledgers++;
+          found.rawBytes += rawBytes;
+          attempts
+              .events()
+              .progressed(
+                  new Progress(
+                      Operation.VERIFY,
+                      chunk,
+                      ledger.sequence() - part.first() + 1,
+                      part.length(),
+                      tally.rawBytes()));
+        };
+    try (LedgerLine line = lines.open(chunk, Set.of(), receiver)) {
+      source.feed(line, cancel);
+      line.finish();
+    }
+    chain.requireComplete();
+  }
+
+  private void checkBorders(
+      ChunkId chunk, long sequence, LedgerHash hash, LedgerHash previousHash) {
+    if (sequence == geometry.first(chunk)) {
+      borders.checkFirst(chunk, previousHash, Reach.FROZEN_AND_HOT);
+    }
+    if (sequence == geometry.last(chunk)) {
+      borders.checkLast(chunk, hash, Reach.FROZEN_AND_HOT);
+    }
+  }
+
+  /** What was found so far. */
+  private static final class Found {
+    private final List<String> parts = new ArrayList<>();
+    private @org.jspecify.annotations.Nullable ChunkRow row;
+    private long ledgers;
+    private long rawBytes;
+
+    ChunkReport report(ChunkId chunk, Optional<StorageFailure> failure) {
+      return new ChunkReport(
+          chunk,
+          row == null ? dev.permafrost.domain.catalog.ChunkState.ABSENT : row.state(),
+          String.join("+", parts),
+          ledgers,
+          rawBytes,
+          failure);
+    }
+  }
+}
