@@ -20,6 +20,12 @@ public interface Vfs {
   /** What stands at a path, symbolic links followed. A path that may not be looked at throws. */
   FileStat stat(Path path) throws IOException;
 
+  /**
+   * The absolute path of what stands at a path, without symbolic links, {@code .} and {@code ..}.
+   * It must exist.
+   */
+  Path realPath(Path path) throws IOException;
+
   /** The names in a directory, sorted. */
   List<String> list(Path directory) throws IOException;
 

@@ -1,0 +1,19 @@
+package dev.permafrost.testkit.vfs;
+
+/**
+ * What a directory entry of the memory file system leads to, apart from its name: it lives on when
+ * its entry is removed, as long as somebody has it open.
+ */
+abstract sealed class Inode permits FileInode, DirectoryInode {
+
+  private final long device;
+
+  Inode(long device) {
+    this.device = device;
+  }
+
+  /** The file system it lies on. */
+  final long device() {
+    return device;
+  }
+}

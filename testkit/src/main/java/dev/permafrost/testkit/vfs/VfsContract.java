@@ -1,0 +1,343 @@
+package dev.permafrost.testkit.vfs;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.permafrost.ports.vfs.FileStat;
+import dev.permafrost.ports.vfs.Vfs;
+import dev.permafrost.ports.vfs.VfsFile;
+import dev.permafrost.ports.vfs.VfsFile.VfsLock;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link Vfs} does: the contract of the port, as tests. */
+public abstract class VfsContract {
+
+  private Vfs vfs;
+  private Path home;
+
+  /** Made by JUnit. */
+  protected VfsContract() {}
+
+  /** The file system under test. */
+  protected abstract Vfs openVfs() throws IOException;
+
+  /** An absolute, real path of an existing, empty directory on it, another for each test. */
+  protected abstract Path emptyDirectory() throws IOException;
+
+  @BeforeEach
+  final void setUp() throws IOException {
+    vfs = openVfs();
+    home = emptyDirectory();
+  }
+
+  @Test
+  final void what_is_not_there_is_missing_and_is_no_error() throws IOException {
+    assertThat(vfs.stat(home.resolve("nothing"))).isEqualTo(FileStat.MISSING);
+    assertThat(vfs.stat(home.resolve("no/such/parent"))).isEqualTo(FileStat.MISSING);
+  }
+
+  @Test
+  final void a_file_and_a_directory_are_told_apart_and_share_a_device() throws IOException {
+    write("file", "12345");
+    vfs.makeDirectory(home.resolve("directory"));
+
+    FileStat file = vfs.stat(home.resolve("file"));
+    FileStat directory = vfs.stat(home.resolve("directory"));
+
+    assertThat(file.type()).isEqualTo(FileStat.Type.FILE);
+    assertThat(file.sizeBytes()).isEqualTo(5);
+    assertThat(directory.type()).isEqualTo(FileStat.Type.DIRECTORY);
+    assertThat(directory.sizeBytes()).isZero();
+    assertThat(file.device()).isEqualTo(directory.device()).isNotZero();
+  }
+
+  @Test
+  final void nothing_can_stand_below_a_file() throws IOException {
+    write("file", "");
+    Path below = home.resolve("file/below");
+
+    assertThatThrownBy(() -> vfs.stat(below)).isInstanceOf(FileSystemException.class);
+    assertThatThrownBy(() -> createAndClose(below)).isInstanceOf(FileSystemException.class);
+    assertThatThrownBy(() -> vfs.makeDirectory(below)).isInstanceOf(FileSystemException.class);
+  }
+
+  @Test
+  final void names_are_listed_sorted() throws IOException {
+    write("b", "");
+    write("a", "");
+    vfs.makeDirectory(home.resolve("c"));
+    write("B", "");
+
+    assertThat(vfs.list(home)).containsExactly("B", "a", "b", "c");
+    assertThat(vfs.list(home.resolve("c"))).isEmpty();
+  }
+
+  @Test
+  final void listing_what_is_no_directory_fails() throws IOException {
+    write("file", "");
+
+    assertThatThrownBy(() -> vfs.list(home.resolve("nothing")))
+        .isInstanceOf(NoSuchFileException.class);
+    assertThatThrownBy(() -> vfs.list(home.resolve("file")))
+        .isInstanceOf(NotDirectoryException.class);
+  }
+
+  @Test
+  final void a_real_path_has_no_dots_and_must_exist() throws IOException {
+    vfs.makeDirectory(home.resolve("a"));
+
+    assertThat(vfs.realPath(home.resolve("a/../a/."))).isEqualTo(home.resolve("a"));
+    assertThatThrownBy(() -> vfs.realPath(home.resolve("nothing")))
+        .isInstanceOf(NoSuchFileException.class);
+  }
+
+  @Test
+  final void creating_needs_a_parent_and_a_free_name() throws IOException {
+    write("file", "kept");
+    vfs.makeDirectory(home.resolve("directory"));
+
+    assertThatThrownBy(() -> createAndClose(home.resolve("no/file")))
+        .isInstanceOf(NoSuchFileException.class);
+    assertThatThrownBy(() -> createAndClose(home.resolve("file")))
+        .isInstanceOf(FileAlreadyExistsException.class);
+    assertThatThrownBy(() -> createAndClose(home.resolve("directory")))
+        .isInstanceOf(FileAlreadyExistsException.class);
+    assertThat(read("file")).isEqualTo("kept");
+  }
+
+  @Test
+  final void opening_needs_a_file() throws IOException {
+    vfs.makeDirectory(home.resolve("directory"));
+
+    assertThatThrownBy(() -> readAndClose(home.resolve("nothing")))
+        .isInstanceOf(NoSuchFileException.class);
+    assertThatThrownBy(() -> openAndClose(home.resolve("nothing")))
+        .isInstanceOf(NoSuchFileException.class);
+    assertThatThrownBy(() -> readAndClose(home.resolve("directory")))
+        .isInstanceOf(FileSystemException.class);
+    assertThatThrownBy(() -> openAndClose(home.resolve("directory")))
+        .isInstanceOf(FileSystemException.class);
+    assertThat(vfs.list(home)).containsExactly("directory");
+  }
+
+  @Test
+  final void opening_for_writing_truncates_nothing() throws IOException {
+    write("file", "abcdef");
+
+    try (VfsFile file = vfs.openWrite(home.resolve("file"))) {
+      file.writeAt(bytes("XY"), 2);
+    }
+
+    assertThat(read("file")).isEqualTo("abXYef");
+  }
+
+  @Test
+  final void a_read_ends_where_the_file_ends() throws IOException {
+    write("file", "abcdef");
+
+    try (VfsFile file = vfs.openRead(home.resolve("file"))) {
+      ByteBuffer target = ByteBuffer.allocateDirect(4);
+      assertThat(file.readAt(target, 3)).isEqualTo(3);
+      assertThat(target.position()).isEqualTo(3);
+      assertThat(file.readAt(target, 6)).isZero();
+      assertThat(file.readAt(target, 1000)).isZero();
+      assertThat(file.readAt(target, 5)).isEqualTo(1);
+      assertThat(file.readAt(target, 0)).isZero();
+      assertThat(text(target.flip())).isEqualTo("deff");
+    }
+  }
+
+  @Test
+  final void a_write_takes_position_to_limit_and_grows_the_file_over_a_hole() throws IOException {
+    try (VfsFile file = vfs.create(home.resolve("file"))) {
+      ByteBuffer source = bytes("0123456789").position(2).limit(5);
+      file.writeAt(source, 10_000);
+      assertThat(source.position()).isEqualTo(5);
+      assertThat(file.sizeBytes()).isEqualTo(10_003);
+
+      ByteBuffer all = ByteBuffer.allocate(10_003);
+      assertThat(file.readAt(all, 0)).isEqualTo(10_003);
+      assertThat(all.slice(0, 10_000)).isEqualTo(ByteBuffer.allocate(10_000));
+      assertThat(text(all.slice(10_000, 3))).isEqualTo("234");
+    }
+  }
+
+  @Test
+  final void a_negative_offset_is_a_bug_of_the_caller() throws IOException {
+    try (VfsFile file = vfs.create(home.resolve("file"))) {
+      assertThatThrownBy(() -> file.readAt(ByteBuffer.allocate(1), -1))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> file.writeAt(ByteBuffer.allocate(1), -1))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  final void what_is_open_stays_readable_after_its_name_is_gone() throws IOException {
+    write("file", "first");
+    try (VfsFile old = vfs.openRead(home.resolve("file"))) {
+      vfs.unlink(home.resolve("file"));
+      write("file", "second");
+
+      ByteBuffer target = ByteBuffer.allocate(10);
+      old.readAt(target, 0);
+      assertThat(text(target.flip())).isEqualTo("first");
+      assertThat(read("file")).isEqualTo("second");
+    }
+  }
+
+  @Test
+  final void unlinking_needs_a_file() throws IOException {
+    vfs.makeDirectory(home.resolve("directory"));
+
+    assertThatThrownBy(() -> vfs.unlink(home.resolve("nothing")))
+        .isInstanceOf(NoSuchFileException.class);
+    assertThatThrownBy(() -> vfs.unlink(home.resolve("directory")))
+        .isInstanceOf(FileSystemException.class);
+    assertThat(vfs.list(home)).containsExactly("directory");
+  }
+
+  @Test
+  final void making_a_directory_needs_a_parent_and_a_free_name() throws IOException {
+    write("file", "");
+    vfs.makeDirectory(home.resolve("directory"));
+
+    assertThatThrownBy(() -> vfs.makeDirectory(home.resolve("no/directory")))
+        .isInstanceOf(NoSuchFileException.class);
+    assertThatThrownBy(() -> vfs.makeDirectory(home.resolve("file")))
+        .isInstanceOf(FileAlreadyExistsException.class);
+    assertThatThrownBy(() -> vfs.makeDirectory(home.resolve("directory")))
+        .isInstanceOf(FileAlreadyExistsException.class);
+  }
+
+  @Test
+  final void only_an_empty_directory_can_be_removed() throws IOException {
+    vfs.makeDirectory(home.resolve("directory"));
+    write("directory/file", "");
+
+    assertThatThrownBy(() -> vfs.removeDirectory(home.resolve("directory")))
+        .isInstanceOf(DirectoryNotEmptyException.class);
+    assertThatThrownBy(() -> vfs.removeDirectory(home.resolve("directory/file")))
+        .isInstanceOf(NotDirectoryException.class);
+    assertThatThrownBy(() -> vfs.removeDirectory(home.resolve("nothing")))
+        .isInstanceOf(NoSuchFileException.class);
+
+    vfs.unlink(home.resolve("directory/file"));
+    vfs.removeDirectory(home.resolve("directory"));
+    assertThat(vfs.stat(home.resolve("directory"))).isEqualTo(FileStat.MISSING);
+  }
+
+  @Test
+  final void files_and_directories_can_be_synced_and_missing_ones_cannot() throws IOException {
+    try (VfsFile file = vfs.create(home.resolve("file"))) {
+      file.writeAt(bytes("x"), 0);
+      file.sync();
+    }
+    vfs.syncDirectory(home);
+
+    assertThatThrownBy(() -> vfs.syncDirectory(home.resolve("nothing")))
+        .isInstanceOf(NoSuchFileException.class);
+    assertThatThrownBy(() -> vfs.syncDirectory(home.resolve("file")))
+        .isInstanceOf(NotDirectoryException.class);
+  }
+
+  @Test
+  @SuppressWarnings("MustBeClosedChecker") // closed by hand, twice
+  final void a_closed_file_refuses_everything_but_closing() throws IOException {
+    VfsFile file = vfs.create(home.resolve("file"));
+    file.close();
+    file.close();
+
+    assertThatThrownBy(() -> file.readAt(ByteBuffer.allocate(1), 0))
+        .isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> file.writeAt(ByteBuffer.allocate(1), 0))
+        .isInstanceOf(IOException.class);
+    assertThatThrownBy(file::sizeBytes).isInstanceOf(IOException.class);
+    assertThatThrownBy(file::sync).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> file.tryLock(true)).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  final void a_lock_is_held_against_a_second_opening_of_this_process_too() throws IOException {
+    write("file", "");
+    try (VfsFile first = vfs.openWrite(home.resolve("file"));
+        VfsFile second = vfs.openWrite(home.resolve("file"))) {
+      VfsLock lock = first.tryLock(false).orElseThrow();
+
+      assertThat(second.tryLock(false)).isEmpty();
+      assertThat(second.tryLock(true)).isEmpty();
+
+      lock.close();
+      lock.close();
+      assertThat(second.tryLock(true)).isPresent();
+    }
+  }
+
+  @Test
+  final void a_lock_ends_when_its_file_is_closed() throws IOException {
+    try (VfsFile first = vfs.create(home.resolve("file"))) {
+      assertThat(first.tryLock(false)).isPresent();
+    }
+    try (VfsFile second = vfs.openWrite(home.resolve("file"))) {
+      assertThat(second.tryLock(false)).isPresent();
+    }
+  }
+
+  @Test
+  final void a_file_open_for_reading_can_be_locked_shared() throws IOException {
+    write("file", "");
+    try (VfsFile file = vfs.openRead(home.resolve("file"))) {
+      assertThat(file.tryLock(true)).isPresent();
+    }
+  }
+
+  private void createAndClose(Path path) throws IOException {
+    try (VfsFile file = vfs.create(path)) {
+      assertThat(file.sizeBytes()).isZero();
+    }
+  }
+
+  private void readAndClose(Path path) throws IOException {
+    try (VfsFile file = vfs.openRead(path)) {
+      assertThat(file.sizeBytes()).isNotNegative();
+    }
+  }
+
+  private void openAndClose(Path path) throws IOException {
+    try (VfsFile file = vfs.openWrite(path)) {
+      assertThat(file.sizeBytes()).isNotNegative();
+    }
+  }
+
+  private void write(String name, String content) throws IOException {
+    try (VfsFile file = vfs.create(home.resolve(name))) {
+      file.writeAt(bytes(content), 0);
+    }
+  }
+
+  private String read(String name) throws IOException {
+    try (VfsFile file = vfs.openRead(home.resolve(name))) {
+      ByteBuffer target = ByteBuffer.allocate((int) file.sizeBytes());
+      file.readAt(target, 0);
+      return text(target.flip());
+    }
+  }
+
+  private static ByteBuffer bytes(String text) {
+    return ByteBuffer.wrap(text.getBytes(UTF_8));
+  }
+
+  private static String text(ByteBuffer bytes) {
+    return UTF_8.decode(bytes).toString();
+  }
+}
