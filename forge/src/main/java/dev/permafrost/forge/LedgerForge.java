@@ -62,14 +62,28 @@ public final class LedgerForge {
         new SmallMould(seed, metaVersion, leastTransactions, mostTransactions), seed);
   }
 
+  /**
+   * Ledgers grown from a real one: new sequence, previous hash and header hash, and only opaque
+   * bytes varied (hashes and signature of the header, 64-byte signatures of the transactions), so
+   * that each still decodes whole and no two compress alike.
+   *
+   * @param template a LedgerCloseMeta of version 0, 1 or 2; see {@link LedgerTemplate}
+   * @param seed what all their noise is made from
+   * @throws dev.permafrost.ports.ledger.LedgerFormatException if the template is no ledger
+   * @throws IllegalArgumentException if the template's header does not hash to its hash
+   */
+  public static LedgerForge grownFrom(byte[] template, long seed) {
+    return new LedgerForge(TemplateMould.of(template, seed), seed);
+  }
+
   /** The previous hash of the chain's first ledger. */
   public LedgerHash genesisHash() {
     return genesisHash;
   }
 
   /**
-   * The chain from a ledger on. The headers before it are made and forgotten, which takes about a
-   * second for a million of them; {@link #from(long, LedgerHash)} takes none.
+   * The chain from a ledger on. The headers before it are made and forgotten, which takes about
+   * half a second for a million of them; {@link #from(long, LedgerHash)} takes none.
    *
    * @param first its sequence, at least {@value #GENESIS_SUCCESSOR}
    */
