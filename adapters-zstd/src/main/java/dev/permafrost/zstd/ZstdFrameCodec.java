@@ -1,0 +1,49 @@
+package dev.permafrost.zstd;
+
+import com.github.luben.zstd.util.ZstdVersion;
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.ports.codec.CodecFingerprint;
+import dev.permafrost.ports.codec.CodecSession;
+import dev.permafrost.ports.codec.FrameCodec;
+
+/**
+ * The frame codec over libzstd, as the pack format wants its records: level 3, one-shot, content
+ * size, XXH64 checksum.
+ *
+ * <p>Its output is that of the libzstd which the zstd-jni artifact carries; the fingerprint names
+ * the version of the artifact that is loaded, not of the one this class was compiled with.
+ */
+public final class ZstdFrameCodec implements FrameCodec {
+
+  static final int LEVEL = 3;
+
+  private final CodecFingerprint fingerprint =
+      new CodecFingerprint("zstd-" + libzstdVersion() + "/level-" + LEVEL + "/size+checksum");
+
+  @Override
+  public CodecFingerprint fingerprint() {
+    return fingerprint;
+  }
+
+  @Override
+  @MustBeClosed
+  public CodecSession open() {
+    return ZstdSession.open();
+  }
+
+  /** The version of zstd-jni that is loaded, such as {@code 1.5.7-28}. */
+  static String artifactVersion() {
+    try {
+      // By reflection: the compiler would copy the constant's value into this class.
+      return (String) ZstdVersion.class.getField("VERSION").get(null);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("zstd-jni does not tell its version", e);
+    }
+  }
+
+  private static String libzstdVersion() {
+    String artifact = artifactVersion();
+    int dash = artifact.indexOf('-');
+    return dash < 0 ? artifact : artifact.substring(0, dash);
+  }
+}
