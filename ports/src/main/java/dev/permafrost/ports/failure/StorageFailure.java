@@ -28,6 +28,7 @@ public abstract sealed class StorageFailure extends RuntimeException
         LakeDamage,
         LakeForbidden,
         LakeGap,
+        LakeUndescribed,
         LedgerNotStored,
         MissingArtifact,
         NoBackendConfigured,

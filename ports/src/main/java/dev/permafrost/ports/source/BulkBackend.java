@@ -9,8 +9,8 @@ import java.util.OptionalLong;
  *
  * <p>Nothing is asked of it before one of these methods is called; building one is free of
  * requests. Safe for several threads. Failures: {@code BackendUnreachable} after its own retries,
- * {@code LakeForbidden}, {@code LakeGap}, {@code LakeDamage}, {@code WrongNetwork}, {@code
- * Cancelled}.
+ * {@code LakeForbidden}, {@code LakeUndescribed}, {@code LakeGap}, {@code LakeDamage}, {@code
+ * WrongNetwork}, {@code Cancelled}.
  */
 public interface BulkBackend extends LedgerSource {
 
@@ -21,7 +21,8 @@ public interface BulkBackend extends LedgerSource {
   String network(CancelToken cancel);
 
   /**
-   * Whether it holds a ledger: one request at most, beside reading the manifest once.
+   * Whether it holds a ledger: one request at most, beside reading the manifest once, and a second
+   * one as long as nothing has told under which of two extensions the lake keeps its objects.
    *
    * @param timeLeft how long the question may take in all; it fails with {@code BackendUnreachable}
    *     when that is over

@@ -1,0 +1,5 @@
+/** Tests of the server of lakes, with the JDK's client. */
+@NullMarked
+package dev.permafrost.forge.serve;
+
+import org.jspecify.annotations.NullMarked;
