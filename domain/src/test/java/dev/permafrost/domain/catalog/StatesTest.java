@@ -1,0 +1,94 @@
+package dev.permafrost.domain.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Cell by cell: every pair of states is legal or illegal exactly as the specification's list says.
+ */
+final class StatesTest {
+
+  private static final Set<String> LEGAL_ARTIFACT_EDGES =
+      Set.of(
+          "ABSENT-FREEZING",
+          "FREEZING-FROZEN",
+          "FROZEN-PRUNING",
+          "PRUNING-ABSENT",
+          "FREEZING-FREEZING",
+          "FREEZING-PRUNING",
+          "PRUNING-FREEZING");
+
+  private static final Set<String> LEGAL_HOT_EDGES =
+      Set.of(
+          "ABSENT-TRANSIENT",
+          "TRANSIENT-READY",
+          "READY-TRANSIENT",
+          "TRANSIENT-ABSENT",
+          "TRANSIENT-TRANSIENT");
+
+  @Test
+  void artifactsHaveExactlyTheEdgesOfTheTable() {
+    for (ArtifactState from : ArtifactState.values()) {
+      for (ArtifactState to : ArtifactState.values()) {
+        assertThat(from.mayBecome(to))
+            .as("%s to %s", from, to)
+            .isEqualTo(LEGAL_ARTIFACT_EDGES.contains(from + "-" + to));
+      }
+    }
+  }
+
+  @Test
+  void hotDatabasesHaveExactlyTheEdgesOfTheTable() {
+    for (HotState from : HotState.values()) {
+      for (HotState to : HotState.values()) {
+        assertThat(from.mayBecome(to))
+            .as("%s to %s", from, to)
+            .isEqualTo(LEGAL_HOT_EDGES.contains(from + "-" + to));
+      }
+    }
+  }
+
+  @Test
+  void statesAreWrittenAsTheWordsOfTheCatalog() {
+    assertThat(words(ArtifactState.values())).containsExactly("", "freezing", "frozen", "pruning");
+    assertThat(Arrays.stream(HotState.values()).map(HotState::word))
+        .containsExactly("", "transient", "ready");
+    for (ArtifactState state : ArtifactState.values()) {
+      assertThat(ArtifactState.of(state.word()).isPresent())
+          .isEqualTo(state != ArtifactState.ABSENT);
+    }
+    for (HotState state : HotState.values()) {
+      assertThat(HotState.of(state.word()).isPresent()).isEqualTo(state != HotState.ABSENT);
+    }
+    assertThat(ArtifactState.of("Frozen")).isEmpty();
+    assertThat(ArtifactState.of("frozen ")).isEmpty();
+    assertThat(HotState.of("READY")).isEmpty();
+  }
+
+  @Test
+  void aChunkIsFrozenElseReadyElseTransientElseAbsent() {
+    for (ArtifactState ledgers : ArtifactState.values()) {
+      for (HotState hot : HotState.values()) {
+        ChunkState expected;
+        if (ledgers == ArtifactState.FROZEN) {
+          expected = ChunkState.FROZEN;
+        } else if (hot == HotState.READY) {
+          expected = ChunkState.READY;
+        } else if (ledgers != ArtifactState.ABSENT || hot != HotState.ABSENT) {
+          expected = ChunkState.TRANSIENT;
+        } else {
+          expected = ChunkState.ABSENT;
+        }
+        assertThat(ChunkState.of(ledgers, hot)).as("%s %s", ledgers, hot).isEqualTo(expected);
+      }
+    }
+  }
+
+  private static List<String> words(ArtifactState[] states) {
+    return Arrays.stream(states).map(ArtifactState::word).toList();
+  }
+}
