@@ -12,10 +12,11 @@ import java.util.regex.Pattern;
  */
 public record ArtifactKind(String name) implements Comparable<ArtifactKind> {
 
+  // Above the constant, whose name it checks.
+  private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9]{0,31}");
+
   /** The frozen ledgers of a chunk. */
   public static final ArtifactKind LEDGERS = new ArtifactKind("ledgers");
-
-  private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9]{0,31}");
 
   /**
    * Checks the name.

@@ -9,13 +9,14 @@ import java.util.regex.Pattern;
  */
 public record ColumnFamily(String name) implements Comparable<ColumnFamily> {
 
+  // Above the constants, whose names it checks.
+  private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9]{0,31}");
+
   /** Facts about the database itself; every database has it. */
   public static final ColumnFamily DEFAULT = new ColumnFamily("default");
 
   /** The ledgers: a big-endian unsigned 32-bit sequence to hashes and frame. */
   public static final ColumnFamily LEDGERS = new ColumnFamily("ledgers");
-
-  private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9]{0,31}");
 
   /**
    * Checks the name.

@@ -16,6 +16,8 @@ public interface HotStore extends HotView {
   /**
    * Writes the sequence into the witness, in place and unsynced, alternating between the two slots.
    * Called after the commit of that ledger returned and before it is acknowledged.
+   *
+   * @param sequence never below what the witness says, else {@link IllegalArgumentException}
    */
   void recordWitness(long sequence);
 

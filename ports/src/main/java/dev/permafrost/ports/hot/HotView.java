@@ -30,7 +30,10 @@ public interface HotView extends AutoCloseable {
   @MustBeClosed
   HotCursor cursor(ColumnFamily family, byte[] from);
 
-  /** Frees everything native; never commits; closing twice is harmless. */
+  /**
+   * Frees everything native; never commits; closing twice is harmless. Where a cursor is still open
+   * it frees that too, and then throws {@link IllegalStateException}.
+   */
   @Override
   void close();
 }

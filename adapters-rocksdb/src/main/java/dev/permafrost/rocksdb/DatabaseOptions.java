@@ -1,0 +1,93 @@
+package dev.permafrost.rocksdb;
+
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
+import org.rocksdb.WALRecoveryMode;
+
+/** The options with which the databases are opened; each says why it is not RocksDB's own. */
+enum DatabaseOptions {
+  /** The catalog: a few hundred bytes a chunk, written a few times a chunk. */
+  CATALOG {
+    @Override
+    void tune(DBOptions options, boolean directIo) {
+      options.setMaxManifestFileSize(MIB);
+    }
+
+    @Override
+    void tune(ColumnFamilyOptions options) {
+      options.setWriteBufferSize(MIB);
+    }
+  },
+
+  /** A hot database: 10,000 frames in the order of their keys, each in a synced batch. */
+  HOT {
+    @Override
+    void tune(DBOptions options, boolean directIo) {
+      // A recycled log overwrites blocks that are allocated, so that a sync flushes data alone.
+      options.setRecycleLogFileNum(2);
+      // The family of facts is hardly written. Flushed on its own it would never be full, and keep
+      // every log since its first entry alive: none could be recycled, and opening would replay
+      // all.
+      options.setAtomicFlush(true);
+      // Otherwise a flush fills the page cache, and a commit waits for its write-back.
+      options.setUseDirectIoForFlushAndCompaction(directIo);
+    }
+
+    @Override
+    void tune(ColumnFamilyOptions options) {
+      // The first logs of a chunk are new files, so larger ones would spread their cost further.
+      options.setWriteBufferSize(32 * MIB);
+    }
+  };
+
+  private static final long MIB = 1L << 20;
+
+  abstract void tune(DBOptions options, boolean directIo);
+
+  abstract void tune(ColumnFamilyOptions options);
+
+  /**
+   * Options of a database, owned by the handles.
+   *
+   * @param create makes the database and its families, and fails where one exists
+   * @param directIo whether its volume can do direct I/O
+   */
+  DBOptions database(NativeHandles handles, boolean create, boolean directIo) {
+    DBOptions options =
+        handles
+            .own(new DBOptions())
+            .setCreateIfMissing(create)
+            .setErrorIfExists(create)
+            .setCreateMissingColumnFamilies(create)
+            .setParanoidChecks(true)
+            // What a crash cut off is not there; the witness tells it from what was damaged.
+            .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
+            // Every table is opened with the database: a missing one is found there and then.
+            .setMaxOpenFiles(-1)
+            .setOpenFilesAsync(false)
+            .setMaxBackgroundJobs(2)
+            // The information log would be kept a thousand times over, each without a bound.
+            .setKeepLogFileNum(2)
+            .setMaxLogFileSize(MIB)
+            .setStatsDumpPeriodSec(0)
+            .setStatsPersistPeriodSec(0);
+    tune(options, directIo);
+    return options;
+  }
+
+  /** Options of a column family, owned by the handles. */
+  ColumnFamilyOptions family(NativeHandles handles) {
+    ColumnFamilyOptions options =
+        handles
+            .own(new ColumnFamilyOptions())
+            // Frames are compressed already.
+            .setCompressionType(CompressionType.NO_COMPRESSION)
+            .setForceConsistencyChecks(true)
+            // Values are scanned once, or asked for one by one: the page cache is enough.
+            .setTableFormatConfig(new BlockBasedTableConfig().setNoBlockCache(true));
+    tune(options);
+    return options;
+  }
+}

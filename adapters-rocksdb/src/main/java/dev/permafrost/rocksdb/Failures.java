@@ -1,0 +1,108 @@
+package dev.permafrost.rocksdb;
+
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.failure.CatalogDamaged;
+import dev.permafrost.ports.failure.DurabilityFailure;
+import dev.permafrost.ports.failure.HotStoreDamaged;
+import dev.permafrost.ports.failure.HotStoreUnavailable;
+import dev.permafrost.ports.failure.NoSpace;
+import dev.permafrost.ports.failure.PermissionDenied;
+import dev.permafrost.ports.failure.StorageFailure;
+import dev.permafrost.ports.failure.StorageUnavailable;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+
+/**
+ * Translates what RocksDB and the operating system report about one database into failures; the
+ * only place that does. Immutable.
+ */
+abstract class Failures {
+
+  /** The database's directory. */
+  private final Path directory;
+
+  private Failures(Path directory) {
+    this.directory = directory;
+  }
+
+  /** The failures of a chunk's hot database. */
+  static Failures ofHot(ChunkId chunk, Path directory) {
+    String path = directory.toString();
+    return new Failures(directory) {
+      @Override
+      StorageFailure damaged(String damage, @Nullable Throwable cause) {
+        return new HotStoreDamaged(chunk, path, damage, cause);
+      }
+
+      @Override
+      StorageFailure unavailable(String action, String reason, Throwable cause) {
+        return new HotStoreUnavailable(chunk, path, "cannot " + action + ": " + reason, cause);
+      }
+    };
+  }
+
+  /** The failures of the catalog's database. */
+  static Failures ofCatalog(Path directory) {
+    String path = directory.toString();
+    return new Failures(directory) {
+      @Override
+      StorageFailure damaged(String damage, @Nullable Throwable cause) {
+        return new CatalogDamaged(path, damage, cause);
+      }
+
+      @Override
+      StorageFailure unavailable(String action, String reason, Throwable cause) {
+        return new StorageUnavailable(path, action, cause);
+      }
+    };
+  }
+
+  /** A part of the database is missing or not sound. */
+  abstract StorageFailure damaged(String damage, @Nullable Throwable cause);
+
+  abstract StorageFailure unavailable(String action, String reason, Throwable cause);
+
+  /**
+   * Translates an error of RocksDB.
+   *
+   * @param action what was tried, as in "cannot open"
+   */
+  StorageFailure translate(String action, RocksDBException error) {
+    String path = directory.toString();
+    String text = Trouble.text(error);
+    return switch (Trouble.of(error, directory)) {
+      case DAMAGE -> damaged(text, error);
+      case PERMISSION -> new PermissionDenied(path, action, error);
+      case SPACE -> new NoSpace(path, action, error);
+      case SYNC -> new DurabilityFailure(path, error);
+      case PASSING -> unavailable(action, text, error);
+    };
+  }
+
+  /** Translates an error of the operating system, met outside of RocksDB. */
+  StorageFailure translate(String action, IOException error) {
+    String path = directory.toString();
+    String reason =
+        error instanceof FileSystemException named && named.getReason() != null
+            ? named.getReason()
+            : String.valueOf(error.getMessage());
+    if (error instanceof AccessDeniedException
+        || reason.contains("Operation not permitted")
+        || reason.contains("Read-only file system")) {
+      return new PermissionDenied(path, action, error);
+    }
+    if (reason.contains("No space left on device") || reason.contains("Disk quota exceeded")) {
+      return new NoSpace(path, action, error);
+    }
+    return unavailable(action, reason, error);
+  }
+
+  /** A sync failed; what it covered may be gone although it is visible. */
+  StorageFailure notDurable(Path file, IOException error) {
+    return new DurabilityFailure(file.toString(), error);
+  }
+}

@@ -1,0 +1,137 @@
+package dev.permafrost.rocksdb;
+
+import dev.permafrost.ports.hot.ColumnFamily;
+import dev.permafrost.ports.hot.HotCursor;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+
+/**
+ * Lends the entries of a column family out of two buffers of its own, so that what was lent never
+ * points into memory that RocksDB frees.
+ */
+final class RocksDbHotCursor implements HotCursor {
+
+  /** Read ahead of a scan; from a cold disk it is worth two thirds of the speed. */
+  private static final long READAHEAD_BYTES = 8L << 20;
+
+  private static final int FIRST_KEY_BYTES = 64;
+  private static final int FIRST_VALUE_BYTES = 64 << 10;
+
+  /** Where {@link RocksIterator#key} or {@link RocksIterator#value} copies to. */
+  private interface Source {
+    int copyTo(ByteBuffer target);
+  }
+
+  private enum Place {
+    BEFORE,
+    AT,
+    BEHIND
+  }
+
+  private final OpenDatabase database;
+  private final NativeHandles handles;
+  private final RocksIterator iterator;
+  private final byte[] from;
+  private ByteBuffer keys = ByteBuffer.allocateDirect(FIRST_KEY_BYTES);
+  private ByteBuffer values = ByteBuffer.allocateDirect(FIRST_VALUE_BYTES);
+  private @Nullable ByteBuffer key;
+  private @Nullable ByteBuffer value;
+  private Place place = Place.BEFORE;
+
+  private RocksDbHotCursor(
+      OpenDatabase database, NativeHandles handles, RocksIterator iterator, byte[] from) {
+    this.database = database;
+    this.handles = handles;
+    this.iterator = iterator;
+    this.from = from;
+  }
+
+  /** Opens a cursor; the database is seen as it is now. */
+  static HotCursor open(OpenDatabase database, ColumnFamily family, byte[] from) {
+    NativeHandles handles = new NativeHandles();
+    try {
+      ReadOptions options =
+          handles
+              .own(new ReadOptions())
+              .setVerifyChecksums(true)
+              .setFillCache(false)
+              .setReadaheadSize(READAHEAD_BYTES);
+      RocksIterator iterator = database.iterator(family.name(), options, handles);
+      return new RocksDbHotCursor(database, handles, iterator, from);
+    } catch (RuntimeException | Error e) {
+      handles.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public boolean next() {
+    key = null;
+    value = null;
+    return database.use("read", this::advance);
+  }
+
+  private boolean advance(RocksDB open) throws RocksDBException {
+    if (!iterator.isOwningHandle()) {
+      throw new IllegalStateException("the cursor is closed");
+    }
+    switch (place) {
+      case BEFORE -> iterator.seek(from);
+      case AT -> iterator.next();
+      case BEHIND -> {
+        return false;
+      }
+    }
+    if (!iterator.isValid()) {
+      place = Place.BEHIND;
+      iterator.status();
+      return false;
+    }
+    place = Place.AT;
+    keys = filled(keys, iterator::key);
+    values = filled(values, iterator::value);
+    key = keys.asReadOnlyBuffer();
+    value = values.asReadOnlyBuffer();
+    return true;
+  }
+
+  /** Copies into the buffer, or into a larger one where it does not fit. */
+  private static ByteBuffer filled(ByteBuffer buffer, Source source) {
+    int lengthBytes = source.copyTo(buffer.clear());
+    if (lengthBytes <= buffer.capacity()) {
+      return buffer;
+    }
+    int wantedBytes = Math.max(lengthBytes, Integer.highestOneBit(lengthBytes) << 1);
+    ByteBuffer larger = ByteBuffer.allocateDirect(wantedBytes);
+    source.copyTo(larger);
+    return larger;
+  }
+
+  @Override
+  public ByteBuffer borrowedKey() {
+    return lent(key);
+  }
+
+  @Override
+  public ByteBuffer borrowedValue() {
+    return lent(value);
+  }
+
+  private static ByteBuffer lent(@Nullable ByteBuffer buffer) {
+    if (buffer == null) {
+      throw new IllegalStateException("the cursor is at no entry");
+    }
+    return buffer;
+  }
+
+  @Override
+  public void close() {
+    key = null;
+    value = null;
+    database.release(handles);
+  }
+}

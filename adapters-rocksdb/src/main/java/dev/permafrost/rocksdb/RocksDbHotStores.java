@@ -1,0 +1,167 @@
+package dev.permafrost.rocksdb;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.failure.OtherColumnFamilies;
+import dev.permafrost.ports.hot.ColumnFamily;
+import dev.permafrost.ports.hot.HotLook;
+import dev.permafrost.ports.hot.HotStore;
+import dev.permafrost.ports.hot.HotStores;
+import dev.permafrost.ports.hot.HotView;
+import dev.permafrost.ports.hot.WitnessReading;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Makes and opens one RocksDB a chunk, in the chunk's directory below the hot root. */
+final class RocksDbHotStores implements HotStores {
+
+  private final Path hotRoot;
+
+  RocksDbHotStores(Path hotRoot) {
+    this.hotRoot = hotRoot;
+  }
+
+  @Override
+  public String locate(ChunkId chunk) {
+    return path(chunk).toString();
+  }
+
+  @Override
+  public HotLook look(ChunkId chunk) {
+    try {
+      return switch (new DatabaseDirectory(path(chunk)).look()) {
+        case MISSING -> HotLook.MISSING;
+        case GUTTED -> HotLook.GUTTED;
+        case PRESENT -> HotLook.PRESENT;
+      };
+    } catch (IOException e) {
+      throw failures(chunk).translate("look at", e);
+    }
+  }
+
+  @Override
+  public WitnessReading readWitness(ChunkId chunk) {
+    return WitnessFile.read(path(chunk), chunk, failures(chunk));
+  }
+
+  @Override
+  public void rewriteWitness(ChunkId chunk, long sequence) {
+    WitnessFile.rewrite(path(chunk), chunk, failures(chunk), sequence);
+  }
+
+  @Override
+  @MustBeClosed
+  public HotStore create(ChunkId chunk, Set<ColumnFamily> families, long witnessSequence) {
+    if (!families.contains(ColumnFamily.DEFAULT)) {
+      throw new IllegalArgumentException("a hot database without the family of facts: " + families);
+    }
+    Path path = path(chunk);
+    makeEmptyDirectory(chunk, path);
+    // First, because whether the volume can do direct I/O is tried on it.
+    WitnessFile witness = WitnessFile.create(path, chunk, failures(chunk), witnessSequence);
+    return open(chunk, families, witness, OpenDatabase.Mode.CREATE);
+  }
+
+  private void makeEmptyDirectory(ChunkId chunk, Path path) {
+    try {
+      Files.createDirectories(path);
+      if (!new DatabaseDirectory(path).isEmpty()) {
+        throw new IllegalStateException("a hot database is made in an empty directory: " + path);
+      }
+    } catch (IOException e) {
+      throw failures(chunk).translate("create", e);
+    }
+  }
+
+  @Override
+  @MustBeClosed
+  public HotStore openExisting(ChunkId chunk, Set<ColumnFamily> families) {
+    WitnessFile witness = WitnessFile.open(path(chunk), chunk, requirePresent(chunk));
+    try {
+      requireFamilies(chunk, families);
+      // Asked at the last moment, because RocksDB would make a directory where none is.
+      requirePresent(chunk);
+    } catch (RuntimeException | Error e) {
+      witness.closeAfter(e);
+      throw e;
+    }
+    return open(chunk, families, witness, OpenDatabase.Mode.WRITE);
+  }
+
+  private HotStore open(
+      ChunkId chunk, Set<ColumnFamily> families, WitnessFile witness, OpenDatabase.Mode mode) {
+    try {
+      boolean directIo = DirectIo.worksOn(WitnessFile.in(path(chunk)));
+      OpenDatabase database = OpenDatabase.open(plan(chunk, families, directIo), mode);
+      return new RocksDbHotStore(chunk, path(chunk), database, witness);
+    } catch (RuntimeException | Error e) {
+      witness.closeAfter(e);
+      throw e;
+    }
+  }
+
+  @Override
+  @MustBeClosed
+  public HotView openReadOnly(ChunkId chunk, Set<ColumnFamily> families) {
+    requirePresent(chunk);
+    requireFamilies(chunk, families);
+    OpenDatabase database = OpenDatabase.open(plan(chunk, families, false), OpenDatabase.Mode.READ);
+    return new RocksDbHotView(chunk, path(chunk), database);
+  }
+
+  @Override
+  public long sizeBytes(ChunkId chunk) {
+    try {
+      return new DatabaseDirectory(path(chunk)).sizeBytes();
+    } catch (IOException e) {
+      throw failures(chunk).translate("measure", e);
+    }
+  }
+
+  /** Looks whether a database is there, and throws if not. */
+  private Failures requirePresent(ChunkId chunk) {
+    Failures failures = failures(chunk);
+    try {
+      String missing = new DatabaseDirectory(path(chunk)).missing();
+      if (missing != null) {
+        throw failures.damaged(missing, null);
+      }
+      return failures;
+    } catch (IOException e) {
+      throw failures.translate("look at", e);
+    }
+  }
+
+  private void requireFamilies(ChunkId chunk, Set<ColumnFamily> families) {
+    Set<String> found = OpenDatabase.listFamilies(path(chunk), failures(chunk));
+    if (found.isEmpty()) {
+      // Listing hides why it could not; opening says it.
+      OpenDatabase.open(plan(chunk, families, false), OpenDatabase.Mode.READ).close();
+      found = OpenDatabase.listFamilies(path(chunk), failures(chunk));
+    }
+    if (!found.equals(names(families))) {
+      throw new OtherColumnFamilies(chunk, locate(chunk), names(families), found);
+    }
+  }
+
+  private OpenDatabase.Plan plan(ChunkId chunk, Set<ColumnFamily> families, boolean directIo) {
+    return new OpenDatabase.Plan(
+        path(chunk), DatabaseOptions.HOT, names(families), directIo, failures(chunk));
+  }
+
+  private static Set<String> names(Set<ColumnFamily> families) {
+    return families.stream().map(ColumnFamily::name).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private Path path(ChunkId chunk) {
+    return hotRoot.resolve(chunk.name());
+  }
+
+  private Failures failures(ChunkId chunk) {
+    return Failures.ofHot(chunk, path(chunk));
+  }
+}

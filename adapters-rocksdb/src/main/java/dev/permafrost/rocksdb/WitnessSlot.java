@@ -1,0 +1,56 @@
+package dev.permafrost.rocksdb;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+
+/**
+ * One slot of a witness: a counter that grows with each slot written, and a ledger sequence.
+ *
+ * <p>Its bytes, all numbers big-endian: magic {@code PFWITNES}; version, 4; chunk, 4; counter, 8;
+ * sequence, 8; CRC-32C of all before it, 4; zeros up to the end of its sector. So a slot lies
+ * within one sector, which a disk writes whole or not at all (storage protocol, "stricter, the
+ * witness").
+ *
+ * @param counter 1 or more
+ * @param sequence the ledger that was acknowledged
+ */
+record WitnessSlot(long counter, long sequence) implements Comparable<WitnessSlot> {
+
+  /** The size of a slot, and of a disk's sector. */
+  static final int BYTES = 512;
+
+  private static final long MAGIC = 0x5046_5749_544E_4553L;
+  private static final int VERSION = 1;
+  private static final int CHECKED_BYTES = 32;
+
+  /** The bytes of this slot in the witness of a chunk. */
+  ByteBuffer toBytes(int chunk) {
+    ByteBuffer bytes = ByteBuffer.allocate(BYTES);
+    bytes.putLong(MAGIC).putInt(VERSION).putInt(chunk).putLong(counter).putLong(sequence);
+    bytes.putInt(checksum(bytes));
+    return bytes.clear();
+  }
+
+  /** Reads a slot; empty if it is not sound, or belongs to another chunk. */
+  static Optional<WitnessSlot> of(ByteBuffer bytes, int chunk) {
+    if (bytes.limit() < BYTES || bytes.getInt(CHECKED_BYTES) != checksum(bytes)) {
+      return Optional.empty();
+    }
+    WitnessSlot slot = new WitnessSlot(bytes.getLong(16), bytes.getLong(24));
+    return slot.toBytes(chunk).equals(bytes) ? Optional.of(slot) : Optional.empty();
+  }
+
+  /** By sequence; of equal sequences the one written later is the larger. */
+  @Override
+  public int compareTo(WitnessSlot other) {
+    int bySequence = Long.compareUnsigned(sequence, other.sequence);
+    return bySequence != 0 ? bySequence : Long.compareUnsigned(counter, other.counter);
+  }
+
+  private static int checksum(ByteBuffer bytes) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(bytes.duplicate().position(0).limit(CHECKED_BYTES));
+    return (int) checksum.getValue();
+  }
+}
