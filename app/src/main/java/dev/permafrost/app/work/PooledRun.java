@@ -1,0 +1,232 @@
+package dev.permafrost.app.work;
+
+import dev.permafrost.ports.work.OrderedRun;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run on a pool: a queue of slots in the order of submission, filled by the workers in whatever
+ * order they get done, and emptied from its head by the owner.
+ *
+ * <p>A slot counts against the budget from its submission until its result was handed over. Once a
+ * task failed, those behind it that have not begun are left out, since nobody will get their
+ * results.
+ */
+final class PooledRun<W extends AutoCloseable, R> implements OrderedRun<W, R> {
+
+  /** One task: where it stands, and what became of it. Guarded by the run's lock. */
+  private static final class Slot<R> {
+    private final long number;
+    private final long bytes;
+    private boolean done;
+    private @Nullable R result;
+    private @Nullable Throwable failure;
+
+    Slot(long number, long bytes) {
+      this.number = number;
+      this.bytes = bytes;
+    }
+  }
+
+  private final Executor threads;
+  private final Supplier<W> perWorker;
+  private final Consumer<R> handOver;
+  private final long maxBytesInFlight;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+
+  // Guarded by the lock.
+  private final Deque<W> idleWorkers = new ArrayDeque<>();
+  private int running;
+  private long firstFailure = Long.MAX_VALUE;
+  private boolean closed;
+
+  // The owner's alone.
+  private final Deque<Slot<R>> slots = new ArrayDeque<>();
+  private long submitted;
+  private long bytesInFlight;
+  private boolean over;
+
+  PooledRun(Executor threads, Supplier<W> perWorker, Consumer<R> handOver, long maxBytesInFlight) {
+    this.threads = threads;
+    this.perWorker = perWorker;
+    this.handOver = handOver;
+    this.maxBytesInFlight = maxBytesInFlight;
+  }
+
+  @Override
+  public void submit(long bytes, Task<W, R> task) {
+    if (bytes < 0) {
+      throw new IllegalArgumentException("a task of " + bytes + " bytes");
+    }
+    checkNotOver();
+    over = true;
+    while (!slots.isEmpty() && (isHeadDone() || bytesInFlight > maxBytesInFlight - bytes)) {
+      handOverHead();
+    }
+    Slot<R> slot = new Slot<>(submitted, bytes);
+    try {
+      threads.execute(() -> runSlot(slot, task));
+    } catch (RejectedExecutionException e) {
+      throw new IllegalStateException("the pool is closed", e);
+    }
+    submitted++;
+    slots.add(slot);
+    bytesInFlight += bytes;
+    over = false;
+  }
+
+  @Override
+  public void finish() {
+    checkNotOver();
+    over = true;
+    while (!slots.isEmpty()) {
+      handOverHead();
+    }
+    over = false;
+  }
+
+  @Override
+  public void close() {
+    over = true;
+    slots.clear();
+    lock.lock();
+    try {
+      closed = true;
+      while (running > 0) {
+        changed.awaitUninterruptibly();
+      }
+    } finally {
+      lock.unlock();
+    }
+    for (W worker = idleWorkers.poll(); worker != null; worker = idleWorkers.poll()) {
+      closeQuietly(worker);
+    }
+  }
+
+  private void checkNotOver() {
+    if (over) {
+      throw new IllegalStateException("the run is over: only close may follow");
+    }
+  }
+
+  private boolean isHeadDone() {
+    lock.lock();
+    try {
+      return slots.element().done;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits for the oldest task and hands its result over, or throws its failure. */
+  private void handOverHead() {
+    Slot<R> head = slots.remove();
+    R result = await(head);
+    handOver.accept(result);
+    bytesInFlight -= head.bytes;
+  }
+
+  private R await(Slot<R> slot) {
+    lock.lock();
+    try {
+      while (!slot.done) {
+        changed.awaitUninterruptibly();
+      }
+      if (slot.failure != null) {
+        throw PooledRun.<RuntimeException>asItIs(slot.failure);
+      }
+      return result(slot);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @SuppressWarnings("NullAway") // A task may return null, where R says so.
+  private static <R> R result(Slot<R> slot) {
+    return slot.result;
+  }
+
+  /** On a thread of the pool. */
+  private void runSlot(Slot<R> slot, Task<W, R> task) {
+    if (!enter(slot)) {
+      return;
+    }
+    W worker = null;
+    R result = null;
+    Throwable failure = null;
+    try {
+      worker = takeWorker();
+      result = task.run(worker);
+    } catch (Throwable e) {
+      failure = e;
+    }
+    leave(slot, worker, result, failure);
+  }
+
+  private boolean enter(Slot<R> slot) {
+    lock.lock();
+    try {
+      if (closed || slot.number > firstFailure) {
+        return false;
+      }
+      running++;
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private W takeWorker() {
+    W idle;
+    lock.lock();
+    try {
+      idle = idleWorkers.poll();
+    } finally {
+      lock.unlock();
+    }
+    return idle != null ? idle : perWorker.get();
+  }
+
+  private void leave(
+      Slot<R> slot, @Nullable W worker, @Nullable R result, @Nullable Throwable failure) {
+    lock.lock();
+    try {
+      if (worker != null) {
+        idleWorkers.add(worker);
+      }
+      slot.result = result;
+      slot.failure = failure;
+      slot.done = true;
+      if (failure != null) {
+        firstFailure = Math.min(firstFailure, slot.number);
+      }
+      running--;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static void closeQuietly(AutoCloseable worker) {
+    try {
+      worker.close();
+    } catch (Exception e) {
+      // The contract: closing throws nothing. What is lost with it is the worker's own business.
+    }
+  }
+
+  /** Throws a task's failure, whatever it is, as the task threw it. */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <E extends Throwable> E asItIs(Throwable failure) throws E {
+    throw (E) failure;
+  }
+}
