@@ -1,4 +1,4 @@
-package dev.permafrost.app.work;
+package dev.permafrost.threads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

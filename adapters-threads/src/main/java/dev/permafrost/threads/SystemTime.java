@@ -1,4 +1,4 @@
-package dev.permafrost.app.work;
+package dev.permafrost.threads;
 
 import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.ports.work.TimeSource;

@@ -1,4 +1,4 @@
-package dev.permafrost.app.work;
+package dev.permafrost.threads;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.ports.work.OrderedRun;
