@@ -1,0 +1,81 @@
+package dev.permafrost.testkit.disk;
+
+import dev.permafrost.ports.vfs.FileStat;
+import dev.permafrost.ports.vfs.Vfs;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A directory that fakes take for a database: its file {@code CURRENT} names content that is kept
+ * in memory. So what is done to the directory, by whoever it is, happens to the database: removed
+ * with it, it is gone; copied back, it is there again.
+ *
+ * @param vfs where it is
+ * @param path its path
+ */
+public record MarkedDirectory(Vfs vfs, Path path) {
+
+  /** What a look shows. */
+  public enum Look {
+    /** There is no directory. */
+    MISSING,
+    /** There is something, without a file {@code CURRENT}. */
+    GUTTED,
+    /** A database is there. */
+    PRESENT
+  }
+
+  private static final AtomicLong IDS = new AtomicLong();
+
+  /** Looks, and changes nothing. */
+  public Look look() throws IOException {
+    if (vfs.stat(path).type() == FileStat.Type.MISSING) {
+      return Look.MISSING;
+    }
+    return vfs.stat(current()).type() == FileStat.Type.FILE ? Look.PRESENT : Look.GUTTED;
+  }
+
+  /** What is missing, in words, or nothing if a database is there. */
+  public Optional<String> missing() throws IOException {
+    return switch (look()) {
+      case MISSING -> Optional.of("the directory is missing");
+      case GUTTED -> Optional.of("its file CURRENT is missing");
+      case PRESENT -> Optional.empty();
+    };
+  }
+
+  /** Makes the directory a database: writes and syncs {@code CURRENT}, but not the directory. */
+  public String mark() throws IOException {
+    String id = "database " + IDS.incrementAndGet();
+    VfsPaths.writeNew(vfs, current(), id.getBytes(StandardCharsets.US_ASCII));
+    return id;
+  }
+
+  /** What {@code CURRENT} says, whether or not it was ever said by {@link #mark}. */
+  public String id() throws IOException {
+    return new String(VfsPaths.read(vfs, current()), StandardCharsets.ISO_8859_1);
+  }
+
+  /** Whether nothing is in it, or it is not there. */
+  public boolean isEmpty() throws IOException {
+    return vfs.stat(path).type() == FileStat.Type.MISSING || vfs.list(path).isEmpty();
+  }
+
+  /** The bytes of its files, 0 if it is not there. */
+  public long sizeBytes() throws IOException {
+    long total = 0;
+    if (vfs.stat(path).type() == FileStat.Type.DIRECTORY) {
+      for (String name : vfs.list(path)) {
+        total += vfs.stat(path.resolve(name)).sizeBytes();
+      }
+    }
+    return total;
+  }
+
+  private Path current() {
+    return path.resolve("CURRENT");
+  }
+}

@@ -1,0 +1,285 @@
+package dev.permafrost.testkit.hot;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.failure.HotStoreDamaged;
+import dev.permafrost.ports.failure.HotStoreUnavailable;
+import dev.permafrost.ports.failure.NoSpace;
+import dev.permafrost.ports.failure.OtherColumnFamilies;
+import dev.permafrost.ports.failure.PermissionDenied;
+import dev.permafrost.ports.failure.StorageFailure;
+import dev.permafrost.ports.hot.ColumnFamily;
+import dev.permafrost.ports.hot.HotLook;
+import dev.permafrost.ports.hot.HotStore;
+import dev.permafrost.ports.hot.HotStores;
+import dev.permafrost.ports.hot.HotView;
+import dev.permafrost.ports.hot.WitnessReading;
+import dev.permafrost.ports.vfs.Vfs;
+import dev.permafrost.testkit.disk.MarkedDirectory;
+import dev.permafrost.testkit.disk.VfsPaths;
+import dev.permafrost.testkit.fault.Faults;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+
+/**
+ * A fake of the hot databases. The directory of each lies in a {@link Vfs}, with a file {@code
+ * CURRENT} that names what the database holds, which is kept in memory, and a real witness. So
+ * directories that are wiped, removed or lost in a power cut behave as those of a real database do;
+ * each commit is durable when it returns.
+ *
+ * <p>Before each operation it asks a {@link Faults}, under the names below, with the chunk's name
+ * as the subject. What its cursors lend is overwritten as soon as it is no longer valid. Safe for
+ * several threads.
+ */
+public final class MemoryHotStores implements HotStores {
+
+  /** The operation of {@link #look}. */
+  public static final String LOOK = "hot look";
+
+  /** The operation of {@link #readWitness}. */
+  public static final String READ_WITNESS = "hot read witness";
+
+  /** The operation of {@link #rewriteWitness}. */
+  public static final String REWRITE_WITNESS = "hot rewrite witness";
+
+  /** The operation of {@link #create}. */
+  public static final String CREATE = "hot create";
+
+  /** The operation of {@link #openExisting}. */
+  public static final String OPEN = "hot open";
+
+  /** The operation of {@link #openReadOnly}. */
+  public static final String OPEN_READ_ONLY = "hot open read-only";
+
+  /** The operation of {@link #sizeBytes}. */
+  public static final String SIZE = "hot size";
+
+  /** The operation of {@link HotStore#commit}. */
+  public static final String COMMIT = "hot commit";
+
+  /** The operation of {@link HotStore#recordWitness}. */
+  public static final String RECORD_WITNESS = "hot record witness";
+
+  /** The operation of {@link HotStore#syncWitness}, on closing too. */
+  public static final String SYNC_WITNESS = "hot sync witness";
+
+  /** The operation of {@link HotView#highestKey}. */
+  public static final String HIGHEST_KEY = "hot highest key";
+
+  /** The operation of {@link HotView#get}. */
+  public static final String GET = "hot get";
+
+  /** The operation of {@link HotView#cursor}. */
+  public static final String CURSOR = "hot cursor";
+
+  /** The operation of {@link dev.permafrost.ports.hot.HotCursor#next}. */
+  public static final String NEXT = "hot next";
+
+  private final Vfs vfs;
+  private final Path hotRoot;
+  private final Faults faults;
+  private final Map<String, MemoryDatabase> databases = new ConcurrentHashMap<>();
+  private final AtomicLong open = new AtomicLong();
+
+  /** A fake whose directories are below a hot root. */
+  public MemoryHotStores(Vfs vfs, Path hotRoot, Faults faults) {
+    this.vfs = vfs;
+    this.hotRoot = hotRoot;
+    this.faults = faults;
+  }
+
+  /**
+   * The same databases as a process sees them that starts anew, on the same file system or on an
+   * image of it: what is committed now, with nothing open. The two are independent from then on.
+   */
+  public MemoryHotStores restarted(Vfs newVfs, Faults newFaults) {
+    MemoryHotStores restarted = new MemoryHotStores(newVfs, hotRoot, newFaults);
+    databases.forEach((id, database) -> restarted.databases.put(id, database.copy()));
+    return restarted;
+  }
+
+  /** How many stores, views and cursors are open. */
+  public long openHandles() {
+    return open.get();
+  }
+
+  @Override
+  public String locate(ChunkId chunk) {
+    return path(chunk).toString();
+  }
+
+  @Override
+  public HotLook look(ChunkId chunk) {
+    faults.before(LOOK, chunk.name());
+    try {
+      return switch (directory(chunk).look()) {
+        case MISSING -> HotLook.MISSING;
+        case GUTTED -> HotLook.GUTTED;
+        case PRESENT -> HotLook.PRESENT;
+      };
+    } catch (IOException e) {
+      throw failure(chunk, "look at", e);
+    }
+  }
+
+  @Override
+  public WitnessReading readWitness(ChunkId chunk) {
+    faults.before(READ_WITNESS, chunk.name());
+    try {
+      return MemoryWitness.read(vfs, path(chunk), chunk);
+    } catch (IOException e) {
+      throw failure(chunk, "read the witness of", e);
+    }
+  }
+
+  @Override
+  public void rewriteWitness(ChunkId chunk, long sequence) {
+    faults.before(REWRITE_WITNESS, chunk.name());
+    try {
+      MemoryWitness.write(vfs, path(chunk), chunk, sequence).close();
+    } catch (IOException e) {
+      throw failure(chunk, "write the witness of", e);
+    }
+    faults.before(REWRITE_WITNESS + Faults.DONE, chunk.name());
+  }
+
+  @Override
+  @MustBeClosed
+  public HotStore create(ChunkId chunk, Set<ColumnFamily> families, long witnessSequence) {
+    if (!families.contains(ColumnFamily.DEFAULT)) {
+      throw new IllegalArgumentException("a hot database without the family of facts: " + families);
+    }
+    faults.before(CREATE, chunk.name());
+    MemoryDatabase database = new MemoryDatabase(families);
+    MemoryWitness witness;
+    try {
+      if (!directory(chunk).isEmpty()) {
+        throw new IllegalStateException(
+            "a hot database is made in an empty directory: " + locate(chunk));
+      }
+      VfsPaths.makeDirectories(vfs, path(chunk));
+      databases.put(directory(chunk).mark(), database);
+      witness = MemoryWitness.write(vfs, path(chunk), chunk, witnessSequence);
+    } catch (IOException e) {
+      throw failure(chunk, "create", e);
+    }
+    return opened(chunk, database, witness, CREATE);
+  }
+
+  @Override
+  @MustBeClosed
+  public HotStore openExisting(ChunkId chunk, Set<ColumnFamily> families) {
+    faults.before(OPEN, chunk.name());
+    MemoryDatabase database = find(chunk, families);
+    MemoryWitness witness;
+    try {
+      if (MemoryWitness.read(vfs, path(chunk), chunk).state() != WitnessReading.State.SOUND) {
+        throw damaged(chunk, "its witness is missing or not sound");
+      }
+      witness = MemoryWitness.open(vfs, path(chunk), chunk);
+    } catch (IOException e) {
+      throw failure(chunk, "open", e);
+    }
+    return opened(chunk, database, witness, OPEN);
+  }
+
+  private HotStore opened(
+      ChunkId chunk, MemoryDatabase database, MemoryWitness witness, String operation) {
+    try {
+      faults.before(operation + Faults.DONE, chunk.name());
+      if (!database.lock()) {
+        throw new HotStoreUnavailable(chunk, locate(chunk), "its lock is held", null);
+      }
+      return new MemoryHotStore(
+          opening(chunk, database), witness, (action, e) -> failure(chunk, action, e));
+    } catch (RuntimeException e) {
+      try {
+        witness.close();
+      } catch (IOException suppressed) {
+        e.addSuppressed(suppressed);
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  @MustBeClosed
+  public HotView openReadOnly(ChunkId chunk, Set<ColumnFamily> families) {
+    faults.before(OPEN_READ_ONLY, chunk.name());
+    MemoryDatabase database = find(chunk, families);
+    return new MemoryHotView(opening(chunk, database), OptionalLong.of(database.now()));
+  }
+
+  @Override
+  public long sizeBytes(ChunkId chunk) {
+    faults.before(SIZE, chunk.name());
+    try {
+      return directory(chunk).sizeBytes();
+    } catch (IOException e) {
+      throw failure(chunk, "measure", e);
+    }
+  }
+
+  private MemoryDatabase find(ChunkId chunk, Set<ColumnFamily> families) {
+    try {
+      directory(chunk)
+          .missing()
+          .ifPresent(
+              missing -> {
+                throw damaged(chunk, missing);
+              });
+      MemoryDatabase database = databases.get(directory(chunk).id());
+      if (database == null) {
+        throw damaged(chunk, "CURRENT names no database");
+      }
+      if (!database.families().equals(new TreeSet<>(families))) {
+        throw new OtherColumnFamilies(
+            chunk, locate(chunk), names(families), names(database.families()));
+      }
+      return database;
+    } catch (IOException e) {
+      throw failure(chunk, "open", e);
+    }
+  }
+
+  private MemoryHotView.Opening opening(ChunkId chunk, MemoryDatabase database) {
+    return new MemoryHotView.Opening(chunk, locate(chunk), database, faults, open);
+  }
+
+  private StorageFailure damaged(ChunkId chunk, String damage) {
+    return new HotStoreDamaged(chunk, locate(chunk), damage, null);
+  }
+
+  private StorageFailure failure(ChunkId chunk, String action, IOException error) {
+    String reason = error instanceof FileSystemException named ? named.getReason() : null;
+    if (error instanceof AccessDeniedException) {
+      return new PermissionDenied(locate(chunk), action, error);
+    }
+    if (String.valueOf(reason).contains("No space left")) {
+      return new NoSpace(locate(chunk), action, error);
+    }
+    return new HotStoreUnavailable(
+        chunk, locate(chunk), "cannot " + action + ": " + error.getMessage(), error);
+  }
+
+  private static Set<String> names(Set<ColumnFamily> families) {
+    return families.stream().map(ColumnFamily::name).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private MarkedDirectory directory(ChunkId chunk) {
+    return new MarkedDirectory(vfs, path(chunk));
+  }
+
+  private Path path(ChunkId chunk) {
+    return hotRoot.resolve(chunk.name());
+  }
+}

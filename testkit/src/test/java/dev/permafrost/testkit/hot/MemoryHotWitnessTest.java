@@ -1,0 +1,31 @@
+package dev.permafrost.testkit.hot;
+
+import dev.permafrost.ports.hot.HotStores;
+import dev.permafrost.testkit.disk.DiskTree;
+import dev.permafrost.testkit.fault.Faults;
+import dev.permafrost.testkit.vfs.MemoryVfs;
+import java.nio.file.Path;
+
+/** The witness of the fake keeps the contract of the real one. */
+final class MemoryHotWitnessTest extends HotWitnessContract {
+
+  private static final Path HOT_ROOT = Path.of("/hot");
+
+  private final MemoryVfs vfs = new MemoryVfs();
+  private final MemoryHotStores stores = new MemoryHotStores(vfs, HOT_ROOT, Faults.NONE);
+
+  @Override
+  protected HotStores stores() {
+    return stores;
+  }
+
+  @Override
+  protected DiskTree disk() {
+    return DiskTree.on(vfs, HOT_ROOT);
+  }
+
+  @Override
+  protected long openHandles() {
+    return stores.openHandles() + vfs.openFiles();
+  }
+}
