@@ -1,0 +1,232 @@
+package dev.permafrost.testkit.artifact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.permafrost.ports.artifact.ArtifactKind;
+import dev.permafrost.ports.artifact.ArtifactStore;
+import dev.permafrost.ports.artifact.ArtifactWriter;
+import dev.permafrost.ports.chunk.ChunkId;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link ArtifactStore} does: the contract of the port, as tests. */
+public abstract class ArtifactStoreContract {
+
+  private static final ArtifactKind LEDGERS = ArtifactKind.LEDGERS;
+  private static final ChunkId CHUNK = new ChunkId(1005);
+
+  private ArtifactStore store;
+
+  /** Made by JUnit. */
+  protected ArtifactStoreContract() {}
+
+  /** An empty store that knows the kinds {@code ledgers} and {@link #otherKind}. */
+  protected abstract ArtifactStore openStore() throws IOException;
+
+  /** The content of an artifact's file, which exists, read past the store. */
+  protected abstract byte[] content(ArtifactKind kind, ChunkId chunk) throws IOException;
+
+  /** The second kind that the store must know. */
+  protected final ArtifactKind otherKind() {
+    return new ArtifactKind("other");
+  }
+
+  @BeforeEach
+  final void setUp() throws IOException {
+    store = openStore();
+  }
+
+  @Test
+  final void what_was_never_written_is_not_there() {
+    assertThat(store.look(LEDGERS, CHUNK)).isEmpty();
+  }
+
+  @Test
+  final void an_artifact_is_located_by_kind_bucket_and_chunk() {
+    assertThat(store.locate(LEDGERS, CHUNK)).contains("ledgers/00001/00001005.");
+    assertThat(store.locate(otherKind(), new ChunkId(0))).contains("other/00000/00000000.");
+  }
+
+  @Test
+  final void what_was_appended_is_the_content_of_the_file() throws IOException {
+    try (ArtifactWriter writer = store.create(LEDGERS, CHUNK)) {
+      writer.append(bytes(1, 2, 3));
+      writer.append(bytes());
+      writer.append(bytes(4));
+      assertThat(writer.sizeBytes()).isEqualTo(4);
+      writer.finish();
+      assertThat(writer.sizeBytes()).isEqualTo(4);
+      writer.makeDurable();
+    }
+    assertThat(content(LEDGERS, CHUNK)).containsExactly(1, 2, 3, 4);
+    assertThat(store.look(LEDGERS, CHUNK)).hasValue(4);
+  }
+
+  @Test
+  final void pieces_of_all_sizes_heap_and_direct_come_out_in_order() throws IOException {
+    Random random = new Random(2306);
+    ByteArrayOutputStream expected = new ByteArrayOutputStream();
+    try (ArtifactWriter writer = store.create(LEDGERS, CHUNK)) {
+      for (int size : new int[] {1, 70_000, 1 << 20, 5, 3 << 20, (1 << 20) - 1, 0, 2 << 20, 7}) {
+        byte[] piece = new byte[size];
+        random.nextBytes(piece);
+        expected.writeBytes(piece);
+        ByteBuffer borrowed =
+            random.nextBoolean()
+                ? ByteBuffer.wrap(piece)
+                : ByteBuffer.allocateDirect(size).put(piece).flip();
+        writer.append(borrowed);
+        assertThat(borrowed.remaining()).isZero();
+      }
+      writer.finish();
+    }
+    assertThat(content(LEDGERS, CHUNK)).isEqualTo(expected.toByteArray());
+  }
+
+  @Test
+  final void a_buffer_may_be_used_again_as_soon_as_it_was_appended() throws IOException {
+    ByteBuffer borrowed = bytes(1, 2);
+    try (ArtifactWriter writer = store.create(LEDGERS, CHUNK)) {
+      writer.append(borrowed);
+      borrowed.clear().put((byte) 9).put((byte) 9);
+      writer.finish();
+    }
+    assertThat(content(LEDGERS, CHUNK)).containsExactly(1, 2);
+  }
+
+  @Test
+  final void an_empty_file_is_a_file() {
+    try (ArtifactWriter writer = store.create(LEDGERS, CHUNK)) {
+      writer.finish();
+      writer.makeDurable();
+    }
+    assertThat(store.look(LEDGERS, CHUNK)).hasValue(0);
+  }
+
+  @Test
+  final void a_new_file_replaces_what_an_earlier_attempt_left() throws IOException {
+    write(LEDGERS, CHUNK, 1, 2, 3);
+    write(LEDGERS, CHUNK, 4);
+
+    assertThat(content(LEDGERS, CHUNK)).containsExactly(4);
+  }
+
+  @Test
+  final void kinds_and_chunks_do_not_meet() throws IOException {
+    write(LEDGERS, CHUNK, 1);
+    write(otherKind(), CHUNK, 2);
+    write(LEDGERS, new ChunkId(1006), 3);
+
+    store.unlink(LEDGERS, CHUNK);
+
+    assertThat(store.look(LEDGERS, CHUNK)).isEmpty();
+    assertThat(content(otherKind(), CHUNK)).containsExactly(2);
+    assertThat(content(LEDGERS, new ChunkId(1006))).containsExactly(3);
+  }
+
+  @Test
+  final void closing_before_finishing_leaves_no_file() {
+    try (ArtifactWriter writer = store.create(LEDGERS, CHUNK)) {
+      writer.append(bytes(1));
+    }
+    assertThat(store.look(LEDGERS, CHUNK)).isEmpty();
+  }
+
+  @Test
+  final void closing_twice_is_harmless_and_removes_nothing_that_came_after() throws IOException {
+    ArtifactWriter closed;
+    try (ArtifactWriter writer = store.create(LEDGERS, CHUNK)) {
+      closed = writer;
+    }
+    write(LEDGERS, CHUNK, 7);
+
+    closed.close();
+
+    assertThat(content(LEDGERS, CHUNK)).containsExactly(7);
+  }
+
+  @Test
+  final void a_finished_file_stays_when_its_writer_is_closed() throws IOException {
+    write(LEDGERS, CHUNK, 5);
+
+    assertThat(content(LEDGERS, CHUNK)).containsExactly(5);
+  }
+
+  @Test
+  final void an_abandoned_file_is_gone_although_it_was_finished() {
+    try (ArtifactWriter writer = store.create(LEDGERS, CHUNK)) {
+      writer.append(bytes(1));
+      writer.finish();
+      writer.abandon();
+    }
+    assertThat(store.look(LEDGERS, CHUNK)).isEmpty();
+  }
+
+  @Test
+  final void the_steps_of_a_writer_come_in_one_order_only() {
+    try (ArtifactWriter writer = store.create(LEDGERS, CHUNK)) {
+      assertThatIllegalStateException().isThrownBy(writer::makeDurable);
+      writer.finish();
+      assertThatIllegalStateException().isThrownBy(() -> writer.append(bytes(1)));
+      assertThatIllegalStateException().isThrownBy(writer::finish);
+      writer.makeDurable();
+      assertThatIllegalStateException().isThrownBy(() -> writer.append(bytes(1)));
+    }
+  }
+
+  @Test
+  final void a_closed_writer_takes_nothing() {
+    ArtifactWriter closed;
+    try (ArtifactWriter writer = store.create(LEDGERS, CHUNK)) {
+      closed = writer;
+    }
+    assertThatIllegalStateException().isThrownBy(() -> closed.append(bytes(1)));
+    assertThatIllegalStateException().isThrownBy(closed::finish);
+    assertThatIllegalStateException().isThrownBy(closed::makeDurable);
+    assertThat(store.look(LEDGERS, CHUNK)).isEmpty();
+  }
+
+  @Test
+  final void removing_what_is_gone_is_done_already() throws IOException {
+    store.unlink(LEDGERS, CHUNK);
+    store.makeUnlinkDurable(LEDGERS, CHUNK);
+
+    write(LEDGERS, CHUNK, 1);
+    store.unlink(LEDGERS, CHUNK);
+    store.unlink(LEDGERS, CHUNK);
+    store.makeUnlinkDurable(LEDGERS, CHUNK);
+
+    assertThat(store.look(LEDGERS, CHUNK)).isEmpty();
+  }
+
+  @Test
+  final void a_kind_that_was_not_registered_is_a_bug_of_the_caller() {
+    ArtifactKind stranger = new ArtifactKind("stranger");
+
+    assertThatIllegalArgumentException().isThrownBy(() -> store.look(stranger, CHUNK));
+    assertThatIllegalArgumentException().isThrownBy(() -> store.locate(stranger, CHUNK));
+    assertThatIllegalArgumentException().isThrownBy(() -> store.unlink(stranger, CHUNK));
+  }
+
+  private void write(ArtifactKind kind, ChunkId chunk, int... content) {
+    try (ArtifactWriter writer = store.create(kind, chunk)) {
+      writer.append(bytes(content));
+      writer.finish();
+      writer.makeDurable();
+    }
+  }
+
+  private static ByteBuffer bytes(int... values) {
+    ByteBuffer bytes = ByteBuffer.allocate(values.length);
+    for (int value : values) {
+      bytes.put((byte) value);
+    }
+    return bytes.flip();
+  }
+}

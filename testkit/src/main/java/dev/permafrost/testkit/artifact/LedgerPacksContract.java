@@ -1,0 +1,294 @@
+package dev.permafrost.testkit.artifact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.permafrost.ports.artifact.ArtifactKind;
+import dev.permafrost.ports.artifact.FrameCursor;
+import dev.permafrost.ports.artifact.LedgerPack;
+import dev.permafrost.ports.artifact.LedgerPacks;
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.chunk.LedgerRange;
+import dev.permafrost.ports.failure.CorruptArtifact;
+import dev.permafrost.ports.failure.MissingArtifact;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link LedgerPacks} does: the contract of the port, as tests. */
+public abstract class LedgerPacksContract {
+
+  private static final ChunkId CHUNK = new ChunkId(1);
+  private static final LedgerRange RANGE = new LedgerRange(10_002, 10_301);
+
+  private LedgerPacks packs;
+  private List<byte[]> frames;
+
+  /** Made by JUnit. */
+  protected LedgerPacksContract() {}
+
+  /** The packs under test; none is there yet. */
+  protected abstract LedgerPacks openPacks() throws IOException;
+
+  /** Writes a pack at its place: frames of the ledgers of a range, in order. */
+  protected abstract void write(ChunkId chunk, LedgerRange range, List<byte[]> frames)
+      throws IOException;
+
+  @BeforeEach
+  final void setUp() throws IOException {
+    packs = openPacks();
+    frames = randomFrames((int) RANGE.length(), 3000, 4711);
+  }
+
+  @Test
+  final void each_frame_is_lent_as_it_was_written() throws IOException {
+    write(CHUNK, RANGE, frames);
+
+    try (LedgerPack pack = packs.open(CHUNK, RANGE)) {
+      assertThat(pack.range()).isEqualTo(RANGE);
+      assertThat(pack.location()).isNotEmpty();
+      assertThat(pack.sizeBytes())
+          .isGreaterThanOrEqualTo(frames.stream().mapToLong(frame -> frame.length).sum());
+      for (int i = frames.size() - 1; i >= 0; i--) {
+        assertThat(frame(pack, RANGE.first() + i)).isEqualTo(frames.get(i));
+      }
+    }
+  }
+
+  @Test
+  final void frames_are_lent_direct_and_read_only() throws IOException {
+    write(CHUNK, RANGE, frames);
+
+    try (LedgerPack pack = packs.open(CHUNK, RANGE);
+        FrameCursor cursor = pack.scan(RANGE)) {
+      assertThat(pack.withFrame(RANGE.first(), LedgerPacksContract::isLentAsPromised)).isTrue();
+      assertThat(cursor.next()).isTrue();
+      assertThat(isLentAsPromised(cursor.borrowedFrame())).isTrue();
+    }
+  }
+
+  @Test
+  final void a_scan_gives_every_frame_of_its_part_in_order() throws IOException {
+    write(CHUNK, RANGE, frames);
+
+    try (LedgerPack pack = packs.open(CHUNK, RANGE)) {
+      assertScan(pack, RANGE);
+      assertScan(pack, new LedgerRange(10_002, 10_002));
+      assertScan(pack, new LedgerRange(10_301, 10_301));
+      assertScan(pack, new LedgerRange(10_129, 10_130));
+      assertScan(pack, new LedgerRange(10_100, 10_300));
+    }
+  }
+
+  @Test
+  final void frames_larger_than_any_block_are_scanned_too() throws IOException {
+    LedgerRange range = new LedgerRange(2, 7);
+    frames =
+        List.of(
+            randomFrames(1, 1, 1).get(0),
+            new byte[5 << 20],
+            new byte[] {7},
+            new byte[3 << 20],
+            new byte[2 << 20],
+            new byte[] {9});
+    frames.get(1)[5_000_000] = 3;
+    write(CHUNK, range, frames);
+
+    try (LedgerPack pack = packs.open(CHUNK, range);
+        FrameCursor cursor = pack.scan(range)) {
+      for (byte[] frame : frames) {
+        assertThat(cursor.next()).isTrue();
+        assertThat(cursor.borrowedFrame()).isEqualTo(ByteBuffer.wrap(frame));
+      }
+      assertThat(cursor.next()).isFalse();
+    }
+  }
+
+  @Test
+  final void a_cursor_stands_at_no_frame_before_the_first_and_behind_the_last() throws IOException {
+    write(CHUNK, RANGE, frames);
+
+    try (LedgerPack pack = packs.open(CHUNK, RANGE);
+        FrameCursor cursor = pack.scan(new LedgerRange(10_002, 10_002))) {
+      assertThatIllegalStateException().isThrownBy(cursor::borrowedFrame);
+      assertThatIllegalStateException().isThrownBy(cursor::sequence);
+      assertThat(cursor.next()).isTrue();
+      assertThat(cursor.next()).isFalse();
+      assertThat(cursor.next()).isFalse();
+      assertThatIllegalStateException().isThrownBy(cursor::borrowedFrame);
+    }
+  }
+
+  @Test
+  final void a_closed_cursor_lends_nothing_and_can_be_closed_again() throws IOException {
+    write(CHUNK, RANGE, frames);
+
+    try (LedgerPack pack = packs.open(CHUNK, RANGE)) {
+      FrameCursor closed;
+      try (FrameCursor cursor = pack.scan(RANGE)) {
+        assertThat(cursor.next()).isTrue();
+        closed = cursor;
+      }
+      closed.close();
+
+      assertThatIllegalStateException().isThrownBy(closed::next);
+      assertThatIllegalStateException().isThrownBy(closed::borrowedFrame);
+    }
+  }
+
+  @Test
+  final void a_ledger_outside_the_pack_is_a_bug_of_the_caller() throws IOException {
+    write(CHUNK, RANGE, frames);
+
+    try (LedgerPack pack = packs.open(CHUNK, RANGE)) {
+      assertThatIllegalArgumentException().isThrownBy(() -> frame(pack, 10_001));
+      assertThatIllegalArgumentException().isThrownBy(() -> frame(pack, 10_302));
+      assertThatIllegalArgumentException().isThrownBy(() -> frame(pack, -1));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> assertScan(pack, new LedgerRange(10_001, 10_005)));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> assertScan(pack, new LedgerRange(10_301, 10_302)));
+    }
+  }
+
+  @Test
+  final void a_pack_that_is_not_there_is_missing_and_not_corrupt() {
+    assertThatExceptionOfType(MissingArtifact.class)
+        .isThrownBy(() -> openAndClose(RANGE))
+        .satisfies(
+            failure -> {
+              assertThat(failure.chunk()).isEqualTo(CHUNK);
+              assertThat(failure.kind()).isEqualTo(ArtifactKind.LEDGERS);
+              assertThat(failure.path()).contains("00000001");
+            });
+  }
+
+  @Test
+  final void a_pack_of_other_ledgers_under_this_name_is_refused() throws IOException {
+    write(CHUNK, RANGE, frames);
+
+    for (LedgerRange other :
+        List.of(
+            new LedgerRange(2, 301),
+            new LedgerRange(10_002, 10_300),
+            new LedgerRange(10_002, 10_302))) {
+      assertThatExceptionOfType(CorruptArtifact.class)
+          .isThrownBy(() -> openAndClose(other))
+          .satisfies(
+              failure -> assertThat(failure.damage()).isEqualTo(CorruptArtifact.Damage.OTHER));
+    }
+  }
+
+  @Test
+  final void many_threads_read_one_pack_at_once() throws Exception {
+    write(CHUNK, RANGE, frames);
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try (LedgerPack pack = packs.open(CHUNK, RANGE)) {
+      List<Future<?>> results = new ArrayList<>();
+      for (int seed = 1; seed <= 4; seed++) {
+        Random random = new Random(seed);
+        results.add(
+            threads.submit(
+                () -> {
+                  for (int i = 0; i < 500; i++) {
+                    int index = random.nextInt(frames.size());
+                    assertThat(frame(pack, RANGE.first() + index)).isEqualTo(frames.get(index));
+                  }
+                  assertScan(pack, RANGE);
+                }));
+      }
+      for (Future<?> result : results) {
+        result.get();
+      }
+    } catch (ExecutionException e) {
+      throw new AssertionError(e.getCause());
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  @Test
+  final void an_exception_of_the_borrower_passes_through_and_the_pack_stays_usable()
+      throws IOException {
+    write(CHUNK, RANGE, frames);
+
+    try (LedgerPack pack = packs.open(CHUNK, RANGE)) {
+      assertThatExceptionOfType(ArithmeticException.class)
+          .isThrownBy(
+              () ->
+                  pack.withFrame(
+                      RANGE.first(),
+                      frame -> {
+                        throw new ArithmeticException();
+                      }));
+      assertThat(frame(pack, RANGE.first())).isEqualTo(frames.get(0));
+    }
+  }
+
+  @Test
+  final void a_closed_pack_lends_nothing_and_can_be_closed_again() throws IOException {
+    write(CHUNK, RANGE, frames);
+    LedgerPack closed;
+    try (LedgerPack pack = packs.open(CHUNK, RANGE)) {
+      closed = pack;
+    }
+    closed.close();
+
+    assertThatIllegalStateException().isThrownBy(() -> frame(closed, RANGE.first()));
+    assertThatIllegalStateException().isThrownBy(() -> assertScan(closed, RANGE));
+  }
+
+  private void openAndClose(LedgerRange range) {
+    try (LedgerPack pack = packs.open(CHUNK, range)) {
+      assertThat(pack.range()).isEqualTo(range);
+    }
+  }
+
+  private void assertScan(LedgerPack pack, LedgerRange part) {
+    long sequence = part.first();
+    try (FrameCursor cursor = pack.scan(part)) {
+      while (cursor.next()) {
+        assertThat(cursor.sequence()).isEqualTo(sequence);
+        assertThat(bytes(cursor.borrowedFrame()))
+            .isEqualTo(frames.get((int) (sequence - pack.range().first())));
+        sequence++;
+      }
+    }
+    assertThat(sequence).isEqualTo(part.last() + 1);
+  }
+
+  private static boolean isLentAsPromised(ByteBuffer frame) {
+    return frame.isDirect() && frame.isReadOnly();
+  }
+
+  private static byte[] frame(LedgerPack pack, long sequence) {
+    return pack.withFrame(sequence, LedgerPacksContract::bytes);
+  }
+
+  private static byte[] bytes(ByteBuffer frame) {
+    byte[] bytes = new byte[frame.remaining()];
+    frame.duplicate().get(bytes);
+    return bytes;
+  }
+
+  private static List<byte[]> randomFrames(int count, int maxBytes, long seed) {
+    Random random = new Random(seed);
+    List<byte[]> frames = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      byte[] frame = new byte[1 + random.nextInt(maxBytes)];
+      random.nextBytes(frame);
+      frames.add(frame);
+    }
+    return frames;
+  }
+}

@@ -1,0 +1,243 @@
+package dev.permafrost.testkit.roots;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.permafrost.ports.failure.RootLocked;
+import dev.permafrost.ports.roots.RootRole;
+import dev.permafrost.ports.roots.RootSighting;
+import dev.permafrost.ports.roots.StoreId;
+import dev.permafrost.ports.roots.StoreRoots;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What every {@link StoreRoots} does within one process: the contract of the port, as tests. */
+public abstract class StoreRootsContract {
+
+  private static final StoreId STORE = new StoreId("0123456789abcdef0123456789abcdef");
+  private static final StoreId OTHER = new StoreId("ffffffffffffffffffffffffffffffff");
+
+  private final List<StoreRoots> opened = new ArrayList<>();
+
+  /** Made by JUnit. */
+  protected StoreRootsContract() {}
+
+  /** The same roots each time, of one process; before the first time nothing is there. */
+  protected abstract StoreRoots openRoots() throws IOException;
+
+  /** What others are told as the number of this process. */
+  protected abstract long pid();
+
+  /**
+   * Makes, past the port, what a store would keep in a root that is there: a hot directory, the
+   * directory of a kind, the catalog's database.
+   */
+  protected abstract void putData(RootRole role) throws IOException;
+
+  /** Makes, past the port, a directory in a root that is there and that no store would make. */
+  protected abstract void putForeignDirectory(RootRole role) throws IOException;
+
+  @AfterEach
+  final void closeAll() {
+    opened.forEach(StoreRoots::close);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  final void looking_creates_nothing(RootRole role) throws IOException {
+    StoreRoots roots = open();
+
+    assertThat(roots.look(role).state()).isEqualTo(RootSighting.State.MISSING);
+    assertThat(roots.holdsData(role)).isFalse();
+    assertThat(roots.look(role).state()).isEqualTo(RootSighting.State.MISSING);
+    assertThat(roots.location(role)).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  final void a_claimed_root_is_not_named_until_it_is_named(RootRole role) throws IOException {
+    StoreRoots roots = open();
+
+    roots.claim(role);
+    assertThat(roots.look(role).state()).isEqualTo(RootSighting.State.UNSOUND);
+
+    roots.name(role, STORE);
+    assertThat(roots.look(role)).isEqualTo(RootSighting.named(STORE, role));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  final void a_name_stays_when_the_process_is_gone(RootRole role) throws IOException {
+    name(role);
+
+    assertThat(open().look(role)).isEqualTo(RootSighting.named(STORE, role));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  final void naming_a_root_again_by_its_name_is_done_already(RootRole role) throws IOException {
+    name(role);
+    name(role);
+
+    assertThat(open().look(role)).isEqualTo(RootSighting.named(STORE, role));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  final void a_named_root_is_never_renamed(RootRole role) throws IOException {
+    name(role);
+    StoreRoots roots = open();
+    roots.claim(role);
+
+    assertThatIllegalStateException().isThrownBy(() -> roots.name(role, OTHER));
+
+    assertThat(roots.look(role)).isEqualTo(RootSighting.named(STORE, role));
+  }
+
+  @Test
+  final void only_a_claimed_root_is_named() throws IOException {
+    name(RootRole.HOT);
+    StoreRoots roots = open();
+
+    assertThatIllegalStateException().isThrownBy(() -> roots.name(RootRole.HOT, STORE));
+    roots.share(RootRole.HOT);
+    assertThatIllegalStateException().isThrownBy(() -> roots.name(RootRole.HOT, STORE));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  final void claiming_twice_is_claiming_once(RootRole role) throws IOException {
+    StoreRoots roots = open();
+    roots.claim(role);
+    roots.claim(role);
+    roots.close();
+    roots.close();
+
+    open().claim(role);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  final void a_claimed_root_is_refused_to_others_with_role_place_and_pid(RootRole role)
+      throws IOException {
+    name(role);
+    StoreRoots owner = open();
+    owner.claim(role);
+    StoreRoots second = open();
+
+    assertThatExceptionOfType(RootLocked.class)
+        .isThrownBy(() -> second.claim(role))
+        .satisfies(failure -> assertNamesThisProcess(failure, owner, role));
+    assertThatExceptionOfType(RootLocked.class)
+        .isThrownBy(() -> second.share(role))
+        .satisfies(failure -> assertNamesThisProcess(failure, owner, role));
+    assertThat(second.look(role)).isEqualTo(RootSighting.named(STORE, role));
+
+    second.close();
+    assertThatExceptionOfType(RootLocked.class).isThrownBy(() -> open().claim(role));
+    owner.close();
+    open().claim(role);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  final void readers_share_a_root_and_keep_a_writer_out(RootRole role) throws IOException {
+    name(role);
+    StoreRoots first = open();
+    StoreRoots second = open();
+    StoreRoots writer = open();
+    first.share(role);
+    first.share(role);
+    second.share(role);
+
+    assertThatExceptionOfType(RootLocked.class).isThrownBy(() -> writer.claim(role));
+    first.close();
+    assertThatExceptionOfType(RootLocked.class).isThrownBy(() -> writer.claim(role));
+    assertThat(second.look(role)).isEqualTo(RootSighting.named(STORE, role));
+    second.close();
+    writer.claim(role);
+  }
+
+  @Test
+  final void only_a_named_root_is_shared() throws IOException {
+    StoreRoots roots = open();
+
+    assertThatIllegalStateException().isThrownBy(() -> roots.share(RootRole.COLD));
+    assertThat(roots.look(RootRole.COLD).state()).isEqualTo(RootSighting.State.MISSING);
+
+    StoreRoots claimer = open();
+    claimer.claim(RootRole.COLD);
+    claimer.close();
+    assertThatIllegalStateException().isThrownBy(() -> roots.share(RootRole.COLD));
+    open().claim(RootRole.COLD);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  final void data_is_told_from_what_else_may_lie_in_a_root(RootRole role) throws IOException {
+    StoreRoots roots = open();
+    roots.claim(role);
+    assertThat(roots.holdsData(role)).isFalse();
+
+    putForeignDirectory(role);
+    assertThat(roots.holdsData(role)).isFalse();
+
+    putData(role);
+    assertThat(roots.holdsData(role)).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  final void a_root_can_be_made_reachable_once_it_is_there(RootRole role) throws IOException {
+    StoreRoots roots = open();
+    roots.claim(role);
+
+    roots.makeReachable(role);
+  }
+
+  @Test
+  final void the_catalog_is_made_durable_once_its_database_is_there() throws IOException {
+    StoreRoots roots = open();
+    roots.claim(RootRole.CATALOG);
+    putData(RootRole.CATALOG);
+
+    roots.makeCatalogDurable();
+  }
+
+  @Test
+  final void all_roots_are_claimed_by_one_and_released_together() throws IOException {
+    StoreRoots roots = open();
+    for (RootRole role : RootRole.values()) {
+      roots.claim(role);
+    }
+    roots.close();
+    for (RootRole role : RootRole.values()) {
+      open().claim(role);
+    }
+  }
+
+  private StoreRoots open() throws IOException {
+    StoreRoots roots = openRoots();
+    opened.add(roots);
+    return roots;
+  }
+
+  private void name(RootRole role) throws IOException {
+    StoreRoots roots = open();
+    roots.claim(role);
+    roots.name(role, STORE);
+    roots.close();
+  }
+
+  private void assertNamesThisProcess(RootLocked failure, StoreRoots owner, RootRole role) {
+    assertThat(failure.root()).isEqualTo(role.word());
+    assertThat(failure.path()).isEqualTo(owner.location(role));
+    assertThat(failure.pid()).hasValue(pid());
+  }
+}
