@@ -1,0 +1,184 @@
+package dev.permafrost.fs;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.ports.vfs.FileStat;
+import dev.permafrost.ports.vfs.Vfs;
+import dev.permafrost.ports.vfs.VfsFile;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The steps that this adapter takes on a file system, with its errors translated into this layer's
+ * failures. Nothing here syncs unless its name says so. Safe for several threads.
+ */
+final class Disk {
+
+  private final Vfs vfs;
+
+  Disk(Vfs vfs) {
+    this.vfs = vfs;
+  }
+
+  /** The file system, to tell processes apart by. */
+  Vfs vfs() {
+    return vfs;
+  }
+
+  FileStat stat(Path path) {
+    try {
+      return vfs.stat(path);
+    } catch (IOException e) {
+      throw FileFailures.translate(e, "look at", path);
+    }
+  }
+
+  boolean isDirectory(Path path) {
+    return stat(path).type() == FileStat.Type.DIRECTORY;
+  }
+
+  Path realPath(Path path) {
+    try {
+      return vfs.realPath(path);
+    } catch (IOException e) {
+      throw FileFailures.translate(e, "look at", path);
+    }
+  }
+
+  List<String> list(Path directory) {
+    try {
+      return vfs.list(directory);
+    } catch (IOException e) {
+      throw FileFailures.translate(e, "list", directory);
+    }
+  }
+
+  @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // handed on, inside what is returned
+  DiskFile create(Path path) {
+    try {
+      return new DiskFile(vfs.create(path), path);
+    } catch (IOException e) {
+      throw FileFailures.translate(e, "create", path);
+    }
+  }
+
+  /** Opens a file for reading, if there is one. */
+  @SuppressWarnings("MustBeClosedChecker") // handed on, inside what is returned
+  Optional<DiskFile> openReadIfThere(Path path) {
+    try {
+      return Optional.of(new DiskFile(vfs.openRead(path), path));
+    } catch (NoSuchFileException missing) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw FileFailures.translate(e, "open", path);
+    }
+  }
+
+  /** Opens a file for reading and writing, and creates it if it is not there. */
+  @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // handed on, inside what is returned
+  DiskFile openOrCreate(Path path) {
+    try {
+      return new DiskFile(openOrCreateFile(path), path);
+    } catch (IOException e) {
+      throw FileFailures.translate(e, "open", path);
+    }
+  }
+
+  @MustBeClosed
+  private VfsFile openOrCreateFile(Path path) throws IOException {
+    try {
+      return vfs.openWrite(path);
+    } catch (NoSuchFileException missing) {
+      try {
+        return vfs.create(path);
+      } catch (FileAlreadyExistsException raced) {
+        return vfs.openWrite(path);
+      }
+    }
+  }
+
+  /** Creates a directory and all that is missing above it. */
+  void makeDirectories(Path directory) {
+    if (isDirectory(directory)) {
+      return;
+    }
+    Path parent = directory.getParent();
+    if (parent != null) {
+      makeDirectories(parent);
+    }
+    try {
+      vfs.makeDirectory(directory);
+    } catch (FileAlreadyExistsException raced) {
+      if (!isDirectory(directory)) {
+        throw FileFailures.translate(raced, "create the directory", directory);
+      }
+    } catch (IOException e) {
+      throw FileFailures.translate(e, "create the directory", directory);
+    }
+  }
+
+  /** Removes the entry of a file; gone already: nothing to do. */
+  void unlinkIfThere(Path path) {
+    try {
+      vfs.unlink(path);
+    } catch (NoSuchFileException gone) {
+      // What was to be reached.
+    } catch (IOException e) {
+      throw FileFailures.translate(e, "remove", path);
+    }
+  }
+
+  /**
+   * Removes a directory with all that is in it; gone already: nothing to do. A symbolic link is
+   * removed and never followed: what it leads to is not ours.
+   */
+  void removeTree(Path path) {
+    FileStat.Type type = stat(path).type();
+    if (type == FileStat.Type.MISSING) {
+      return;
+    }
+    if (type != FileStat.Type.DIRECTORY || isLink(path)) {
+      unlinkIfThere(path);
+      return;
+    }
+    for (String name : list(path)) {
+      removeTree(path.resolve(name));
+    }
+    try {
+      vfs.removeDirectory(path);
+    } catch (IOException e) {
+      throw FileFailures.translate(e, "remove the directory", path);
+    }
+  }
+
+  /** Makes the entries of a directory durable. A failure is final. */
+  void syncDirectory(Path directory) {
+    try {
+      vfs.syncDirectory(directory);
+    } catch (IOException e) {
+      throw FileFailures.translateSync(e, directory);
+    }
+  }
+
+  /** Syncs a directory, or, where it does not exist, the nearest one above it. */
+  void syncNearestDirectory(Path directory) {
+    Path nearest = directory;
+    while (nearest.getParent() != null && !isDirectory(nearest)) {
+      nearest = nearest.getParent();
+    }
+    syncDirectory(nearest);
+  }
+
+  private boolean isLink(Path directory) {
+    Path parent = directory.getParent();
+    Path name = directory.getFileName();
+    return parent != null
+        && name != null
+        && !realPath(directory).equals(realPath(parent).resolve(name));
+  }
+}

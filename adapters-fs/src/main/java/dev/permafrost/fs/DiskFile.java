@@ -1,0 +1,75 @@
+package dev.permafrost.fs;
+
+import dev.permafrost.ports.vfs.VfsFile;
+import dev.permafrost.ports.vfs.VfsFile.VfsLock;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** An open file whose errors are this layer's failures and name its path. */
+final class DiskFile implements AutoCloseable {
+
+  private final VfsFile file;
+  private final Path path;
+
+  /** Takes the file over and closes it. */
+  DiskFile(VfsFile file, Path path) {
+    this.file = file;
+    this.path = path;
+  }
+
+  Path path() {
+    return path;
+  }
+
+  long sizeBytes() {
+    try {
+      return file.sizeBytes();
+    } catch (IOException e) {
+      throw FileFailures.translate(e, "read", path);
+    }
+  }
+
+  /** Reads until the buffer is full or the file ends. */
+  int readAt(ByteBuffer target, long offsetBytes) {
+    try {
+      return file.readAt(target, offsetBytes);
+    } catch (IOException e) {
+      throw FileFailures.translate(e, "read", path);
+    }
+  }
+
+  void writeAt(ByteBuffer source, long offsetBytes) {
+    try {
+      file.writeAt(source, offsetBytes);
+    } catch (IOException e) {
+      throw FileFailures.translate(e, "write", path);
+    }
+  }
+
+  void sync() {
+    try {
+      file.sync();
+    } catch (IOException e) {
+      throw FileFailures.translateSync(e, path);
+    }
+  }
+
+  Optional<VfsLock> tryLock(boolean shared) {
+    try {
+      return file.tryLock(shared);
+    } catch (IOException e) {
+      throw FileFailures.translate(e, "lock", path);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      file.close();
+    } catch (IOException e) {
+      throw FileFailures.translate(e, "close", path);
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package dev.permafrost.fs;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.ports.vfs.FileStat;
+import dev.permafrost.ports.vfs.Vfs;
+import dev.permafrost.ports.vfs.VfsFile;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The file system of the operating system, and the one class that calls {@code force}.
+ *
+ * <p>There is one object of it in a process, because locks of files belong to the process: whoever
+ * keeps a record of what this process holds keeps it by this object.
+ */
+final class PosixVfs implements Vfs {
+
+  static final PosixVfs INSTANCE = new PosixVfs();
+
+  // The types in a mode, from sys/stat.h.
+  private static final int TYPE_MASK = 0xF000;
+  private static final int TYPE_FILE = 0x8000;
+  private static final int TYPE_DIRECTORY = 0x4000;
+
+  private PosixVfs() {}
+
+  /** {@code fsync}, on a file and on a directory alike. */
+  static void force(FileChannel channel) throws IOException {
+    channel.force(true);
+  }
+
+  @Override
+  public FileStat stat(Path path) throws IOException {
+    try {
+      return stat(path, new LinkOption[0]);
+    } catch (NoSuchFileException missing) {
+      return Files.isSymbolicLink(path) ? stat(path, LinkOption.NOFOLLOW_LINKS) : FileStat.MISSING;
+    }
+  }
+
+  @Override
+  public Path realPath(Path path) throws IOException {
+    return path.toRealPath();
+  }
+
+  @Override
+  public List<String> list(Path directory) throws IOException {
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @Override
+  @MustBeClosed
+  public VfsFile create(Path path) throws IOException {
+    return open(
+        path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  }
+
+  @Override
+  @MustBeClosed
+  public VfsFile openRead(Path path) throws IOException {
+    requireFile(path);
+    return open(path, StandardOpenOption.READ);
+  }
+
+  @Override
+  @MustBeClosed
+  public VfsFile openWrite(Path path) throws IOException {
+    requireFile(path);
+    return open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  }
+
+  @Override
+  public void makeDirectory(Path path) throws IOException {
+    Files.createDirectory(path);
+  }
+
+  @Override
+  public void unlink(Path path) throws IOException {
+    if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+      throw new FileSystemException(path.toString(), null, "Is a directory");
+    }
+    Files.delete(path);
+  }
+
+  @Override
+  public void removeDirectory(Path path) throws IOException {
+    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)
+        && !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+      throw new NotDirectoryException(path.toString());
+    }
+    Files.delete(path);
+  }
+
+  @Override
+  public void syncDirectory(Path path) throws IOException {
+    if (stat(path).type() == FileStat.Type.FILE) {
+      throw new NotDirectoryException(path.toString());
+    }
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      force(channel);
+    }
+  }
+
+  @MustBeClosed
+  private static VfsFile open(Path path, OpenOption... options) throws IOException {
+    return new PosixFile(FileChannel.open(path, Set.of(options)));
+  }
+
+  /** Opening a directory would succeed, and opening a pipe would wait for its other end. */
+  private static void requireFile(Path path) throws IOException {
+    BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+    if (!attributes.isRegularFile()) {
+      throw new FileSystemException(path.toString(), null, "Not a regular file");
+    }
+  }
+
+  private static FileStat stat(Path path, LinkOption... options) throws IOException {
+    Map<String, Object> attributes = Files.readAttributes(path, "unix:dev,size,mode", options);
+    long device = number(attributes, "dev");
+    return switch ((int) number(attributes, "mode") & TYPE_MASK) {
+      case TYPE_FILE -> new FileStat(FileStat.Type.FILE, number(attributes, "size"), device);
+      case TYPE_DIRECTORY -> new FileStat(FileStat.Type.DIRECTORY, 0, device);
+      default -> new FileStat(FileStat.Type.OTHER, 0, device);
+    };
+  }
+
+  private static long number(Map<String, Object> attributes, String name) {
+    if (attributes.get(name) instanceof Number number) {
+      return number.longValue();
+    }
+    throw new IllegalStateException("no " + name + " among " + attributes);
+  }
+}
