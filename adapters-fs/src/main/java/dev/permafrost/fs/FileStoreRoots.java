@@ -1,0 +1,214 @@
+package dev.permafrost.fs;
+
+import dev.permafrost.ports.artifact.ArtifactKind;
+import dev.permafrost.ports.failure.RootLocked;
+import dev.permafrost.ports.roots.RootRole;
+import dev.permafrost.ports.roots.RootSighting;
+import dev.permafrost.ports.roots.StoreId;
+import dev.permafrost.ports.roots.StoreRoots;
+import dev.permafrost.ports.vfs.FileStat;
+import dev.permafrost.ports.vfs.VfsFile.VfsLock;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/** The three roots as directories, each with its identity and lock file {@code PERMAFROST}. */
+final class FileStoreRoots implements StoreRoots {
+
+  private static final String CATALOG_DATABASE = "rocksdb";
+  private static final Pattern CHUNK_DIRECTORY = Pattern.compile("[0-9]{8}");
+
+  private final Disk disk;
+  private final RootPaths paths;
+  private final Set<ArtifactKind> kinds;
+  private final long pid;
+  private final HeldRoots process = HeldRoots.OF_THIS_PROCESS;
+  private final Map<RootRole, HeldRoots.Key> mine = new EnumMap<>(RootRole.class);
+  private final Map<RootRole, HeldRoot> held = new EnumMap<>(RootRole.class);
+
+  /**
+   * Opens nothing.
+   *
+   * @param kinds the kinds whose directories count as data
+   * @param pid what others are told when this process holds a root
+   */
+  FileStoreRoots(Disk disk, RootPaths paths, Set<ArtifactKind> kinds, long pid) {
+    this.disk = disk;
+    this.paths = paths;
+    this.kinds = kinds;
+    this.pid = pid;
+  }
+
+  @Override
+  public String location(RootRole role) {
+    return paths.of(role).toString();
+  }
+
+  @Override
+  public RootSighting look(RootRole role) {
+    if (disk.stat(paths.of(role)).type() == FileStat.Type.MISSING) {
+      return RootSighting.unnamed(RootSighting.State.MISSING);
+    }
+    return process.with(
+        key(role), holding -> holding.map(HeldRoot::read).orElseGet(() -> readUnheld(role)));
+  }
+
+  private RootSighting readUnheld(RootRole role) {
+    Optional<DiskFile> there = disk.openReadIfThere(identityFile(role));
+    if (there.isEmpty()) {
+      return RootSighting.unnamed(RootSighting.State.UNNAMED);
+    }
+    try (DiskFile file = there.get()) {
+      return HeldRoot.read(file);
+    }
+  }
+
+  @Override
+  public boolean holdsData(RootRole role) {
+    Path root = paths.of(role);
+    if (!disk.isDirectory(root)) {
+      return false;
+    }
+    return switch (role) {
+      case CATALOG -> disk.isDirectory(root.resolve(CATALOG_DATABASE));
+      case HOT -> disk.list(root).stream().anyMatch(name -> isChunkDirectory(root, name));
+      case COLD -> kinds.stream().anyMatch(kind -> disk.isDirectory(root.resolve(kind.name())));
+    };
+  }
+
+  private boolean isChunkDirectory(Path root, String name) {
+    return CHUNK_DIRECTORY.matcher(name).matches() && disk.isDirectory(root.resolve(name));
+  }
+
+  @Override
+  @SuppressWarnings("MustBeClosedChecker") // taken over by what is locked
+  public void claim(RootRole role) {
+    HeldRoot already = held.get(role);
+    if (already != null && !already.isShared()) {
+      return;
+    }
+    disk.makeDirectories(paths.of(role));
+    hold(role, false, () -> openLocked(role, disk.openOrCreate(identityFile(role)), false));
+  }
+
+  @Override
+  public void share(RootRole role) {
+    if (held.containsKey(role)) {
+      return;
+    }
+    if (look(role).state() != RootSighting.State.NAMED) {
+      throw new IllegalStateException("not a named root: " + location(role));
+    }
+    hold(
+        role,
+        true,
+        () -> {
+          DiskFile file =
+              disk.openReadIfThere(identityFile(role))
+                  .orElseThrow(() -> new IllegalStateException("not named: " + location(role)));
+          return openLocked(role, file, true);
+        });
+  }
+
+  private void hold(RootRole role, boolean shared, Supplier<HeldRoot> open) {
+    HeldRoots.Key key = key(role);
+    HeldRoot root = process.take(key, shared, open, () -> locked(role, OptionalLong.of(pid)));
+    mine.put(role, key);
+    held.put(role, root);
+  }
+
+  /** Locks an open identity file and takes it over, or closes it and throws. */
+  private HeldRoot openLocked(RootRole role, DiskFile file, boolean shared) {
+    try {
+      VfsLock lock = file.tryLock(shared).orElseThrow(() -> locked(role, whoWrites(file, shared)));
+      HeldRoot root = new HeldRoot(file, lock, shared);
+      if (!shared) {
+        root.writeWriter(RootIdentity.encodeWriter(pid));
+      }
+      return root;
+    } catch (RuntimeException | Error e) {
+      throw Closing.after(e, file);
+    }
+  }
+
+  /**
+   * Whose lock is in the way. The name in the file counts only while a writer holds the lock: if a
+   * shared lock can be had, the holders are readers, and nobody knows who they are.
+   */
+  private static OptionalLong whoWrites(DiskFile file, boolean sharedWasRefused) {
+    boolean writer = sharedWasRefused || file.tryLock(true).isEmpty();
+    return writer ? HeldRoot.readWriter(file) : OptionalLong.empty();
+  }
+
+  @Override
+  public void name(RootRole role, StoreId store) {
+    HeldRoot root = held.get(role);
+    if (root == null || root.isShared()) {
+      throw new IllegalStateException("not claimed: " + location(role));
+    }
+    RootSighting wanted = RootSighting.named(store, role);
+    RootSighting found = root.read();
+    if (found.state() == RootSighting.State.NAMED && !found.equals(wanted)) {
+      throw new IllegalStateException(location(role) + " has another name: " + found);
+    }
+    if (!found.equals(wanted)) {
+      root.file().writeAt(RootIdentity.encode(store, role), 0);
+    }
+    root.file().sync();
+    disk.syncDirectory(paths.of(role));
+  }
+
+  @Override
+  public void makeReachable(RootRole role) {
+    Path directory = disk.realPath(paths.of(role));
+    long device = disk.stat(directory).device();
+    while (directory != null && disk.stat(directory).device() == device) {
+      disk.syncDirectory(directory);
+      directory = directory.getParent();
+    }
+  }
+
+  @Override
+  public void makeCatalogDurable() {
+    disk.syncDirectory(paths.catalog().resolve(CATALOG_DATABASE));
+    disk.syncDirectory(paths.catalog());
+  }
+
+  @Override
+  public void close() {
+    RuntimeException first = null;
+    for (HeldRoots.Key key : mine.values()) {
+      try {
+        process.release(key);
+      } catch (RuntimeException e) {
+        if (first == null) {
+          first = e;
+        } else {
+          first.addSuppressed(e);
+        }
+      }
+    }
+    mine.clear();
+    held.clear();
+    if (first != null) {
+      throw first;
+    }
+  }
+
+  private HeldRoots.Key key(RootRole role) {
+    return new HeldRoots.Key(disk.vfs(), disk.realPath(paths.of(role)));
+  }
+
+  private Path identityFile(RootRole role) {
+    return paths.of(role).resolve(RootIdentity.FILE_NAME);
+  }
+
+  private RootLocked locked(RootRole role, OptionalLong holder) {
+    return new RootLocked(role.word(), location(role), holder);
+  }
+}

@@ -1,0 +1,90 @@
+package dev.permafrost.fs;
+
+import dev.permafrost.ports.artifact.ArtifactFormat;
+import dev.permafrost.ports.artifact.ArtifactKind;
+import dev.permafrost.ports.artifact.ArtifactStore;
+import dev.permafrost.ports.artifact.LedgerPacks;
+import dev.permafrost.ports.hot.HotDirectories;
+import dev.permafrost.ports.roots.StoreRoots;
+import dev.permafrost.ports.vfs.Vfs;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Set;
+
+/**
+ * Makes this module's adapters. Nothing is opened or written by making one; all of them work on any
+ * {@link Vfs}, the operating system's being {@link #posix}.
+ */
+public final class FileStores {
+
+  private FileStores() {}
+
+  /** The file system of the operating system. There is one object of it in a process. */
+  public static Vfs posix() {
+    return PosixVfs.INSTANCE;
+  }
+
+  /** The format of the kind {@code ledgers}: packs (pack format, version 1). */
+  public static ArtifactFormat packFormat() {
+    return new PackFormat();
+  }
+
+  /**
+   * The artifacts under a cold root.
+   *
+   * @param cold the cold root
+   * @param formats the formats of all kinds that are known, one for each
+   */
+  public static ArtifactStore artifacts(
+      Vfs vfs, Path cold, Collection<? extends ArtifactFormat> formats) {
+    return new FileArtifactStore(new Disk(vfs), cold.toAbsolutePath(), formats);
+  }
+
+  /**
+   * The packs of ledgers under a cold root.
+   *
+   * @param cold the cold root
+   */
+  public static LedgerPacks ledgerPacks(Vfs vfs, Path cold) {
+    return new FileLedgerPacks(new Disk(vfs), cold.toAbsolutePath());
+  }
+
+  /**
+   * The directories of hot databases.
+   *
+   * @param hot the hot root
+   */
+  public static HotDirectories hotDirectories(Vfs vfs, Path hot) {
+    return new FileHotDirectories(new Disk(vfs), hot.toAbsolutePath());
+  }
+
+  /**
+   * The roots of a store, as this process sees them. Whoever gets them closes them.
+   *
+   * @param kinds the kinds of artifacts that are known
+   * @throws dev.permafrost.ports.failure.RootsOverlap if roots are equal to or inside each other
+   *     other than in the default form; nothing was written then
+   */
+  public static StoreRoots roots(Vfs vfs, RootPaths paths, Set<ArtifactKind> kinds) {
+    return roots(vfs, paths, kinds, ProcessHandle.current().pid());
+  }
+
+  /**
+   * The roots of a store, as a process of a simulated machine sees them.
+   *
+   * @param vfs that process's view of the file system; locks are kept apart by it
+   * @param kinds the kinds of artifacts that are known
+   * @param pid the number of that process, told to whoever finds a root locked
+   * @throws dev.permafrost.ports.failure.RootsOverlap as for the other one
+   */
+  public static StoreRoots roots(Vfs vfs, RootPaths paths, Set<ArtifactKind> kinds, long pid) {
+    Disk disk = new Disk(vfs);
+    new RootOverlap(disk).check(paths);
+    return new FileStoreRoots(disk, paths, Set.copyOf(kinds), pid);
+  }
+
+  /** Looks into packs, wherever they stand. */
+  public static PackInspector packInspector(Vfs vfs) {
+    return new PackInspector(new Disk(vfs));
+  }
+}

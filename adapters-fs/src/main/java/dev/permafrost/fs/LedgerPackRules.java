@@ -1,0 +1,79 @@
+package dev.permafrost.fs;
+
+import dev.permafrost.ports.chunk.LedgerRange;
+import dev.permafrost.ports.failure.CorruptArtifact.Damage;
+import dev.permafrost.ports.ledger.LedgerFront;
+
+/**
+ * What a pack must be beyond a sound container to be a pack of ledgers, and of the ledgers that its
+ * name says (pack format, "App data", "What a reader checks on open").
+ */
+final class LedgerPackRules {
+
+  /** The largest frame: what compression can make of the largest ledger. */
+  static final int MAX_FRAME_BYTES =
+      LedgerFront.MAX_LEDGER_BYTES + (LedgerFront.MAX_LEDGER_BYTES >> 8);
+
+  private LedgerPackRules() {}
+
+  /** Checks what makes a container a pack of ledgers. */
+  static void checkLedgers(PackContainer pack, PackChecks checks) {
+    PackTrailer trailer = pack.trailer();
+    checks.require(
+        trailer.format() == PackFormat.LEDGERS, "format", Damage.OTHER, "1", trailer.format());
+    checks.require(
+        trailer.itemCount() >= 1, "item count", Damage.OTHER, "at least 1", trailer.itemCount());
+    checks.require(
+        trailer.appDataBytes() == Integer.BYTES,
+        "app data is a sequence",
+        Damage.OTHER,
+        "4 bytes",
+        trailer.appDataBytes());
+    long last = firstSequence(pack) + trailer.itemCount() - 1;
+    checks.require(
+        last <= LedgerRange.MAX_SEQUENCE,
+        "last sequence fits 32 bits",
+        Damage.OTHER,
+        "at most " + LedgerRange.MAX_SEQUENCE,
+        last);
+  }
+
+  /** Checks what this project demands of a pack of ledgers and its reference lets pass. */
+  static void checkRecords(PackContainer pack, PackChecks checks) {
+    checks.require(
+        pack.trailer().itemsPerRecord() == 1,
+        "one item a record",
+        Damage.OTHER,
+        "1",
+        pack.trailer().itemsPerRecord());
+    checks.require(
+        pack.table().smallestBytes() > 0, "no record is empty", Damage.CORRUPT, "at least 1", 0);
+    checks.require(
+        pack.table().largestBytes() <= MAX_FRAME_BYTES,
+        "records are no larger than frames",
+        Damage.CORRUPT,
+        "at most " + MAX_FRAME_BYTES,
+        pack.table().largestBytes());
+  }
+
+  /** Checks that a pack of ledgers holds exactly those of a range. */
+  static void checkRange(PackContainer pack, LedgerRange range, PackChecks checks) {
+    checks.require(
+        firstSequence(pack) == range.first(),
+        "first ledger",
+        Damage.OTHER,
+        Long.toString(range.first()),
+        firstSequence(pack));
+    checks.require(
+        pack.trailer().itemCount() == range.length(),
+        "number of ledgers",
+        Damage.OTHER,
+        Long.toString(range.length()),
+        pack.trailer().itemCount());
+  }
+
+  /** The first sequence of a pack whose app data has four bytes. */
+  static long firstSequence(PackContainer pack) {
+    return Integer.toUnsignedLong(pack.appDataHead().getInt(0));
+  }
+}

@@ -1,0 +1,34 @@
+package dev.permafrost.fs;
+
+import dev.permafrost.ports.failure.CorruptArtifact;
+import dev.permafrost.ports.failure.CorruptArtifact.Damage;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The checks made of one pack so far: each by name, in order; the first that fails throws. */
+final class PackChecks {
+
+  private final String path;
+  private final List<PackInspection.Check> outcomes = new ArrayList<>();
+
+  PackChecks(String path) {
+    this.path = path;
+  }
+
+  /**
+   * Makes one check.
+   *
+   * @throws CorruptArtifact if it does not hold
+   */
+  void require(boolean holds, String check, Damage damage, String expected, Object found) {
+    outcomes.add(new PackInspection.Check(check, holds, expected, found.toString(), damage));
+    if (!holds) {
+      throw new CorruptArtifact(path, check, expected, found.toString(), damage, null);
+    }
+  }
+
+  /** The checks made, the failed one last. */
+  List<PackInspection.Check> outcomes() {
+    return List.copyOf(outcomes);
+  }
+}

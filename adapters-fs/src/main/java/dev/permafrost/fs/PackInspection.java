@@ -1,0 +1,120 @@
+package dev.permafrost.fs;
+
+import dev.permafrost.ports.failure.CorruptArtifact.Damage;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What a pack says about itself, and which checks it passed. Sizes are bytes; all numbers are
+ * unsigned where the file has them so.
+ *
+ * @param path the file
+ * @param fileBytes its size
+ * @param trailer the fields of the trailer, if its magic number was there; to be trusted only as
+ *     far as the checks went
+ * @param index what the offset index amounts to, if it could be read
+ * @param appData the app data, if the checks went so far
+ * @param contentHash what is known of the content hash
+ * @param checks the checks made, in order; the last one failed, or all held
+ */
+public record PackInspection(
+    String path,
+    long fileBytes,
+    Optional<Trailer> trailer,
+    Optional<Index> index,
+    Optional<AppData> appData,
+    ContentHash contentHash,
+    List<Check> checks) {
+
+  /** Copies the list. */
+  public PackInspection {
+    checks = List.copyOf(checks);
+  }
+
+  /** Whether every check held. */
+  public boolean isSound() {
+    return failure().isEmpty();
+  }
+
+  /** The check that failed, if one did. */
+  public Optional<Check> failure() {
+    return checks.stream().filter(check -> !check.held()).findFirst();
+  }
+
+  /**
+   * One check.
+   *
+   * @param name what was checked
+   * @param held whether it held
+   * @param expected what it expects
+   * @param found what it found
+   * @param damage the class of damage that it detects
+   */
+  public record Check(String name, boolean held, String expected, String found, Damage damage) {}
+
+  /**
+   * The fields of the trailer (pack format, "Trailer, the last 76 bytes").
+   *
+   * @param version the version of the container
+   * @param flags bit 0: a content hash is present
+   * @param format what is kept in the pack; 1: ledgers
+   * @param recordCount the number of records
+   * @param itemCount the number of items
+   * @param itemsPerRecord how many items a full record holds
+   * @param indexBytes the size of the offset index, its checksum included
+   * @param appDataBytes the size of the app data
+   * @param contentHash 64 lower-case hexadecimal digits, zeros where there is none
+   * @param appDataCrc the CRC32C of the app data, or 0
+   * @param crc the CRC32C of the trailer as it stands in the file
+   */
+  public record Trailer(
+      int version,
+      int flags,
+      long format,
+      long recordCount,
+      long itemCount,
+      long itemsPerRecord,
+      long indexBytes,
+      long appDataBytes,
+      String contentHash,
+      long appDataCrc,
+      long crc) {}
+
+  /**
+   * The offset index.
+   *
+   * @param groups the number of groups of 128 sizes
+   * @param recordsBytes the size of all records together
+   * @param smallestRecordBytes the size of the smallest record; 0 if there is none
+   * @param largestRecordBytes the size of the largest record; 0 if there is none
+   * @param averageRecordBytes the average size, rounded down; 0 if there is no record
+   */
+  public record Index(
+      int groups,
+      long recordsBytes,
+      long smallestRecordBytes,
+      long largestRecordBytes,
+      long averageRecordBytes) {}
+
+  /**
+   * The app data.
+   *
+   * @param bytes its size
+   * @param headHex its first bytes, at most 64, in hexadecimal
+   * @param firstSequence the first ledger, in a pack of ledgers
+   */
+  public record AppData(long bytes, String headHex, OptionalLong firstSequence) {}
+
+  /** What is known of the content hash. */
+  public enum ContentHash {
+    /** There is none, or the checks did not reach it. */
+    ABSENT,
+    /** There is one, and the records were not read. */
+    UNCHECKED,
+    /** There is one, and the items match it. */
+    MATCHES,
+    /** There is one, and the items do not match it. */
+    DIFFERS
+  }
+}

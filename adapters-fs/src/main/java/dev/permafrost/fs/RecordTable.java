@@ -1,0 +1,145 @@
+package dev.permafrost.fs;
+
+import dev.permafrost.ports.failure.CorruptArtifact.Damage;
+import java.nio.ByteBuffer;
+
+/**
+ * Where each record of a pack lies: the offset index, kept as the packed bytes it is, with the
+ * place of each group beside it (pack format, "Offset index"). So it takes about as much memory as
+ * the index takes in the file, whatever the counts claim. Immutable, safe for several threads.
+ */
+final class RecordTable {
+
+  private static final String GROUPS_DECODE = "index groups decode";
+
+  private final ByteBuffer groups;
+  private final int[] groupAt;
+  private final long[] recordsAt;
+  private final long recordCount;
+  private long totalBytes;
+  private long smallestBytes = Long.MAX_VALUE;
+  private long largestBytes;
+  private boolean spareBitsAreZero = true;
+
+  private RecordTable(ByteBuffer groups, int groupCount, long recordCount) {
+    this.groups = groups;
+    this.groupAt = new int[groupCount];
+    this.recordsAt = new long[groupCount];
+    this.recordCount = recordCount;
+  }
+
+  /** How many groups so many records need. */
+  static long groupCount(long recordCount) {
+    return (recordCount + ForGroup.VALUES - 1) / ForGroup.VALUES;
+  }
+
+  /**
+   * Finds the groups, from the last to the first, and checks that they decode and that nothing is
+   * left over.
+   *
+   * @param index the index, little-endian from 0 to its limit, its checksum included; kept
+   * @param recordCount must have been found plausible for the size of the index
+   */
+  static RecordTable decode(ByteBuffer index, long recordCount, PackChecks checks) {
+    int groupCount = (int) groupCount(recordCount);
+    RecordTable table = new RecordTable(index, groupCount, recordCount);
+    int end = index.limit() - Integer.BYTES;
+    for (int i = groupCount - 1; i >= 0; i--) {
+      end = table.decodeGroup(i, end, checks);
+    }
+    checks.require(end == 0, GROUPS_DECODE, Damage.CORRUPT, "no bytes left over", end);
+    table.turnDistancesIntoOffsets();
+    return table;
+  }
+
+  private int decodeGroup(int number, int end, PackChecks checks) {
+    int count = valuesIn(number);
+    ForGroup.Flaw flaw = ForGroup.flawOfEnd(groups, end, count);
+    if (flaw == ForGroup.Flaw.NONE) {
+      ForGroup group = ForGroup.endingAt(groups, end, count);
+      if (group.overflows()) {
+        flaw = ForGroup.Flaw.OVERFLOW;
+      } else {
+        take(number, group);
+        return group.offset();
+      }
+    }
+    checks.require(
+        false,
+        GROUPS_DECODE,
+        Damage.CORRUPT,
+        "a group of " + count,
+        "group " + number + ": " + flaw);
+    throw new IllegalStateException("unreachable");
+  }
+
+  private void take(int number, ForGroup group) {
+    for (int i = 0; i < group.count(); i++) {
+      long size = group.value(i);
+      totalBytes += size;
+      smallestBytes = Math.min(smallestBytes, size);
+      largestBytes = Math.max(largestBytes, size);
+    }
+    spareBitsAreZero &= group.spareBitsAreZero();
+    groupAt[number] = group.offset();
+    recordsAt[number] = totalBytes;
+  }
+
+  /** Until here, what stands for each group is how far its records begin before the index. */
+  private void turnDistancesIntoOffsets() {
+    for (int i = 0; i < recordsAt.length; i++) {
+      recordsAt[i] = totalBytes - recordsAt[i];
+    }
+  }
+
+  long recordCount() {
+    return recordCount;
+  }
+
+  int groupCount() {
+    return groupAt.length;
+  }
+
+  /** The sum of all sizes. */
+  long totalBytes() {
+    return totalBytes;
+  }
+
+  /** The size of the smallest record; 0 if there is none. */
+  long smallestBytes() {
+    return recordCount == 0 ? 0 : smallestBytes;
+  }
+
+  long largestBytes() {
+    return largestBytes;
+  }
+
+  boolean spareBitsAreZero() {
+    return spareBitsAreZero;
+  }
+
+  /** Where a record begins in the file. */
+  long offset(long record) {
+    ForGroup group = group((int) (record / ForGroup.VALUES));
+    long offset = recordsAt[(int) (record / ForGroup.VALUES)];
+    for (int i = 0; i < record % ForGroup.VALUES; i++) {
+      offset += group.value(i);
+    }
+    return offset;
+  }
+
+  /** The size of a record. */
+  long size(long record) {
+    return group((int) (record / ForGroup.VALUES)).value((int) (record % ForGroup.VALUES));
+  }
+
+  private ForGroup group(int number) {
+    int count = valuesIn(number);
+    int end = number + 1 < groupAt.length ? groupAt[number + 1] : groups.limit() - Integer.BYTES;
+    return ForGroup.endingAt(groups, end, count);
+  }
+
+  private int valuesIn(int number) {
+    return (int) Math.min(ForGroup.VALUES, recordCount - (long) number * ForGroup.VALUES);
+  }
+}

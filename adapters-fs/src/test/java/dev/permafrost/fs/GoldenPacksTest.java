@@ -1,0 +1,111 @@
+package dev.permafrost.fs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
+import dev.permafrost.ports.artifact.FrameCursor;
+import dev.permafrost.ports.artifact.LedgerPack;
+import dev.permafrost.ports.chunk.LedgerRange;
+import dev.permafrost.ports.failure.CorruptArtifact;
+import dev.permafrost.ports.failure.CorruptArtifact.Damage;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class GoldenPacksTest {
+
+  static final List<String> GOOD = GoldenPack.NAMES;
+
+  private final MemoryPacks packs = new MemoryPacks();
+
+  @ParameterizedTest
+  @FieldSource("GOOD")
+  void the_same_items_give_the_bytes_of_the_reference(String name) {
+    GoldenPack golden = GoldenPack.load(name);
+
+    assertThat(PackBytes.of(golden.range(), golden.frames())).isEqualTo(golden.pack());
+  }
+
+  @ParameterizedTest
+  @FieldSource("GOOD")
+  void what_the_reference_wrote_reads_back_to_its_sums_by_point_and_by_scan(String name)
+      throws Exception {
+    GoldenPack golden = GoldenPack.load(name);
+    packs.put(golden.pack());
+
+    List<GoldenPack.Sum> points = new ArrayList<>();
+    List<GoldenPack.Sum> scanned = new ArrayList<>();
+    try (LedgerPack pack = packs.packs().open(MemoryPacks.CHUNK, golden.range());
+        FrameCursor cursor = pack.scan(golden.range())) {
+      for (long sequence = golden.range().first(); cursor.next(); sequence++) {
+        points.add(sum(sequence, pack.withFrame(sequence, GoldenPacksTest::decode)));
+        scanned.add(sum(cursor.sequence(), decode(cursor.borrowedFrame())));
+      }
+    }
+    assertThat(points).isEqualTo(GoldenPack.sums(name));
+    assertThat(scanned).isEqualTo(GoldenPack.sums(name));
+  }
+
+  /** A line of the list of damaged packs. */
+  record Damaged(String file, String phase, String damage, String sequence) {}
+
+  static Stream<Damaged> damaged() {
+    return GoldenPack.text("damaged/EXPECTED.tsv")
+        .lines()
+        .skip(1)
+        .map(line -> line.split("\t", -1))
+        .map(part -> new Damaged(part[0], part[1], part[2], part[3]));
+  }
+
+  @ParameterizedTest
+  @MethodSource("damaged")
+  void a_damaged_pack_is_refused_when_and_as_the_list_says(Damaged damaged) {
+    LedgerRange range = GoldenPack.load("tiny-3").range();
+    packs.put(GoldenPack.resource("damaged/" + damaged.file()));
+
+    if (damaged.phase().equals("open")) {
+      Damage expected = Damage.valueOf(damaged.damage().toUpperCase(Locale.ROOT));
+      assertThatExceptionOfType(CorruptArtifact.class)
+          .isThrownBy(() -> packs.open(range))
+          .satisfies(failure -> assertThat(failure.damage()).isEqualTo(expected))
+          .satisfies(failure -> assertThat(failure.path()).isEqualTo(packs.path().toString()));
+    } else {
+      assertOnlyFrameFails(range, Long.parseLong(damaged.sequence()));
+    }
+    assertThat(packs.vfs().openFiles()).isZero();
+  }
+
+  private void assertOnlyFrameFails(LedgerRange range, long damagedSequence) {
+    List<Long> failed = new ArrayList<>();
+    try (LedgerPack pack = packs.packs().open(MemoryPacks.CHUNK, range)) {
+      for (long sequence = range.first(); sequence <= range.last(); sequence++) {
+        try {
+          pack.withFrame(sequence, GoldenPacksTest::decode);
+        } catch (ZstdException e) {
+          failed.add(sequence);
+        }
+      }
+    }
+    assertThat(failed).containsExactly(damagedSequence);
+  }
+
+  static byte[] decode(ByteBuffer borrowedFrame) {
+    byte[] frame = new byte[borrowedFrame.remaining()];
+    borrowedFrame.get(frame);
+    return Zstd.decompress(frame, (int) Zstd.getFrameContentSize(frame));
+  }
+
+  private static GoldenPack.Sum sum(long sequence, byte[] item) throws Exception {
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(item);
+    return new GoldenPack.Sum(sequence, HexFormat.of().formatHex(digest), item.length);
+  }
+}

@@ -1,0 +1,31 @@
+package dev.permafrost.fs;
+
+import dev.permafrost.ports.artifact.ArtifactKind;
+import dev.permafrost.ports.artifact.ArtifactStore;
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.testkit.artifact.ArtifactStoreContract;
+import dev.permafrost.testkit.vfs.MemoryVfs;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+class MemoryArtifactStoreTest extends ArtifactStoreContract {
+
+  private final MemoryVfs vfs = new MemoryVfs();
+
+  @Override
+  protected ArtifactStore openStore() {
+    return FileStores.artifacts(
+        vfs, root(), List.of(FileStores.packFormat(), new OtherFormat(otherKind(), "oth")));
+  }
+
+  @Override
+  protected byte[] content(ArtifactKind kind, ChunkId chunk) throws IOException {
+    String extension = kind.equals(otherKind()) ? "oth" : "pack";
+    return new StoreFixture(vfs).read(new ArtifactPaths(root(), kind, extension).file(chunk));
+  }
+
+  private Path root() {
+    return Path.of("/data");
+  }
+}

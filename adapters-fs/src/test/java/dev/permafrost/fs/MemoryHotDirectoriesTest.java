@@ -1,0 +1,32 @@
+package dev.permafrost.fs;
+
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.hot.HotDirectories;
+import dev.permafrost.testkit.directories.HotDirectoriesContract;
+import dev.permafrost.testkit.vfs.MemoryVfs;
+import java.io.IOException;
+import java.nio.file.Path;
+
+class MemoryHotDirectoriesTest extends HotDirectoriesContract {
+
+  private final MemoryVfs vfs = new MemoryVfs();
+
+  @Override
+  protected HotDirectories openDirectories() {
+    return FileStores.hotDirectories(vfs, hot());
+  }
+
+  @Override
+  protected boolean isThere(ChunkId chunk) throws IOException {
+    return new StoreFixture(vfs).isDirectory(hot().resolve(chunk.name()));
+  }
+
+  @Override
+  protected void put(ChunkId chunk, String name) throws IOException {
+    new StoreFixture(vfs).write(hot().resolve(chunk.name()).resolve(name), new byte[] {1});
+  }
+
+  private Path hot() {
+    return Path.of("/data").resolve("hot");
+  }
+}

@@ -1,0 +1,57 @@
+package dev.permafrost.fs;
+
+import dev.permafrost.ports.artifact.LedgerPack;
+import dev.permafrost.ports.artifact.LedgerPacks;
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.chunk.LedgerRange;
+import dev.permafrost.ports.vfs.VfsFile;
+import dev.permafrost.testkit.vfs.MemoryVfs;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+
+/** One pack in memory that can be replaced and opened. */
+final class MemoryPacks {
+
+  static final ChunkId CHUNK = new ChunkId(0);
+
+  private final MemoryVfs vfs = new MemoryVfs();
+  private final Path path = Path.of("/cold/ledgers/00000/00000000.pack");
+  private final LedgerPacks packs = FileStores.ledgerPacks(vfs, Path.of("/cold"));
+  private final Disk disk = new Disk(vfs);
+
+  MemoryVfs vfs() {
+    return vfs;
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /** Puts a pack where it belongs. */
+  void put(byte[] pack) {
+    disk.makeDirectories(Path.of("/cold/ledgers/00000"));
+    disk.unlinkIfThere(path);
+    try (VfsFile file = vfs.create(path)) {
+      file.writeAt(ByteBuffer.wrap(pack), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Opens and closes it. */
+  void open(LedgerRange range) {
+    try (LedgerPack pack = packs.open(CHUNK, range)) {
+      pack.sizeBytes();
+    }
+  }
+
+  LedgerPacks packs() {
+    return packs;
+  }
+
+  PackInspector inspector() {
+    return FileStores.packInspector(vfs);
+  }
+}

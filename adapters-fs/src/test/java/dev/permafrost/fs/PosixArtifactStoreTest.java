@@ -1,0 +1,34 @@
+package dev.permafrost.fs;
+
+import dev.permafrost.ports.artifact.ArtifactKind;
+import dev.permafrost.ports.artifact.ArtifactStore;
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.testkit.artifact.ArtifactStoreContract;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+
+class PosixArtifactStoreTest extends ArtifactStoreContract {
+
+  @TempDir Path directory;
+
+  @Override
+  protected ArtifactStore openStore() {
+    return FileStores.artifacts(
+        PosixVfs.INSTANCE,
+        root(),
+        List.of(FileStores.packFormat(), new OtherFormat(otherKind(), "oth")));
+  }
+
+  @Override
+  protected byte[] content(ArtifactKind kind, ChunkId chunk) throws IOException {
+    String extension = kind.equals(otherKind()) ? "oth" : "pack";
+    return new StoreFixture(PosixVfs.INSTANCE)
+        .read(new ArtifactPaths(root(), kind, extension).file(chunk));
+  }
+
+  private Path root() {
+    return directory.resolve("data");
+  }
+}

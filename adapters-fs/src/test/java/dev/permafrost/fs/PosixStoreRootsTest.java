@@ -1,0 +1,49 @@
+package dev.permafrost.fs;
+
+import dev.permafrost.ports.artifact.ArtifactKind;
+import dev.permafrost.ports.roots.RootRole;
+import dev.permafrost.ports.roots.StoreRoots;
+import dev.permafrost.testkit.roots.StoreRootsContract;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.io.TempDir;
+
+class PosixStoreRootsTest extends StoreRootsContract {
+
+  @TempDir Path directory;
+
+  @Override
+  protected StoreRoots openRoots() {
+    return FileStores.roots(PosixVfs.INSTANCE, paths(), Set.of(ArtifactKind.LEDGERS));
+  }
+
+  @Override
+  protected long pid() {
+    return ProcessHandle.current().pid();
+  }
+
+  @Override
+  protected void putData(RootRole role) throws IOException {
+    put(
+        role,
+        switch (role) {
+          case CATALOG -> "rocksdb";
+          case HOT -> "00000042";
+          case COLD -> "ledgers";
+        });
+  }
+
+  @Override
+  protected void putForeignDirectory(RootRole role) throws IOException {
+    put(role, "lost+found");
+  }
+
+  private void put(RootRole role, String directory) throws IOException {
+    new StoreFixture(PosixVfs.INSTANCE).makeDirectories(paths().of(role).resolve(directory));
+  }
+
+  private RootPaths paths() {
+    return RootPaths.under(directory.resolve("data"));
+  }
+}
