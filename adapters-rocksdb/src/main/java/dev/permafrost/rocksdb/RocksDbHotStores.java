@@ -136,15 +136,22 @@ final class RocksDbHotStores implements HotStores {
     }
   }
 
+  /**
+   * Compares the families of a database with those that are asked for.
+   *
+   * <p>RocksDB's listing hides its errors: it gives no family, or the default one alone, where the
+   * manifest is damaged or cannot be read. So where the lists differ, opening the family that every
+   * database has must confirm first that there is nothing else wrong.
+   */
   private void requireFamilies(ChunkId chunk, Set<ColumnFamily> families) {
-    Set<String> found = OpenDatabase.listFamilies(path(chunk), failures(chunk));
-    if (found.isEmpty()) {
-      // Listing hides why it could not; opening says it.
-      OpenDatabase.open(plan(chunk, families, false), OpenDatabase.Mode.READ).close();
-      found = OpenDatabase.listFamilies(path(chunk), failures(chunk));
-    }
-    if (!found.equals(names(families))) {
-      throw new OtherColumnFamilies(chunk, locate(chunk), names(families), found);
+    Set<String> expected = names(families);
+    if (!OpenDatabase.listFamilies(path(chunk), failures(chunk)).equals(expected)) {
+      Set<ColumnFamily> inEveryDatabase = Set.of(ColumnFamily.DEFAULT);
+      OpenDatabase.open(plan(chunk, inEveryDatabase, false), OpenDatabase.Mode.READ).close();
+      Set<String> found = OpenDatabase.listFamilies(path(chunk), failures(chunk));
+      if (!found.equals(expected)) {
+        throw new OtherColumnFamilies(chunk, locate(chunk), expected, found);
+      }
     }
   }
 

@@ -1,0 +1,130 @@
+package dev.permafrost.rocksdb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.permafrost.ports.catalog.MetaBatch;
+import dev.permafrost.ports.catalog.MetaStore;
+import dev.permafrost.ports.catalog.MetaStore.Entry;
+import dev.permafrost.ports.catalog.MetaStores;
+import dev.permafrost.ports.failure.CatalogDamaged;
+import dev.permafrost.testkit.disk.DiskTree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A damaged catalog is refused, and no damage makes it forget what it had acknowledged. */
+final class CatalogDamageTest {
+
+  @TempDir Path catalogRoot;
+  private MetaStores stores;
+  private final List<Entry> committed = new ArrayList<>();
+
+  @BeforeEach
+  void createACatalog() {
+    stores = RocksDbStores.metaStores(catalogRoot);
+    try (MetaStore store = stores.create()) {
+      for (int i = 0; i < 7; i++) {
+        Entry entry = new Entry("chunk:0000000" + i + ":ledgers", "frozen");
+        store.commit(MetaBatch.builder().put(entry.key(), entry.value()).build());
+        committed.add(entry);
+      }
+    }
+  }
+
+  @AfterEach
+  void nothingIsLeftOpen() {
+    assertThat(OpenHandles.below(catalogRoot)).isZero();
+  }
+
+  @Test
+  void nothingAcknowledgedIsLostWithTheLog() throws IOException {
+    for (Path log : files(".*\\.log")) {
+      Files.delete(log);
+    }
+    assertThat(stored()).isEqualTo(committed);
+  }
+
+  @Test
+  void nothingAcknowledgedIsLostByAFlippedByteInTheLog() throws IOException {
+    for (Path log : files(".*\\.log")) {
+      byte[] content = Files.readAllBytes(log);
+      for (int i = 0; i < content.length; i++) {
+        content[i] ^= 1;
+      }
+      Files.write(log, content);
+    }
+    assertThat(stored()).isEqualTo(committed);
+    try (MetaStore store = stores.openExisting()) {
+      assertThat(store.scan("")).isEqualTo(committed);
+    }
+  }
+
+  @Test
+  void aMissingTableIsDamage() throws IOException {
+    for (Path table : files(".*\\.sst")) {
+      assertDamagedWithout(table);
+    }
+  }
+
+  @Test
+  void aMissingManifestIsDamage() throws IOException {
+    assertDamagedWithout(files("MANIFEST-.*").get(0));
+  }
+
+  @Test
+  void aFlippedByteInATableIsDamageToWhoeverReadsIt() throws IOException {
+    Path table = files(".*\\.sst").get(0);
+    byte[] content = Files.readAllBytes(table);
+    content[5] ^= 1;
+    Files.write(table, content);
+    assertThatThrownBy(this::stored).isInstanceOf(CatalogDamaged.class);
+  }
+
+  @Test
+  void aCatalogThatIsNotThereIsDamageThatNamesIt() throws IOException {
+    Files.delete(catalogRoot.resolve("rocksdb/CURRENT"));
+    Map<String, String> before = DiskTree.on(catalogRoot).snapshot();
+    CatalogDamaged failure = catchThrowableOfType(CatalogDamaged.class, this::stored);
+    assertThat(failure.path()).isEqualTo(catalogRoot.resolve("rocksdb").toString());
+    assertThat(failure.damage()).contains("CURRENT");
+    assertThat(DiskTree.on(catalogRoot).snapshot()).isEqualTo(before);
+  }
+
+  private void assertDamagedWithout(Path file) throws IOException {
+    byte[] content = Files.readAllBytes(file);
+    Files.delete(file);
+    Map<String, String> before = DiskTree.on(catalogRoot).snapshot();
+    assertThatThrownBy(this::stored).isInstanceOf(CatalogDamaged.class);
+    assertThat(DiskTree.on(catalogRoot).snapshot()).isEqualTo(before);
+    Files.write(file, content);
+    assertThat(stored()).isEqualTo(committed);
+  }
+
+  private List<Entry> stored() {
+    try (MetaStore store = stores.openReadOnly()) {
+      return store.scan("");
+    }
+  }
+
+  private List<Path> files(String pattern) throws IOException {
+    try (Stream<Path> files = Files.list(catalogRoot.resolve("rocksdb"))) {
+      List<Path> found =
+          files
+              .filter(file -> String.valueOf(file.getFileName()).matches(pattern))
+              .sorted()
+              .toList();
+      assertThat(found).as("files %s", pattern).isNotEmpty();
+      return found;
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.permafrost.rocksdb;
+
+import static dev.permafrost.rocksdb.HotFixture.CHUNK;
+import static dev.permafrost.rocksdb.HotFixture.FAMILIES;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.permafrost.ports.hot.ColumnFamily;
+import dev.permafrost.ports.hot.HotBatch;
+import dev.permafrost.ports.hot.HotStore;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The options that the figures of a hot database depend on are those it runs with. */
+final class HotTuningTest {
+
+  private static final int LARGE_BYTES = 2 << 20;
+
+  @TempDir Path hotRoot;
+
+  @Test
+  void itRunsWithTheOptionsThatWereMeasured() throws IOException {
+    HotFixture fixture = new HotFixture(hotRoot);
+    fixture.create(1, 1);
+    Path witness = fixture.directory().resolve("WITNESS");
+    List<Path> written = fixture.files("OPTIONS-.*");
+    List<String> options =
+        Files.readAllLines(written.get(written.size() - 1)).stream().map(String::strip).toList();
+    assertThat(options)
+        .contains(
+            "recycle_log_file_num=2",
+            "atomic_flush=true",
+            "paranoid_checks=true",
+            "max_open_files=-1",
+            "use_direct_io_for_flush_and_compaction=" + DirectIo.worksOn(witness),
+            "write_buffer_size=33554432",
+            "compression=kNoCompression",
+            "no_block_cache=true")
+        .doesNotContain("checksum=kNoChecksum");
+  }
+
+  /** A family that is hardly written must not keep every log alive. */
+  @Test
+  void logsAreRecycledAlthoughOneFamilyIsHardlyWritten() throws IOException {
+    HotFixture fixture = new HotFixture(hotRoot);
+    ByteBuffer large = ByteBuffer.allocateDirect(LARGE_BYTES);
+    TreeSet<Integer> counts = new TreeSet<>();
+    try (HotStore store = fixture.stores().create(CHUNK, FAMILIES, 0)) {
+      HotFixture.commit(store, 0);
+      for (int i = 1; i <= 80; i++) {
+        store.commit(
+            new HotBatch().put(ColumnFamily.LEDGERS, ByteBuffer.wrap(HotFixture.key(i)), large));
+        counts.add(fixture.files(".*\\.log").size());
+      }
+    }
+    assertThat(counts.last()).isLessThanOrEqualTo(3);
+  }
+}
