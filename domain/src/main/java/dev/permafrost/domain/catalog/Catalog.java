@@ -164,12 +164,21 @@ public final class Catalog {
       MetaBatch.Builder builder = MetaBatch.builder();
       artifacts.forEach(
           (chunk, which) -> moveArtifacts(builder, row(chunk), which, ArtifactState.PRUNING));
-      hot.forEach(chunk -> moveHot(builder, row(chunk), HotState.TRANSIENT));
+      hot.forEach(chunk -> demoteHot(builder, row(chunk)));
       MetaBatch batch = builder.build();
       if (!batch.changes().isEmpty()) {
         store.commit(batch);
       }
     }
+  }
+
+  /** Not any edge to {@code transient}: demoting what is absent would invent a directory. */
+  private static void demoteHot(MetaBatch.Builder batch, ChunkRow row) {
+    if (row.hot() != HotState.READY) {
+      throw new IllegalStateException(
+          "chunk " + row.chunk() + ": hot is " + row.hot() + ", there is nothing to demote");
+    }
+    moveHot(batch, row, HotState.TRANSIENT);
   }
 
   // ---- pins ------------------------------------------------------------------------------------

@@ -1,0 +1,270 @@
+package dev.permafrost.domain.store;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.domain.chunk.Geometry;
+import dev.permafrost.domain.kind.Kinds;
+import dev.permafrost.domain.source.CoveragePatience;
+import dev.permafrost.forge.ForgedLedger;
+import dev.permafrost.forge.LedgerForge;
+import dev.permafrost.fs.FileStores;
+import dev.permafrost.fs.RootPaths;
+import dev.permafrost.ports.artifact.ArtifactFormat;
+import dev.permafrost.ports.artifact.ArtifactKind;
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.chunk.LedgerRange;
+import dev.permafrost.ports.codec.FrameCodec;
+import dev.permafrost.ports.hot.HotColumn;
+import dev.permafrost.ports.hot.HotDirectories;
+import dev.permafrost.ports.roots.StoreId;
+import dev.permafrost.ports.roots.StoreRoots;
+import dev.permafrost.ports.source.BulkBackend;
+import dev.permafrost.ports.vfs.VfsFile;
+import dev.permafrost.testkit.catalog.MemoryMetaStores;
+import dev.permafrost.testkit.events.RecordingEvents;
+import dev.permafrost.testkit.fault.ScriptedFaults;
+import dev.permafrost.testkit.hot.MemoryHotStores;
+import dev.permafrost.testkit.kind.TinyKind;
+import dev.permafrost.testkit.source.FakeBackend;
+import dev.permafrost.testkit.vfs.MemoryVfs;
+import dev.permafrost.testkit.work.ManualTime;
+import dev.permafrost.testkit.work.SameThreadWork;
+import dev.permafrost.zstd.ZstdFrameCodec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * A whole machine in memory for tests of the domain: the real file adapter and the real codec over
+ * a file system in memory, fakes of the databases, a lake that counts its requests, chunks of four
+ * ledgers, work on the same thread, time that only moves when somebody waits.
+ */
+public final class TestMachine {
+
+  /** Chunks of four ledgers. */
+  public static final Geometry GEOMETRY = new Geometry(4);
+
+  /** The data directory, with the roots in their default form. */
+  public static final Path DATA = Path.of("/srv/data");
+
+  /** The network of the lake. */
+  public static final String NETWORK = "Test Network ; 2026";
+
+  /** The first chunks of the chain. */
+  public static final ChunkId ZERO = new ChunkId(0);
+
+  public static final ChunkId ONE = new ChunkId(1);
+
+  public static final ChunkId TWO = new ChunkId(2);
+
+  /** The chain: ledgers 2 to 41, which is chunks 0 to 9. */
+  public static final List<ForgedLedger> CHAIN =
+      LedgerForge.small(1).ledgers(new LedgerRange(2, 41));
+
+  public final MemoryVfs vfs = new MemoryVfs();
+  public final ScriptedFaults faults = new ScriptedFaults();
+  public final RecordingEvents events = new RecordingEvents();
+  public final ManualTime time = new ManualTime();
+  public final FakeBackend lake = new FakeBackend(NETWORK, CHAIN);
+  public final RootPaths roots;
+  public final MemoryMetaStores metaStores;
+  public final MemoryHotStores hotStores;
+  private final HotDirectories hotDirectories;
+  private FrameCodec codec = new ZstdFrameCodec();
+  private Optional<BulkBackend> backend = Optional.of(lake);
+  private Duration patience = Duration.ofSeconds(20);
+  private List<ArtifactFormat> formats = List.of(FileStores.packFormat(), TinyKind.FORMAT);
+  private List<HotColumn> columns = List.of(TinyKind.COLUMN);
+
+  public TestMachine() {
+    this(RootPaths.under(DATA));
+  }
+
+  public TestMachine(RootPaths roots) {
+    this.roots = roots;
+    this.metaStores = new MemoryMetaStores(vfs, roots.catalog(), faults);
+    this.hotStores = new MemoryHotStores(vfs, roots.hot(), faults);
+    this.hotDirectories = FileStores.hotDirectories(vfs, roots.hot());
+  }
+
+  /** Lets the next stores be opened without a lake. */
+  public void withoutLake() {
+    backend = Optional.empty();
+  }
+
+  public void codec(FrameCodec other) {
+    codec = other;
+  }
+
+  public void patience(Duration limit) {
+    patience = limit;
+  }
+
+  public void kinds(List<ArtifactFormat> otherFormats, List<HotColumn> otherColumns) {
+    formats = otherFormats;
+    columns = otherColumns;
+  }
+
+  /** The ports of a process of this machine; each opening needs new ones. */
+  public StorePorts ports() {
+    return ports(vfs, 4711);
+  }
+
+  /** The ports of another process. */
+  public StorePorts ports(MemoryVfs view, long pid) {
+    Set<ArtifactKind> names = settings().kinds().names();
+    StoreRoots storeRoots = FileStores.roots(view, roots, names, pid);
+    return new StorePorts(
+        new StorePorts.Databases(metaStores, hotStores),
+        new StorePorts.Files(
+            storeRoots,
+            hotDirectories,
+            FileStores.artifacts(vfs, roots.cold(), formats),
+            FileStores.ledgerPacks(vfs, roots.cold())),
+        codec,
+        backend,
+        new SameThreadWork(),
+        time,
+        events);
+  }
+
+  public StoreSettings settings() {
+    return new StoreSettings(
+        GEOMETRY, new Kinds(formats, columns), CoveragePatience.upTo(patience), 1 << 20);
+  }
+
+  @MustBeClosed
+  public Store open() {
+    return Store.open(ports(), settings(), TestMachine::id);
+  }
+
+  @MustBeClosed
+  public StoreView view() {
+    return StoreView.open(ports(), settings());
+  }
+
+  public static StoreId id() {
+    return new StoreId("0123456789abcdef0123456789abcdef");
+  }
+
+  /** A forged ledger of the chain. */
+  public static ForgedLedger ledger(long sequence) {
+    return CHAIN.get((int) (sequence - 2));
+  }
+
+  /** The path of a chunk's artifact. */
+  public Path artifact(ArtifactKind kind, ChunkId chunk) {
+    String extension = kind.equals(ArtifactKind.LEDGERS) ? "pack" : "tiny";
+    return roots
+        .cold()
+        .resolve(kind.name())
+        .resolve(chunk.bucketName())
+        .resolve(chunk.name() + "." + extension);
+  }
+
+  public Path pack(ChunkId chunk) {
+    return artifact(ArtifactKind.LEDGERS, chunk);
+  }
+
+  public Path hotDirectory(ChunkId chunk) {
+    return roots.hot().resolve(chunk.name());
+  }
+
+  /** The bytes of a file. */
+  public byte[] bytes(Path file) {
+    try (VfsFile open = vfs.openRead(file)) {
+      ByteBuffer bytes = ByteBuffer.allocate((int) open.sizeBytes());
+      open.readAt(bytes, 0);
+      return bytes.array();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Changes one byte of a file. */
+  public void damage(Path file, long offsetBytes) {
+    try (VfsFile open = vfs.openWrite(file)) {
+      ByteBuffer one = ByteBuffer.allocate(1);
+      open.readAt(one, offsetBytes);
+      one.put(0, (byte) (one.get(0) ^ 0x20)).position(0);
+      open.writeAt(one, offsetBytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public boolean exists(Path path) {
+    try {
+      return vfs.stat(path).type() != dev.permafrost.ports.vfs.FileStat.Type.MISSING;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Removes a file or a whole directory, as an accident would. */
+  public void lose(Path path) {
+    try {
+      if (vfs.stat(path).type() == dev.permafrost.ports.vfs.FileStat.Type.DIRECTORY) {
+        for (String name : vfs.list(path)) {
+          lose(path.resolve(name));
+        }
+        vfs.removeDirectory(path);
+      } else {
+        vfs.unlink(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Every file with its content and every directory, but for the pid in the identity files. */
+  public Map<String, List<Byte>> tree() {
+    Map<String, List<Byte>> tree = new TreeMap<>();
+    collect(Path.of("/"), tree);
+    return tree;
+  }
+
+  private void collect(Path path, Map<String, List<Byte>> tree) {
+    try {
+      for (String name : vfs.list(path)) {
+        Path child = path.resolve(name);
+        List<Byte> content = new ArrayList<>();
+        if (vfs.stat(child).type() == dev.permafrost.ports.vfs.FileStat.Type.DIRECTORY) {
+          collect(child, tree);
+        } else {
+          byte[] bytes = bytes(child);
+          int end = name.equals("PERMAFROST") ? Math.min(512, bytes.length) : bytes.length;
+          for (int i = 0; i < end; i++) {
+            content.add(bytes[i]);
+          }
+        }
+        tree.put(child.toString(), content);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Throws if anything is open that should not be. */
+  public void requireNothingOpen() {
+    if (vfs.openFiles() + metaStores.openHandles() + hotStores.openHandles() + lake.openStreams()
+        != 0) {
+      throw new AssertionError(
+          "left open: files "
+              + vfs.openFiles()
+              + ", catalog "
+              + metaStores.openHandles()
+              + ", hot "
+              + hotStores.openHandles()
+              + ", streams "
+              + lake.openStreams());
+    }
+  }
+}
