@@ -33,6 +33,10 @@ final class RocksDbMetaStore implements MetaStore {
     this.database = database;
   }
 
+  OpenDatabase database() {
+    return database;
+  }
+
   @Override
   public Optional<String> get(String key) {
     return database.use(
