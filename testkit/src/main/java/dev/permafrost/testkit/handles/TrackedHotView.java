@@ -1,0 +1,100 @@
+package dev.permafrost.testkit.handles;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.hot.ColumnFamily;
+import dev.permafrost.ports.hot.HotCursor;
+import dev.permafrost.ports.hot.HotView;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/** Tracks a hot database that is read, and the cursors over it. */
+class TrackedHotView implements HotView {
+
+  private final HotView real;
+  private final OpenHandles.Handle handle;
+
+  TrackedHotView(HotView real, OpenHandles.Handle handle) {
+    this.real = real;
+    this.handle = handle;
+  }
+
+  /** For what reads or writes: says that the database is used now. */
+  final void use() {
+    handle.use();
+  }
+
+  @Override
+  public final ChunkId chunk() {
+    return real.chunk();
+  }
+
+  @Override
+  public final String location() {
+    return real.location();
+  }
+
+  @Override
+  public final Optional<byte[]> highestKey(ColumnFamily family) {
+    use();
+    return real.highestKey(family);
+  }
+
+  @Override
+  public final Optional<byte[]> get(ColumnFamily family, byte[] key) {
+    use();
+    return real.get(family, key);
+  }
+
+  @Override
+  @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // What is given out closes what it wraps.
+  public final HotCursor cursor(ColumnFamily family, byte[] from) {
+    use();
+    HotCursor cursor = real.cursor(family, from);
+    return new Cursor(cursor, handle.opened("a cursor over " + family + " of " + handle));
+  }
+
+  @Override
+  public final void close() {
+    handle.close();
+    real.close();
+  }
+
+  private static final class Cursor implements HotCursor {
+    private final HotCursor real;
+    private final OpenHandles.Handle handle;
+    private final Loans loans = new Loans();
+
+    Cursor(HotCursor real, OpenHandles.Handle handle) {
+      this.real = real;
+      this.handle = handle;
+    }
+
+    @Override
+    public boolean next() {
+      handle.use();
+      loans.revoke();
+      return real.next();
+    }
+
+    @Override
+    public ByteBuffer borrowedKey() {
+      handle.use();
+      return loans.lend(real.borrowedKey());
+    }
+
+    @Override
+    public ByteBuffer borrowedValue() {
+      handle.use();
+      return loans.lend(real.borrowedValue());
+    }
+
+    @Override
+    public void close() {
+      handle.close();
+      loans.revoke();
+      real.close();
+    }
+  }
+}

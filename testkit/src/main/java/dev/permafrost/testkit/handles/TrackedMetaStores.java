@@ -1,0 +1,72 @@
+package dev.permafrost.testkit.handles;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.ports.catalog.MetaBatch;
+import dev.permafrost.ports.catalog.MetaStore;
+import dev.permafrost.ports.catalog.MetaStores;
+import java.util.List;
+import java.util.Optional;
+
+/** Tracks the catalog's store. */
+@SuppressWarnings("MustBeClosedChecker") // What is given out closes what it wraps.
+record TrackedMetaStores(MetaStores real, OpenHandles handles) implements MetaStores {
+
+  @Override
+  public String location() {
+    return real.location();
+  }
+
+  @Override
+  public Look look() {
+    return real.look();
+  }
+
+  @Override
+  @MustBeClosed
+  public MetaStore create() {
+    return tracked(real.create(), "created");
+  }
+
+  @Override
+  @MustBeClosed
+  public MetaStore openExisting() {
+    return tracked(real.openExisting(), "open for writing");
+  }
+
+  @Override
+  @MustBeClosed
+  public MetaStore openReadOnly() {
+    return tracked(real.openReadOnly(), "open for reading");
+  }
+
+  private MetaStore tracked(MetaStore store, String how) {
+    return new Store(store, handles.opened("the catalog's store (" + how + ")"));
+  }
+
+  private record Store(MetaStore real, OpenHandles.Handle handle) implements MetaStore {
+
+    @Override
+    public Optional<String> get(String key) {
+      handle.use();
+      return real.get(key);
+    }
+
+    @Override
+    public List<Entry> scan(String prefix) {
+      handle.use();
+      return real.scan(prefix);
+    }
+
+    @Override
+    public void commit(MetaBatch batch) {
+      handle.use();
+      real.commit(batch);
+    }
+
+    @Override
+    public void close() {
+      handle.close();
+      real.close();
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package dev.permafrost.testkit.handles;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.ports.artifact.FrameCursor;
+import dev.permafrost.ports.artifact.LedgerPack;
+import dev.permafrost.ports.artifact.LedgerPacks;
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.chunk.LedgerRange;
+import java.nio.ByteBuffer;
+import java.util.function.Function;
+
+/** Tracks packs that are read, and the cursors over them. */
+@SuppressWarnings("MustBeClosedChecker") // What is given out closes what it wraps.
+record TrackedPacks(LedgerPacks real, OpenHandles handles) implements LedgerPacks {
+
+  @Override
+  @MustBeClosed
+  public LedgerPack open(ChunkId chunk, LedgerRange range) {
+    LedgerPack pack = real.open(chunk, range);
+    return new Pack(pack, handles.opened("the pack of chunk " + chunk));
+  }
+
+  private record Pack(LedgerPack real, OpenHandles.Handle handle) implements LedgerPack {
+
+    @Override
+    public String location() {
+      return real.location();
+    }
+
+    @Override
+    public LedgerRange range() {
+      return real.range();
+    }
+
+    @Override
+    public long sizeBytes() {
+      return real.sizeBytes();
+    }
+
+    @Override
+    public <T> T withFrame(long sequence, Function<ByteBuffer, T> use) {
+      handle.use();
+      return real.withFrame(
+          sequence,
+          frame -> {
+            Loans loans = new Loans();
+            try {
+              return use.apply(loans.lend(frame));
+            } finally {
+              loans.revoke();
+            }
+          });
+    }
+
+    @Override
+    @MustBeClosed
+    public FrameCursor scan(LedgerRange part) {
+      handle.use();
+      FrameCursor cursor = real.scan(part);
+      return new Cursor(cursor, handle.opened("a cursor over " + part + " of " + handle));
+    }
+
+    @Override
+    public void close() {
+      handle.close();
+      real.close();
+    }
+  }
+
+  private static final class Cursor implements FrameCursor {
+    private final FrameCursor real;
+    private final OpenHandles.Handle handle;
+    private final Loans loans = new Loans();
+
+    Cursor(FrameCursor real, OpenHandles.Handle handle) {
+      this.real = real;
+      this.handle = handle;
+    }
+
+    @Override
+    public boolean next() {
+      handle.use();
+      loans.revoke();
+      return real.next();
+    }
+
+    @Override
+    public long sequence() {
+      handle.use();
+      return real.sequence();
+    }
+
+    @Override
+    public ByteBuffer borrowedFrame() {
+      handle.use();
+      return loans.lend(real.borrowedFrame());
+    }
+
+    @Override
+    public void close() {
+      handle.close();
+      loans.revoke();
+      real.close();
+    }
+  }
+}
