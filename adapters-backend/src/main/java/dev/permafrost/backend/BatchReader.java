@@ -1,0 +1,162 @@
+package dev.permafrost.backend;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.ports.codec.DamagedFrameException;
+import dev.permafrost.ports.failure.LakeDamage;
+import dev.permafrost.ports.ledger.LedgerFront;
+import dev.permafrost.ports.work.CancelToken;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * Lends the raw ledgers of one object after another. With one ledger an object, what follows the
+ * batch's header is that ledger; with more, the object is decoded twice, once to find every border
+ * and once to lend what lies between, so that nothing is lent of an object that turns out to be
+ * damaged, and memory holds one raw ledger however many an object has.
+ *
+ * <p>One thread at a time. Whoever opens it closes it.
+ */
+final class BatchReader implements AutoCloseable {
+
+  private static final int SMALLEST_BUFFER_BYTES = 1 << 20;
+
+  /** One more than a ledger may have, so that one that is too long is seen to be. */
+  private static final int LARGEST_BUFFER_BYTES = LedgerFront.MAX_LEDGER_BYTES + 1;
+
+  private final FrameDecoder decoder;
+  private final ByteBuffer header = ByteBuffer.allocateDirect(BatchHeader.BYTES);
+  private ByteBuffer raw = ByteBuffer.allocateDirect(SMALLEST_BUFFER_BYTES);
+  private final BorderScanner scanner;
+  private String location = "";
+  private long[] borders = {0};
+  private long firstSequence;
+  private int next;
+
+  private BatchReader(FrameDecoder decoder, BorderScanner scanner) {
+    this.decoder = decoder;
+    this.scanner = scanner;
+  }
+
+  /** Makes a reader with a decoder of its own. */
+  @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // The reader closes its decoder.
+  static BatchReader open() {
+    return new BatchReader(FrameDecoder.open(), new BorderScanner());
+  }
+
+  /**
+   * Begins with an object: checks all that can be checked before its first ledger is lent.
+   *
+   * @param bounds what its key says
+   * @param borrowedParts its body in order, kept until the next call or {@link #close}
+   * @throws LakeDamage if it is not exactly a frame of such a batch
+   */
+  void begin(
+      ObjectBounds bounds, List<ByteBuffer> borrowedParts, String location, CancelToken cancel) {
+    this.location = location;
+    try {
+      BatchHeader batch = readHeader(borrowedParts);
+      batch.check(bounds, location);
+      firstSequence = batch.start();
+      next = 0;
+      if (bounds.length() == 1) {
+        borders = new long[] {0, readSingle()};
+        return;
+      }
+      int count = Math.toIntExact(batch.count());
+      borders = scanner.scan(decoder, firstSequence, count, location, cancel);
+      readHeader(borrowedParts);
+    } catch (DamagedFrameException e) {
+      throw new LakeDamage(location, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** The sequence of the ledger that {@link #next} moves to. */
+  long nextSequence() {
+    return firstSequence + next;
+  }
+
+  /** Moves to the next ledger of the object; false behind its last one. */
+  boolean next() {
+    if (next == borders.length - 1) {
+      return false;
+    }
+    if (borders.length > 2) {
+      readBetween(borders[next], borders[next + 1]);
+    }
+    next++;
+    return true;
+  }
+
+  /** The present ledger, read-only, valid until the next call of a method. */
+  ByteBuffer borrowedRaw() {
+    return raw.asReadOnlyBuffer();
+  }
+
+  /** Reads and checks the header of an object of which nothing else is wanted. */
+  static BatchHeader readHeader(
+      List<ByteBuffer> borrowedParts, ObjectBounds bounds, String location) {
+    ByteBuffer header = ByteBuffer.allocateDirect(BatchHeader.BYTES);
+    try (FrameDecoder decoder = FrameDecoder.open()) {
+      decoder.begin(borrowedParts);
+      BatchHeader batch = readHeader(decoder, header, location);
+      batch.check(bounds, location);
+      return batch;
+    } catch (DamagedFrameException e) {
+      throw new LakeDamage(location, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private BatchHeader readHeader(List<ByteBuffer> borrowedParts) {
+    decoder.begin(borrowedParts);
+    return readHeader(decoder, header, location);
+  }
+
+  private static BatchHeader readHeader(FrameDecoder decoder, ByteBuffer header, String location) {
+    if (decoder.read(header.clear()) < BatchHeader.BYTES) {
+      throw new LakeDamage(location, "its content ends inside the batch's header", null);
+    }
+    return BatchHeader.read(header);
+  }
+
+  private int readSingle() {
+    raw.clear();
+    decoder.read(raw);
+    while (!raw.hasRemaining()) {
+      if (raw.capacity() == LARGEST_BUFFER_BYTES) {
+        throw new LakeDamage(
+            location, "its ledger has more than " + LedgerFront.MAX_LEDGER_BYTES + " bytes", null);
+      }
+      grow();
+      decoder.read(raw);
+    }
+    raw.flip();
+    return raw.remaining();
+  }
+
+  private void grow() {
+    int doubled = (int) Math.min(2L * raw.capacity(), LARGEST_BUFFER_BYTES);
+    raw = ByteBuffer.allocateDirect(doubled).put(raw.flip());
+  }
+
+  private void readBetween(long from, long to) {
+    int length = Math.toIntExact(to - from);
+    if (raw.capacity() < length) {
+      raw =
+          ByteBuffer.allocateDirect(
+              Math.max(length, Math.min(2 * raw.capacity(), LARGEST_BUFFER_BYTES)));
+    }
+    raw.clear().limit(length);
+    try {
+      decoder.read(raw);
+    } catch (DamagedFrameException e) {
+      throw new LakeDamage(location, String.valueOf(e.getMessage()), e);
+    }
+    raw.flip();
+  }
+
+  @Override
+  public void close() {
+    decoder.close();
+  }
+}

@@ -1,0 +1,57 @@
+package dev.permafrost.backend;
+
+import dev.permafrost.ports.failure.BackendUnreachable;
+import dev.permafrost.ports.work.CancelToken;
+import dev.permafrost.ports.work.TimeSource;
+import java.time.Duration;
+
+/**
+ * One question of a caller: the clock, who may cancel it, and when it must be answered, however
+ * many requests that takes.
+ */
+final class Call {
+
+  /** A hundred years: more than any caller means, and far from where nanoseconds overflow. */
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
+  private final TimeSource time;
+  private final CancelToken cancel;
+  private final long deadlineNanos;
+
+  private Call(TimeSource time, CancelToken cancel, long deadlineNanos) {
+    this.time = time;
+    this.cancel = cancel;
+    this.deadlineNanos = deadlineNanos;
+  }
+
+  /** A question that may take so long from now on. */
+  static Call within(Duration timeLeft, TimeSource time, CancelToken cancel) {
+    Duration bounded = timeLeft.compareTo(LONGEST) > 0 ? LONGEST : timeLeft;
+    return new Call(time, cancel, time.nanoTime() + bounded.toNanos());
+  }
+
+  TimeSource time() {
+    return time;
+  }
+
+  CancelToken cancel() {
+    return cancel;
+  }
+
+  /** How much time is left; 0 or less when it is over. */
+  long leftNanos() {
+    return deadlineNanos - time.nanoTime();
+  }
+
+  /**
+   * Ends the question if its time is over or it was cancelled.
+   *
+   * @param doing what is being waited for, in words
+   */
+  void check(String location, String doing) {
+    cancel.throwIfCancelled();
+    if (leftNanos() <= 0) {
+      throw new BackendUnreachable(location, "no time is left for " + doing, null);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package dev.permafrost.backend;
+
+import com.google.common.collect.ImmutableRangeSet;
+import dev.permafrost.ports.chunk.LedgerRange;
+import dev.permafrost.ports.source.BulkBackend;
+import dev.permafrost.ports.work.CancelToken;
+import java.time.Duration;
+
+/**
+ * A data lake (SEP-54) as a bulk backend, with what an operator asks of it beside. Safe for several
+ * threads.
+ *
+ * <p>Whoever opens it closes it, after its streams. What it learnt of the lake (the manifest, the
+ * extension, whether it can list) it keeps until then.
+ */
+public interface DataLake extends BulkBackend, AutoCloseable {
+
+  /**
+   * Looks at the lake as a whole, in a number of requests that grows with the logarithm of its
+   * size.
+   *
+   * @param timeLeft how long that may take in all; it fails with {@code BackendUnreachable} when
+   *     that is over
+   * @throws dev.permafrost.ports.failure.StorageFailure as the methods of the backend do
+   */
+  LakeSurvey survey(Duration timeLeft, CancelToken cancel);
+
+  /**
+   * The ledgers of a range that no object of the lake holds, by the names of the objects alone:
+   * from the listing where there is one, a request for each page of a thousand, and with a request
+   * for each object where there is none.
+   *
+   * @param timeLeft as for {@link #survey}
+   * @return closed-open ranges of sequences
+   */
+  ImmutableRangeSet<Long> missing(LedgerRange range, Duration timeLeft, CancelToken cancel);
+
+  /** Closes connections and ends threads, without waiting for the network; twice is harmless. */
+  @Override
+  void close();
+}

@@ -1,0 +1,183 @@
+package dev.permafrost.backend;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends requests with the JDK's client over HTTP/1.1, one connection for each request in flight.
+ *
+ * <p>Redirects are followed within the same scheme, host and port, and nowhere else: whoever may
+ * answer for a lake is who was named.
+ */
+final class HttpTransport implements Transport {
+
+  private static final int MOST_REDIRECTS = 5;
+  private static final int THREADS = 2;
+  private static final AtomicLong TRANSPORTS = new AtomicLong();
+
+  private final LakeOptions options;
+  private final ExecutorService threads;
+  private final HttpClient client;
+
+  private HttpTransport(LakeOptions options, ExecutorService threads, HttpClient client) {
+    this.options = options;
+    this.threads = threads;
+    this.client = client;
+  }
+
+  /** Makes a client; it connects to nobody. */
+  @MustBeClosed
+  static HttpTransport open(LakeOptions options) {
+    String name = "permafrost-lake-" + TRANSPORTS.incrementAndGet();
+    ExecutorService threads = Executors.newFixedThreadPool(THREADS, work -> thread(work, name));
+    HttpClient client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(options.connectTimeout())
+            .executor(threads)
+            .build();
+    return new HttpTransport(options, threads, client);
+  }
+
+  @Override
+  public void send(Ask ask, Arrival into) {
+    send(ask, ask.uri(), 0, into);
+  }
+
+  private void send(Ask ask, URI uri, int redirects, Arrival into) {
+    CompletableFuture<HttpResponse<@Nullable Void>> answer;
+    try {
+      answer = client.sendAsync(request(ask, uri), info -> subscriber(ask, info, into));
+    } catch (IllegalArgumentException e) {
+      into.failed(e);
+      return;
+    }
+    into.onAbort(() -> answer.cancel(true));
+    var unused =
+        answer.whenComplete(
+            (response, failure) -> {
+              if (failure != null) {
+                into.failed(unwrap(failure));
+              } else if (!isWanted(ask, response.statusCode())) {
+                answered(ask, response, redirects, into);
+              }
+            });
+  }
+
+  private void answered(Ask ask, HttpResponse<?> response, int redirects, Arrival into) {
+    AnswerHead head = head(response.statusCode(), response.headers());
+    if (head.isRedirect() && redirects < MOST_REDIRECTS) {
+      URI target = sameHost(response.uri(), head.location());
+      if (target != null) {
+        send(ask, target, redirects + 1, into);
+        return;
+      }
+    }
+    into.headArrived(head, () -> {});
+    into.completed();
+  }
+
+  private BodySubscriber<@Nullable Void> subscriber(
+      Ask ask, HttpResponse.ResponseInfo info, Arrival into) {
+    return isWanted(ask, info.statusCode())
+        ? new BodyIntake(head(info.statusCode(), info.headers()), into)
+        : new BodyDrain(into);
+  }
+
+  private static boolean isWanted(Ask ask, int status) {
+    return ask.wantsBody() && (status == 200 || status == 206);
+  }
+
+  private HttpRequest request(Ask ask, URI uri) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri)
+            .header("User-Agent", options.userAgent())
+            .timeout(options.attemptTimeout());
+    if (ask.fromByte() > 0) {
+      request.header("Range", "bytes=" + ask.fromByte() + "-").header("If-Range", ask.tag());
+    }
+    return request
+        .method(ask.wantsBody() ? "GET" : "HEAD", HttpRequest.BodyPublishers.noBody())
+        .build();
+  }
+
+  private static AnswerHead head(int status, HttpHeaders headers) {
+    return new AnswerHead(
+        status,
+        lengthBytes(headers),
+        first(headers, "ETag"),
+        first(headers, "Retry-After"),
+        first(headers, "Date"),
+        first(headers, "Location"),
+        first(headers, "Content-Range"));
+  }
+
+  private static OptionalLong lengthBytes(HttpHeaders headers) {
+    try {
+      return headers.firstValueAsLong("Content-Length");
+    } catch (NumberFormatException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  private static String first(HttpHeaders headers, String name) {
+    return headers.firstValue(name).orElse("");
+  }
+
+  private static @Nullable URI sameHost(URI from, String location) {
+    URI target;
+    try {
+      target = from.resolve(new URI(location));
+    } catch (URISyntaxException e) {
+      return null;
+    }
+    boolean isSame =
+        from.getScheme().equalsIgnoreCase(target.getScheme())
+            && from.getHost().equalsIgnoreCase(Objects.requireNonNullElse(target.getHost(), ""))
+            && from.getPort() == target.getPort()
+            && target.getRawUserInfo() == null;
+    return isSame && !location.isEmpty() ? target : null;
+  }
+
+  private static Throwable unwrap(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return failure instanceof CompletionException && cause != null ? cause : failure;
+  }
+
+  private static Thread thread(Runnable work, String name) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /**
+   * Ends the threads. The client of JDK 21 and later is shut down too; an older one ends its own
+   * thread when it is collected, and nothing else can make it.
+   */
+  @Override
+  public void close() {
+    try {
+      HttpClient.class.getMethod("shutdownNow").invoke(client);
+    } catch (NoSuchMethodException e) {
+      // Before JDK 21 there is no such method.
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("shutting the JDK's client down failed", e);
+    }
+    threads.shutdown();
+  }
+}

@@ -1,0 +1,176 @@
+package dev.permafrost.backend;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.ports.chunk.LedgerRange;
+import dev.permafrost.ports.failure.LakeGap;
+import dev.permafrost.ports.failure.StorageFailure;
+import dev.permafrost.ports.source.LedgerStream;
+import dev.permafrost.ports.work.CancelToken;
+import java.nio.ByteBuffer;
+
+/**
+ * The raw ledgers of a range, lent one after another out of the objects that hold them. Objects are
+ * fetched ahead; each is decoded on the reader's thread, beside the fetching of the next ones.
+ *
+ * <p>A failure ends the stream.
+ */
+final class LakeStream implements LedgerStream {
+
+  /** Says what it means that an object is not there; may ask the lake. */
+  interface Absence {
+    StorageFailure explain(long index);
+  }
+
+  private final LedgerRange range;
+  private final LakeObjects objects;
+  private final LakeStore store;
+  private final Absence absence;
+  private final CancelToken cancel;
+  private final CancelToken.Registration wake;
+  private final ByteGauge gauge;
+  private final Prefetch prefetch;
+  private final BatchReader reader;
+
+  private long due;
+  private boolean isLending;
+  private boolean isClosed;
+  private String origin = "";
+
+  private LakeStream(
+      LedgerRange range,
+      LakeObjects objects,
+      LakeStore store,
+      Absence absence,
+      Fetch.Shared shared,
+      CancelToken cancel,
+      BatchReader reader) {
+    this.range = range;
+    this.objects = objects;
+    this.store = store;
+    this.absence = absence;
+    this.cancel = cancel;
+    this.gauge = shared.gauge();
+    this.reader = reader;
+    this.due = range.first();
+    this.wake = cancel.onCancel(shared.signal()::raise);
+    long mostBytes = shared.options().largestObjectBytes();
+    this.prefetch =
+        new Prefetch(
+            shared,
+            index -> Ask.get(store.address(objects.key(index)), mostBytes),
+            objects.layout().indexOf(range.first()),
+            objects.layout().indexOf(range.last()),
+            cancel);
+  }
+
+  /** Begins before the first ledger; nothing is fetched yet. */
+  @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // The stream closes its reader.
+  static LakeStream open(
+      LedgerRange range,
+      LakeObjects objects,
+      LakeStore store,
+      Absence absence,
+      Fetch.Shared shared,
+      CancelToken cancel) {
+    return new LakeStream(range, objects, store, absence, shared, cancel, BatchReader.open());
+  }
+
+  @Override
+  public boolean next() {
+    if (isClosed) {
+      throw new IllegalStateException("the stream over " + range + " is closed");
+    }
+    try {
+      return advance();
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  private boolean advance() {
+    cancel.throwIfCancelled();
+    while (due <= range.last()) {
+      if (!isLending) {
+        beginObject();
+      }
+      long sequence = reader.nextSequence();
+      if (!reader.next()) {
+        endObject();
+      } else if (sequence >= range.first()) {
+        due = sequence + 1;
+        return true;
+      }
+    }
+    if (isLending) {
+      endObject();
+    }
+    return false;
+  }
+
+  private void beginObject() {
+    Fetch fetch = prefetch.await();
+    Verdict verdict = fetch.outcome().orElseThrow();
+    origin = fetch.location();
+    if (verdict.kind() != Verdict.Kind.PRESENT) {
+      throw failure(fetch, verdict);
+    }
+    store.noteRead();
+    reader.begin(objects.layout().bounds(fetch.index()), fetch.body(), origin, cancel);
+    isLending = true;
+    if (reader.nextSequence() > due) {
+      throw new LakeGap(
+          origin,
+          due,
+          "the object is there, but its first ledger, and so the lake's, is "
+              + reader.nextSequence());
+    }
+  }
+
+  private StorageFailure failure(Fetch fetch, Verdict verdict) {
+    return store.isAbsent(verdict)
+        ? absence.explain(fetch.index())
+        : LakeStore.failureOf(fetch, verdict);
+  }
+
+  private void endObject() {
+    prefetch.release();
+    isLending = false;
+  }
+
+  @Override
+  public ByteBuffer borrowedRaw() {
+    if (!isLending) {
+      throw new IllegalStateException("no ledger is lent");
+    }
+    return reader.borrowedRaw();
+  }
+
+  @Override
+  public String origin() {
+    return origin;
+  }
+
+  /** How many bytes of bodies are held now. */
+  long heldBytes() {
+    return gauge.heldBytes();
+  }
+
+  /** How many bytes of bodies were held at most. */
+  long peakBytes() {
+    return gauge.peakBytes();
+  }
+
+  @Override
+  public void close() {
+    if (isClosed) {
+      return;
+    }
+    isClosed = true;
+    isLending = false;
+    wake.close();
+    prefetch.abandon();
+    reader.close();
+  }
+}

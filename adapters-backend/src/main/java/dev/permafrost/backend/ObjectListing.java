@@ -1,0 +1,103 @@
+package dev.permafrost.backend;
+
+import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.List;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
+/**
+ * Reads a page of ListObjectsV2, as Amazon's S3 API reference describes it. No document type and no
+ * entity of its own is accepted, so that a page cannot make its reader fetch or expand anything.
+ *
+ * @param keys the keys, whole
+ * @param isTruncated whether others follow
+ */
+record ObjectListing(List<String> keys, boolean isTruncated) {
+
+  private static final XMLInputFactory XML = factory();
+  private static final int LONGEST_KEY = 1024;
+
+  /** A document that is no such page: of another root, or not well formed. */
+  static final class NoListing extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    NoListing(String message) {
+      super(message);
+    }
+  }
+
+  /**
+   * Reads a page.
+   *
+   * @throws NoListing if it is none
+   */
+  static ObjectListing read(byte[] xml) throws NoListing {
+    try {
+      XMLStreamReader reader = XML.createXMLStreamReader(new ByteArrayInputStream(xml));
+      try {
+        return read(reader);
+      } finally {
+        reader.close();
+      }
+    } catch (XMLStreamException e) {
+      throw new NoListing("no XML");
+    }
+  }
+
+  private static ObjectListing read(XMLStreamReader reader) throws XMLStreamException, NoListing {
+    List<String> keys = new ArrayList<>();
+    boolean isTruncated = false;
+    String parent = "";
+    int depth = 0;
+    while (reader.hasNext()) {
+      int event = reader.next();
+      if (event == XMLStreamConstants.DTD) {
+        throw new NoListing("a document type");
+      }
+      if (event == XMLStreamConstants.END_ELEMENT) {
+        depth--;
+      }
+      if (event != XMLStreamConstants.START_ELEMENT) {
+        continue;
+      }
+      String name = reader.getLocalName();
+      depth++;
+      if (depth == 1 && !name.equals("ListBucketResult")) {
+        throw new NoListing("a document of " + name);
+      }
+      if (depth == 2) {
+        parent = name;
+      }
+      if (depth == 2 && name.equals("IsTruncated")) {
+        isTruncated = reader.getElementText().strip().equals("true");
+        depth--;
+      } else if (depth == 3 && parent.equals("Contents") && name.equals("Key")) {
+        keys.add(key(reader.getElementText()));
+        depth--;
+      }
+    }
+    return new ObjectListing(List.copyOf(keys), isTruncated);
+  }
+
+  private static String key(String text) throws NoListing {
+    if (text.isEmpty() || text.length() > LONGEST_KEY) {
+      throw new NoListing("a key of " + text.length() + " characters");
+    }
+    return text;
+  }
+
+  private static XMLInputFactory factory() {
+    XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+    factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+    factory.setXMLResolver(
+        (publicId, systemId, baseUri, namespace) -> {
+          throw new XMLStreamException("nothing is fetched for a listing");
+        });
+    return factory;
+  }
+}

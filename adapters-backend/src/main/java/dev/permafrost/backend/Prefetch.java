@@ -1,0 +1,151 @@
+package dev.permafrost.backend;
+
+import dev.permafrost.ports.work.CancelToken;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.function.LongFunction;
+
+/**
+ * Fetches the objects of a run of indexes and hands them over in order, several on their way at a
+ * time. It has no thread: whoever takes an object moves all of them.
+ *
+ * <p>What is held is bounded in bytes. The first object, the one that is lent from or waited for,
+ * always flows; of those behind it, only as many as the bound has room for, by the sizes that their
+ * answers state, and one whose size is not stated only once it is the first. So the bytes held
+ * never exceed the bound and one object. How many requests are begun follows the sizes seen lately,
+ * so that a bound which fits a thousand small objects is not spent on waiting answers of large
+ * ones.
+ */
+final class Prefetch {
+
+  /** How many objects may wait to be handed over, as a multiple of those that may be in flight. */
+  private static final int OBJECTS_PER_REQUEST = 4;
+
+  private final Fetch.Shared shared;
+  private final LongFunction<Ask> asks;
+  private final long lastIndex;
+  private final CancelToken cancel;
+  private final Deque<Fetch> window = new ArrayDeque<>();
+  private long nextIndex;
+  private long usualBytes;
+
+  /**
+   * Begins with nothing on its way.
+   *
+   * @param asks what to ask for each index
+   */
+  Prefetch(
+      Fetch.Shared shared,
+      LongFunction<Ask> asks,
+      long firstIndex,
+      long lastIndex,
+      CancelToken cancel) {
+    this.shared = shared;
+    this.asks = asks;
+    this.nextIndex = firstIndex;
+    this.lastIndex = lastIndex;
+    this.cancel = cancel;
+    LakeOptions options = shared.options();
+    this.usualBytes = Math.max(1, options.prefetchBytes() / options.concurrency());
+  }
+
+  /** Whether all objects were handed over. */
+  boolean isOver() {
+    return window.isEmpty() && nextIndex > lastIndex;
+  }
+
+  /**
+   * Waits for the next object in order. It stays the first, and its bytes held, until {@link
+   * #release}.
+   *
+   * @return a fetch that is over, for good or ill
+   */
+  Fetch await() {
+    while (true) {
+      cancel.throwIfCancelled();
+      long seen = shared.signal().changes();
+      long nowNanos = shared.time().nanoTime();
+      move(nowNanos);
+      Fetch first = window.getFirst();
+      if (first.outcome().isPresent()) {
+        return first;
+      }
+      rest(first, seen, nowNanos);
+    }
+  }
+
+  /** Lets the first object go, which was handed over. */
+  void release() {
+    Fetch first = window.removeFirst();
+    usualBytes = Math.max(first.sizeBytes(0), usualBytes - usualBytes / 8);
+    first.drop();
+  }
+
+  private void move(long nowNanos) {
+    window.forEach(fetch -> fetch.tick(nowNanos));
+    beginMore(nowNanos);
+    admit(nowNanos);
+  }
+
+  /** Gives up whatever is on its way. Nothing is waited for. */
+  void abandon() {
+    window.forEach(Fetch::abandon);
+    window.clear();
+    nextIndex = lastIndex + 1;
+  }
+
+  private void beginMore(long nowNanos) {
+    long inFlight = window.stream().filter(Fetch::isInFlight).count();
+    long reserved = window.stream().skip(1).mapToLong(fetch -> fetch.sizeBytes(usualBytes)).sum();
+    while (nextIndex <= lastIndex) {
+      boolean hasRoom =
+          inFlight < shared.options().concurrency()
+              && window.size() < OBJECTS_PER_REQUEST * shared.options().concurrency()
+              && reserved + usualBytes <= shared.options().prefetchBytes();
+      if (!window.isEmpty() && !hasRoom) {
+        return;
+      }
+      reserved += window.isEmpty() ? 0 : usualBytes;
+      inFlight++;
+      Fetch next = new Fetch(nextIndex, asks.apply(nextIndex), shared);
+      nextIndex++;
+      window.addLast(next);
+      next.tick(nowNanos);
+    }
+  }
+
+  private void admit(long nowNanos) {
+    long boundBytes = shared.options().prefetchBytes();
+    window.getFirst().admit(nowNanos);
+    long behindBytes = window.stream().skip(1).mapToLong(Fetch::committedBytes).sum();
+    for (Fetch fetch : window) {
+      if (!fetch.isHeld() || !fetch.hasKnownSize()) {
+        continue;
+      }
+      long withIt = behindBytes - fetch.committedBytes() + fetch.sizeBytes(0);
+      if (withIt <= boundBytes) {
+        fetch.admit(nowNanos);
+        behindBytes = withIt;
+      }
+    }
+  }
+
+  /** Waits until something arrives, or until a request must be repeated or given up. */
+  private void rest(Fetch first, long seen, long nowNanos) {
+    Optional<Duration> due =
+        window.stream()
+            .map(fetch -> fetch.untilDue(nowNanos))
+            .flatMap(Optional::stream)
+            .min(Duration::compareTo);
+    if (first.untilDue(nowNanos).isPresent() && due.isPresent()) {
+      shared.time().pause(due.get(), cancel);
+      return;
+    }
+    long mostNanos = Math.min(Signal.LONGEST_WAIT_NANOS, shared.options().idleTimeout().toNanos());
+    long waitNanos =
+        due.map(Duration::toNanos).filter(nanos -> nanos < mostNanos).orElse(mostNanos);
+    shared.signal().awaitChange(seen, waitNanos);
+  }
+}

@@ -1,0 +1,137 @@
+package dev.permafrost.backend;
+
+import dev.permafrost.forge.ForgedLedger;
+import dev.permafrost.forge.lake.LakeShape;
+import dev.permafrost.forge.serve.LakeServer;
+import dev.permafrost.forge.serve.Listing;
+import dev.permafrost.ports.source.BulkBackend;
+import dev.permafrost.testkit.source.BulkBackendContract;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The lake client is a bulk backend, however the lake is cut and whoever serves it. */
+class LakeContractTest {
+
+  /** A lake on loopback. */
+  abstract static class OverHttp extends BulkBackendContract {
+
+    @TempDir Path directory;
+    private final Listing listing;
+    private final LakeShape shape;
+    private final AtomicLong lakes = new AtomicLong();
+    private Optional<LakeLab> lab = Optional.empty();
+    private Optional<LakeServer> server = Optional.empty();
+
+    OverHttp(Listing listing, int ledgersPerBatch, int batchesPerPartition, String extension) {
+      this.listing = listing;
+      this.shape = new LakeShape(NETWORK, ledgersPerBatch, batchesPerPartition, extension);
+    }
+
+    @Override
+    protected BulkBackend backend(List<ForgedLedger> ledgers) {
+      LakeLab used = lab.orElseGet(() -> new LakeLab(directory));
+      lab = Optional.of(used);
+      Path lake = used.write("lake-" + lakes.incrementAndGet(), shape, LakeLab.raw(ledgers));
+      LakeServer started = used.serve(lake, listing);
+      server = Optional.of(started);
+      return used.open(started.uri());
+    }
+
+    @Override
+    protected long requestsSoFar() {
+      return server.orElseThrow().requests().count();
+    }
+
+    @AfterEach
+    void closeLab() {
+      lab.ifPresent(LakeLab::close);
+    }
+  }
+
+  /** The usual shape, on a store that lists. */
+  @Nested
+  class OneLedgerAnObjectListed extends OverHttp {
+    OneLedgerAnObjectListed() {
+      super(Listing.OBJECTS, 1, 64_000, "zst");
+    }
+  }
+
+  /** The usual shape, on a plain web server. */
+  @Nested
+  class OneLedgerAnObjectOnAPlainServer extends OverHttp {
+    OneLedgerAnObjectOnAPlainServer() {
+      super(Listing.HTML, 1, 64_000, "zst");
+    }
+  }
+
+  /** No partitions, and nothing listed. */
+  @Nested
+  class OneLedgerAnObjectWithoutPartitions extends OverHttp {
+    OneLedgerAnObjectWithoutPartitions() {
+      super(Listing.OFF, 1, 1, "zst");
+    }
+  }
+
+  /** Eight ledgers an object, partitions of three. */
+  @Nested
+  class EightLedgersAnObject extends OverHttp {
+    EightLedgersAnObject() {
+      super(Listing.OFF, 8, 3, "zst");
+    }
+  }
+
+  /** All ledgers in one object. */
+  @Nested
+  class SixtyFourLedgersAnObject extends OverHttp {
+    SixtyFourLedgersAnObject() {
+      super(Listing.OBJECTS, 64, 1, "zst");
+    }
+  }
+
+  /** A lake in a directory. */
+  @Nested
+  class InADirectory extends BulkBackendContract {
+
+    @TempDir Path directory;
+    private final AtomicLong requests = new AtomicLong();
+    private final AtomicLong lakes = new AtomicLong();
+
+    @Override
+    protected BulkBackend backend(List<ForgedLedger> ledgers) {
+      LakeShape shape = new LakeShape(NETWORK, 4, 5, "zst");
+      LakeLab lab = new LakeLab(directory);
+      Path lake = lab.write("lake-" + lakes.incrementAndGet(), shape, LakeLab.raw(ledgers));
+      requests.set(0);
+      return counted(LakeOptions.of(lake.toUri()).build(), lab);
+    }
+
+    @SuppressWarnings("MustBeClosedChecker") // It holds nothing.
+    private BulkBackend counted(LakeOptions options, LakeLab lab) {
+      FileTransport files = new FileTransport();
+      Transport counting =
+          new Transport() {
+            @Override
+            public void send(Ask ask, Arrival into) {
+              requests.incrementAndGet();
+              files.send(ask, into);
+            }
+
+            @Override
+            public void close() {
+              files.close();
+            }
+          };
+      return OpenLake.over(counting, options, lab.time());
+    }
+
+    @Override
+    protected long requestsSoFar() {
+      return requests.get();
+    }
+  }
+}

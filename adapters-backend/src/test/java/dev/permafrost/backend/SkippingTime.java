@@ -1,0 +1,38 @@
+package dev.permafrost.backend;
+
+import dev.permafrost.ports.work.CancelToken;
+import dev.permafrost.ports.work.TimeSource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The real clock, but for pauses: they take no time and move the clock by their length, so that a
+ * test of waits of hours is over at once while a server's silence is still measured as it is.
+ */
+final class SkippingTime implements TimeSource {
+
+  private final List<Duration> pauses = new ArrayList<>();
+  private long skippedNanos;
+
+  @Override
+  public synchronized long nanoTime() {
+    return System.nanoTime() + skippedNanos;
+  }
+
+  @Override
+  public synchronized void pause(Duration howLong, CancelToken cancel) {
+    pauses.add(howLong);
+    skippedNanos += Math.max(0, howLong.toNanos());
+  }
+
+  /** The pauses so far. */
+  synchronized List<Duration> pauses() {
+    return List.copyOf(pauses);
+  }
+
+  /** All pauses together. */
+  synchronized Duration skipped() {
+    return Duration.ofNanos(skippedNanos);
+  }
+}
