@@ -1,5 +1,7 @@
 package dev.permafrost.ports.roots;
 
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
@@ -20,6 +22,13 @@ public record StoreId(String value) {
     if (!FORM.matcher(value).matches()) {
       throw new IllegalArgumentException("no store id: '" + value + "'");
     }
+  }
+
+  /** A new id that no other store has. */
+  public static StoreId random() {
+    byte[] bytes = new byte[16];
+    new SecureRandom().nextBytes(bytes);
+    return new StoreId(HexFormat.of().formatHex(bytes));
   }
 
   /** Whether a text is a store id. */
