@@ -1,0 +1,77 @@
+package dev.permafrost.fs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ForGroupTest {
+
+  private static ByteBuffer encode(int... values) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(ForGroup.bytes(values.length, 32) + ForGroup.GUARD_BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN);
+    ForGroup.encode(values, 0, values.length, bytes);
+    return bytes;
+  }
+
+  @Test
+  void residuals_are_packed_from_the_lowest_bit_upwards_then_width_then_minimum() {
+    ByteBuffer bytes = encode(10, 13, 10, 11, 17);
+
+    // Residuals 0 3 0 1 7, three bits each: 0 | 3 << 3 | 0 << 6 | 1 << 9 | 7 << 12.
+    assertThat(bytes.position()).isEqualTo(2 + 5);
+    assertThat(bytes.getShort(0)).isEqualTo((short) (3 << 3 | 1 << 9 | 7 << 12));
+    assertThat(bytes.get(2)).isEqualTo((byte) 3);
+    assertThat(bytes.getInt(3)).isEqualTo(10);
+  }
+
+  @Test
+  void equal_values_still_take_one_bit_each() {
+    ByteBuffer bytes = encode(7, 7, 7);
+
+    assertThat(bytes.position()).isEqualTo(1 + 5);
+    assertThat(bytes.get(0)).isZero();
+    assertThat(bytes.get(1)).isEqualTo((byte) 1);
+  }
+
+  @Test
+  void values_are_unsigned() {
+    ByteBuffer bytes = encode(0, -1);
+    ForGroup group = ForGroup.endingAt(bytes, bytes.position(), 2);
+
+    assertThat(group.width()).isEqualTo(32);
+    assertThat(group.value(0)).isZero();
+    assertThat(group.value(1)).isEqualTo(0xFFFF_FFFFL);
+    assertThat(group.overflows()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 20260101, 4242})
+  void whatever_is_written_is_read_back(long seed) {
+    Random random = new Random(seed);
+    for (int round = 0; round < 500; round++) {
+      int[] values = new int[1 + random.nextInt(ForGroup.VALUES)];
+      int spread = random.nextInt(32);
+      int base = random.nextInt();
+      for (int i = 0; i < values.length; i++) {
+        values[i] = base + (random.nextInt() >>> spread);
+      }
+      ByteBuffer bytes = encode(values);
+      int end = bytes.position();
+
+      assertThat(ForGroup.flawOfEnd(bytes, end, values.length)).isEqualTo(ForGroup.Flaw.NONE);
+      ForGroup group = ForGroup.endingAt(bytes, end, values.length);
+      assertThat(group.offset()).isZero();
+      assertThat(group.spareBitsAreZero()).isTrue();
+      assertThat(group.overflows()).isFalse();
+      for (int i = 0; i < values.length; i++) {
+        assertThat(group.value(i)).isEqualTo(Integer.toUnsignedLong(values[i]));
+      }
+    }
+  }
+}

@@ -1,0 +1,292 @@
+package dev.permafrost.fs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.sun.management.ThreadMXBean;
+import dev.permafrost.fs.PackBytes.TrailerChange;
+import dev.permafrost.ports.chunk.LedgerRange;
+import dev.permafrost.ports.failure.CorruptArtifact;
+import dev.permafrost.ports.failure.CorruptArtifact.Damage;
+import dev.permafrost.ports.vfs.VfsFile;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32C;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Packs crafted to mislead a reader, all their checksums right. */
+class HostilePackTest {
+
+  private static final LedgerRange RANGE = new LedgerRange(2, 4);
+  private static final long MAX_ALLOCATED_BYTES = 1 << 20;
+
+  private final MemoryPacks packs = new MemoryPacks();
+  private final byte[] pack = GoldenPack.load("tiny-3").pack();
+  private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  @AfterEach
+  void nothingStaysOpen() {
+    assertThat(packs.vfs().openFiles()).isZero();
+  }
+
+  @Test
+  void whatever_two_fields_claim_only_the_declared_failure_comes_and_little_is_allocated() {
+    int[] offsets = {8, 12, 16, 20, 28, 32};
+    int[] extremes = {0, 1, 4, 5, 128, Integer.MAX_VALUE, Integer.MIN_VALUE, -1, -2, -4, -76};
+    for (int first : offsets) {
+      for (int second : offsets) {
+        for (int a : extremes) {
+          for (int b : extremes) {
+            byte[] crafted =
+                PackBytes.withTrailer(pack, trailer -> trailer.putInt(first, a).putInt(second, b));
+            if (!Arrays.equals(crafted, pack)) {
+              assertOnlyDeclared(crafted, first + "=" + a + " " + second + "=" + b);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private void assertOnlyDeclared(byte[] crafted, String what) {
+    packs.put(crafted);
+    long before = threads.getCurrentThreadAllocatedBytes();
+    assertThatExceptionOfType(CorruptArtifact.class).as(what).isThrownBy(() -> packs.open(RANGE));
+    assertThat(packs.inspector().inspect(packs.path()).orElseThrow().checks()).isNotEmpty();
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before)
+        .as(what)
+        .isLessThan(MAX_ALLOCATED_BYTES);
+  }
+
+  @Test
+  void a_file_of_almost_two_to_the_63_bytes_is_refused_without_being_read() throws IOException {
+    long size = Long.MAX_VALUE - 1;
+    packs.put(pack);
+    byte[] trailer = Arrays.copyOfRange(pack, pack.length - PackTrailer.BYTES, pack.length);
+    try (VfsFile file = packs.vfs().openWrite(packs.path())) {
+      file.writeAt(ByteBuffer.wrap(trailer), size - PackTrailer.BYTES);
+      assertThat(file.sizeBytes()).isEqualTo(size);
+    }
+    assertRefused("index checksum", Damage.CHECKSUM);
+  }
+
+  @Test
+  void an_index_that_would_fill_the_memory_is_refused() throws IOException {
+    byte[] crafted =
+        PackBytes.withTrailer(
+            pack, trailer -> trailer.putInt(28, (int) PackContainer.MAX_INDEX_BYTES + 1));
+    byte[] trailer = Arrays.copyOfRange(crafted, pack.length - PackTrailer.BYTES, pack.length);
+    packs.put(pack);
+    try (VfsFile file = packs.vfs().openWrite(packs.path())) {
+      file.writeAt(ByteBuffer.wrap(trailer), 100L << 20);
+    }
+    long before = threads.getCurrentThreadAllocatedBytes();
+    assertRefused("index fits in memory", Damage.SIZE);
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(MAX_ALLOCATED_BYTES);
+  }
+
+  /** A change that breaks exactly one check, in the order in which the checks are made. */
+  private static Map<String, TrailerChange> oneBrokenCheckEach() {
+    Map<String, TrailerChange> changes = new LinkedHashMap<>();
+    changes.put("magic", trailer -> trailer.put(0, (byte) 0x52));
+    changes.put("version", trailer -> trailer.put(4, (byte) 2));
+    changes.put("flags", trailer -> trailer.put(5, (byte) 0x80));
+    changes.put("group size", trailer -> trailer.putShort(24, (short) 64));
+    changes.put("sections fit in the file", trailer -> trailer.putInt(32, 30_000));
+    changes.put("index holds its checksum", trailer -> trailer.putInt(28, 3));
+    changes.put("record count is plausible", trailer -> trailer.putInt(12, 200));
+    changes.put("items per record", trailer -> trailer.putInt(20, 0));
+    changes.put("item count fits the record count", trailer -> trailer.putInt(16, 9));
+    changes.put("format", trailer -> trailer.putInt(8, 2));
+    changes.put("reserved bytes 6-7", trailer -> trailer.putShort(6, (short) 1));
+    changes.put("reserved bytes 26-27", trailer -> trailer.putShort(26, (short) 1));
+    changes.put("no hash without its flag", trailer -> trailer.put(67, (byte) 1));
+    changes.put("app data checksum", trailer -> trailer.putInt(68, 1));
+    return changes;
+  }
+
+  @Test
+  void each_field_has_a_check_of_its_own() {
+    oneBrokenCheckEach()
+        .forEach(
+            (check, change) -> {
+              packs.put(PackBytes.withTrailer(pack, change));
+              assertThat(failedCheck()).isEqualTo(check);
+            });
+  }
+
+  @Test
+  void where_two_checks_fail_the_one_that_comes_first_is_reported() {
+    Map<String, TrailerChange> changes = oneBrokenCheckEach();
+    List<String> order = new ArrayList<>(changes.keySet());
+    for (int i = 0; i < order.size(); i++) {
+      for (int j = i + 1; j < order.size(); j++) {
+        TrailerChange first = changes.getOrDefault(order.get(i), trailer -> {});
+        TrailerChange second = changes.getOrDefault(order.get(j), trailer -> {});
+        packs.put(
+            PackBytes.withTrailer(
+                pack,
+                trailer -> {
+                  second.apply(trailer);
+                  first.apply(trailer);
+                }));
+        assertThat(failedCheck())
+            .as("%s and %s", order.get(i), order.get(j))
+            .isEqualTo(order.get(i));
+      }
+    }
+  }
+
+  @Test
+  void no_field_is_believed_before_the_trailers_checksum() {
+    oneBrokenCheckEach()
+        .forEach(
+            (check, change) -> {
+              byte[] crafted = PackBytes.withTrailer(pack, change);
+              crafted[crafted.length - 1] ^= 1;
+              packs.put(crafted);
+              assertThat(failedCheck())
+                  .isEqualTo(
+                      check.equals("magic") || check.equals("version")
+                          ? check
+                          : "trailer checksum");
+            });
+  }
+
+  @Test
+  void a_proposed_checksum_of_the_app_data_is_accepted_and_any_other_refused() {
+    CRC32C crc = new CRC32C();
+    crc.update(PackFormat.appData(2));
+    packs.put(PackBytes.withTrailer(pack, trailer -> trailer.putInt(68, (int) crc.getValue())));
+    assertThatCode(() -> packs.open(RANGE)).doesNotThrowAnyException();
+
+    packs.put(PackBytes.withTrailer(pack, trailer -> trailer.putInt(68, (int) crc.getValue() ^ 1)));
+    assertRefused("app data checksum", Damage.CHECKSUM);
+  }
+
+  @Test
+  void a_content_hash_with_its_flag_is_no_reason_to_refuse() {
+    packs.put(PackBytes.withTrailer(pack, trailer -> trailer.put(5, (byte) 1).put(36, (byte) 7)));
+
+    assertThatCode(() -> packs.open(RANGE)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void a_last_sequence_beyond_32_bits_is_refused() {
+    packs.put(PackBytes.of(new LedgerRange(2, 4), GoldenPack.load("tiny-3").frames()));
+    byte[] crafted = pack.clone();
+    ByteBuffer.wrap(crafted).putInt(crafted.length - PackTrailer.BYTES - 4, -2);
+    packs.put(crafted);
+
+    assertRefused("last sequence fits 32 bits", Damage.OTHER);
+  }
+
+  @Test
+  void two_items_a_record_make_a_sound_container_that_is_no_pack_of_ledgers() {
+    packs.put(PackBytes.withTrailer(pack, trailer -> trailer.putInt(16, 6).putInt(20, 2)));
+
+    assertRefused("one item a record", Damage.OTHER);
+  }
+
+  @Test
+  void an_empty_record_is_refused() {
+    PackBytes.Sink sink = new PackBytes.Sink();
+    PackWriter writer = new PackWriter(sink, PackFormat.LEDGERS);
+    writer.append(ByteBuffer.wrap(new byte[] {1}));
+    writer.append(ByteBuffer.allocate(0));
+    writer.append(ByteBuffer.wrap(new byte[] {1}));
+    writer.finish(PackFormat.appData(2));
+    packs.put(sink.toBytes());
+
+    assertRefused("no record is empty", Damage.CORRUPT);
+  }
+
+  @Test
+  void a_pack_without_records_is_no_pack_of_ledgers() {
+    PackBytes.Sink sink = new PackBytes.Sink();
+    new PackWriter(sink, PackFormat.LEDGERS).finish(PackFormat.appData(2));
+    packs.put(sink.toBytes());
+
+    assertRefused("item count", Damage.OTHER);
+  }
+
+  /** The index of the pack with one byte changed and all checksums right. */
+  private void putIndexChanged(int offsetInIndex, int value) {
+    byte[] crafted = pack.clone();
+    int indexBytes = 15;
+    int indexAt = pack.length - PackTrailer.BYTES - 4 - indexBytes;
+    crafted[indexAt + offsetInIndex] = (byte) value;
+    CRC32C crc = new CRC32C();
+    crc.update(crafted, indexAt, indexBytes - 4);
+    ByteBuffer.wrap(crafted)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putInt(indexAt + indexBytes - 4, (int) crc.getValue());
+    packs.put(crafted);
+  }
+
+  @Test
+  void a_group_of_impossible_width_is_refused() {
+    int widthAt = 6;
+    int width = pack[pack.length - PackTrailer.BYTES - 4 - 15 + widthAt];
+    assertThat(width).isBetween(1, 16);
+    for (int other : new int[] {0, 33, 64, 255}) {
+      putIndexChanged(widthAt, other);
+      assertRefused("index groups decode", Damage.CORRUPT);
+    }
+  }
+
+  @Test
+  void a_size_that_wraps_around_32_bits_is_refused() {
+    // The minimum, little-endian, becomes 2^32 - something: minimum + residual needs 33 bits.
+    byte[] crafted = pack.clone();
+    int indexAt = pack.length - PackTrailer.BYTES - 4 - 15;
+    Arrays.fill(crafted, indexAt + 7, indexAt + 11, (byte) 0xFF);
+    CRC32C crc = new CRC32C();
+    crc.update(crafted, indexAt, 11);
+    ByteBuffer.wrap(crafted)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putInt(indexAt + 11, (int) crc.getValue());
+    packs.put(crafted);
+
+    CorruptArtifact failure = refusal();
+    assertThat(failure.check()).isEqualTo("index groups decode");
+    assertThat(failure.found()).contains("OVERFLOW");
+  }
+
+  @Test
+  void a_set_spare_bit_is_refused() {
+    int lastResidual = 5;
+    int indexAt = pack.length - PackTrailer.BYTES - 4 - 15;
+    putIndexChanged(lastResidual, pack[indexAt + lastResidual] | 0x80);
+
+    assertRefused("spare bits of groups", Damage.CORRUPT);
+  }
+
+  private void assertRefused(String check, Damage damage) {
+    CorruptArtifact failure = refusal();
+    assertThat(failure.check()).isEqualTo(check);
+    assertThat(failure.damage()).isEqualTo(damage);
+  }
+
+  private String failedCheck() {
+    return refusal().check();
+  }
+
+  private CorruptArtifact refusal() {
+    try {
+      packs.open(RANGE);
+    } catch (CorruptArtifact failure) {
+      return failure;
+    }
+    throw new AssertionError("not refused");
+  }
+}

@@ -1,0 +1,275 @@
+package dev.permafrost.fs;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.permafrost.fs.PackInspection.ContentHash;
+import dev.permafrost.ports.failure.PermissionDenied;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32C;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PackInspectorTest {
+
+  private static final byte[] NO_HASH = {};
+
+  private final MemoryPacks packs = new MemoryPacks();
+  private final ZstdSession codec = new ZstdSession();
+
+  @AfterEach
+  void nothingStaysOpen() {
+    codec.close();
+    assertThat(packs.vfs().openFiles()).isZero();
+  }
+
+  private PackInspection inspect() {
+    return packs.inspector().inspect(packs.path()).orElseThrow();
+  }
+
+  private PackInspection inspectWhole() {
+    return packs.inspector().inspectWhole(packs.path(), codec).orElseThrow();
+  }
+
+  @Test
+  void a_sound_pack_says_what_it_is_without_its_chunk_being_known() {
+    packs.put(GoldenPack.load("groups-300").pack());
+
+    PackInspection found = inspect();
+
+    assertThat(found.isSound()).isTrue();
+    assertThat(found.fileBytes()).isEqualTo(169_679);
+    assertThat(found.contentHash()).isEqualTo(ContentHash.ABSENT);
+    PackInspection.Trailer trailer = found.trailer().orElseThrow();
+    assertThat(trailer.version()).isEqualTo(1);
+    assertThat(trailer.format()).isEqualTo(1);
+    assertThat(trailer.recordCount()).isEqualTo(300);
+    assertThat(trailer.itemCount()).isEqualTo(300);
+    assertThat(trailer.itemsPerRecord()).isEqualTo(1);
+    PackInspection.AppData appData = found.appData().orElseThrow();
+    assertThat(appData.bytes()).isEqualTo(4);
+    assertThat(appData.headHex()).isEqualTo("00002712");
+    assertThat(appData.firstSequence()).hasValue(10_002);
+    assertThat(found.checks())
+        .extracting(PackInspection.Check::name)
+        .startsWith("file holds a trailer", "magic", "version", "trailer checksum", "flags");
+  }
+
+  @Test
+  void the_index_is_summed_up() {
+    List<byte[]> frames = GoldenPack.load("groups-300").frames();
+    packs.put(GoldenPack.load("groups-300").pack());
+
+    PackInspection.Index index = inspect().index().orElseThrow();
+
+    assertThat(index.groups()).isEqualTo(3);
+    long sum = frames.stream().mapToLong(frame -> frame.length).sum();
+    assertThat(index.recordsBytes()).isEqualTo(sum);
+    assertThat(index.smallestRecordBytes())
+        .isEqualTo(frames.stream().mapToLong(frame -> frame.length).min().orElseThrow());
+    assertThat(index.largestRecordBytes())
+        .isEqualTo(frames.stream().mapToLong(frame -> frame.length).max().orElseThrow());
+    assertThat(index.averageRecordBytes()).isEqualTo(sum / 300);
+  }
+
+  @Test
+  void a_damaged_pack_is_a_report_with_the_check_that_failed_last() {
+    packs.put(GoldenPack.resource("damaged/index-crc.pack"));
+
+    PackInspection found = inspect();
+
+    assertThat(found.isSound()).isFalse();
+    assertThat(found.failure().orElseThrow().name()).isEqualTo("index checksum");
+    assertThat(found.checks().get(found.checks().size() - 1).held()).isFalse();
+    assertThat(found.trailer()).isPresent();
+    assertThat(found.index()).isEmpty();
+  }
+
+  @Test
+  void a_pack_with_a_damaged_frame_is_sound_until_its_records_are_read() {
+    packs.put(GoldenPack.resource("damaged/record-byte.pack"));
+
+    assertThat(inspect().isSound()).isTrue();
+    PackInspection.Check failure = inspectWhole().failure().orElseThrow();
+    assertThat(failure.name()).isEqualTo("records decode");
+    assertThat(failure.found()).startsWith("record 2: ");
+  }
+
+  @Test
+  void what_is_not_there_has_no_report_and_what_is_denied_is_no_damage() {
+    assertThat(packs.inspector().inspect(Path.of("/nothing"))).isEmpty();
+    packs.vfs().hook((operation, path) -> throwDenied(path));
+
+    assertThatExceptionOfType(PermissionDenied.class).isThrownBy(this::inspect);
+  }
+
+  private static void throwDenied(Path path) throws AccessDeniedException {
+    throw new AccessDeniedException(path.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 7, 10, 128})
+  void packs_of_several_items_a_record_are_read_and_their_hash_compared(int itemsPerRecord)
+      throws Exception {
+    List<byte[]> items = items(21);
+    Multi multi = new Multi(items, itemsPerRecord);
+    packs.put(multi.pack(multi.hash()));
+
+    PackInspection found = inspectWhole();
+
+    assertThat(found.failure()).isEmpty();
+    assertThat(found.contentHash()).isEqualTo(ContentHash.MATCHES);
+    assertThat(found.appData().orElseThrow().firstSequence()).isEmpty();
+    assertThat(inspect().contentHash()).isEqualTo(ContentHash.UNCHECKED);
+  }
+
+  @Test
+  void a_content_hash_that_does_not_match_is_found() throws Exception {
+    Multi multi = new Multi(items(5), 2);
+    byte[] hash = multi.hash();
+    hash[31] ^= 1;
+    packs.put(multi.pack(hash));
+
+    PackInspection found = inspectWhole();
+
+    assertThat(found.contentHash()).isEqualTo(ContentHash.DIFFERS);
+    assertThat(found.failure().orElseThrow().name()).isEqualTo("content hash");
+  }
+
+  @Test
+  void the_content_hash_of_ledgers_covers_length_and_bytes_of_each() throws Exception {
+    MessageDigest all = MessageDigest.getInstance("SHA-256");
+    GoldenPack golden = GoldenPack.load("tiny-3");
+    for (byte[] item : golden.items()) {
+      all.update(digest(List.of(item)));
+    }
+    PackBytes.Sink sink = new PackBytes.Sink();
+    PackWriter writer = new PackWriter(sink, PackFormat.LEDGERS);
+    golden.frames().forEach(frame -> writer.append(ByteBuffer.wrap(frame)));
+    writer.finish(PackFormat.appData(2), 3, 1, all.digest());
+    packs.put(sink.toBytes());
+
+    assertThat(inspectWhole().contentHash()).isEqualTo(ContentHash.MATCHES);
+  }
+
+  @Test
+  void every_flipped_byte_of_a_record_of_several_items_is_found() throws Exception {
+    Multi multi = new Multi(items(6), 3);
+    byte[] sound = multi.pack(NO_HASH);
+    int records = multi.records().stream().mapToInt(record -> record.length).sum();
+    for (int at = 0; at < records; at++) {
+      byte[] damaged = sound.clone();
+      damaged[at] ^= (byte) 0xFF;
+      packs.put(damaged);
+      assertThat(inspectWhole().failure()).as("byte %s", at).isPresent();
+    }
+  }
+
+  @Test
+  void lengths_that_do_not_add_up_are_found() throws Exception {
+    List<byte[]> items = items(4);
+    Multi multi = new Multi(items, 4);
+    for (int change : new int[] {-1, 1}) {
+      byte[] record = multi.record(items, items.get(3).length + change);
+      PackBytes.Sink sink = new PackBytes.Sink();
+      PackWriter writer = new PackWriter(sink, 2);
+      writer.append(ByteBuffer.wrap(record));
+      writer.finish(ByteBuffer.allocate(0), 4, 4, NO_HASH);
+      packs.put(sink.toBytes());
+
+      assertThat(inspectWhole().failure().orElseThrow().name()).isEqualTo("records decode");
+    }
+  }
+
+  @Test
+  void more_items_a_record_than_a_group_holds_are_refused_when_read() throws Exception {
+    byte[] sound = new Multi(items(6), 6).pack(NO_HASH);
+    packs.put(
+        PackBytes.withTrailer(sound, trailer -> trailer.putInt(16, 129).putInt(20, 1_000_000)));
+
+    assertThat(inspect().isSound()).isTrue();
+    assertThat(inspectWhole().failure().orElseThrow().expected()).contains("128");
+  }
+
+  private static List<byte[]> items(int count) {
+    List<byte[]> items = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      items.add(("item " + i + "-".repeat(i % 5)).getBytes(UTF_8));
+    }
+    return items;
+  }
+
+  private static byte[] digest(List<byte[]> items) throws Exception {
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    for (byte[] item : items) {
+      ByteBuffer length = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);
+      digest.update(length.putInt(0, item.length));
+      digest.update(item);
+    }
+    return digest.digest();
+  }
+
+  /** A pack of several items a record, written from the description of the format. */
+  private record Multi(List<byte[]> items, int itemsPerRecord) {
+
+    List<List<byte[]>> parts() {
+      List<List<byte[]>> parts = new ArrayList<>();
+      for (int from = 0; from < items.size(); from += itemsPerRecord) {
+        parts.add(items.subList(from, Math.min(items.size(), from + itemsPerRecord)));
+      }
+      return parts;
+    }
+
+    List<byte[]> records() {
+      return parts().stream().map(part -> record(part, part.get(part.size() - 1).length)).toList();
+    }
+
+    byte[] record(List<byte[]> part, int lengthOfLast) {
+      ByteArrayOutputStream joined = new ByteArrayOutputStream();
+      int[] lengths = new int[part.size()];
+      for (int i = 0; i < lengths.length; i++) {
+        joined.writeBytes(part.get(i));
+        lengths[i] = part.get(i).length;
+      }
+      lengths[lengths.length - 1] = lengthOfLast;
+      ByteBuffer group = ForGroup.bufferFor(lengths.length);
+      ForGroup.encode(lengths, 0, lengths.length, group);
+      group.flip();
+      byte[] frame = GoldenPack.frame(joined.toByteArray());
+      CRC32C crc = new CRC32C();
+      crc.update(group.duplicate());
+      return ByteBuffer.allocate(frame.length + group.remaining() + 4)
+          .order(ByteOrder.LITTLE_ENDIAN)
+          .put(frame)
+          .put(group)
+          .putInt((int) crc.getValue())
+          .array();
+    }
+
+    byte[] hash() throws Exception {
+      MessageDigest all = MessageDigest.getInstance("SHA-256");
+      for (List<byte[]> part : parts()) {
+        all.update(digest(part));
+      }
+      return all.digest();
+    }
+
+    byte[] pack(byte[] hash) {
+      PackBytes.Sink sink = new PackBytes.Sink();
+      PackWriter writer = new PackWriter(sink, 2);
+      records().forEach(record -> writer.append(ByteBuffer.wrap(record)));
+      writer.finish(ByteBuffer.wrap(new byte[] {1, 2}), items.size(), itemsPerRecord, hash);
+      return sink.toBytes();
+    }
+  }
+}
