@@ -49,6 +49,27 @@ final class HotDamageTest {
     assertThat(OpenHandles.below(hotRoot)).isZero();
   }
 
+  // Found before RocksDB is asked.
+
+  @Test
+  void whatIsMissingIsNamedByOurOwnLook() throws IOException {
+    Files.delete(fixture.directory().resolve("CURRENT"));
+    for (HotStoreDamaged failure : bothOpenings()) {
+      assertThat(failure.damage()).isEqualTo("its file CURRENT is missing");
+    }
+    DiskTree.on(hotRoot).remove("00000007");
+    for (HotStoreDamaged failure : bothOpenings()) {
+      assertThat(failure.damage()).isEqualTo("the directory is missing");
+    }
+    assertThat(tree()).isEmpty();
+  }
+
+  private List<HotStoreDamaged> bothOpenings() {
+    return List.of(
+        catchThrowableOfType(HotStoreDamaged.class, () -> fixture.readAllReadOnly()),
+        catchThrowableOfType(HotStoreDamaged.class, () -> fixture.readAllForWriting()));
+  }
+
   // Found when it is opened.
 
   @Test
