@@ -1,10 +1,11 @@
 package dev.permafrost.rocksdb;
 
-import com.sun.nio.file.ExtendedOpenOption;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /** Whether a volume can do direct I/O: some file systems in memory or over the network cannot. */
 final class DirectIo {
@@ -13,11 +14,30 @@ final class DirectIo {
 
   /** Tries it on a file that is there; changes nothing. */
   static boolean worksOn(Path file) {
+    Optional<OpenOption> direct = option();
+    if (direct.isEmpty()) {
+      return false;
+    }
     try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.READ, ExtendedOpenOption.DIRECT)) {
+        FileChannel.open(file, StandardOpenOption.READ, direct.orElseThrow())) {
       return channel.isOpen();
     } catch (IOException | UnsupportedOperationException e) {
       return false;
+    }
+  }
+
+  /** By name, because newer compilers warn of the class that has it, and cannot be told not to. */
+  private static Optional<OpenOption> option() {
+    try {
+      Object[] options = Class.forName("com.sun.nio.file.ExtendedOpenOption").getEnumConstants();
+      for (Object option : options) {
+        if (option instanceof OpenOption direct && option.toString().equals("DIRECT")) {
+          return Optional.of(direct);
+        }
+      }
+      return Optional.empty();
+    } catch (ClassNotFoundException e) {
+      return Optional.empty();
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.permafrost.rocksdb;
 import static dev.permafrost.rocksdb.HotFixture.CHUNK;
 import static dev.permafrost.rocksdb.HotFixture.FAMILIES;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.permafrost.ports.hot.ColumnFamily;
 import dev.permafrost.ports.hot.HotBatch;
@@ -12,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +44,17 @@ final class HotTuningTest {
             "compression=kNoCompression",
             "no_block_cache=true")
         .doesNotContain("checksum=kNoChecksum");
+  }
+
+  @Test
+  void directIoIsTriedOnAFileAndNotGuessed() throws IOException {
+    Path missing = hotRoot.resolve("missing");
+    assertThat(DirectIo.worksOn(missing)).isFalse();
+    assertThat(missing).doesNotExist();
+    Path file = Files.write(hotRoot.resolve("file"), new byte[512]);
+    String fileSystem = Files.getFileStore(file).type();
+    assumeTrue(Set.of("ext4", "xfs").contains(fileSystem), "not known to do direct I/O");
+    assertThat(DirectIo.worksOn(file)).isTrue();
   }
 
   /** A family that is hardly written must not keep every log alive. */
