@@ -81,9 +81,13 @@ final class PackCursor implements FrameCursor {
   }
 
   private void readBlock() {
-    block.clear().limit((int) Math.min(block.capacity(), endBytes - frameAt));
-    pack.read(block, frameAt);
+    int wanted = (int) Math.min(block.capacity(), endBytes - frameAt);
+    ByteBuffer target = block.clear().slice(0, wanted);
+    // Nothing of the block is lent if the read fails, not even by the next call.
+    block.limit(0);
     blockAt = frameAt;
+    pack.read(target, frameAt);
+    block.limit(wanted);
   }
 
   private ByteBuffer present() {

@@ -1,0 +1,306 @@
+package dev.permafrost.fs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.permafrost.ports.artifact.ArtifactKind;
+import dev.permafrost.ports.artifact.ArtifactStore;
+import dev.permafrost.ports.artifact.ArtifactWriter;
+import dev.permafrost.ports.artifact.LedgerPack;
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.chunk.LedgerRange;
+import dev.permafrost.ports.failure.DurabilityFailure;
+import dev.permafrost.ports.failure.NoSpace;
+import dev.permafrost.ports.failure.StorageFailure;
+import dev.permafrost.ports.failure.StorageUnavailable;
+import dev.permafrost.ports.vfs.FileStat;
+import dev.permafrost.testkit.vfs.MemoryVfs;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The steps of the artifact store on a file system that records them and fails on request. */
+class ArtifactStepsTest {
+
+  private static final ArtifactKind LEDGERS = ArtifactKind.LEDGERS;
+  private static final ChunkId CHUNK = new ChunkId(1005);
+  private static final Path FILE = Path.of("/cold/ledgers/00001/00001005.pack");
+
+  private final MemoryVfs vfs = new MemoryVfs();
+  private final ArtifactStore store =
+      FileStores.artifacts(vfs, Path.of("/cold"), List.of(FileStores.packFormat()));
+
+  @BeforeEach
+  void makeRoot() throws IOException {
+    vfs.makeDirectory(Path.of("/cold"));
+  }
+
+  @AfterEach
+  void nothingStaysOpen() {
+    assertThat(vfs.openFiles()).isZero();
+  }
+
+  private void write(int bytes) {
+    try (ArtifactWriter writer = store.create(LEDGERS, CHUNK)) {
+      writer.append(ByteBuffer.allocateDirect(bytes));
+      writer.finish();
+      writer.makeDurable();
+    }
+  }
+
+  private List<String> changesAndSyncs() {
+    return vfs.operations().stream()
+        .filter(
+            operation ->
+                operation.name().startsWith("sync")
+                    || operation.name().startsWith("make")
+                    || operation.name().startsWith("remove")
+                    || operation.name().equals("create")
+                    || operation.name().equals("unlink")
+                    || operation.name().equals("writeAt"))
+        .map(MemoryVfs.Operation::toString)
+        .toList();
+  }
+
+  @Test
+  void the_first_artifact_of_an_empty_store_syncs_file_bucket_kind_and_root() {
+    vfs.forgetOperations();
+
+    write(3);
+
+    assertThat(changesAndSyncs())
+        .containsExactly(
+            "makeDirectory /cold/ledgers",
+            "makeDirectory /cold/ledgers/00001",
+            "create " + FILE,
+            "writeAt " + FILE,
+            "sync " + FILE,
+            "syncDirectory /cold/ledgers/00001",
+            "syncDirectory /cold/ledgers",
+            "syncDirectory /cold");
+  }
+
+  @Test
+  void no_sync_is_skipped_because_everything_is_there_already() {
+    write(3);
+    vfs.forgetOperations();
+
+    write(3);
+
+    assertThat(changesAndSyncs())
+        .containsExactly(
+            "unlink " + FILE,
+            "create " + FILE,
+            "writeAt " + FILE,
+            "sync " + FILE,
+            "syncDirectory /cold/ledgers/00001",
+            "syncDirectory /cold/ledgers",
+            "syncDirectory /cold");
+  }
+
+  @Test
+  void a_removal_unlinks_and_syncs_the_directory_even_where_the_file_is_gone() {
+    write(3);
+    vfs.forgetOperations();
+    store.unlink(LEDGERS, CHUNK);
+    store.makeUnlinkDurable(LEDGERS, CHUNK);
+    store.unlink(LEDGERS, CHUNK);
+    store.makeUnlinkDurable(LEDGERS, CHUNK);
+
+    assertThat(changesAndSyncs())
+        .containsExactly(
+            "unlink " + FILE,
+            "syncDirectory /cold/ledgers/00001",
+            "syncDirectory /cold/ledgers/00001");
+  }
+
+  @Test
+  void a_removal_where_no_directory_is_syncs_the_nearest_one_above() throws IOException {
+    vfs.forgetOperations();
+    store.makeUnlinkDurable(LEDGERS, CHUNK);
+    vfs.makeDirectory(Path.of("/cold/ledgers"));
+    store.makeUnlinkDurable(LEDGERS, CHUNK);
+
+    assertThat(changesAndSyncs())
+        .containsExactly(
+            "syncDirectory /cold", "makeDirectory /cold/ledgers", "syncDirectory /cold/ledgers");
+  }
+
+  @Test
+  void an_open_reader_keeps_the_pack_that_is_replaced_or_removed() {
+    GoldenPack golden = GoldenPack.load("tiny-3");
+    try (ArtifactWriter writer = store.create(LEDGERS, CHUNK)) {
+      PackBytes.build(golden.range(), golden.frames(), writer);
+      writer.finish();
+    }
+    try (LedgerPack old =
+        FileStores.ledgerPacks(vfs, Path.of("/cold")).open(CHUNK, golden.range())) {
+      write(1);
+      store.unlink(LEDGERS, CHUNK);
+
+      assertThat(old.withFrame(4, GoldenPacksTest::decode)).isEqualTo(golden.items().get(2));
+    }
+  }
+
+  @Test
+  void a_full_disk_is_no_space_leaves_no_file_and_can_be_tried_again() {
+    for (int pages = 0; pages < 3; pages++) {
+      vfs.capacityBytes(pages * 4096L);
+      assertThatExceptionOfType(NoSpace.class).isThrownBy(() -> write(3 * 4096));
+      assertThat(store.look(LEDGERS, CHUNK)).isEmpty();
+      assertThat(vfs.usedBytes()).isZero();
+    }
+    vfs.capacityBytes(3 * 4096L);
+    write(3 * 4096);
+    assertThat(store.look(LEDGERS, CHUNK)).hasValue(3 * 4096);
+  }
+
+  @Test
+  void a_writer_that_failed_takes_nothing_more() {
+    try (ArtifactWriter writer = store.create(LEDGERS, CHUNK)) {
+      vfs.capacityBytes(0);
+      assertThatExceptionOfType(NoSpace.class)
+          .isThrownBy(() -> writer.append(ByteBuffer.allocateDirect(4 << 20)));
+      vfs.capacityBytes(Long.MAX_VALUE);
+      assertThatIllegalStateException().isThrownBy(() -> writer.append(ByteBuffer.allocate(1)));
+      assertThatIllegalStateException().isThrownBy(writer::finish);
+    }
+    assertThat(store.look(LEDGERS, CHUNK)).isEmpty();
+  }
+
+  @Test
+  void a_failed_sync_of_any_step_is_final_and_never_tried_again() {
+    List<String> syncs =
+        List.of(
+            "sync " + FILE,
+            "syncDirectory /cold/ledgers/00001",
+            "syncDirectory /cold/ledgers",
+            "syncDirectory /cold");
+    for (String failing : syncs) {
+      failOn(failing, "Input/output error");
+      try (ArtifactWriter writer = store.create(LEDGERS, CHUNK)) {
+        writer.finish();
+        assertThatExceptionOfType(DurabilityFailure.class).isThrownBy(writer::makeDurable);
+        vfs.hook(MemoryVfs.Hook.NONE);
+        vfs.forgetOperations();
+        assertThatIllegalStateException().isThrownBy(writer::makeDurable);
+        writer.abandon();
+      }
+      assertThat(changesAndSyncs()).containsExactly("unlink " + FILE);
+    }
+  }
+
+  @Test
+  void whichever_operation_fails_the_failure_is_typed_and_the_next_attempt_succeeds()
+      throws IOException {
+    int steps = 0;
+    for (; !writesWithFailureAt(steps); steps++) {
+      assertThat(vfs.openFiles()).isZero();
+      vfs.hook(MemoryVfs.Hook.NONE);
+      assertThatCode(() -> write(5000)).doesNotThrowAnyException();
+      new Disk(vfs).removeTree(Path.of("/cold"));
+      makeRoot();
+    }
+    assertThat(steps).isGreaterThan(10);
+  }
+
+  /** Whether a write came through although its n-th operation was to fail. */
+  private boolean writesWithFailureAt(int n) {
+    int[] left = {n};
+    vfs.hook(
+        (operation, path) -> {
+          if (left[0]-- == 0) {
+            throw new FileSystemException(path.toString(), null, "Too many open files");
+          }
+        });
+    try {
+      write(5000);
+      return true;
+    } catch (StorageUnavailable | DurabilityFailure expected) {
+      return false;
+    }
+  }
+
+  @Test
+  void the_first_failure_wins_and_that_of_the_removal_is_suppressed_onto_it() {
+    assertThatExceptionOfType(NoSpace.class)
+        .isThrownBy(
+            () -> {
+              try (ArtifactWriter writer = store.create(LEDGERS, CHUNK)) {
+                vfs.capacityBytes(0);
+                failOn("unlink " + FILE, "Input/output error");
+                writer.append(ByteBuffer.allocateDirect(4 << 20));
+              }
+            })
+        .satisfies(
+            failure ->
+                assertThat(failure.getSuppressed())
+                    .singleElement()
+                    .isInstanceOf(StorageUnavailable.class));
+    vfs.hook(MemoryVfs.Hook.NONE);
+  }
+
+  @Test
+  void what_stands_in_the_way_of_a_directory_is_a_failure_with_its_path() throws IOException {
+    new StoreFixture(vfs).write(Path.of("/cold/ledgers"), new byte[0]);
+
+    assertThatExceptionOfType(StorageFailure.class)
+        .isThrownBy(() -> write(1))
+        .withMessageContaining("/cold/ledgers");
+  }
+
+  @Test
+  void two_formats_of_one_kind_or_an_extension_that_is_a_path_are_refused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                FileStores.artifacts(
+                    vfs,
+                    Path.of("/cold"),
+                    List.of(FileStores.packFormat(), new OtherFormat(LEDGERS, "x"))));
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                FileStores.artifacts(
+                    vfs, Path.of("/cold"), List.of(new OtherFormat(LEDGERS, "../x"))));
+  }
+
+  @Test
+  void a_pack_needs_exactly_the_ledgers_of_its_range_in_order() {
+    GoldenPack golden = GoldenPack.load("tiny-3");
+    LedgerRange longer = new LedgerRange(2, 5);
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> PackBytes.of(longer, golden.frames()))
+        .withMessageContaining("5-5");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> PackBytes.of(new LedgerRange(2, 3), golden.frames()));
+    assertThatIllegalStateException()
+        .isThrownBy(() -> PackBytes.of(new LedgerRange(2, 2), List.of(new byte[0])));
+  }
+
+  private void failOn(String failing, String reason) {
+    vfs.hook(
+        (operation, path) -> {
+          if (failing.equals(operation + " " + path)) {
+            throw new FileSystemException(path.toString(), null, reason);
+          }
+        });
+  }
+
+  @Test
+  void looking_sees_files_only() throws IOException {
+    new StoreFixture(vfs).makeDirectories(FILE);
+
+    assertThat(vfs.stat(FILE).type()).isEqualTo(FileStat.Type.DIRECTORY);
+    assertThat(store.look(LEDGERS, CHUNK)).isEmpty();
+  }
+}

@@ -1,0 +1,96 @@
+package dev.permafrost.fs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.failure.DurabilityFailure;
+import dev.permafrost.ports.hot.HotDirectories;
+import dev.permafrost.testkit.vfs.MemoryVfs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HotDirectoryStepsTest {
+
+  private static final ChunkId CHUNK = new ChunkId(7);
+
+  private final MemoryVfs vfs = new MemoryVfs();
+  private final HotDirectories directories = FileStores.hotDirectories(vfs, Path.of("/hot"));
+
+  private List<String> syncs() {
+    return vfs.operations().stream()
+        .filter(operation -> operation.name().startsWith("sync"))
+        .map(MemoryVfs.Operation::toString)
+        .toList();
+  }
+
+  @Test
+  void a_new_directory_is_synced_and_then_the_root_above_it() {
+    directories.make(CHUNK);
+    assertThat(syncs()).isEmpty();
+
+    directories.makeDurable(CHUNK);
+
+    assertThat(syncs()).containsExactly("syncDirectory /hot/00000007", "syncDirectory /hot");
+  }
+
+  @Test
+  void a_removal_syncs_the_parent_each_time_it_is_asked() {
+    directories.make(CHUNK);
+    directories.wipe(CHUNK);
+    assertThat(syncs()).isEmpty();
+
+    directories.makeRemovalDurable(CHUNK);
+    directories.makeRemovalDurable(CHUNK);
+
+    assertThat(syncs()).containsExactly("syncDirectory /hot", "syncDirectory /hot");
+  }
+
+  @Test
+  void a_failed_sync_is_a_durability_failure() {
+    directories.make(CHUNK);
+    vfs.hook(
+        (operation, path) -> {
+          if (operation.equals("syncDirectory")) {
+            throw new IOException("Input/output error");
+          }
+        });
+
+    assertThatExceptionOfType(DurabilityFailure.class)
+        .isThrownBy(() -> directories.makeDurable(CHUNK))
+        .satisfies(failure -> assertThat(failure.path()).isEqualTo("/hot/00000007"));
+  }
+
+  @Test
+  void a_wipe_follows_no_link_out_of_the_directory(@TempDir Path directory) throws IOException {
+    Path kept = Files.createDirectories(directory.resolve("elsewhere/inner"));
+    Files.writeString(kept.resolve("file"), "kept");
+    Path hot = directory.resolve("hot");
+    Path chunk = Files.createDirectories(hot.resolve("00000007"));
+    Files.createSymbolicLink(chunk.resolve("to-directory"), kept);
+    Files.createSymbolicLink(chunk.resolve("to-file"), kept.resolve("file"));
+    Files.createSymbolicLink(chunk.resolve("to-nothing"), directory.resolve("nothing"));
+
+    FileStores.hotDirectories(FileStores.posix(), hot).wipe(CHUNK);
+
+    assertThat(chunk).doesNotExist();
+    assertThat(kept.resolve("file")).hasContent("kept");
+  }
+
+  @Test
+  void a_wipe_of_a_link_removes_the_link_alone(@TempDir Path directory) throws IOException {
+    Path kept = Files.createDirectories(directory.resolve("elsewhere"));
+    Files.writeString(kept.resolve("file"), "kept");
+    Path hot = Files.createDirectories(directory.resolve("hot"));
+    Path link = Files.createSymbolicLink(hot.resolve("00000007"), kept);
+
+    FileStores.hotDirectories(FileStores.posix(), hot).wipe(CHUNK);
+
+    assertThat(Files.isSymbolicLink(link)).isFalse();
+    assertThat(kept.resolve("file")).hasContent("kept");
+  }
+}

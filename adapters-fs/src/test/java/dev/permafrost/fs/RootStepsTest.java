@@ -1,0 +1,321 @@
+package dev.permafrost.fs;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.permafrost.ports.artifact.ArtifactKind;
+import dev.permafrost.ports.failure.DurabilityFailure;
+import dev.permafrost.ports.failure.NoSpace;
+import dev.permafrost.ports.failure.RootLocked;
+import dev.permafrost.ports.failure.StorageFailure;
+import dev.permafrost.ports.failure.StorageUnavailable;
+import dev.permafrost.ports.roots.RootRole;
+import dev.permafrost.ports.roots.RootSighting;
+import dev.permafrost.ports.roots.StoreId;
+import dev.permafrost.ports.roots.StoreRoots;
+import dev.permafrost.ports.vfs.Vfs;
+import dev.permafrost.ports.vfs.VfsFile;
+import dev.permafrost.testkit.vfs.MemoryVfs;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Roots on a simulated machine with several processes. */
+class RootStepsTest {
+
+  private static final StoreId STORE = new StoreId("00112233445566778899aabbccddeeff");
+  private static final RootPaths PATHS = RootPaths.under(Path.of("/volume/store"));
+  private static final Path IDENTITY = Path.of("/volume/store/hot/PERMAFROST");
+  private static final long MY_PID = 100;
+  private static final long OTHER_PID = 200;
+
+  private final MemoryVfs mine = new MemoryVfs();
+  private final MemoryVfs other = mine.otherProcess();
+  private final List<StoreRoots> opened = new ArrayList<>();
+
+  @AfterEach
+  void nothingStaysOpen() {
+    opened.forEach(StoreRoots::close);
+    assertThat(mine.openFiles()).isZero();
+    assertThat(other.openFiles()).isZero();
+  }
+
+  private StoreRoots open(Vfs process, long pid) {
+    StoreRoots roots = FileStores.roots(process, PATHS, Set.of(ArtifactKind.LEDGERS), pid);
+    opened.add(roots);
+    return roots;
+  }
+
+  private StoreRoots named(Vfs process, long pid) {
+    StoreRoots roots = open(process, pid);
+    roots.claim(RootRole.HOT);
+    roots.name(RootRole.HOT, STORE);
+    return roots;
+  }
+
+  @Test
+  void a_second_process_is_told_which_root_and_whose_pid() {
+    named(mine, MY_PID);
+    StoreRoots second = open(other, OTHER_PID);
+
+    for (Runnable attempt :
+        List.<Runnable>of(() -> second.claim(RootRole.HOT), () -> second.share(RootRole.HOT))) {
+      assertThatExceptionOfType(RootLocked.class)
+          .isThrownBy(attempt::run)
+          .satisfies(
+              failure -> {
+                assertThat(failure.root()).isEqualTo("hot");
+                assertThat(failure.path()).isEqualTo("/volume/store/hot");
+                assertThat(failure.pid()).hasValue(MY_PID);
+              });
+    }
+    assertThat(second.look(RootRole.HOT)).isEqualTo(RootSighting.named(STORE, RootRole.HOT));
+  }
+
+  @Test
+  void a_killed_process_holds_nothing() {
+    named(other, OTHER_PID);
+
+    other.kill();
+
+    open(mine, MY_PID).claim(RootRole.HOT);
+  }
+
+  @Test
+  void readers_keep_a_writer_out_and_nobody_is_blamed_by_name() {
+    named(other, OTHER_PID);
+    // Killed, so that its pid stays in the file: it must not be taken for the holder's.
+    other.kill();
+    StoreRoots reader = open(mine, MY_PID);
+    reader.share(RootRole.HOT);
+    MemoryVfs third = mine.otherProcess();
+    StoreRoots writer = open(third, 300);
+
+    assertThatExceptionOfType(RootLocked.class)
+        .isThrownBy(() -> writer.claim(RootRole.HOT))
+        .satisfies(failure -> assertThat(failure.pid()).isEmpty());
+
+    StoreRoots secondReader = open(third, 300);
+    secondReader.share(RootRole.HOT);
+    reader.close();
+    secondReader.close();
+    writer.claim(RootRole.HOT);
+  }
+
+  @Test
+  void looking_and_being_refused_within_the_owners_process_keep_its_lock() {
+    named(mine, MY_PID);
+    StoreRoots guest = open(mine, MY_PID);
+
+    guest.look(RootRole.HOT);
+    assertThatExceptionOfType(RootLocked.class).isThrownBy(() -> guest.claim(RootRole.HOT));
+    assertThatExceptionOfType(RootLocked.class).isThrownBy(() -> guest.share(RootRole.HOT));
+    guest.close();
+
+    StoreRoots second = open(other, OTHER_PID);
+    assertThatExceptionOfType(RootLocked.class).isThrownBy(() -> second.claim(RootRole.HOT));
+  }
+
+  @Test
+  void a_root_under_another_spelling_is_the_same_root() {
+    named(mine, MY_PID);
+    RootPaths spelled =
+        new RootPaths(
+            Path.of("/volume/./store/catalog"),
+            Path.of("/volume/x/../store/hot"),
+            Path.of("/volume/store"));
+    StoreRoots second = FileStores.roots(mine, spelled, Set.of(ArtifactKind.LEDGERS), MY_PID);
+    opened.add(second);
+
+    assertThatExceptionOfType(RootLocked.class).isThrownBy(() -> second.claim(RootRole.HOT));
+  }
+
+  @Test
+  void the_identity_can_be_read_by_people() throws IOException {
+    named(mine, MY_PID);
+
+    String text = new String(new StoreFixture(mine).read(IDENTITY), US_ASCII);
+
+    assertThat(text).hasSize(1024);
+    assertThat(text.lines().map(String::strip))
+        .startsWith("PERMAFROST 1", "store 00112233445566778899aabbccddeeff", "role hot")
+        .contains("writer 100");
+  }
+
+  @Test
+  void a_writer_takes_its_name_out_when_it_leaves() throws IOException {
+    named(mine, MY_PID).close();
+
+    assertThat(new String(new StoreFixture(mine).read(IDENTITY), US_ASCII))
+        .doesNotContain("writer");
+  }
+
+  @Test
+  void any_changed_byte_of_the_identity_makes_it_unsound_and_of_the_pid_does_not()
+      throws IOException {
+    named(mine, MY_PID).close();
+    byte[] sound = new StoreFixture(mine).read(IDENTITY);
+    StoreRoots roots = open(mine, MY_PID);
+    for (int at = 0; at < sound.length; at++) {
+      byte[] changed = sound.clone();
+      changed[at] ^= 1;
+      overwrite(changed);
+      assertThat(roots.look(RootRole.HOT).state())
+          .as("byte %s", at)
+          .isEqualTo(at < 512 ? RootSighting.State.UNSOUND : RootSighting.State.NAMED);
+    }
+  }
+
+  @Test
+  void a_naming_cut_short_is_unsound_and_can_be_done_again() throws IOException {
+    named(mine, MY_PID).close();
+    byte[] cut = new StoreFixture(mine).read(IDENTITY);
+    Arrays.fill(cut, 40, 1024, (byte) 0);
+    overwrite(cut);
+    StoreRoots roots = open(mine, MY_PID);
+
+    assertThat(roots.look(RootRole.HOT).state()).isEqualTo(RootSighting.State.UNSOUND);
+    roots.claim(RootRole.HOT);
+    roots.name(RootRole.HOT, STORE);
+    assertThat(roots.look(RootRole.HOT)).isEqualTo(RootSighting.named(STORE, RootRole.HOT));
+  }
+
+  private void overwrite(byte[] content) throws IOException {
+    try (VfsFile file = mine.openWrite(IDENTITY)) {
+      file.writeAt(ByteBuffer.wrap(content), 0);
+    }
+  }
+
+  private List<String> writesAndSyncs() {
+    return mine.operations().stream()
+        .filter(
+            operation -> operation.name().startsWith("sync") || operation.name().equals("writeAt"))
+        .map(MemoryVfs.Operation::toString)
+        .toList();
+  }
+
+  @Test
+  void naming_syncs_the_file_and_then_its_directory_and_never_writes_a_name_twice() {
+    StoreRoots roots = open(mine, MY_PID);
+    roots.claim(RootRole.HOT);
+    mine.forgetOperations();
+
+    roots.name(RootRole.HOT, STORE);
+    roots.name(RootRole.HOT, STORE);
+
+    assertThat(writesAndSyncs())
+        .containsExactly(
+            "writeAt " + IDENTITY,
+            "sync " + IDENTITY,
+            "syncDirectory /volume/store/hot",
+            "sync " + IDENTITY,
+            "syncDirectory /volume/store/hot");
+  }
+
+  @Test
+  void a_root_is_made_reachable_up_to_the_top_of_its_file_system_and_no_further()
+      throws IOException {
+    mine.mount(Path.of("/volume"));
+    StoreRoots roots = open(mine, MY_PID);
+    roots.claim(RootRole.HOT);
+    mine.forgetOperations();
+
+    roots.makeReachable(RootRole.HOT);
+
+    assertThat(writesAndSyncs())
+        .containsExactly(
+            "syncDirectory /volume/store/hot",
+            "syncDirectory /volume/store",
+            "syncDirectory /volume");
+  }
+
+  @Test
+  void a_root_on_the_first_file_system_is_made_reachable_up_to_its_top() {
+    StoreRoots roots = open(mine, MY_PID);
+    roots.claim(RootRole.HOT);
+    mine.forgetOperations();
+
+    roots.makeReachable(RootRole.HOT);
+
+    assertThat(writesAndSyncs()).hasSize(4).last().isEqualTo("syncDirectory /");
+  }
+
+  @Test
+  void the_catalog_is_made_durable_from_its_database_up_to_its_root() throws IOException {
+    StoreRoots roots = open(mine, MY_PID);
+    roots.claim(RootRole.CATALOG);
+    mine.makeDirectory(PATHS.catalog().resolve("rocksdb"));
+    mine.forgetOperations();
+
+    roots.makeCatalogDurable();
+
+    assertThat(writesAndSyncs())
+        .containsExactly(
+            "syncDirectory /volume/store/catalog/rocksdb", "syncDirectory /volume/store/catalog");
+  }
+
+  @Test
+  void a_full_disk_or_too_many_files_while_claiming_leave_nothing_open_or_locked() {
+    StoreRoots roots = open(mine, MY_PID);
+    mine.capacityBytes(0);
+    assertThatExceptionOfType(NoSpace.class).isThrownBy(() -> roots.claim(RootRole.HOT));
+    mine.capacityBytes(Long.MAX_VALUE);
+    failOn("tryLock", "Too many open files");
+    assertThatExceptionOfType(StorageUnavailable.class).isThrownBy(() -> roots.claim(RootRole.HOT));
+    mine.hook(MemoryVfs.Hook.NONE);
+    assertThat(mine.openFiles()).isZero();
+
+    open(other, OTHER_PID).claim(RootRole.HOT);
+  }
+
+  @Test
+  void a_failed_sync_of_a_name_is_a_durability_failure() {
+    StoreRoots roots = open(mine, MY_PID);
+    roots.claim(RootRole.HOT);
+    failOn("sync", "Input/output error");
+    assertThatExceptionOfType(DurabilityFailure.class)
+        .isThrownBy(() -> roots.name(RootRole.HOT, STORE));
+    mine.hook(MemoryVfs.Hook.NONE);
+  }
+
+  @Test
+  void a_lock_is_released_although_the_writers_name_cannot_be_taken_out() {
+    StoreRoots roots = named(mine, MY_PID);
+    failOn("writeAt", "Input/output error");
+    roots.close();
+    mine.hook(MemoryVfs.Hook.NONE);
+
+    open(other, OTHER_PID).claim(RootRole.HOT);
+  }
+
+  private void failOn(String failing, String reason) {
+    mine.hook(
+        (operation, path) -> {
+          if (operation.equals(failing)) {
+            throw new FileSystemException(path.toString(), null, reason);
+          }
+        });
+  }
+
+  @Test
+  void a_file_where_a_root_should_be_is_a_failure_that_names_it() throws IOException {
+    new StoreFixture(mine).write(Path.of("/volume/store"), new byte[0]);
+    StoreRoots[] roots = new StoreRoots[1];
+
+    assertThatExceptionOfType(StorageFailure.class)
+        .isThrownBy(
+            () -> {
+              roots[0] = open(mine, MY_PID);
+              roots[0].claim(RootRole.HOT);
+            })
+        .withMessageContaining("/volume/store");
+  }
+}

@@ -1,0 +1,144 @@
+package dev.permafrost.fs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.permafrost.ports.artifact.ArtifactKind;
+import dev.permafrost.ports.artifact.ArtifactStore;
+import dev.permafrost.ports.artifact.ArtifactWriter;
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.failure.NoSpace;
+import dev.permafrost.ports.failure.PermissionDenied;
+import dev.permafrost.ports.roots.RootRole;
+import dev.permafrost.ports.roots.RootSighting;
+import dev.permafrost.ports.roots.StoreRoots;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real, small file system of its own; skipped where mounting is not permitted. */
+class SmallVolumeTest {
+
+  private static final ChunkId CHUNK = new ChunkId(3);
+  private static final int VOLUME_KIB = 256;
+
+  @TempDir Path directory;
+
+  private Path volume = Path.of("/");
+  private boolean mounted;
+
+  @BeforeEach
+  void mount() throws Exception {
+    volume = Files.createDirectory(directory.resolve("volume"));
+    mounted = run("mount", "-t", "tmpfs", "-o", "size=" + VOLUME_KIB + "k", "none", volume + "");
+    assumeTrue(mounted, "mounting is not permitted here");
+  }
+
+  @AfterEach
+  void unmount() throws Exception {
+    if (mounted) {
+      assertThat(run("umount", volume.toString())).isTrue();
+    }
+  }
+
+  /** Whether a command ended well; false too where there is no such command. */
+  private static boolean run(String... command) throws InterruptedException {
+    try {
+      return new ProcessBuilder(new ArrayList<>(List.of(command)))
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException noSuchCommand) {
+      return false;
+    }
+  }
+
+  private ArtifactStore store() {
+    return FileStores.artifacts(
+        FileStores.posix(), volume.resolve("data"), List.of(FileStores.packFormat()));
+  }
+
+  private void write(int bytes) {
+    try (ArtifactWriter writer = store().create(ArtifactKind.LEDGERS, CHUNK)) {
+      writer.append(ByteBuffer.allocateDirect(bytes));
+      writer.finish();
+      writer.makeDurable();
+    }
+  }
+
+  private StoreRoots roots() {
+    return FileStores.roots(
+        FileStores.posix(), RootPaths.under(volume.resolve("data")), Set.of(ArtifactKind.LEDGERS));
+  }
+
+  @Test
+  void a_full_volume_is_no_space_and_leaves_nothing_behind() {
+    assertThatExceptionOfType(NoSpace.class).isThrownBy(() -> write(2 * VOLUME_KIB * 1024));
+    assertThat(store().look(ArtifactKind.LEDGERS, CHUNK)).isEmpty();
+
+    assertThatCode(() -> write(VOLUME_KIB * 512)).doesNotThrowAnyException();
+    assertThat(store().look(ArtifactKind.LEDGERS, CHUNK)).hasValue(VOLUME_KIB * 512L);
+  }
+
+  @Test
+  void a_full_volume_cannot_be_claimed() throws IOException {
+    byte[] filling = new byte[1024];
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(
+            () -> {
+              try (var out = Files.newOutputStream(volume.resolve("filling"))) {
+                while (true) {
+                  out.write(filling);
+                }
+              }
+            });
+    try (StoreRoots roots = roots()) {
+      assertThatExceptionOfType(NoSpace.class).isThrownBy(() -> roots.claim(RootRole.COLD));
+    }
+    Files.delete(volume.resolve("filling"));
+    try (StoreRoots roots = roots()) {
+      assertThatCode(() -> roots.claim(RootRole.COLD)).doesNotThrowAnyException();
+    }
+  }
+
+  @Test
+  void a_read_only_volume_is_a_matter_of_permission_and_can_still_be_read() throws Exception {
+    write(10);
+    try (StoreRoots roots = roots()) {
+      roots.claim(RootRole.COLD);
+      roots.name(RootRole.COLD, StoreHolder.STORE);
+      roots.makeReachable(RootRole.COLD);
+    }
+    assertThat(run("mount", "-o", "remount,ro", volume.toString())).isTrue();
+
+    assertThatExceptionOfType(PermissionDenied.class).isThrownBy(() -> write(10));
+    assertThatExceptionOfType(PermissionDenied.class)
+        .isThrownBy(() -> store().unlink(ArtifactKind.LEDGERS, CHUNK));
+    assertThat(store().look(ArtifactKind.LEDGERS, CHUNK)).hasValue(10);
+    try (StoreRoots roots = roots()) {
+      assertThatExceptionOfType(PermissionDenied.class)
+          .isThrownBy(() -> roots.claim(RootRole.COLD));
+      roots.share(RootRole.COLD);
+      assertThat(roots.look(RootRole.COLD))
+          .isEqualTo(RootSighting.named(StoreHolder.STORE, RootRole.COLD));
+    }
+  }
+
+  @Test
+  void a_volume_has_a_device_of_its_own() throws IOException {
+    assertThat(PosixVfs.INSTANCE.stat(volume).device())
+        .isNotEqualTo(PosixVfs.INSTANCE.stat(directory).device());
+  }
+}
