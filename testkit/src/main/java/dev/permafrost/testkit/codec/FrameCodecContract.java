@@ -58,7 +58,9 @@ public abstract class FrameCodecContract {
   @ValueSource(
       ints = {1, 2, 7, 255, 256, 257, 1_500, 65_791, 65_792, 131_072, 131_073, 372_480, 3_000_000})
   final void whatIsEncodedDecodesToTheSameBytes(int rawBytes) {
-    for (byte[] raw : List.of(compressible(rawBytes), incompressible(rawBytes))) {
+    byte[] constant = new byte[rawBytes];
+    Arrays.fill(constant, (byte) 0x37);
+    for (byte[] raw : List.of(compressible(rawBytes), incompressible(rawBytes), constant)) {
       byte[] frame = encode(session, raw);
       assertThat(session.rawBytes(direct(frame))).isEqualTo(rawBytes);
       assertThat(decode(frame)).isEqualTo(raw);
@@ -242,6 +244,14 @@ public abstract class FrameCodecContract {
   @ValueSource(longs = {LedgerFront.MAX_LEDGER_BYTES + 1L, 1L << 31, 1L << 32, Long.MAX_VALUE, -1})
   final void aClaimAboveTheLargestLedgerIsRefusedBeforeAnythingIsAllocated(long claimedBytes) {
     assertRefused(FrameSurgery.claiming(encode(session, compressible(700)), claimedBytes));
+  }
+
+  @Test
+  final void aFrameThatReallyHoldsMoreThanTheLargestLedgerIsRefusedByItsHeaderAlone() {
+    int fitting = LedgerFront.MAX_LEDGER_BYTES / FrameSurgery.RUN_BYTES;
+    assertThat(session.rawBytes(direct(FrameSurgery.runs(fitting))))
+        .isEqualTo(LedgerFront.MAX_LEDGER_BYTES);
+    assertRefused(FrameSurgery.runs(fitting + 1));
   }
 
   @Test

@@ -1,6 +1,8 @@
 package dev.permafrost.testkit.codec;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * Rewrites the header of a sound frame, so that each result breaks one rule and is otherwise a
@@ -9,6 +11,9 @@ import java.io.ByteArrayOutputStream;
  * <p>Source: RFC 8878, "Frame_Header". Only for frames that state their content size.
  */
 final class FrameSurgery {
+
+  /** The content of each block of {@link #runs}. */
+  static final int RUN_BYTES = 128 << 10;
 
   private static final int DESCRIPTOR = 4;
   private static final int SINGLE_SEGMENT_BIT = 0x20;
@@ -74,6 +79,19 @@ final class FrameSurgery {
       (byte) 0xD8,
       0x51
     };
+  }
+
+  /** A frame of so many blocks, each of which repeats one byte; its checksum is wrong. */
+  static byte[] runs(int blocks) {
+    int headerBytes = 4 + 1 + 1 + 4;
+    ByteBuffer frame = ByteBuffer.allocate(headerBytes + 4 * blocks + 4);
+    frame.order(ByteOrder.LITTLE_ENDIAN).putInt(0xFD2FB528);
+    frame.put((byte) (0x80 | CHECKSUM_BIT)).put((byte) WINDOW_OF_8_MIB).putInt(blocks * RUN_BYTES);
+    for (int i = 1; i <= blocks; i++) {
+      int header = (RUN_BYTES << 3) | (1 << 1) | (i == blocks ? 1 : 0);
+      frame.put((byte) header).put((byte) (header >> 8)).put((byte) (header >> 16)).put((byte) 7);
+    }
+    return frame.putInt(0).array();
   }
 
   /** A skippable frame of four bytes. */
