@@ -1,14 +1,47 @@
 package dev.permafrost.app;
 
-import java.util.Objects;
+import dev.permafrost.app.command.PermafrostLine;
+import dev.permafrost.app.command.Surroundings;
+import dev.permafrost.app.outcome.ExitCode;
+import dev.permafrost.threads.SystemTime;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** The entry point of the command {@code permafrost}. */
 public final class Main {
+
+  private static final int OUT_BUFFER_BYTES = 1 << 16;
+
   private Main() {}
 
-  /** Prints the version. */
+  /**
+   * Runs one command and exits with its code. SIGINT and SIGTERM stop it between two ledgers; the
+   * exit code is theirs then.
+   */
   public static void main(String[] arguments) {
-    String version = Main.class.getPackage().getImplementationVersion();
-    System.out.println("permafrost " + Objects.requireNonNullElse(version, "(not packaged)"));
+    if (List.of(arguments).contains("--debug")) {
+      // Read by logback.xml, whenever the first thing is logged.
+      System.setProperty("permafrost.log.level", "DEBUG");
+    }
+    PrintStream out =
+        new PrintStream(
+            new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), OUT_BUFFER_BYTES),
+            false,
+            StandardCharsets.UTF_8);
+    SignalStop stop = SignalStop.install(System.err);
+    Surroundings around =
+        new Surroundings(
+            out,
+            System.err,
+            Boolean.getBoolean("permafrost.terminal"),
+            stop.token(),
+            new SystemTime());
+    ExitCode code = new PermafrostLine(around).run(arguments);
+    stop.finished();
+    System.exit(code.code());
   }
 }

@@ -1,25 +1,23 @@
 package dev.permafrost.app;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.lang.ConditionEvents;
-import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.nio.channels.FileChannel;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * The rules of the modules, stated by package: who may use whom, and what the rules of the product
@@ -37,9 +35,13 @@ final class ArchitectureTest {
   private static final String FS = "dev.permafrost.fs..";
   private static final String ZSTD = "dev.permafrost.zstd..";
   private static final String BACKEND = "dev.permafrost.backend..";
+  private static final String THREADS = "dev.permafrost.threads..";
   private static final String FORGE = "dev.permafrost.forge..";
   private static final String TESTKIT = "dev.permafrost.testkit..";
   private static final String APP = "dev.permafrost.app..";
+
+  private static final String FORCES_FILES = "dev.permafrost.fs.PosixVfs";
+  private static final String FORCES_WITNESSES = "dev.permafrost.rocksdb.WitnessFile";
 
   private static final String[] TEST_LIBRARIES = {
     "org.junit..", "org.assertj..", "org.mockito..", "com.tngtech.archunit.."
@@ -68,6 +70,8 @@ final class ArchitectureTest {
 
   @ArchTest static final ArchRule backendUsesPortsOnly = onlyUsesOfOurs(BACKEND, PORTS);
 
+  @ArchTest static final ArchRule threadsUsePortsOnly = onlyUsesOfOurs(THREADS, PORTS);
+
   @ArchTest static final ArchRule forgeUsesPortsOnly = onlyUsesOfOurs(FORGE, PORTS);
 
   @ArchTest
@@ -75,7 +79,7 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule appUsesEverythingButTheTestkit =
-      onlyUsesOfOurs(APP, PORTS, DOMAIN, ROCKSDB, FS, ZSTD, BACKEND, FORGE);
+      onlyUsesOfOurs(APP, PORTS, DOMAIN, ROCKSDB, FS, ZSTD, BACKEND, THREADS, FORGE);
 
   @ArchTest
   static final ArchRule testLibrariesStayInTheTestkit =
@@ -147,13 +151,39 @@ final class ArchitectureTest {
           .accessField(System.class, "err")
           .allowEmptyShould(true);
 
+  /** The one durable-write path of files, and the witness inside of a hot database. */
   @ArchTest
-  static final ArchRule oneClassForcesFiles =
+  static final ArchRule twoClassesForceFiles =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName(FORCES_FILES)
+          .and()
+          .doNotHaveFullyQualifiedName(FORCES_WITNESSES)
+          .should()
+          .callMethod(FileChannel.class, "force", boolean.class);
+
+  @ArchTest
+  static final ArchRule theyDoForce =
       classes()
           .that()
-          .resideInAPackage(FS)
-          .should(beAtMostOneCalling(FileChannel.class, "force"))
-          .allowEmptyShould(true);
+          .haveFullyQualifiedName(FORCES_FILES)
+          .or()
+          .haveFullyQualifiedName(FORCES_WITNESSES)
+          .should()
+          .callMethodWhere(
+              target(nameMatching("force")).and(target(owner(type(FileChannel.class)))));
+
+  /** Commands that open no store load no native library either. */
+  @ArchTest
+  static final ArchRule databasesAndCodecAreNamedInTheCompositionRootOnly =
+      noClasses()
+          .that()
+          .resideInAPackage(APP)
+          .and()
+          .resideOutsideOfPackage("dev.permafrost.app.store..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(ROCKSDB, ZSTD);
 
   @ArchTest
   static final ArchRule packagesAreFreeOfCycles =
@@ -214,28 +244,5 @@ final class ArchitectureTest {
           }
           return false;
         });
-  }
-
-  /** Collects who calls the method over all classes, and judges once they are all seen. */
-  private static ArchCondition<JavaClass> beAtMostOneCalling(Class<?> owner, String method) {
-    return new ArchCondition<>("be at most one calling %s.%s", owner.getSimpleName(), method) {
-      private final Set<String> callers = new TreeSet<>();
-
-      @Override
-      public void check(JavaClass type, ConditionEvents events) {
-        for (JavaMethodCall call : type.getMethodCallsFromSelf()) {
-          if (call.getTargetOwner().isEquivalentTo(owner) && call.getName().equals(method)) {
-            callers.add(type.getName());
-          }
-        }
-      }
-
-      @Override
-      public void finish(ConditionEvents events) {
-        if (callers.size() > 1) {
-          events.add(SimpleConditionEvent.violated(callers, "called by " + callers));
-        }
-      }
-    };
   }
 }

@@ -1,0 +1,98 @@
+package dev.permafrost.app.command;
+
+import dev.permafrost.app.console.Quantity;
+import dev.permafrost.app.console.Table;
+import dev.permafrost.app.demo.Demo;
+import dev.permafrost.app.demo.DemoStep;
+import dev.permafrost.app.outcome.ExitCode;
+import dev.permafrost.app.outcome.WrongUsage;
+import dev.permafrost.fs.RootPaths;
+import dev.permafrost.ports.failure.StorageUnavailable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+
+/** The demonstration. */
+@Command(
+    name = "demo",
+    description =
+        "Does everything once with no input: forges a lake, serves it on the loopback "
+            + "interface, ingests and freezes two chunks, discards, verifies. DIR is absent or empty; "
+            + "without --data a temporary directory is made, named and kept.")
+final class DemoCommand implements Action {
+
+  @Override
+  public ExitCode perform(Invocation in) {
+    PermafrostCommand options = in.options();
+    if (options.catalog != null || options.hot != null || options.cold != null) {
+      throw new WrongUsage("the demonstration takes one directory: --data DIR");
+    }
+    if (options.lake != null) {
+      throw new WrongUsage("the demonstration makes a lake of its own, without --lake");
+    }
+    Path directory = options.data == null ? temporaryDirectory() : options.data;
+    String network = options.network == null ? LakeForgeCommand.FORGED_NETWORK : options.network;
+    Demo demo = new Demo(directory, network, in.progress(), in.time(), in.cancel());
+    List<DemoStep> steps =
+        demo.run(
+            address -> in.request(RootPaths.under(directory), Optional.of(in.lakeAt(address)), 1));
+    in.console().result(() -> lines(directory, steps), () -> fields(directory, steps));
+    return ExitCode.DONE;
+  }
+
+  private static Path temporaryDirectory() {
+    try {
+      return Files.createTempDirectory("permafrost-demo-");
+    } catch (IOException e) {
+      throw new StorageUnavailable(
+          System.getProperty("java.io.tmpdir", "the temporary directory"),
+          "make a directory in",
+          e);
+    }
+  }
+
+  private static List<String> lines(Path directory, List<DemoStep> steps) {
+    Table table = new Table("step", ">ledgers", ">raw", ">stored", ">time", ">rate", ">raw/s");
+    for (DemoStep step : steps) {
+      table.add(
+          step.name(),
+          step.ledgers() == 0 ? "-" : Quantity.count(step.ledgers()),
+          step.rawBytes() == 0 ? "-" : Quantity.bytes(step.rawBytes()),
+          step.storedBytes() == 0 ? "-" : Quantity.bytes(step.storedBytes()),
+          Quantity.time(step.elapsed()),
+          Quantity.rate(step.ledgers(), step.elapsed()),
+          Quantity.byteRate(step.rawBytes(), step.elapsed()));
+    }
+    List<String> lines = new ArrayList<>(table.lines());
+    lines.add("");
+    lines.add("both chunks are frozen and verified; look around with:");
+    lines.add("  permafrost status --data " + directory);
+    return lines;
+  }
+
+  private static Map<String, Object> fields(Path directory, List<DemoStep> steps) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("path", directory.toString());
+    fields.put(
+        "steps",
+        steps.stream()
+            .map(
+                step -> {
+                  Map<String, Object> object = new LinkedHashMap<>();
+                  object.put("name", step.name());
+                  object.put("ledgers", step.ledgers());
+                  object.put("rawBytes", step.rawBytes());
+                  object.put("storedBytes", step.storedBytes());
+                  object.put("elapsedMillis", step.elapsed().toMillis());
+                  return object;
+                })
+            .toList());
+    return fields;
+  }
+}

@@ -1,0 +1,82 @@
+package dev.permafrost.app.command;
+
+import dev.permafrost.app.command.ChunkDrive.Timed;
+import dev.permafrost.app.config.ChunkSpan;
+import dev.permafrost.app.outcome.ExitCode;
+import dev.permafrost.app.outcome.WrongUsage;
+import dev.permafrost.app.store.OpenStore;
+import dev.permafrost.domain.catalog.ChunkRow;
+import dev.permafrost.domain.catalog.ChunkState;
+import dev.permafrost.domain.chunk.ChunkOutcome;
+import dev.permafrost.domain.hot.HotReader;
+import dev.permafrost.domain.store.Store;
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.failure.OnlyCopy;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * Discards hot databases, and keeps whoever asks from losing the only copy of a chunk's ledgers by
+ * mistake.
+ */
+@Command(
+    name = "discard",
+    description =
+        "Removes the hot databases of chunks. Refuses a chunk that is ready and not "
+            + "frozen, because its hot data is the only copy.")
+final class DiscardCommand implements Action {
+
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set before the command runs
+  private ChunksOption.Required which;
+
+  @Option(
+      names = "--lose-unfrozen",
+      arity = "0",
+      description = "Discard even what is not frozen; with --yes.")
+  private boolean loseUnfrozen;
+
+  @Option(names = "--yes", arity = "0", description = "Yes, lose it.")
+  private boolean yes;
+
+  @Override
+  public ExitCode perform(Invocation in) {
+    ChunkSpan span = which.chunks;
+    if (loseUnfrozen && !yes) {
+      throw new WrongUsage(
+          "--lose-unfrozen gives up the only copy of what is not frozen of the chunks "
+              + span
+              + "; if that is meant, add --yes");
+    }
+    try (OpenStore<Store> store = in.openForWriting(1)) {
+      List<ChunkOutcome<Timed<Boolean>>> outcomes =
+          ChunkDrive.over(span.chunks(), store, in, chunk -> discard(chunk, store.store()));
+      ChunkRows rows = new ChunkRows();
+      for (ChunkOutcome<Timed<Boolean>> outcome : outcomes) {
+        outcome.failure().ifPresent(failure -> rows.addFailure(outcome.chunk(), failure));
+        outcome
+            .result()
+            .ifPresent(
+                done ->
+                    rows.add(
+                        outcome.chunk(), done.value() ? "discarded" : "nothing to do", Map.of()));
+      }
+      return rows.print(in.console(), "no chunk");
+    }
+  }
+
+  private boolean discard(ChunkId chunk, Store store) {
+    ChunkRow row = store.catalog().row(chunk);
+    if (row.state() == ChunkState.READY && !loseUnfrozen) {
+      // What is lost already is told as lost: refusing it as the only copy would mislead.
+      Optional<HotReader> there = store.hot().openForReading(chunk);
+      there.ifPresent(HotReader::close);
+      throw new OnlyCopy(chunk);
+    }
+    return store.hot().discardHotDBForChunk(chunk);
+  }
+}

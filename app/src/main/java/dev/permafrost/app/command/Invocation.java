@@ -1,0 +1,126 @@
+package dev.permafrost.app.command;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.app.config.StorePlaces;
+import dev.permafrost.app.console.Console;
+import dev.permafrost.app.outcome.WrongUsage;
+import dev.permafrost.app.progress.BothEvents;
+import dev.permafrost.app.progress.EventLog;
+import dev.permafrost.app.progress.ProgressReporter;
+import dev.permafrost.app.store.OpenStore;
+import dev.permafrost.app.store.StoreRequest;
+import dev.permafrost.backend.LakeOptions;
+import dev.permafrost.domain.store.Store;
+import dev.permafrost.domain.store.StoreView;
+import dev.permafrost.fs.RootPaths;
+import dev.permafrost.ports.events.StorageEvents;
+import dev.permafrost.ports.work.CancelToken;
+import dev.permafrost.ports.work.TimeSource;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** One run of one command: its shared options, and what they amount to. */
+final class Invocation {
+
+  private final PermafrostCommand options;
+  private final Surroundings around;
+  private final Console console;
+  private final ProgressReporter progress;
+
+  Invocation(PermafrostCommand options, Surroundings around, Console console) {
+    this.options = options;
+    this.around = around;
+    this.console = console;
+    this.progress = new ProgressReporter(around.err(), style(options, around), around.time());
+  }
+
+  private static ProgressReporter.Style style(PermafrostCommand options, Surroundings around) {
+    if (options.quiet) {
+      return ProgressReporter.Style.QUIET;
+    }
+    return around.terminal() ? ProgressReporter.Style.BAR : ProgressReporter.Style.LINES;
+  }
+
+  PermafrostCommand options() {
+    return options;
+  }
+
+  Console console() {
+    return console;
+  }
+
+  ProgressReporter progress() {
+    return progress;
+  }
+
+  CancelToken cancel() {
+    return around.cancel();
+  }
+
+  TimeSource time() {
+    return around.time();
+  }
+
+  Duration since(long begunNanos) {
+    return Duration.ofNanos(around.time().nanoTime() - begunNanos);
+  }
+
+  /** Opens the store that the options name for writing; makes it if there is none. */
+  @MustBeClosed
+  OpenStore<Store> openForWriting(int chunksAtOnce) {
+    StoreRequest request = request(chunksAtOnce);
+    progress.step("opening the store " + request.roots().cold());
+    return OpenStore.forWriting(request);
+  }
+
+  /** Opens the store that the options name for reading. */
+  @MustBeClosed
+  OpenStore<StoreView> openForReading() {
+    return OpenStore.forReading(request(1));
+  }
+
+  private StoreRequest request(int chunksAtOnce) {
+    RootPaths roots = StorePlaces.of(options.data, options.catalog, options.hot, options.cold);
+    return request(roots, lake(), chunksAtOnce);
+  }
+
+  /** Which store is wanted where the command, not its options, says so. */
+  StoreRequest request(RootPaths roots, Optional<LakeOptions> lake, int chunksAtOnce) {
+    StorageEvents events = options.debug ? new BothEvents(progress, new EventLog()) : progress;
+    return new StoreRequest(
+        roots, lake, options.coverageTimeout, chunksAtOnce, events, around.time());
+  }
+
+  /**
+   * The lake that the options name, if they name one.
+   *
+   * @throws WrongUsage if they name it wrongly
+   */
+  Optional<LakeOptions> lake() {
+    return Optional.ofNullable(options.lake).map(address -> lakeAt(uri(address)));
+  }
+
+  /** The lake at an address, with what the options say about lakes. */
+  LakeOptions lakeAt(URI address) {
+    try {
+      LakeOptions.Builder lake = LakeOptions.of(address);
+      if (options.network != null) {
+        lake.network(options.network);
+      }
+      return lake.build();
+    } catch (IllegalArgumentException e) {
+      throw new WrongUsage("--lake: " + e.getMessage(), e);
+    }
+  }
+
+  private static URI uri(String address) {
+    try {
+      return new URI(address);
+    } catch (URISyntaxException e) {
+      // Its message repeats the address, which may hold a password.
+      throw new WrongUsage("--lake: that is no address: " + e.getReason());
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package dev.permafrost.app.command;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The command itself: the options that all commands share, and the commands. */
+@Command(
+    name = "permafrost",
+    description = "Ingests chunks of Stellar ledgers and freezes them into immutable files.",
+    versionProvider = Version.class,
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:damage found: it must be fetched or derived again",
+      "2:the request is wrong",
+      "3:a restart or a later try may help",
+      "4:an operator must act; the notice is printed",
+      "130:stopped by SIGINT",
+      "143:stopped by SIGTERM"
+    },
+    subcommands = {
+      DemoCommand.class,
+      LakeCommand.class,
+      IngestCommand.class,
+      FreezeCommand.class,
+      DiscardCommand.class,
+      SweepCommand.class,
+      RecoverCommand.class,
+      StatusCommand.class,
+      VerifyCommand.class,
+      PackCommand.class,
+      CatCommand.class
+    })
+final class PermafrostCommand {
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      scope = ScopeType.INHERIT,
+      description = "The store: catalog and hot data under it, frozen files in it.")
+  @Nullable Path data;
+
+  @Option(
+      names = "--catalog",
+      paramLabel = "DIR",
+      scope = ScopeType.INHERIT,
+      description = "The catalog's root, if not DATA/catalog.")
+  @Nullable Path catalog;
+
+  @Option(
+      names = PermafrostLine.HOT,
+      paramLabel = "DIR",
+      description = "The hot databases' root, if not DATA/hot.")
+  @Nullable Path hot;
+
+  @Option(
+      names = "--cold",
+      paramLabel = "DIR",
+      scope = ScopeType.INHERIT,
+      description = "The frozen files' root, if not DATA.")
+  @Nullable Path cold;
+
+  @Option(
+      names = "--lake",
+      paramLabel = "URL",
+      scope = ScopeType.INHERIT,
+      description = "The data lake: http:, https: or file:.")
+  @Nullable String lake;
+
+  @Option(
+      names = "--network",
+      paramLabel = "P",
+      scope = ScopeType.INHERIT,
+      description = "The network's passphrase: what the lake must say, or what a made one says.")
+  @Nullable String network;
+
+  @Option(
+      names = "--coverage-timeout",
+      paramLabel = "TIME",
+      scope = ScopeType.INHERIT,
+      defaultValue = "5m",
+      description = "How long to wait for the lake to cover a chunk: 0 asks once (default: 5m).")
+  Duration coverageTimeout = Duration.ofMinutes(5);
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description =
+          "A JSON object: keys are the long names of options. The command line wins over it.")
+  @Nullable Path config;
+
+  @Option(
+      names = "--json",
+      fallbackValue = "true",
+      arity = "0",
+      scope = ScopeType.INHERIT,
+      description = "The result as JSON.")
+  boolean json;
+
+  @Option(
+      names = "--quiet",
+      fallbackValue = "true",
+      arity = "0",
+      scope = ScopeType.INHERIT,
+      description = "No progress.")
+  boolean quiet;
+
+  @Option(
+      names = "--debug",
+      fallbackValue = "true",
+      arity = "0",
+      scope = ScopeType.INHERIT,
+      description = "What happens inside, and stack traces.")
+  boolean debug;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "This help.")
+  boolean help;
+
+  @Option(names = "--version", versionHelp = true, description = "The version.")
+  boolean version;
+}

@@ -1,0 +1,165 @@
+package dev.permafrost.app.command;
+
+import dev.permafrost.app.outcome.ExitCode;
+import dev.permafrost.app.outcome.WrongUsage;
+import dev.permafrost.app.store.OpenStore;
+import dev.permafrost.domain.catalog.HotState;
+import dev.permafrost.domain.recover.Recovery;
+import dev.permafrost.domain.store.Store;
+import dev.permafrost.ports.artifact.ArtifactKind;
+import dev.permafrost.ports.chunk.ChunkId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * Gives data up on purpose, after saying which. Its {@code --hot} is a flag: the hot root, where it
+ * has to be named, stands before the command here.
+ */
+@Command(
+    name = "recover",
+    description = {
+      "Gives up hot data or artifacts of chunks, so that they are fetched or derived again. Says "
+          + "what it will do, and does it only with --yes.",
+      "Here --hot is a flag; write 'permafrost --hot DIR recover' to name the hot root."
+    })
+final class RecoverCommand implements Action {
+
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set before the command runs
+  private ChunksOption.Required which;
+
+  @Option(
+      names = PermafrostLine.HOT,
+      arity = "0",
+      description = "Give up the hot data of chunks that are ready.")
+  private boolean hot;
+
+  @Option(
+      names = "--witness",
+      arity = "0",
+      description = "Write the witness of chunks that are ready anew, from their highest ledger.")
+  private boolean witness;
+
+  @Option(
+      names = "--artifacts",
+      split = ",",
+      paramLabel = "KIND",
+      description = "Give up artifacts of these kinds.")
+  private List<String> artifacts = new ArrayList<>();
+
+  @Option(names = "--yes", arity = "0", description = "Yes, do it.")
+  private boolean yes;
+
+  @Override
+  public ExitCode perform(Invocation in) {
+    if (hot && witness) {
+      throw new WrongUsage("--hot and --witness exclude each other");
+    }
+    if (!hot && !witness && artifacts.isEmpty()) {
+      throw new WrongUsage("recover what? --hot, --witness or --artifacts KIND,...");
+    }
+    try (OpenStore<Store> opened = in.openForWriting(1)) {
+      Store store = opened.store();
+      Recovery.Plan plan = store.recovery().plan(which.chunks.chunks(), hot, kinds(opened.kinds()));
+      List<ChunkId> witnesses = witness ? readyChunks(store) : List.of();
+      say(plan, witnesses, store, in);
+      if (!yes) {
+        in.console().note("nothing was changed: add --yes to do it");
+        return ExitCode.USAGE;
+      }
+      store.recovery().carryOut(plan);
+      for (ChunkId chunk : witnesses) {
+        long highest = store.recovery().rewriteWitness(chunk);
+        in.console().note("chunk " + chunk + ": the witness says ledger " + highest + " now");
+      }
+      return ExitCode.DONE;
+    }
+  }
+
+  private Set<ArtifactKind> kinds(Set<ArtifactKind> registered) {
+    Set<ArtifactKind> kinds = new TreeSet<>();
+    for (String name : artifacts) {
+      kinds.add(
+          registered.stream()
+              .filter(kind -> kind.name().equals(name))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new WrongUsage(
+                          "--artifacts: there is no kind '"
+                              + name
+                              + "', known are "
+                              + registered)));
+    }
+    return kinds;
+  }
+
+  private List<ChunkId> readyChunks(Store store) {
+    return which.chunks.chunks().stream()
+        .filter(chunk -> store.catalog().row(chunk).hot() == HotState.READY)
+        .toList();
+  }
+
+  private void say(Recovery.Plan plan, List<ChunkId> witnesses, Store store, Invocation in) {
+    in.console().result(() -> lines(plan, witnesses, store), () -> fields(plan, witnesses));
+  }
+
+  private List<String> lines(Recovery.Plan plan, List<ChunkId> witnesses, Store store) {
+    List<String> lines = new ArrayList<>();
+    for (ChunkId chunk : plan.hot()) {
+      lines.add(
+          "chunk "
+              + chunk
+              + ": give up the hot data at "
+              + store.hot().locate(chunk)
+              + "; its ledgers are to be ingested again");
+    }
+    for (ChunkId chunk : witnesses) {
+      lines.add(
+          "chunk "
+              + chunk
+              + ": write the witness at "
+              + store.hot().locate(chunk)
+              + " anew from the highest ledger there; what was acknowledged beyond it is given up");
+    }
+    plan.artifacts()
+        .forEach(
+            (chunk, kinds) ->
+                lines.add(
+                    "chunk "
+                        + chunk
+                        + ": give up the artifacts "
+                        + kinds
+                        + "; a freeze makes them anew, a sweep removes them"));
+    if (lines.isEmpty()) {
+      lines.add("nothing to give up in " + which.chunks);
+    }
+    return lines;
+  }
+
+  private Map<String, Object> fields(Recovery.Plan plan, List<ChunkId> witnesses) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("confirmed", yes);
+    fields.put("hot", plan.hot().stream().map(ChunkId::value).toList());
+    fields.put("witness", witnesses.stream().map(ChunkId::value).toList());
+    List<Map<String, Object>> given = new ArrayList<>();
+    plan.artifacts()
+        .forEach(
+            (chunk, kinds) ->
+                given.add(
+                    Map.of(
+                        "chunk",
+                        chunk.value(),
+                        "kinds",
+                        kinds.stream().map(ArtifactKind::name).toList())));
+    fields.put("artifacts", given);
+    return fields;
+  }
+}

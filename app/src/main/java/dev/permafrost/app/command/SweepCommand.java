@@ -1,0 +1,49 @@
+package dev.permafrost.app.command;
+
+import dev.permafrost.app.outcome.ExitCode;
+import dev.permafrost.app.store.OpenStore;
+import dev.permafrost.domain.recover.SweepReport;
+import dev.permafrost.domain.store.Store;
+import dev.permafrost.ports.artifact.ArtifactKind;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import picocli.CommandLine.Command;
+
+/** Finishes prunings. */
+@Command(
+    name = "sweep",
+    description = "Removes the files that were given up, and then their catalog keys.")
+final class SweepCommand implements Action {
+
+  @Override
+  public ExitCode perform(Invocation in) {
+    try (OpenStore<Store> store = in.openForWriting(1)) {
+      ChunkRows rows = new ChunkRows("removed", "left alone");
+      for (SweepReport report : store.store().sweep().sweepAll(in.cancel())) {
+        add(rows, report, in);
+      }
+      return rows.print(in.console(), "nothing to sweep");
+    }
+  }
+
+  private static void add(ChunkRows rows, SweepReport report, Invocation in) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("removed", names(report.removed()));
+    fields.put("skipped", names(report.skipped()));
+    Object[] cells = {
+      String.join(",", names(report.removed())), String.join(",", names(report.skipped()))
+    };
+    if (report.failure().isPresent()) {
+      in.console().failure(report.failure().get());
+      rows.addFailure(report.chunk(), "failed", fields, report.failure().get(), cells);
+    } else {
+      rows.add(report.chunk(), "swept", fields, cells);
+    }
+  }
+
+  private static List<String> names(Set<ArtifactKind> kinds) {
+    return kinds.stream().sorted().map(ArtifactKind::name).toList();
+  }
+}

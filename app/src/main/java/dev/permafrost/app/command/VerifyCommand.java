@@ -1,0 +1,96 @@
+package dev.permafrost.app.command;
+
+import dev.permafrost.app.console.Quantity;
+import dev.permafrost.app.outcome.ExitCode;
+import dev.permafrost.app.store.OpenStore;
+import dev.permafrost.domain.catalog.CatalogScan;
+import dev.permafrost.domain.catalog.ChunkRow;
+import dev.permafrost.domain.chunk.ChunkOutcome;
+import dev.permafrost.domain.chunk.Geometry;
+import dev.permafrost.domain.store.StoreView;
+import dev.permafrost.domain.verify.ChunkReport;
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.failure.UnknownCatalogEntry;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Checks what is stored, ledger by ledger. */
+@Command(
+    name = "verify",
+    description =
+        "Checks every frame, sequence, header hash and link of what is stored: a row for "
+            + "each chunk. Changes nothing.")
+final class VerifyCommand implements Action {
+
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set before the command runs
+  private ChunksOption which;
+
+  @Override
+  public ExitCode perform(Invocation in) {
+    try (OpenStore<StoreView> opened = in.openForReading()) {
+      StoreView view = opened.store();
+      ExitCode worst = ExitCode.DONE;
+      List<ChunkId> chunks;
+      if (which.chunks == null) {
+        CatalogScan scan = view.catalog().scan();
+        chunks = scan.rows().stream().map(ChunkRow::chunk).toList();
+        for (UnknownCatalogEntry entry : scan.unknown()) {
+          in.console().failure(entry);
+          worst = worst.worse(ExitCode.of(entry));
+        }
+      } else {
+        chunks = which.chunks.chunks();
+      }
+      return worst.worse(verify(chunks, opened, in));
+    }
+  }
+
+  private static ExitCode verify(List<ChunkId> chunks, OpenStore<StoreView> opened, Invocation in) {
+    ChunkRows rows = new ChunkRows("state", "checked", ">ledgers", ">raw", ">time", ">rate");
+    List<ChunkOutcome<ChunkDrive.Timed<ChunkReport>>> outcomes =
+        in.progress()
+            .overChunks(
+                "verify",
+                chunks.size(),
+                Geometry.STANDARD.ledgersPerChunk(),
+                () ->
+                    ChunkDrive.over(
+                        chunks,
+                        opened,
+                        in,
+                        chunk -> opened.store().verification().verify(chunk, in.cancel())));
+    for (ChunkOutcome<ChunkDrive.Timed<ChunkReport>> outcome : outcomes) {
+      outcome.failure().ifPresent(failure -> rows.addFailure(outcome.chunk(), failure));
+      outcome.result().ifPresent(timed -> add(rows, timed, in));
+    }
+    return rows.print(in.console(), "no chunk");
+  }
+
+  private static void add(ChunkRows rows, ChunkDrive.Timed<ChunkReport> timed, Invocation in) {
+    ChunkReport report = timed.value();
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("state", report.state().word());
+    fields.put("checked", report.part());
+    fields.put("ledgers", report.ledgers());
+    fields.put("rawBytes", report.rawBytes());
+    fields.put("elapsedMillis", timed.elapsed().toMillis());
+    Object[] cells = {
+      report.state().word(),
+      report.part().isEmpty() ? "-" : report.part(),
+      Quantity.count(report.ledgers()),
+      Quantity.bytes(report.rawBytes()),
+      Quantity.time(timed.elapsed()),
+      Quantity.rate(report.ledgers(), timed.elapsed())
+    };
+    if (report.failure().isPresent()) {
+      in.console().failure(report.failure().get());
+      rows.addFailure(report.chunk(), "failed", fields, report.failure().get(), cells);
+    } else {
+      rows.add(report.chunk(), report.part().isEmpty() ? "nothing" : "sound", fields, cells);
+    }
+  }
+}

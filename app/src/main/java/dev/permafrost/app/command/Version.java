@@ -1,0 +1,14 @@
+package dev.permafrost.app.command;
+
+import java.util.Objects;
+import picocli.CommandLine.IVersionProvider;
+
+/** The version, as the jar's manifest says it. */
+final class Version implements IVersionProvider {
+
+  @Override
+  public String[] getVersion() {
+    String version = Version.class.getPackage().getImplementationVersion();
+    return new String[] {"permafrost " + Objects.requireNonNullElse(version, "(not packaged)")};
+  }
+}

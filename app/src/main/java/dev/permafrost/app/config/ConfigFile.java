@@ -1,0 +1,117 @@
+package dev.permafrost.app.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.permafrost.app.outcome.WrongUsage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A file that gives options their values: one JSON object whose keys are the long names of options
+ * without the dashes in front, and whose values are strings, numbers or booleans. Whatever the
+ * command line says wins over it. Immutable.
+ *
+ * <p>A key that is no option is refused, and so is one that only a person may say at the moment it
+ * is meant.
+ */
+public final class ConfigFile {
+
+  /** What is said on the command line or not at all. */
+  private static final Set<String> NEVER_IN_A_FILE =
+      Set.of("config", "help", "version", "yes", "lose-unfrozen");
+
+  private static final long MAX_BYTES = 1 << 20;
+
+  private final Path path;
+  private final Map<String, String> values;
+
+  private ConfigFile(Path path, Map<String, String> values) {
+    this.path = path;
+    this.values = values;
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws WrongUsage if it cannot be read, or is not one flat JSON object
+   */
+  public static ConfigFile read(Path path) {
+    JsonNode root = parse(path);
+    if (!root.isObject()) {
+      throw new WrongUsage(path + ": the configuration is one JSON object");
+    }
+    Map<String, String> values = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> property : root.properties()) {
+      JsonNode value = property.getValue();
+      if (!value.isTextual() && !value.isNumber() && !value.isBoolean()) {
+        throw new WrongUsage(
+            path + ": '" + property.getKey() + "' is a string, a number or a boolean");
+      }
+      values.put(property.getKey(), value.asText());
+    }
+    return new ConfigFile(path, values);
+  }
+
+  private static JsonNode parse(Path path) {
+    JsonMapper strict =
+        JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+    try {
+      if (Files.size(path) > MAX_BYTES) {
+        throw new WrongUsage(path + ": a configuration has at most " + MAX_BYTES + " bytes");
+      }
+      return strict.readTree(Files.readAllBytes(path));
+    } catch (JsonProcessingException e) {
+      throw new WrongUsage(path + " is no JSON: " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw new WrongUsage("cannot read the configuration " + path, e);
+    }
+  }
+
+  /**
+   * Refuses keys that are no options.
+   *
+   * @param options the long names of all options of all commands, without dashes in front
+   * @throws WrongUsage naming the key
+   */
+  public void requireOnly(Collection<String> options) {
+    for (String key : values.keySet()) {
+      if (NEVER_IN_A_FILE.contains(key)) {
+        throw new WrongUsage(path + ": '" + key + "' is said on the command line only");
+      }
+      if (!options.contains(key)) {
+        Set<String> known = new TreeSet<>(options);
+        known.removeAll(NEVER_IN_A_FILE);
+        throw new WrongUsage(path + ": unknown key '" + key + "', known are " + known);
+      }
+    }
+  }
+
+  /**
+   * The value of an option.
+   *
+   * @param names its long names, any of which may be the key
+   * @throws WrongUsage if more than one of them is there
+   */
+  public Optional<String> value(Collection<String> names) {
+    Set<String> present = new TreeSet<>(names);
+    present.retainAll(values.keySet());
+    if (present.size() > 1) {
+      throw new WrongUsage(path + ": " + present + " are one option");
+    }
+    return present.stream().findFirst().map(values::get);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.permafrost.app.config;
+
+import dev.permafrost.app.outcome.WrongUsage;
+import dev.permafrost.fs.RootPaths;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Where the three roots of a store are, from the options that name them. */
+public final class StorePlaces {
+
+  private StorePlaces() {}
+
+  /**
+   * The places that options name: each root by itself, or all under one directory (storage
+   * protocol, "Layout").
+   *
+   * @param data the directory that holds what is not named by itself
+   * @throws WrongUsage if a root is named by neither
+   */
+  public static RootPaths of(
+      @Nullable Path data, @Nullable Path catalog, @Nullable Path hot, @Nullable Path cold) {
+    if (data == null) {
+      return new RootPaths(named("--catalog", catalog), named("--hot", hot), named("--cold", cold));
+    }
+    RootPaths byDefault = RootPaths.under(data);
+    return new RootPaths(
+        catalog == null ? byDefault.catalog() : catalog,
+        hot == null ? byDefault.hot() : hot,
+        cold == null ? byDefault.cold() : cold);
+  }
+
+  private static Path named(String option, @Nullable Path path) {
+    if (path == null) {
+      throw new WrongUsage("where is the store? Name it with --data DIR, or with " + option);
+    }
+    return path;
+  }
+}

@@ -1,0 +1,51 @@
+package dev.permafrost.app.console;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/** Numbers with their units, as people read them. */
+public final class Quantity {
+
+  private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB"};
+
+  private Quantity() {}
+
+  /** A count with its thousands apart: {@code 10,000}. */
+  public static String count(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  /** A size in decimal units: {@code 914 B}, {@code 3.7 MB}. */
+  public static String bytes(long bytes) {
+    double value = bytes;
+    int unit = 0;
+    while (value >= 999.95 && unit < UNITS.length - 1) {
+      value /= 1000;
+      unit++;
+    }
+    return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
+  }
+
+  /** A time: {@code 0.3 s}, {@code 4 min 12 s}, {@code 3 h 5 min}. */
+  public static String time(Duration time) {
+    if (time.compareTo(Duration.ofSeconds(60)) < 0) {
+      return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
+    }
+    if (time.compareTo(Duration.ofMinutes(60)) < 0) {
+      return time.toMinutes() + " min " + time.toSecondsPart() + " s";
+    }
+    return time.toHours() + " h " + time.toMinutesPart() + " min";
+  }
+
+  /** Ledgers a second over a time; {@code -} where there was no time to speak of. */
+  public static String rate(long ledgers, Duration time) {
+    long nanos = time.toNanos();
+    return nanos <= 0 || ledgers == 0 ? "-" : count(Math.round(ledgers * 1e9 / nanos)) + "/s";
+  }
+
+  /** Bytes a second over a time; {@code -} where there was no time to speak of. */
+  public static String byteRate(long bytes, Duration time) {
+    long nanos = time.toNanos();
+    return nanos <= 0 || bytes == 0 ? "-" : bytes(Math.round(bytes * 1e9 / nanos)) + "/s";
+  }
+}

@@ -1,0 +1,85 @@
+package dev.permafrost.app.outcome;
+
+import dev.permafrost.ports.failure.OperatorNotice;
+import dev.permafrost.ports.failure.StorageFailure;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A failure as one clear message, and as the fields of a JSON object. */
+public final class FailureText {
+
+  private static final String INDENT = "  ";
+
+  private final Throwable failure;
+
+  /** The text of a failure. */
+  public FailureText(Throwable failure) {
+    this.failure = failure;
+  }
+
+  /**
+   * The lines to print: the message, what caused it, the operator's notice, and the failures that
+   * followed from it.
+   *
+   * @param debug whether the stack trace comes last
+   */
+  public List<String> lines(boolean debug) {
+    List<String> lines = new ArrayList<>();
+    lines.add("permafrost: " + message(failure));
+    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+      lines.add(INDENT + "because of " + cause.getClass().getSimpleName() + ": " + text(cause));
+    }
+    notice().ifPresent(notice -> notice.render().lines().forEach(lines::add));
+    for (Throwable later : failure.getSuppressed()) {
+      lines.add(INDENT + "and then: " + message(later));
+    }
+    if (debug) {
+      StringWriter trace = new StringWriter();
+      failure.printStackTrace(new PrintWriter(trace, true));
+      trace.toString().lines().forEach(lines::add);
+    }
+    return lines;
+  }
+
+  /**
+   * The fields of a failure: {@code type}, {@code message}, {@code exitCode}, and {@code notice}
+   * with {@code code}, {@code meaning} and {@code steps} where an operator must act.
+   */
+  public Map<String, Object> fields() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("type", failure.getClass().getSimpleName());
+    fields.put("message", message(failure));
+    fields.put("exitCode", ExitCode.of(failure).code());
+    notice()
+        .ifPresent(
+            notice -> {
+              Map<String, Object> told = new LinkedHashMap<>();
+              told.put("code", notice.code());
+              told.put("meaning", notice.meaning());
+              told.put("steps", notice.steps());
+              fields.put("notice", told);
+            });
+    return fields;
+  }
+
+  private Optional<OperatorNotice> notice() {
+    return failure instanceof StorageFailure known ? known.notice() : Optional.empty();
+  }
+
+  /** A failure of ours speaks for itself; of anything else the type is half of the message. */
+  private static String message(Throwable failure) {
+    return failure instanceof StorageFailure || failure instanceof WrongUsage
+        ? text(failure)
+        : "unexpected " + failure.getClass().getSimpleName() + ": " + text(failure);
+  }
+
+  private static String text(Throwable failure) {
+    String message = failure.getMessage();
+    return message == null ? "(no message)" : message;
+  }
+}

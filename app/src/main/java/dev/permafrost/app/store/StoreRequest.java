@@ -1,0 +1,26 @@
+package dev.permafrost.app.store;
+
+import dev.permafrost.backend.LakeOptions;
+import dev.permafrost.fs.RootPaths;
+import dev.permafrost.ports.events.StorageEvents;
+import dev.permafrost.ports.work.TimeSource;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Which store is wanted, and what it works with.
+ *
+ * @param roots its three roots
+ * @param lake where ledgers are fetched from, if a lake is configured
+ * @param coverageTimeout how long to wait for the lake to cover a chunk; zero asks once
+ * @param chunksAtOnce how many chunks are worked on at once, at least 1
+ * @param events the observer
+ * @param time the clock
+ */
+public record StoreRequest(
+    RootPaths roots,
+    Optional<LakeOptions> lake,
+    Duration coverageTimeout,
+    int chunksAtOnce,
+    StorageEvents events,
+    TimeSource time) {}
