@@ -6,6 +6,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -28,11 +29,31 @@ record DatabaseDirectory(Path path) {
 
   /** Looks and changes nothing; throws where it may not look. */
   Look look() throws IOException {
-    if (attributesOf(path) == null) {
+    BasicFileAttributes attributes = attributesOf(path);
+    if (attributes == null) {
+      requireDirectoryAbove();
       return Look.MISSING;
+    }
+    if (!attributes.isDirectory()) {
+      return Look.GUTTED;
     }
     BasicFileAttributes current = attributesOf(path.resolve("CURRENT"));
     return current != null && current.isRegularFile() ? Look.PRESENT : Look.GUTTED;
+  }
+
+  /**
+   * Below a file nothing is missing: newer JDKs say that there is no such file, older ones do not.
+   */
+  private void requireDirectoryAbove() throws IOException {
+    for (Path above = path.getParent(); above != null; above = above.getParent()) {
+      BasicFileAttributes attributes = attributesOf(above);
+      if (attributes != null) {
+        if (!attributes.isDirectory()) {
+          throw new NotDirectoryException(above.toString());
+        }
+        return;
+      }
+    }
   }
 
   /**

@@ -10,6 +10,7 @@ import dev.permafrost.ports.catalog.MetaBatch;
 import dev.permafrost.ports.catalog.MetaStore;
 import dev.permafrost.ports.catalog.MetaStores;
 import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.failure.HotStoreDamaged;
 import dev.permafrost.ports.failure.HotStoreUnavailable;
 import dev.permafrost.ports.failure.NoSpace;
 import dev.permafrost.ports.failure.PermissionDenied;
@@ -123,6 +124,26 @@ final class HotLimitsTest {
     assertThatThrownBy(() -> fixture.stores().look(CHUNK)).isInstanceOf(HotStoreUnavailable.class);
     assertThatThrownBy(() -> fixture.readAllForWriting()).isInstanceOf(HotStoreUnavailable.class);
     assertThat(Files.readAllBytes(file)).containsExactly(1);
+  }
+
+  @Test
+  void aFileInPlaceOfTheDirectoryIsNoDatabase() throws IOException {
+    HotFixture fixture = new HotFixture(temporary);
+    Files.write(fixture.directory(), new byte[] {1});
+    assertThat(fixture.stores().look(CHUNK)).isEqualTo(HotLook.GUTTED);
+    assertThatThrownBy(() -> fixture.readAllForWriting()).isInstanceOf(HotStoreDamaged.class);
+    assertThat(Files.readAllBytes(fixture.directory())).containsExactly(1);
+  }
+
+  @Test
+  void aDirectoryOrADeadLinkInPlaceOfCurrentIsNoDatabase() throws IOException {
+    HotFixture fixture = new HotFixture(temporary);
+    Path current = Files.createDirectories(fixture.directory()).resolve("CURRENT");
+    Files.createDirectory(current);
+    assertThat(fixture.stores().look(CHUNK)).isEqualTo(HotLook.GUTTED);
+    Files.delete(current);
+    Files.createSymbolicLink(current, temporary.resolve("nowhere"));
+    assertThat(fixture.stores().look(CHUNK)).isEqualTo(HotLook.GUTTED);
   }
 
   private static void create(HotFixture fixture, ChunkId chunk) {
