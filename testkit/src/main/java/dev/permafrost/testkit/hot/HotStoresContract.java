@@ -320,6 +320,7 @@ public abstract class HotStoresContract {
         try {
           closeEarly(store);
         } finally {
+          assertThat(openHandles()).isZero();
           assertThatThrownBy(cursor::next).isInstanceOf(IllegalStateException.class);
         }
       }
