@@ -48,6 +48,12 @@ final class PosixVfs implements Vfs {
       return stat(path, new LinkOption[0]);
     } catch (NoSuchFileException missing) {
       return Files.isSymbolicLink(path) ? stat(path, LinkOption.NOFOLLOW_LINKS) : FileStat.MISSING;
+    } catch (FileSystemException e) {
+      // Newer JDKs have the type of a missing file for it.
+      if ("Not a directory".equals(e.getReason())) {
+        return FileStat.MISSING;
+      }
+      throw e;
     }
   }
 

@@ -17,7 +17,10 @@ import java.util.List;
  */
 public interface Vfs {
 
-  /** What stands at a path, symbolic links followed. A path that may not be looked at throws. */
+  /**
+   * What stands at a path, symbolic links followed; nothing, where something above it is missing or
+   * no directory. A path that may not be looked at throws.
+   */
   FileStat stat(Path path) throws IOException;
 
   /**

@@ -53,12 +53,12 @@ final class MemoryDisk {
     parent.entries().put(lastName(path), top);
   }
 
-  /** What stands at a path, or null; a file in the middle of the path throws. */
+  /** What stands at a path, or null. */
   @Nullable Inode find(Path path) throws IOException {
     Inode current = root;
     for (Path name : canonical(path)) {
       if (!(current instanceof DirectoryInode directory)) {
-        throw new FileSystemException(path.toString(), null, "Not a directory");
+        return null;
       }
       Inode next = directory.entries().get(name.toString());
       if (next == null) {

@@ -66,7 +66,8 @@ public abstract class VfsContract {
     write("file", "");
     Path below = home.resolve("file/below");
 
-    assertThatThrownBy(() -> vfs.stat(below)).isInstanceOf(FileSystemException.class);
+    assertThat(vfs.stat(below)).isEqualTo(FileStat.MISSING);
+    assertThat(vfs.stat(below.resolve("deeper"))).isEqualTo(FileStat.MISSING);
     assertThatThrownBy(() -> createAndClose(below)).isInstanceOf(FileSystemException.class);
     assertThatThrownBy(() -> vfs.makeDirectory(below)).isInstanceOf(FileSystemException.class);
   }
