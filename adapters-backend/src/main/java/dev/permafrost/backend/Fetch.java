@@ -53,11 +53,11 @@ final class Fetch {
       Signal signal,
       ByteGauge gauge) {}
 
-  Fetch(long index, Ask whole, Shared shared) {
+  Fetch(long index, Ask whole, Shared shared, long nowNanos) {
     this.index = index;
     this.whole = whole;
     this.shared = shared;
-    this.dueNanos = shared.time().nanoTime();
+    this.dueNanos = nowNanos;
   }
 
   /** The object's index. */

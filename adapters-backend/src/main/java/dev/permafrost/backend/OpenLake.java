@@ -7,7 +7,6 @@ import dev.permafrost.ports.failure.BackendUnreachable;
 import dev.permafrost.ports.failure.LakeDamage;
 import dev.permafrost.ports.failure.LakeGap;
 import dev.permafrost.ports.failure.StorageFailure;
-import dev.permafrost.ports.source.LedgerStream;
 import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.ports.work.TimeSource;
 import java.nio.ByteBuffer;
@@ -106,7 +105,7 @@ final class OpenLake implements DataLake {
 
   @Override
   @MustBeClosed
-  public LedgerStream stream(LedgerRange range, CancelToken cancel) {
+  public LakeStream stream(LedgerRange range, CancelToken cancel) {
     Call call = within(options.callTimeout(), cancel);
     LakeObjects objects = chart.objects(call);
     if (objects.extension() == null) {

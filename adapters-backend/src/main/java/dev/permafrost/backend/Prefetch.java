@@ -109,7 +109,7 @@ final class Prefetch {
       }
       reserved += window.isEmpty() ? 0 : usualBytes;
       inFlight++;
-      Fetch next = new Fetch(nextIndex, asks.apply(nextIndex), shared);
+      Fetch next = new Fetch(nextIndex, asks.apply(nextIndex), shared, nowNanos);
       nextIndex++;
       window.addLast(next);
       next.tick(nowNanos);

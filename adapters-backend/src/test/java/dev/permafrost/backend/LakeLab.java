@@ -98,16 +98,16 @@ final class LakeLab implements AutoCloseable {
   }
 
   /** Opens a lake until the test ends, with short waits. */
-  DataLake open(URI base) {
+  OpenLake open(URI base) {
     return open(base, options -> {});
   }
 
   /** Opens a lake until the test ends. */
   @SuppressWarnings("MustBeClosedChecker") // Closed with the lab.
-  DataLake open(URI base, Consumer<LakeOptions.Builder> settings) {
+  OpenLake open(URI base, Consumer<LakeOptions.Builder> settings) {
     LakeOptions.Builder options = LakeOptions.of(base);
     settings.accept(options);
-    DataLake lake = DataLakes.open(options.build(), time);
+    OpenLake lake = OpenLake.open(options.build(), time);
     closings.push(lake::close);
     return lake;
   }

@@ -1,0 +1,133 @@
+package dev.permafrost.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.permafrost.ports.codec.DamagedFrameException;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A body is exactly one frame with a checksum, and anything else is damage. */
+class FrameDecoderTest {
+
+  private static final byte[] CONTENT = content();
+
+  private final FrameDecoder decoder = FrameDecoder.open();
+
+  @AfterEach
+  void close() {
+    decoder.close();
+  }
+
+  @Test
+  void aFrameIsDecodedHoweverItsBytesArrive() {
+    byte[] frame = LakeLab.frame(CONTENT);
+    for (int partBytes : new int[] {1, 7, 1000, frame.length}) {
+      List<ByteBuffer> parts = new ArrayList<>();
+      for (int from = 0; from < frame.length; from += partBytes) {
+        int to = Math.min(from + partBytes, frame.length);
+        parts.add(ByteBuffer.wrap(frame, from, to - from));
+      }
+      assertThat(decode(parts, 1 << 16)).isEqualTo(CONTENT);
+      assertThat(decode(parts, 1 << 10)).as("again").isEqualTo(CONTENT);
+    }
+  }
+
+  @Test
+  void aFrameThatWasCutAnywhereIsDamage() {
+    byte[] frame = LakeLab.frame(Arrays.copyOf(CONTENT, 500));
+    for (int length = 0; length < frame.length; length++) {
+      byte[] cut = Arrays.copyOf(frame, length);
+      assertThatThrownBy(() -> decode(cut))
+          .as("cut to %s of %s bytes", length, frame.length)
+          .isInstanceOf(DamagedFrameException.class);
+    }
+  }
+
+  @Test
+  void everyFlippedByteOfTheBlocksAndTheChecksumIsDamage() {
+    byte[] content = Arrays.copyOf(CONTENT, 500);
+    byte[] frame = LakeLab.frame(content);
+    for (int i = 0; i < frame.length; i++) {
+      byte[] flipped = frame.clone();
+      flipped[i] ^= 0x40;
+      if (i == 5) {
+        continue; // The window: another size of it decodes to the same content.
+      }
+      assertThatThrownBy(() -> decode(flipped))
+          .as("byte %s", i)
+          .isInstanceOf(DamagedFrameException.class);
+    }
+  }
+
+  @Test
+  void aFrameWithoutChecksumIsDamage() {
+    byte[] frame = LakeLab.frame(CONTENT, false);
+    assertThatThrownBy(() -> decode(frame)).hasMessageContaining("has no checksum");
+  }
+
+  @Test
+  void anythingBehindTheFrameIsDamage() {
+    byte[] frame = LakeLab.frame(CONTENT);
+    byte[] longer = Arrays.copyOf(frame, frame.length + 1);
+    assertThatThrownBy(() -> decode(longer)).hasMessageContaining("something follows the frame");
+    assertThatThrownBy(
+            () -> decode(List.of(ByteBuffer.wrap(frame), ByteBuffer.wrap(frame)), 1 << 16))
+        .as("a second frame")
+        .hasMessageContaining("something follows the frame");
+  }
+
+  @Test
+  void whatIsNoFrameIsDamage() {
+    assertThatThrownBy(() -> decode("<!DOCTYPE html><html>".getBytes(StandardCharsets.UTF_8)))
+        .hasMessageContaining("not a Zstandard frame");
+    byte[] skippable = {0x50, 0x2A, 0x4D, 0x18, 4, 0, 0, 0, 1, 2, 3, 4};
+    assertThatThrownBy(() -> decode(skippable)).hasMessageContaining("not a Zstandard frame");
+    assertThatThrownBy(() -> decode(new byte[0])).hasMessageContaining("as short as 0 bytes");
+  }
+
+  @Test
+  void aFrameThatWantsAHugeWindowIsDamage() {
+    byte[] frame = LakeLab.frame(CONTENT);
+    frame[5] = (byte) 0xF8; // 2^41 bytes (RFC 8878, section 3.1.1.1.2).
+    assertThatThrownBy(() -> decode(frame)).isInstanceOf(DamagedFrameException.class);
+  }
+
+  @Test
+  void aDamagedFrameLeavesTheDecoderUsable() {
+    byte[] frame = LakeLab.frame(CONTENT);
+    assertThatThrownBy(() -> decode(Arrays.copyOf(frame, frame.length / 2)))
+        .isInstanceOf(DamagedFrameException.class);
+    assertThat(decode(List.of(ByteBuffer.wrap(frame)), 1 << 16)).isEqualTo(CONTENT);
+  }
+
+  private byte[] decode(byte[] frame) {
+    return decode(List.of(ByteBuffer.wrap(frame)), 1 << 16);
+  }
+
+  private byte[] decode(List<ByteBuffer> parts, int stepBytes) {
+    decoder.begin(parts);
+    ByteBuffer target = ByteBuffer.allocateDirect(stepBytes);
+    ByteArrayOutputStream decoded = new ByteArrayOutputStream();
+    do {
+      target.clear();
+      decoder.read(target);
+      decoded.writeBytes(LakeLab.bytes(target.flip()));
+    } while (target.limit() == target.capacity());
+    return decoded.toByteArray();
+  }
+
+  private static byte[] content() {
+    byte[] content = new byte[200_000];
+    new Random(1).nextBytes(content);
+    Arrays.fill(content, 50_000, 150_000, (byte) 3);
+    return content;
+  }
+}

@@ -1,0 +1,280 @@
+package dev.permafrost.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.permafrost.forge.LedgerForge;
+import dev.permafrost.forge.lake.LakeShape;
+import dev.permafrost.forge.serve.Fault;
+import dev.permafrost.forge.serve.LakeServer;
+import dev.permafrost.forge.serve.Listing;
+import dev.permafrost.ports.chunk.LedgerRange;
+import dev.permafrost.ports.failure.Cancelled;
+import dev.permafrost.ports.source.LedgerStream;
+import dev.permafrost.ports.work.CancelSource;
+import dev.permafrost.ports.work.CancelToken;
+import dev.permafrost.ports.work.TimeSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Objects are fetched ahead in order and in bounds, and nothing goes on behind a closed stream. */
+class PrefetchTest {
+
+  private static final LakeShape SHAPE = LakeLab.shape(1, 64_000);
+  private static final LedgerRange HELD = new LedgerRange(2, 61);
+  private static final List<byte[]> LEDGERS = LakeLab.raw(LedgerForge.small(8).ledgers(HELD));
+
+  @TempDir Path directory;
+  private LakeLab lab = new LakeLab(Path.of("unused"));
+  private Path files = Path.of("unused");
+
+  @BeforeEach
+  void write() {
+    lab = new LakeLab(directory);
+    files = lab.write("lake", SHAPE, LEDGERS);
+  }
+
+  @AfterEach
+  void close() {
+    lab.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1000000,8,1000",
+    "1000000,32,200000",
+    "3000000,4,700000",
+    "0,8,50000",
+    "100,8,50000"
+  })
+  void theBytesHeldNeverExceedTheBoundAndOneObject(
+      long boundBytes, int concurrency, int largestBytes) throws IOException {
+    long seed = 77;
+    long largest = writeNoise(new Random(seed), largestBytes);
+    LakeServer server = lab.serve(files, Listing.OFF);
+    OpenLake lake =
+        lab.open(
+            server.uri(), options -> options.prefetchBytes(boundBytes).concurrency(concurrency));
+    try (LakeStream stream = lake.stream(HELD, CancelToken.NEVER)) {
+      while (stream.next()) {
+        assertThat(stream.heldBytes()).isPositive();
+      }
+      assertThat(stream.peakBytes()).as("seed %s", seed).isLessThanOrEqualTo(boundBytes + largest);
+      assertThat(stream.heldBytes()).isZero();
+      if (boundBytes > 4 * largest && 60L * largestBytes > 4 * boundBytes) {
+        assertThat(stream.peakBytes()).as("the bound is used").isGreaterThan(boundBytes / 2);
+      }
+    }
+  }
+
+  @Test
+  void objectsOfOtherSizesThanExpectedAreHeldBackUntilThereIsRoom() throws IOException {
+    // Small ones first, so that many requests are begun; then ones of the whole bound each.
+    for (long sequence = 32; sequence <= 61; sequence++) {
+      writeNoise(sequence, new Random(sequence), 400_000);
+    }
+    LakeServer server = lab.serve(files, Listing.OFF);
+    OpenLake lake =
+        lab.open(server.uri(), options -> options.prefetchBytes(420_000).concurrency(32));
+    try (LakeStream stream = lake.stream(HELD, CancelToken.NEVER)) {
+      while (stream.next()) {
+        assertThat(stream.heldBytes()).isPositive();
+      }
+      assertThat(stream.peakBytes()).isBetween(400_000L, 830_000L);
+    }
+    assertThat(server.requests().count("GET")).as("each is asked for once").isEqualTo(61);
+  }
+
+  @Test
+  void asManyRequestsAreOnTheirWayAsWereAllowedAndNoMore() throws Exception {
+    LakeServer server = lab.serve(files, Listing.OFF);
+    server.faults().always(request -> sequence(request.key()) > 10, new Fault.Hang(-1));
+    OpenLake lake = lab.open(server.uri(), options -> options.concurrency(6));
+    try (LedgerStream stream = lake.stream(HELD, CancelToken.NEVER)) {
+      for (int i = 2; i <= 10; i++) {
+        assertThat(stream.next()).isTrue();
+      }
+      await(() -> hanging(server) >= 5);
+      assertThat(hanging(server)).isBetween(5L, 6L);
+    }
+  }
+
+  @Test
+  void ledgersComeInOrderThoughTheirObjectsDoNot() {
+    LakeServer server = lab.serve(files, Listing.OFF);
+    for (long sequence = 2; sequence <= 61; sequence += 3) {
+      server.faults().onGet(SHAPE.key(sequence), new Fault.Delay(Duration.ofMillis(30)));
+    }
+    assertThat(LakeLab.read(lab.open(server.uri()), 2, 61)).containsExactlyElementsOf(LEDGERS);
+  }
+
+  @Test
+  void aHangingStreamIsCancelledWithinASecond() throws Exception {
+    LakeServer server = lab.serve(files, Listing.OFF);
+    server.faults().always(SHAPE.key(5), new Fault.Hang(0));
+    CancelSource cancel = new CancelSource();
+    OpenLake lake = lab.open(server.uri());
+    CompletableFuture<Long> cancelledNanos =
+        CompletableFuture.supplyAsync(
+            () -> {
+              await(() -> server.requests().count("GET", SHAPE.key(5)) > 0);
+              long now = System.nanoTime();
+              cancel.cancel();
+              return now;
+            });
+    try (LakeStream stream = lake.stream(HELD, cancel.token())) {
+      assertThatThrownBy(
+              () -> {
+                while (stream.next()) {
+                  assertThat(stream.origin()).isNotBlank();
+                }
+              })
+          .isInstanceOf(Cancelled.class);
+      long took = System.nanoTime() - cancelledNanos.get(10, TimeUnit.SECONDS);
+      assertThat(Duration.ofNanos(took)).isLessThan(Duration.ofSeconds(1));
+      assertThat(stream.heldBytes()).as("all is let go").isZero();
+    }
+  }
+
+  @Test
+  void aStreamThatWaitsBeforeARepetitionIsCancelledToo() {
+    LakeServer server = lab.serve(files, Listing.OFF);
+    server.faults().always(SHAPE.key(5), Fault.status(503));
+    CancelSource cancel = new CancelSource();
+    TimeSource cancelling =
+        new TimeSource() {
+          @Override
+          public long nanoTime() {
+            return System.nanoTime();
+          }
+
+          @Override
+          public void pause(Duration howLong, CancelToken token) {
+            cancel.cancel();
+          }
+        };
+    LakeOptions options = LakeOptions.of(server.uri()).build();
+    try (OpenLake lake = OpenLake.open(options, cancelling);
+        LedgerStream stream = lake.stream(HELD, cancel.token())) {
+      assertThatThrownBy(
+              () -> {
+                while (stream.next()) {
+                  assertThat(stream.origin()).isNotBlank();
+                }
+              })
+          .isInstanceOf(Cancelled.class);
+    }
+    assertThat(server.requests().count("GET", SHAPE.key(5))).isEqualTo(1);
+  }
+
+  @Test
+  void aQuestionThatHangsIsCancelled() {
+    LakeServer server = lab.serve(files, Listing.OFF);
+    server.faults().always(Manifest.KEY, new Fault.Hang(-1));
+    CancelSource cancel = new CancelSource();
+    var unused =
+        CompletableFuture.runAsync(
+            () -> {
+              await(() -> server.requests().count() > 0);
+              cancel.cancel();
+            });
+    OpenLake lake = lab.open(server.uri());
+    assertThatThrownBy(() -> lake.network(cancel.token())).isInstanceOf(Cancelled.class);
+  }
+
+  @Test
+  void nothingIsLeftRunningBehindAClosedLake() {
+    LakeServer server = lab.serve(files, Listing.OFF);
+    server.faults().always(request -> sequence(request.key()) > 20, new Fault.Hang(10));
+    Set<Thread> before = clientThreads();
+    leaveInTheMiddle(server, before);
+    // Before JDK 21 the client's own thread ends only when the client is collected.
+    await(
+        () -> {
+          System.gc();
+          return before.containsAll(clientThreads());
+        });
+  }
+
+  private void leaveInTheMiddle(LakeServer server, Set<Thread> before) {
+    try (OpenLake lake = OpenLake.open(LakeOptions.of(server.uri()).build(), lab.time());
+        LakeStream stream = lake.stream(HELD, CancelToken.NEVER)) {
+      for (int i = 2; i <= 20; i++) {
+        assertThat(stream.next()).isTrue();
+      }
+      assertThat(clientThreads()).as("the lake's own threads").hasSizeGreaterThan(before.size());
+    }
+  }
+
+  @Test
+  void closingAStreamDoesNotWaitForTheServer() {
+    LakeServer server = lab.serve(files, Listing.OFF);
+    server.faults().always(request -> sequence(request.key()) > 20, new Fault.Hang(10));
+    OpenLake lake = lab.open(server.uri());
+    long begun;
+    try (LedgerStream stream = lake.stream(HELD, CancelToken.NEVER)) {
+      assertThat(stream.next()).isTrue();
+      begun = System.nanoTime();
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+    assertThat(LakeLab.read(lake, 2, 20)).as("the lake goes on").hasSize(19);
+  }
+
+  private static long hanging(LakeServer server) {
+    return server.requests().count(request -> sequence(request.key()) > 10);
+  }
+
+  private static long sequence(String key) {
+    return LakeLayout.parse(key).map(LakeLayout.NamedObject::first).orElse(0L);
+  }
+
+  private static Set<Thread> clientThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(
+            thread ->
+                thread.getName().startsWith("permafrost-lake-")
+                    || thread.getName().startsWith("HttpClient-"))
+        .collect(Collectors.toSet());
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("nothing happened for 30 seconds").isLessThan(end);
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+
+  /** Objects of noise, which cannot be compressed; the size of the largest one, stored. */
+  private long writeNoise(Random random, int largestBytes) throws IOException {
+    long largest = 0;
+    for (long sequence = HELD.first(); sequence <= HELD.last(); sequence++) {
+      largest = Math.max(largest, writeNoise(sequence, random, 1 + random.nextInt(largestBytes)));
+    }
+    return largest;
+  }
+
+  private long writeNoise(long sequence, Random random, int bytes) throws IOException {
+    byte[] noise = new byte[bytes];
+    random.nextBytes(noise);
+    byte[] frame = LakeLab.frame(LakeLab.batch(sequence, sequence, 1, List.of(noise)));
+    Files.write(files.resolve(SHAPE.key(sequence)), frame);
+    return frame.length;
+  }
+}
