@@ -883,6 +883,29 @@ final class HotChunksTest {
     }
   }
 
+  /** The port: after a commit that failed the store must be closed, and a reader keeps it open. */
+  @Test
+  void aDatabaseWhoseCommitFailedIsGivenToNoOtherWriterUntilItsReadersAreGone() {
+    try (Store store = machine.open()) {
+      HotWriter writer = store.hot().openHotDBForChunk(ZERO, Optional.empty());
+      writer.append(checked(2), CODEC);
+      try (HotReader reader = store.hot().openForReading(ZERO).orElseThrow()) {
+        machine.faults.failOn(
+            MemoryHotStores.COMMIT,
+            asked(MemoryHotStores.COMMIT),
+            () -> new NoSpace("hot", "write", new IOException("injected")));
+        assertThatThrownBy(() -> writer.append(checked(3), CODEC)).isInstanceOf(NoSpace.class);
+        writer.close();
+        assertThatThrownBy(() -> store.hot().openHotDBForChunk(ZERO, Optional.empty()))
+            .isInstanceOf(HotStoreUnavailable.class);
+        assertThat(reader.highest()).hasValue(2);
+      }
+      try (HotWriter next = store.hot().openHotDBForChunk(ZERO, Optional.empty())) {
+        next.append(checked(3), CODEC);
+      }
+    }
+  }
+
   @Test
   void aLedgerThatCannotBeReadBackIsDamage() {
     fill(ZERO, 3);
