@@ -142,11 +142,24 @@ public final class HotWriter implements AutoCloseable {
     return batch;
   }
 
-  /** Gives the handle back; the database closes, and syncs its witness, when no reader is out. */
+  /**
+   * Gives the handle back; the database closes, and syncs its witness, when no reader is out. The
+   * witness is synced here too, because readers may stay for long: it would lag by more than the
+   * next writer, who counts from zero, knows of.
+   */
   @Override
   public void close() {
-    if (!closed) {
-      closed = true;
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      if (unsyncedWitnesses > 0 && !broken) {
+        broken = true;
+        store.syncWitness();
+        broken = false;
+      }
+    } finally {
       giveBack.giveBack(broken);
     }
   }

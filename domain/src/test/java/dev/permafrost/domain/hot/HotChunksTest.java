@@ -907,6 +907,22 @@ final class HotChunksTest {
   }
 
   @Test
+  void aWriterThatIsClosedTakesNothingAndItsWitnessIsSyncedEvenWhereAReaderStays() {
+    try (Store store = machine.open()) {
+      HotWriter writer = store.hot().openHotDBForChunk(ZERO, Optional.empty());
+      writer.append(checked(2), CODEC);
+      try (HotReader reader = store.hot().openForReading(ZERO).orElseThrow()) {
+        machine.steps.off();
+        writer.close();
+        assertThat(hotSteps()).contains(MemoryHotStores.SYNC_WITNESS);
+        assertThatThrownBy(() -> writer.append(checked(3), CODEC))
+            .isInstanceOf(IllegalStateException.class);
+        assertThat(reader.highest()).hasValue(2);
+      }
+    }
+  }
+
+  @Test
   void aLedgerThatCannotBeReadBackIsDamage() {
     fill(ZERO, 3);
     commitRaw(new byte[] {0, 0, 0, 4});
