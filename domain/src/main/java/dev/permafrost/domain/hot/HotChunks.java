@@ -119,9 +119,9 @@ public final class HotChunks {
   private HotWriter handle(HotStore store, LedgerRange range) {
     ChunkId chunk = store.chunk();
     try {
-      return new HotWriter(store, range, columns, () -> registry.giveBackWriter(chunk));
+      return new HotWriter(store, range, columns, spent -> registry.giveBackWriter(chunk, spent));
     } catch (RuntimeException | Error e) {
-      closeSuppressing(() -> registry.giveBackWriter(chunk), e);
+      closeSuppressing(() -> registry.giveBackWriter(chunk, false), e);
       throw e;
     }
   }

@@ -21,6 +21,7 @@ final class HotRegistry {
     private final HotView view;
     private final @Nullable HotStore writable;
     private boolean writerOut;
+    private boolean spent;
     private int readersOut;
 
     Entry(HotView view, @Nullable HotStore writable) {
@@ -51,11 +52,11 @@ final class HotRegistry {
     }
   }
 
-  /** The database that is open for writing, if one is and nobody writes to it. */
+  /** The database that is open for writing, if one is, is not spent, and nobody writes to it. */
   Optional<HotStore> takeIdleWriter(ChunkId chunk) {
     synchronized (entries) {
       Entry entry = entries.get(chunk);
-      if (entry == null || entry.writable == null || entry.writerOut) {
+      if (entry == null || entry.writable == null || entry.writerOut || entry.spent) {
         return Optional.empty();
       }
       entry.writerOut = true;
@@ -93,8 +94,19 @@ final class HotRegistry {
     }
   }
 
-  void giveBackWriter(ChunkId chunk) {
-    giveBack(chunk, entry -> entry.writerOut = false);
+  /**
+   * Takes the writer back.
+   *
+   * @param spent whether something failed while it wrote: the database takes no more and must be
+   *     closed, which it is when the last reader is back; until then nobody else gets to write
+   */
+  void giveBackWriter(ChunkId chunk, boolean spent) {
+    giveBack(
+        chunk,
+        entry -> {
+          entry.writerOut = false;
+          entry.spent = spent;
+        });
   }
 
   void giveBackReader(ChunkId chunk) {

@@ -30,10 +30,16 @@ public final class HotWriter implements AutoCloseable {
   /** After how many commits the witness is synced. */
   public static final int WITNESS_SYNC_INTERVAL = 256;
 
+  /** Takes a writer's database back. */
+  interface GiveBack {
+    /** Takes it back; spent if something failed while it was written to. */
+    void giveBack(boolean spent);
+  }
+
   private final HotStore store;
   private final LedgerRange range;
   private final List<HotColumn> columns;
-  private final Runnable giveBack;
+  private final GiveBack giveBack;
   private final Set<CodecFingerprint> codecs;
   private ByteBuffer value = ByteBuffer.allocateDirect(64 << 10);
   private final ByteBuffer key = ByteBuffer.allocateDirect(4);
@@ -42,7 +48,7 @@ public final class HotWriter implements AutoCloseable {
   private boolean broken;
   private boolean closed;
 
-  HotWriter(HotStore store, LedgerRange range, List<HotColumn> columns, Runnable giveBack) {
+  HotWriter(HotStore store, LedgerRange range, List<HotColumn> columns, GiveBack giveBack) {
     this.store = store;
     this.range = range;
     this.columns = List.copyOf(columns);
@@ -136,12 +142,25 @@ public final class HotWriter implements AutoCloseable {
     return batch;
   }
 
-  /** Gives the handle back; the database closes, and syncs its witness, when no reader is out. */
+  /**
+   * Gives the handle back; the database closes, and syncs its witness, when no reader is out. The
+   * witness is synced here too, because readers may stay for long: it would lag by more than the
+   * next writer, who counts from zero, knows of.
+   */
   @Override
   public void close() {
-    if (!closed) {
-      closed = true;
-      giveBack.run();
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      if (unsyncedWitnesses > 0 && !broken) {
+        broken = true;
+        store.syncWitness();
+        broken = false;
+      }
+    } finally {
+      giveBack.giveBack(broken);
     }
   }
 }

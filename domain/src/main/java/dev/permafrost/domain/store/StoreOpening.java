@@ -101,7 +101,7 @@ final class StoreOpening {
       throw new StoreNotFound(roots.location(RootRole.CATALOG));
     }
     for (RootRole role : ROLES) {
-      requireNamed(role, catalogRoot.store(), "a root of this store");
+      requireNamed(role, catalogRoot.store(), ofCatalogRoot(catalogRoot));
     }
     ROLES.forEach(roots::share);
     if (stores.look() != MetaStores.Look.PRESENT) {
@@ -131,8 +131,15 @@ final class StoreOpening {
             "the identity of the store that the " + role.word() + " root belongs to",
             describe(catalogRoot));
       }
-      requireNamed(role, catalogRoot.store(), "the store of the catalog root");
+      requireNamed(role, catalogRoot.store(), ofCatalogRoot(catalogRoot));
     }
+  }
+
+  private static String ofCatalogRoot(RootSighting catalogRoot) {
+    return catalogRoot
+        .store()
+        .map(id -> "a root of store " + id + ", which the catalog root belongs to")
+        .orElse("a root of this store");
   }
 
   /** The last two steps of making a store. */

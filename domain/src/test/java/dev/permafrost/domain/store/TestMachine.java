@@ -10,16 +10,27 @@ import dev.permafrost.fs.FileStores;
 import dev.permafrost.fs.RootPaths;
 import dev.permafrost.ports.artifact.ArtifactFormat;
 import dev.permafrost.ports.artifact.ArtifactKind;
+import dev.permafrost.ports.catalog.MetaStore;
+import dev.permafrost.ports.catalog.MetaStores;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.chunk.LedgerRange;
+import dev.permafrost.ports.codec.CodecSession;
 import dev.permafrost.ports.codec.FrameCodec;
+import dev.permafrost.ports.hot.ColumnFamily;
 import dev.permafrost.ports.hot.HotColumn;
+import dev.permafrost.ports.hot.HotCursor;
 import dev.permafrost.ports.hot.HotDirectories;
+import dev.permafrost.ports.hot.HotLook;
+import dev.permafrost.ports.hot.HotView;
+import dev.permafrost.ports.hot.WitnessReading;
+import dev.permafrost.ports.ledger.BorrowedLedger;
+import dev.permafrost.ports.ledger.LedgerFront;
 import dev.permafrost.ports.roots.StoreId;
 import dev.permafrost.ports.roots.StoreRoots;
 import dev.permafrost.ports.source.BulkBackend;
 import dev.permafrost.ports.vfs.VfsFile;
 import dev.permafrost.testkit.catalog.MemoryMetaStores;
+import dev.permafrost.testkit.disk.VfsPaths;
 import dev.permafrost.testkit.events.RecordingEvents;
 import dev.permafrost.testkit.fault.ScriptedFaults;
 import dev.permafrost.testkit.hot.MemoryHotStores;
@@ -35,11 +46,13 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A whole machine in memory for tests of the domain: the real file adapter and the real codec over
@@ -68,8 +81,13 @@ public final class TestMachine {
   public static final List<ForgedLedger> CHAIN =
       LedgerForge.small(1).ledgers(new LedgerRange(2, 41));
 
-  public final MemoryVfs vfs = new MemoryVfs();
+  public final MemoryVfs vfs;
+
+  /** Another process, for looking: closing a file would drop this process's lock on it. */
+  private final MemoryVfs spectator;
+
   public final ScriptedFaults faults = new ScriptedFaults();
+  public final Steps steps = new Steps();
   public final RecordingEvents events = new RecordingEvents();
   public final ManualTime time = new ManualTime();
   public final FakeBackend lake = new FakeBackend(NETWORK, CHAIN);
@@ -82,6 +100,7 @@ public final class TestMachine {
   private Duration patience = Duration.ofSeconds(20);
   private List<ArtifactFormat> formats = List.of(FileStores.packFormat(), TinyKind.FORMAT);
   private List<HotColumn> columns = List.of(TinyKind.COLUMN);
+  private Geometry geometry = GEOMETRY;
 
   public TestMachine() {
     this(RootPaths.under(DATA));
@@ -89,9 +108,39 @@ public final class TestMachine {
 
   public TestMachine(RootPaths roots) {
     this.roots = roots;
-    this.metaStores = new MemoryMetaStores(vfs, roots.catalog(), faults);
-    this.hotStores = new MemoryHotStores(vfs, roots.hot(), faults);
+    this.vfs = new MemoryVfs();
+    this.spectator = vfs.otherProcess();
+    this.metaStores = new MemoryMetaStores(vfs, roots.catalog(), this::ask);
+    this.hotStores = new MemoryHotStores(vfs, roots.hot(), this::ask);
     this.hotDirectories = FileStores.hotDirectories(vfs, roots.hot());
+    vfs.hook(steps);
+  }
+
+  private TestMachine(TestMachine before) {
+    this.roots = before.roots;
+    this.vfs = before.vfs.otherProcess();
+    this.spectator = before.spectator;
+    this.metaStores = before.metaStores.restarted(vfs, this::ask);
+    this.hotStores = before.hotStores.restarted(vfs, this::ask);
+    this.hotDirectories = FileStores.hotDirectories(vfs, roots.hot());
+    this.codec = before.codec;
+    this.backend = before.backend.isPresent() ? Optional.of(lake) : Optional.empty();
+    this.patience = before.patience;
+    this.formats = before.formats;
+    this.columns = before.columns;
+    this.geometry = before.geometry;
+    vfs.hook(steps);
+  }
+
+  private void ask(String operation, String subject) {
+    steps.before(operation, subject);
+    faults.before(operation, subject);
+  }
+
+  /** Kills the process of this machine, and gives the machine with a new one. */
+  public TestMachine restarted() {
+    vfs.kill();
+    return new TestMachine(this);
   }
 
   /** Lets the next stores be opened without a lake. */
@@ -110,6 +159,10 @@ public final class TestMachine {
   public void kinds(List<ArtifactFormat> otherFormats, List<HotColumn> otherColumns) {
     formats = otherFormats;
     columns = otherColumns;
+  }
+
+  public void geometry(Geometry other) {
+    geometry = other;
   }
 
   /** The ports of a process of this machine; each opening needs new ones. */
@@ -137,7 +190,7 @@ public final class TestMachine {
 
   public StoreSettings settings() {
     return new StoreSettings(
-        GEOMETRY, new Kinds(formats, columns), CoveragePatience.upTo(patience), 1 << 20);
+        geometry, new Kinds(formats, columns), CoveragePatience.upTo(patience), 1 << 20);
   }
 
   @MustBeClosed
@@ -159,6 +212,18 @@ public final class TestMachine {
     return CHAIN.get((int) (sequence - 2));
   }
 
+  /** A forged ledger, checked and encoded, as a hot database takes it. */
+  public static BorrowedLedger checked(long sequence) {
+    ByteBuffer raw = ByteBuffer.wrap(ledger(sequence).toBytes());
+    ByteBuffer direct = ByteBuffer.allocateDirect(raw.remaining()).put(raw).flip();
+    LedgerFront front = LedgerFront.parse(direct);
+    try (CodecSession session = new ZstdFrameCodec().open()) {
+      ByteBuffer frame = ByteBuffer.allocateDirect(session.maxFrameBytes(direct.remaining()));
+      session.encode(direct, frame);
+      return new BorrowedLedger(sequence, front.hash(), front.previousHash(), frame.flip(), direct);
+    }
+  }
+
   /** The path of a chunk's artifact. */
   public Path artifact(ArtifactKind kind, ChunkId chunk) {
     String extension = kind.equals(ArtifactKind.LEDGERS) ? "pack" : "tiny";
@@ -177,9 +242,30 @@ public final class TestMachine {
     return roots.hot().resolve(chunk.name());
   }
 
+  /** Writes a file anew. */
+  public void write(Path file, byte[] content) {
+    try {
+      if (exists(file)) {
+        vfs.unlink(file);
+      }
+      VfsPaths.writeNew(vfs, file, content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Makes a directory and what is missing above it. */
+  public void makeDirectories(Path directory) {
+    try {
+      VfsPaths.makeDirectories(vfs, directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The bytes of a file. */
   public byte[] bytes(Path file) {
-    try (VfsFile open = vfs.openRead(file)) {
+    try (VfsFile open = spectator.openRead(file)) {
       ByteBuffer bytes = ByteBuffer.allocate((int) open.sizeBytes());
       open.readAt(bytes, 0);
       return bytes.array();
@@ -190,7 +276,7 @@ public final class TestMachine {
 
   /** Changes one byte of a file. */
   public void damage(Path file, long offsetBytes) {
-    try (VfsFile open = vfs.openWrite(file)) {
+    try (VfsFile open = spectator.openWrite(file)) {
       ByteBuffer one = ByteBuffer.allocate(1);
       open.readAt(one, offsetBytes);
       one.put(0, (byte) (one.get(0) ^ 0x20)).position(0);
@@ -250,6 +336,71 @@ public final class TestMachine {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * All that a machine keeps, in words that two machines which did the same agree on: the tree with
+   * the content of its files, the entries of the catalog, and those of the hot databases.
+   */
+  public Map<String, String> state() {
+    Map<String, String> state = new TreeMap<>();
+    tree()
+        .forEach(
+            (path, content) -> {
+              String name = path.substring(path.lastIndexOf('/') + 1);
+              if (!name.equals("CURRENT") && !name.equals("WITNESS")) {
+                state.put(path, content.size() + " bytes, hash " + content.hashCode());
+              }
+            });
+    catalog().forEach((key, value) -> state.put("catalog " + key, value));
+    for (int number = 0; number < 10; number++) {
+      ChunkId chunk = new ChunkId(number);
+      if (hotStores.look(chunk) == HotLook.PRESENT) {
+        hot(chunk).forEach((key, value) -> state.put("hot " + chunk + " " + key, value));
+      }
+    }
+    return state;
+  }
+
+  /** The entries of the catalog; none if there is no catalog. */
+  public Map<String, String> catalog() {
+    Map<String, String> entries = new TreeMap<>();
+    if (metaStores.look() == MetaStores.Look.PRESENT) {
+      try (MetaStore store = metaStores.openReadOnly()) {
+        store.scan("").forEach(entry -> entries.put(entry.key(), entry.value()));
+      }
+    }
+    return entries;
+  }
+
+  /** The entries of a hot database that is there, and its witness. */
+  public Map<String, String> hot(ChunkId chunk) {
+    Map<String, String> entries = new TreeMap<>();
+    WitnessReading witness = hotStores.readWitness(chunk);
+    entries.put("witness", witness.state() + " " + witness.sequence());
+    try (HotView view = hotStores.openReadOnly(chunk, families())) {
+      for (ColumnFamily family : families()) {
+        try (HotCursor cursor = view.cursor(family, new byte[0])) {
+          while (cursor.next()) {
+            entries.put(family + " " + hex(cursor.borrowedKey()), hex(cursor.borrowedValue()));
+          }
+        }
+      }
+    }
+    return entries;
+  }
+
+  /** The column families of this machine's hot databases. */
+  public Set<ColumnFamily> families() {
+    Set<ColumnFamily> families = new TreeSet<>(Set.of(ColumnFamily.DEFAULT, ColumnFamily.LEDGERS));
+    columns.forEach(column -> families.add(column.family()));
+    return families;
+  }
+
+  private static String hex(ByteBuffer borrowed) {
+    byte[] bytes = new byte[borrowed.remaining()];
+    borrowed.duplicate().get(bytes);
+    return HexFormat.of().formatHex(bytes);
   }
 
   /** Throws if anything is open that should not be. */

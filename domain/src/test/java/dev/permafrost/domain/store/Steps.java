@@ -1,0 +1,94 @@
+package dev.permafrost.domain.store;
+
+import dev.permafrost.ports.failure.StorageUnavailable;
+import dev.permafrost.testkit.fault.Faults;
+import dev.permafrost.testkit.vfs.MemoryVfs;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Sees every step of a machine in one order, those of its file system and those of its fakes alike,
+ * and makes one of them fail, or that one and all behind it.
+ */
+public final class Steps implements Faults, MemoryVfs.Hook {
+
+  /** What ends a process at a step: no code of the process does anything about it. */
+  public static final class Death extends Error {
+    private static final long serialVersionUID = 1L;
+
+    Death(String step) {
+      super("died before: " + step, null, false, false);
+    }
+  }
+
+  private final List<String> seen = new ArrayList<>();
+  private long failing = Long.MAX_VALUE;
+  private long deadly = Long.MAX_VALUE;
+  private boolean struck;
+
+  Steps() {}
+
+  /** From now on counts from 0, and lets the step of this number fail once. */
+  public synchronized void failOnceAt(long number) {
+    off();
+    failing = number;
+  }
+
+  /** From now on counts from 0, and lets the process die at the step of this number. */
+  public synchronized void dieAt(long number) {
+    off();
+    deadly = number;
+  }
+
+  /** From now on counts from 0, and lets everything pass. */
+  public synchronized void off() {
+    seen.clear();
+    failing = Long.MAX_VALUE;
+    deadly = Long.MAX_VALUE;
+    struck = false;
+  }
+
+  /** Whether the step that was to fail was reached. */
+  public synchronized boolean struck() {
+    return struck;
+  }
+
+  /** The steps since the count began, each as its name, a blank and its subject. */
+  public synchronized List<String> seen() {
+    return List.copyOf(seen);
+  }
+
+  @Override
+  public void before(String operation, String subject) {
+    if (isDue(operation + " " + subject)) {
+      throw new StorageUnavailable(subject, operation, new IOException("injected"));
+    }
+  }
+
+  @Override
+  public void before(String operation, Path path) throws IOException {
+    if (isDue(operation + " " + path)) {
+      throw new IOException("injected");
+    }
+  }
+
+  private synchronized boolean isDue(String step) {
+    if (step.matches("(writeAt|sync) .*/CURRENT")) {
+      // A real CURRENT comes into being whole, by a rename; nothing stops between its steps.
+      return false;
+    }
+    long number = seen.size();
+    seen.add(step);
+    if (number >= deadly) {
+      struck = true;
+      throw new Death(step);
+    }
+    if (number == failing) {
+      struck = true;
+      return true;
+    }
+    return false;
+  }
+}
