@@ -120,6 +120,27 @@ final class PooledWorkTest extends OrderedWorkContract {
   }
 
   @Test
+  void whatWasHandedOverTakesNoRoomAnyMore() {
+    CyclicBarrier all = new CyclicBarrier(THREADS);
+    List<Integer> results = new ArrayList<>();
+    try (OrderedRun<Nothing, Integer> run = pool.begin(Nothing::new, results::add, THREADS)) {
+      for (int i = 0; i < 20; i++) {
+        run.submit(THREADS, worker -> 0);
+      }
+      for (int i = 0; i < THREADS; i++) {
+        run.submit(
+            1,
+            worker -> {
+              await(all);
+              return 1;
+            });
+      }
+      run.finish();
+    }
+    assertThat(results).hasSize(20 + THREADS);
+  }
+
+  @Test
   void submittingWaitsForRoomAndHandsOverMeanwhile() {
     CountDownLatch firstMayEnd = new CountDownLatch(1);
     List<Integer> results = new ArrayList<>();
