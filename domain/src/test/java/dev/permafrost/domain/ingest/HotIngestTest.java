@@ -307,6 +307,23 @@ final class HotIngestTest {
     assertThat(attempt.rawBytes()).isZero();
   }
 
+  @Test
+  void theHighestLedgerDeliveredAgainOnResumingIsADuplicateAndNotOfAnotherChunk() {
+    try (Store store = machine.open()) {
+      ingestUntil(store, ZERO, 3);
+      machine.lake.swap(4, 3);
+      assertThatThrownBy(() -> ingest(store, ZERO))
+          .isInstanceOfSatisfying(
+              UnexpectedLedger.class,
+              e -> {
+                assertThat(e.kind()).isEqualTo(UnexpectedLedger.Kind.DUPLICATE);
+                assertThat(e.expected()).isEqualTo(4);
+                assertThat(e.found()).isEqualTo(3);
+              });
+      assertThat(machine.hot(ZERO)).containsEntry("witness", "SOUND 3");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"header", "link", "version", "cut", "unreachable"})
   void whatIsWrongWithALedgerStopsIngestionBeforeItAndKeepsWhatCameEarlier(String wrong) {
