@@ -26,10 +26,21 @@ public final class ChainCheck {
    * @param previous the hash of the ledger before the first of them, if it is known
    */
   public ChainCheck(ChunkId chunk, LedgerRange range, Optional<LedgerHash> previous) {
+    this(chunk, range, range.first(), previous);
+  }
+
+  /**
+   * A check that goes on where another ended.
+   *
+   * @param range the ledgers of the whole, those included that came before
+   * @param next the first of them that is due; one behind the last if none is
+   * @param previous the hash of the ledger before that one, if it is known
+   */
+  public ChainCheck(ChunkId chunk, LedgerRange range, long next, Optional<LedgerHash> previous) {
     this.chunk = chunk;
     this.range = range;
     this.previous = previous;
-    this.next = range.first();
+    this.next = next;
   }
 
   /**

@@ -187,8 +187,7 @@ public final class HotIngest {
     if (previous.isEmpty()) {
       previous = borders.hashBefore(chunk, Reach.FROZEN_AND_HOT);
     }
-    ChainCheck chain =
-        new ChainCheck(chunk, new LedgerRange(writer.next(), range.last()), previous);
+    ChainCheck chain = new ChainCheck(chunk, range, writer.next(), previous);
     LedgerLine.Receiver receiver =
         (ledger, rawBytes, frameBytes) -> {
           chain.accept(ledger.sequence(), ledger.hash(), ledger.previousHash());
