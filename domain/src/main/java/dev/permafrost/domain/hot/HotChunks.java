@@ -225,9 +225,16 @@ public final class HotChunks {
           "ledgers up to " + witness + " (its witness)",
           highest.isPresent() ? "ledgers up to " + highest.getAsLong() : "no ledger");
     }
+    requireInside(chunk, range, highest);
+  }
+
+  private void requireInside(ChunkId chunk, LedgerRange range, OptionalLong highest) {
     if (highest.isPresent() && !range.contains(highest.getAsLong())) {
       throw new HotStoreDamaged(
-          chunk, path, "it holds ledger " + highest.getAsLong() + ", outside of " + range, null);
+          chunk,
+          stores.locate(chunk),
+          "it holds ledger " + highest.getAsLong() + ", outside of " + range,
+          null);
     }
   }
 
@@ -298,6 +305,8 @@ public final class HotChunks {
    * acknowledged beyond it is given up; call it only on purpose.
    *
    * @return the sequence the witness now says
+   * @throws HotVolumeLost if its directory is missing or gutted; nothing has changed
+   * @throws HotStoreDamaged if it holds a ledger that the chunk cannot hold; nothing has changed
    * @throws IllegalStateException if the chunk is not {@code ready}
    */
   public long rewriteWitness(ChunkId chunk) {
@@ -309,13 +318,15 @@ public final class HotChunks {
             throw new IllegalStateException("chunk " + chunk + " is not ready");
           }
           requirePresent(chunk, range);
-          long highest;
+          OptionalLong highest;
           try (HotView view = stores.openReadOnly(chunk, families)) {
-            highest = HotReader.highest(view).orElse(range.first() - 1);
+            highest = HotReader.highest(view);
           }
-          stores.rewriteWitness(chunk, highest);
+          requireInside(chunk, range, highest);
+          long witness = highest.orElse(range.first() - 1);
+          stores.rewriteWitness(chunk, witness);
           directories.makeDurable(chunk);
-          return highest;
+          return witness;
         });
   }
 
