@@ -1,0 +1,5 @@
+/** Counts which contract suites were run, by whom, and how they ended. */
+@NullMarked
+package dev.permafrost.testkit.contract;
+
+import org.jspecify.annotations.NullMarked;
