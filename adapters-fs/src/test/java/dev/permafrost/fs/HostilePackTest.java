@@ -263,6 +263,39 @@ class HostilePackTest {
   }
 
   @Test
+  void sizes_that_do_not_add_up_to_the_place_of_the_index_are_refused() {
+    int minimumAt = 7;
+    int indexAt = pack.length - PackTrailer.BYTES - 4 - 15;
+    for (int change : new int[] {-1, 1}) {
+      putIndexChanged(minimumAt, pack[indexAt + minimumAt] + change);
+      assertRefused("sizes sum to the place of the index", Damage.CORRUPT);
+    }
+  }
+
+  @Test
+  void bytes_of_the_index_left_over_are_refused_as_such() {
+    packs.put(PackBytes.withTrailer(pack, trailer -> trailer.putInt(12, 2).putInt(16, 2)));
+
+    assertRefused("index groups decode", Damage.CORRUPT);
+  }
+
+  @Test
+  void a_record_larger_than_any_frame_is_refused_before_it_is_read() throws IOException {
+    PackBytes.Sink sink = new PackBytes.Sink();
+    PackWriter writer = new PackWriter(sink, PackFormat.LEDGERS);
+    int tooLarge = LedgerPackRules.MAX_FRAME_BYTES + 1;
+    writer.append(ByteBuffer.allocate(tooLarge));
+    writer.finish(PackFormat.appData(2));
+    byte[] whole = sink.toBytes();
+    byte[] behindRecords = Arrays.copyOfRange(whole, tooLarge, whole.length);
+    packs.put(new byte[0]);
+    try (VfsFile file = packs.vfs().openWrite(packs.path())) {
+      file.writeAt(ByteBuffer.wrap(behindRecords), tooLarge);
+    }
+    assertRefused("records are no larger than frames", Damage.CORRUPT);
+  }
+
+  @Test
   void a_set_spare_bit_is_refused() {
     int lastResidual = 5;
     int indexAt = pack.length - PackTrailer.BYTES - 4 - 15;
