@@ -125,6 +125,18 @@ class RootOverlapTest {
   }
 
   @Test
+  void two_dots_behind_what_does_not_exist_yet_lead_back(@TempDir Path directory) {
+    assertThatExceptionOfType(RootsOverlap.class)
+        .isThrownBy(
+            () ->
+                checkOnDisk(
+                    directory.resolve("missing/../a"),
+                    directory.resolve("a"),
+                    directory.resolve("cold")));
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
   void a_default_root_that_is_a_link_onto_another_root_is_refused(@TempDir Path directory)
       throws IOException {
     Files.createDirectory(directory.resolve("catalog"));

@@ -1,0 +1,60 @@
+package dev.permafrost.fs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Test;
+
+class DirectBuffersTest {
+
+  private static final int SIZE = 100_000;
+
+  @Test
+  void a_buffer_is_direct_and_ends_where_it_was_asked_to() {
+    ByteBuffer buffer = new DirectBuffers(1 << 20).borrow(SIZE);
+
+    assertThat(buffer.isDirect()).isTrue();
+    assertThat(buffer.position()).isZero();
+    assertThat(buffer.limit()).isEqualTo(SIZE);
+  }
+
+  @Test
+  void what_was_given_back_is_lent_again_whatever_was_done_to_its_limits() {
+    DirectBuffers buffers = new DirectBuffers(1 << 20);
+    ByteBuffer first = buffers.borrow(SIZE);
+    first.position(7).limit(9);
+    buffers.giveBack(first);
+
+    ByteBuffer second = buffers.borrow(SIZE - 1);
+
+    assertThat(second).isSameAs(first);
+    assertThat(second.position()).isZero();
+    assertThat(second.limit()).isEqualTo(SIZE - 1);
+  }
+
+  @Test
+  void two_borrowers_never_have_the_same_buffer() {
+    DirectBuffers buffers = new DirectBuffers(1 << 20);
+    buffers.giveBack(buffers.borrow(SIZE));
+
+    assertThat(buffers.borrow(SIZE)).isNotSameAs(buffers.borrow(SIZE));
+  }
+
+  @Test
+  void no_more_is_kept_than_the_bound_allows() {
+    DirectBuffers buffers = new DirectBuffers(1 << 17);
+    ByteBuffer first = buffers.borrow(SIZE);
+    ByteBuffer second = buffers.borrow(SIZE);
+    buffers.giveBack(first);
+    buffers.giveBack(second);
+
+    assertThat(buffers.borrow(SIZE)).isSameAs(first);
+    assertThat(buffers.borrow(SIZE)).isNotSameAs(second);
+  }
+
+  @Test
+  void the_largest_frame_fits() {
+    assertThat(new DirectBuffers(0).borrow(LedgerPackRules.MAX_FRAME_BYTES).limit())
+        .isEqualTo(LedgerPackRules.MAX_FRAME_BYTES);
+  }
+}
