@@ -62,5 +62,5 @@ final class Signal {
   }
 
   /** The longest that is waited at a time, so that a clock other than the JDK's is looked at. */
-  static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
+  static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
 }

@@ -104,6 +104,29 @@ class BatchReaderTest {
   }
 
   @Test
+  void behindALaterVersionNothingIsTakenForVersionZeroWhateverItsProtocol() {
+    LedgerForge forge = LedgerForge.grownFrom(withProtocol(forged(2, 16, 1).get(0), 19), 5);
+    assertSplit(LakeLab.raw(forge.ledgers(new LedgerRange(16, 18))), 16, new ObjectBounds(16, 18));
+  }
+
+  @Test
+  void aCopyOfAHeaderThatDoesNotHashOrIsOfAnotherSequenceIsNoBorder() {
+    List<byte[]> ledgers = new ArrayList<>(forged(1, 16, 3));
+    LedgerFront front = LedgerFront.parse(ByteBuffer.wrap(ledgers.get(1)));
+    byte[] unsound = Arrays.copyOf(ledgers.get(1), 800);
+    unsound[front.headerOffset() + 4 + 32] ^= 1;
+    byte[] other = Arrays.copyOf(ledgers.get(1), 800);
+    int sequenceOffset = sequenceOffset(other, 17);
+    ByteBuffer.wrap(other).putInt(sequenceOffset, 19);
+    rehash(ByteBuffer.wrap(other), front.headerOffset());
+    assertThat(LedgerFront.parse(ByteBuffer.wrap(other)).sequence()).isEqualTo(19);
+
+    ledgers.set(0, join(join(ledgers.get(0), unsound), other));
+    ledgers.set(2, join(join(ledgers.get(2), other), unsound));
+    assertSplit(ledgers, 16, new ObjectBounds(16, 18));
+  }
+
+  @Test
   void ledgersOfVersionZeroAreSplitAlsoWhereTheirTailsLookLikeALaterVersion() {
     byte[] template = withProtocol(asVersionZero(forged(2, 16, 1).get(0)), 19);
     LedgerForge forge = LedgerForge.grownFrom(template, 5);
@@ -176,7 +199,8 @@ class BatchReaderTest {
   @CsvSource({
     "16,23,8,24,31", // an object under another's key
     "16,22,7,16,23", // shorter than its key says
-    "16,22,8,16,23", // a number that does not fit
+    "16,23,7,16,23", // a number that does not fit
+    "16,23,9,16,23",
     "17,23,7,16,23", // begins later, and not at the lake's beginning
     "23,16,8,16,23", // upside down
     "0,7,8,8,15",
@@ -223,10 +247,11 @@ class BatchReaderTest {
         .hasMessageContaining("more than 67108864 bytes");
   }
 
-  @Test
-  void aBombInABatchOfSeveralIsStoppedAtOneLedgersSize() {
+  @ParameterizedTest
+  @ValueSource(ints = {3, 7})
+  void aBombInABatchOfSeveralIsStoppedAtOneLedgersSize(int place) {
     List<byte[]> ledgers = new ArrayList<>(forged(1, 16, 8));
-    ledgers.set(3, join(ledgers.get(3), new byte[LedgerFront.MAX_LEDGER_BYTES]));
+    ledgers.set(place, join(ledgers.get(place), new byte[LedgerFront.MAX_LEDGER_BYTES]));
     assertDamage(ledgers, 16, "no border within 67108864 bytes");
   }
 
@@ -306,8 +331,26 @@ class BatchReaderTest {
     ByteBuffer changed = ByteBuffer.wrap(ledger.clone());
     int offset = LedgerFront.parse(changed).headerOffset();
     changed.putInt(offset, protocol);
-    LedgerFront.parse(changed).computeHash(changed).putAt(changed, offset - 32);
+    rehash(changed, offset);
     return changed.array();
+  }
+
+  private static void rehash(ByteBuffer ledger, int headerOffset) {
+    LedgerFront.parse(ledger).computeHash(ledger).putAt(ledger, headerOffset - 32);
+  }
+
+  /** Where the header's ledgerSeq stands: the word whose change changes what is parsed. */
+  private static int sequenceOffset(byte[] ledger, int sequence) {
+    ByteBuffer bytes = ByteBuffer.wrap(ledger.clone());
+    for (int offset = 0; ; offset += 4) {
+      if (bytes.getInt(offset) == sequence) {
+        bytes.putInt(offset, sequence + 1);
+        if (LedgerFront.parse(bytes).sequence() == sequence + 1) {
+          return offset;
+        }
+        bytes.putInt(offset, sequence);
+      }
+    }
   }
 
   private static byte[] join(byte[] a, byte[] b) {

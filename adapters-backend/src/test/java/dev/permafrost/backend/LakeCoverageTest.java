@@ -8,6 +8,7 @@ import com.google.common.collect.Range;
 import dev.permafrost.forge.LedgerForge;
 import dev.permafrost.forge.lake.LakeShape;
 import dev.permafrost.forge.serve.Fault;
+import dev.permafrost.forge.serve.LakeRequest;
 import dev.permafrost.forge.serve.LakeServer;
 import dev.permafrost.forge.serve.Listing;
 import dev.permafrost.ports.chunk.LedgerRange;
@@ -96,6 +97,64 @@ class LakeCoverageTest {
       assertThat(lake.survey(MINUTE, CancelToken.NEVER).canList())
           .isEqualTo(listing == Listing.OBJECTS);
     }
+  }
+
+  @Test
+  void aListingThatDoesNotKeepToThePrefixIsNotTrusted() {
+    LakeShape shape = LakeLab.shape(1, 10);
+    write("served/a", shape, 2, 40);
+    LakeServer server = lab.serve(directory.resolve("served"), Listing.OFF);
+    server
+        .faults()
+        .always(
+            request -> asksToList(request) && request.key().isEmpty(),
+            listing("b/" + shape.key(99)));
+    DataLake lake = lab.open(server.uri("a/"));
+    LakeSurvey survey = lake.survey(MINUTE, CancelToken.NEVER);
+    assertThat(survey.canList()).isFalse();
+    assertThat(survey.tip()).hasValue(40);
+  }
+
+  @Test
+  void aListingThatIsNotInOrderIsNotTrusted() {
+    LakeShape shape = LakeLab.shape(1, 10);
+    Path files = write("lake", shape, 2, 40);
+    LakeServer server = lab.serve(files, Listing.OFF);
+    server.faults().always(LakeCoverageTest::asksToList, listing(shape.key(7), shape.key(40)));
+    assertThat(lab.open(server.uri()).tip(MINUTE, CancelToken.NEVER)).hasValue(40);
+  }
+
+  @Test
+  void aBucketNamedByThePathIsListedBelowThatPath() {
+    LakeShape shape = LakeLab.shape(1, 10);
+    write("served/bucket/lake", shape, 2, 40);
+    LakeServer server = lab.serve(directory.resolve("served"), Listing.OFF);
+    server
+        .faults()
+        .always(request -> asksToList(request) && request.key().isEmpty(), listing())
+        .always(
+            request -> asksToList(request) && request.key().equals("bucket/"),
+            listing("lake/" + Manifest.KEY, "lake/" + shape.key(40), "lake/" + shape.key(39)));
+    DataLake lake = lab.open(server.uri("bucket/lake/"));
+    assertThat(lake.tip(MINUTE, CancelToken.NEVER)).hasValue(40);
+    assertThat(server.requests().count("HEAD")).isZero();
+    assertThat(server.requests().all().get(2).query()).contains("prefix=lake%2F");
+    server.requests().clear();
+    assertThat(lake.tip(MINUTE, CancelToken.NEVER)).hasValue(40);
+    assertThat(server.requests().count()).as("where to ask is remembered").isEqualTo(1);
+  }
+
+  private static boolean asksToList(LakeRequest request) {
+    return request.query().startsWith("list-type=2");
+  }
+
+  private static Fault listing(String... keys) {
+    StringBuilder xml = new StringBuilder("<ListBucketResult>");
+    for (String key : keys) {
+      xml.append("<Contents><Key>").append(key).append("</Key></Contents>");
+    }
+    return Fault.body(
+        xml.append("</ListBucketResult>").toString().getBytes(StandardCharsets.UTF_8));
   }
 
   @Test

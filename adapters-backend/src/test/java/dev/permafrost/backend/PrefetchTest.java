@@ -116,6 +116,20 @@ class PrefetchTest {
   }
 
   @Test
+  void withoutPrefetchingOneObjectIsAskedForAtATime() {
+    LakeServer server = lab.serve(files, Listing.OFF);
+    OpenLake lake = lab.open(server.uri(), options -> options.prefetchBytes(0));
+    assertThat(lake.covers(2, LakeLab.MINUTE, CancelToken.NEVER)).isTrue();
+    server.requests().clear();
+    try (LakeStream stream = lake.stream(HELD, CancelToken.NEVER)) {
+      for (int read = 1; read <= 9; read++) {
+        assertThat(stream.next()).isTrue();
+        assertThat(server.requests().count("GET")).isEqualTo(read);
+      }
+    }
+  }
+
+  @Test
   void ledgersComeInOrderThoughTheirObjectsDoNot() {
     LakeServer server = lab.serve(files, Listing.OFF);
     for (long sequence = 2; sequence <= 61; sequence += 3) {
