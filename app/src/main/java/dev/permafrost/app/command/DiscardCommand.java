@@ -52,7 +52,7 @@ final class DiscardCommand implements Action {
               + span
               + "; if that is meant, add --yes");
     }
-    try (OpenStore<Store> store = in.openForWriting(1)) {
+    try (OpenStore<Store> store = in.openExisting()) {
       List<ChunkOutcome<Timed<Boolean>>> outcomes =
           ChunkDrive.over(span.chunks(), store, in, chunk -> discard(chunk, store.store()));
       ChunkRows rows = new ChunkRows();

@@ -14,10 +14,13 @@ import dev.permafrost.domain.store.Store;
 import dev.permafrost.domain.store.StoreView;
 import dev.permafrost.fs.RootPaths;
 import dev.permafrost.ports.events.StorageEvents;
+import dev.permafrost.ports.failure.StoreNotFound;
 import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.ports.work.TimeSource;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -73,6 +76,19 @@ final class Invocation {
     StoreRequest request = request(chunksAtOnce);
     progress.step("opening the store " + request.roots().cold());
     return OpenStore.forWriting(request);
+  }
+
+  /**
+   * Opens the store that the options name for writing, for a command that makes no sense without
+   * one: a store is not made out of a slip of the pen.
+   */
+  @MustBeClosed
+  OpenStore<Store> openExisting() {
+    Path catalog = request(1).roots().catalog();
+    if (Files.notExists(catalog)) {
+      throw new StoreNotFound(catalog.toString());
+    }
+    return openForWriting(1);
   }
 
   /** Opens the store that the options name for reading. */

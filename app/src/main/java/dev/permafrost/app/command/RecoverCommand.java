@@ -65,7 +65,7 @@ final class RecoverCommand implements Action {
     if (!hot && !witness && artifacts.isEmpty()) {
       throw new WrongUsage("recover what? --hot, --witness or --artifacts KIND,...");
     }
-    try (OpenStore<Store> opened = in.openForWriting(1)) {
+    try (OpenStore<Store> opened = in.openExisting()) {
       Store store = opened.store();
       Recovery.Plan plan = store.recovery().plan(which.chunks.chunks(), hot, kinds(opened.kinds()));
       List<ChunkId> witnesses = witness ? readyChunks(store) : List.of();

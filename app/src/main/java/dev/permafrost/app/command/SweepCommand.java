@@ -19,7 +19,7 @@ final class SweepCommand implements Action {
 
   @Override
   public ExitCode perform(Invocation in) {
-    try (OpenStore<Store> store = in.openForWriting(1)) {
+    try (OpenStore<Store> store = in.openExisting()) {
       ChunkRows rows = new ChunkRows("removed", "left alone");
       for (SweepReport report : store.store().sweep().sweepAll(in.cancel())) {
         add(rows, report, in);

@@ -1,0 +1,111 @@
+package dev.permafrost.app.command;
+
+import dev.permafrost.app.command.Line.Ran;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * What the demonstration leaves behind, made once for all tests: a lake of two chunks, and a store
+ * in which both are frozen. Tests copy what they change.
+ */
+final class DemoStore implements AutoCloseable {
+
+  /** Gives the store to test methods that ask for it. */
+  static final class Maker implements ParameterResolver {
+
+    private static final Namespace NAMESPACE = Namespace.create(DemoStore.class);
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+      return parameter.getParameter().getType() == DemoStore.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+      return context
+          .getRoot()
+          .getStore(NAMESPACE)
+          .computeIfAbsent(DemoStore.class, key -> make(), DemoStore.class);
+    }
+
+    private static DemoStore make() {
+      try {
+        Path directory = Files.createTempDirectory("permafrost-test-demo-").resolve("made");
+        return new DemoStore(directory, Line.run("demo", "--data", directory));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private final Path directory;
+  private final Ran ran;
+
+  private DemoStore(Path directory, Ran ran) {
+    this.directory = directory;
+    this.ran = ran;
+  }
+
+  /** Where it is. */
+  Path directory() {
+    return directory;
+  }
+
+  /** How the demonstration went. */
+  Ran ran() {
+    return ran;
+  }
+
+  /** The lake, to be read only. */
+  Path lake() {
+    return directory.resolve("demo-lake");
+  }
+
+  /** The lake's address without a server. */
+  String lakeAddress() {
+    return "file:" + lake();
+  }
+
+  /** Copies the store without its lake. */
+  Path copyTo(Path target) {
+    copy(directory, target, List.of(lake()));
+    return target;
+  }
+
+  /** Copies a tree, as a backup would. */
+  static void copy(Path from, Path to, List<Path> without) {
+    try (Stream<Path> paths = Files.walk(from)) {
+      for (Path path : (Iterable<Path>) paths::iterator) {
+        if (without.stream().noneMatch(path::startsWith)) {
+          Path target = to.resolve(from.relativize(path).toString());
+          if (!Files.isDirectory(target)) {
+            Files.copy(path, target);
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    Path made = directory.getParent();
+    try (Stream<Path> paths = Files.walk(made)) {
+      for (Path path : (Iterable<Path>) paths.sorted(Comparator.reverseOrder())::iterator) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.permafrost.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.permafrost.app.command.Line.Ran;
+import dev.permafrost.testkit.disk.DiskTree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The demonstration. */
+@ExtendWith(DemoStore.Maker.class)
+final class DemoTest {
+
+  @TempDir Path temporary;
+
+  @Test
+  void itEndsWithBothChunksFrozenAndVerified(DemoStore demo) {
+    assertThat(demo.ran().code()).as("%s", demo.ran()).isZero();
+    assertThat(Line.pack(demo.directory(), 0)).isRegularFile();
+    assertThat(Line.pack(demo.directory(), 1)).isRegularFile();
+    assertThat(demo.directory().resolve("hot/00000000")).doesNotExist();
+  }
+
+  @Test
+  void itPrintsATableOfWhatWasDone(DemoStore demo) {
+    assertThat(demo.ran().out())
+        .contains("forge a lake")
+        .contains("ingest chunk 0 into its hot database")
+        .contains("freeze chunk 0 from hot")
+        .contains("freeze chunk 1 from the lake")
+        .contains("discard chunk 0's hot database")
+        .contains("verify chunk 0")
+        .contains("verify chunk 1")
+        .contains("permafrost status --data " + demo.directory());
+    assertThat(demo.ran().out().lines().filter(line -> line.contains("10,000"))).hasSize(5);
+  }
+
+  @Test
+  void aDirectoryThatIsNotEmptyIsRefusedAndLeftAlone() throws IOException {
+    Files.writeString(temporary.resolve("something"), "of somebody");
+    Map<String, String> before = DiskTree.on(temporary).snapshot();
+
+    Ran ran = Line.run("demo", "--data", temporary);
+
+    assertThat(ran.code()).as("%s", ran).isEqualTo(2);
+    assertThat(ran.err()).contains(temporary.toString()).contains("not empty");
+    assertThat(DiskTree.on(temporary).snapshot()).isEqualTo(before);
+  }
+
+  @Test
+  void aFileInThePlaceOfTheDirectoryIsRefused() throws IOException {
+    Path file = Files.writeString(temporary.resolve("something"), "of somebody");
+
+    Ran ran = Line.run("demo", "--data", file);
+
+    assertThat(ran.code()).as("%s", ran).isEqualTo(2);
+    assertThat(file).hasContent("of somebody");
+  }
+}
