@@ -9,6 +9,7 @@ import dev.permafrost.domain.hot.HotChunks;
 import dev.permafrost.domain.hot.HotReader;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.artifact.ArtifactStore;
+import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.failure.MissingArtifact;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.hot.HotStores;
@@ -46,19 +47,21 @@ public final class Inventory {
   public ChunkStatus status(ChunkRow row) {
     List<StorageFailure> problems = new ArrayList<>();
     SortedMap<ArtifactKind, ChunkStatus.File> files = files(row, problems);
-    OptionalLong highest = OptionalLong.empty();
+    OptionalLong hotHighest = OptionalLong.empty();
     long hotBytes = 0;
     try {
       hotBytes = hotStores.sizeBytes(row.chunk());
-      highest = highest(row);
+      hotHighest = hotHighest(row.chunk());
     } catch (StorageFailure e) {
       problems.add(e);
     }
+    OptionalLong highest =
+        row.state() == ChunkState.FROZEN ? packHighest(row.chunk(), files) : hotHighest;
     return new ChunkStatus(row, highest, hotStores.locate(row.chunk()), hotBytes, files, problems);
   }
 
   /** The state of one chunk, whether or not the catalog has a key of it. */
-  public ChunkStatus status(dev.permafrost.ports.chunk.ChunkId chunk) {
+  public ChunkStatus status(ChunkId chunk) {
     return status(catalog.row(chunk));
   }
 
@@ -83,16 +86,21 @@ public final class Inventory {
     return files;
   }
 
-  private OptionalLong highest(ChunkRow row) {
-    Optional<HotReader> ready = hot.openForReading(row.chunk());
-    OptionalLong hotHighest = OptionalLong.empty();
-    if (ready.isPresent()) {
-      try (HotReader reader = ready.get()) {
-        hotHighest = reader.highest();
-      }
+  private OptionalLong hotHighest(ChunkId chunk) {
+    Optional<HotReader> ready = hot.openForReading(chunk);
+    if (ready.isEmpty()) {
+      return OptionalLong.empty();
     }
-    return row.state() == ChunkState.FROZEN
-        ? OptionalLong.of(geometry.last(row.chunk()))
-        : hotHighest;
+    try (HotReader reader = ready.get()) {
+      return reader.highest();
+    }
+  }
+
+  /** Frozen is complete; whether its ledgers can be read is a matter of its file alone. */
+  private OptionalLong packHighest(ChunkId chunk, SortedMap<ArtifactKind, ChunkStatus.File> files) {
+    ChunkStatus.File pack = files.get(ArtifactKind.LEDGERS);
+    return pack != null && pack.bytes().isPresent()
+        ? OptionalLong.of(geometry.last(chunk))
+        : OptionalLong.empty();
   }
 }

@@ -1,0 +1,226 @@
+package dev.permafrost.domain.read;
+
+import static dev.permafrost.domain.store.TestMachine.ONE;
+import static dev.permafrost.domain.store.TestMachine.ZERO;
+import static dev.permafrost.domain.store.TestMachine.ledger;
+import static dev.permafrost.ports.artifact.ArtifactKind.LEDGERS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.permafrost.domain.hot.HotWriter;
+import dev.permafrost.domain.store.Store;
+import dev.permafrost.domain.store.TestMachine;
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.codec.CodecSession;
+import dev.permafrost.ports.failure.CorruptArtifact;
+import dev.permafrost.ports.failure.HotStoreDamaged;
+import dev.permafrost.ports.failure.HotVolumeLost;
+import dev.permafrost.ports.failure.LedgerNotStored;
+import dev.permafrost.ports.failure.MissingArtifact;
+import dev.permafrost.ports.failure.OutOfRange;
+import dev.permafrost.ports.failure.UnsupportedLedgerVersion;
+import dev.permafrost.ports.hot.ColumnFamily;
+import dev.permafrost.ports.hot.HotBatch;
+import dev.permafrost.ports.hot.HotStore;
+import dev.permafrost.ports.work.CancelToken;
+import dev.permafrost.testkit.source.WrongLedgers;
+import dev.permafrost.zstd.ZstdFrameCodec;
+import java.nio.ByteBuffer;
+import java.nio.ReadOnlyBufferException;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Single ledgers are read from where they are, checked, and lent. */
+final class LedgerLookupTest {
+
+  private final TestMachine machine = new TestMachine();
+
+  @AfterEach
+  void nothingIsLeftOpen() {
+    machine.requireNothingOpen();
+  }
+
+  @Test
+  void aFrozenLedgerIsReadFromThePackAndAHotOneFromTheHotDatabase() {
+    try (Store store = machine.open()) {
+      freeze(store, ZERO);
+      ingestUntil(store, ONE, 8);
+      for (long sequence = 2; sequence <= 8; sequence++) {
+        assertThat(read(store, sequence)).isEqualTo(ledger(sequence).toBytes());
+      }
+    }
+  }
+
+  @Test
+  void whereBothAreThereThePackIsRead() {
+    try (Store store = machine.open()) {
+      ingestUntil(store, ZERO, 5);
+      freeze(store, ZERO);
+      machine.lose(machine.hotDirectory(ZERO));
+      assertThat(read(store, 3)).isEqualTo(ledger(3).toBytes());
+    }
+  }
+
+  @Test
+  void aLedgerIsReadThroughTheDatabaseThatIsBeingWritten() {
+    try (Store store = machine.open();
+        HotWriter writer = store.hot().openHotDBForChunk(ZERO, Optional.empty())) {
+      assertThatThrownBy(() -> read(store, 2)).isInstanceOf(LedgerNotStored.class);
+      writer.append(TestMachine.checked(2), new ZstdFrameCodec().fingerprint());
+      assertThat(read(store, 2)).isEqualTo(ledger(2).toBytes());
+    }
+  }
+
+  @Test
+  void whatIsNotStoredIsSaidWithItsChunk() {
+    try (Store store = machine.open()) {
+      ingestUntil(store, ZERO, 3);
+      for (long sequence : new long[] {4, 5, 6, 40}) {
+        assertThatThrownBy(() -> read(store, sequence))
+            .isInstanceOfSatisfying(
+                LedgerNotStored.class,
+                e -> assertThat(e.getMessage()).contains(Long.toString(sequence)));
+      }
+      store.catalog().markTransient(ZERO, Optional.empty());
+      assertThatThrownBy(() -> read(store, 2)).isInstanceOf(LedgerNotStored.class);
+    }
+  }
+
+  @Test
+  void aNumberThatNoLedgerHasIsRejectedAndNeverClamped() {
+    try (Store store = machine.open()) {
+      for (long sequence : new long[] {-1, 0, 1, 1L << 32}) {
+        assertThatThrownBy(() -> read(store, sequence)).isInstanceOf(OutOfRange.class);
+      }
+    }
+  }
+
+  @Test
+  void aMissingPackIsAnErrorAndNeverAReasonToLookElsewhere() {
+    try (Store store = machine.open()) {
+      ingestUntil(store, ZERO, 5);
+      freeze(store, ZERO);
+      machine.lose(machine.pack(ZERO));
+      assertThatThrownBy(() -> read(store, 2)).isInstanceOf(MissingArtifact.class);
+    }
+  }
+
+  @Test
+  void aLostHotDatabaseIsALossAndNotALedgerThatIsNotStored() {
+    try (Store store = machine.open()) {
+      ingestUntil(store, ZERO, 5);
+      machine.lose(machine.hotDirectory(ZERO));
+      assertThatThrownBy(() -> read(store, 2)).isInstanceOf(HotVolumeLost.class);
+    }
+  }
+
+  @Test
+  void damageIsAFailureOfThePlaceItIsReadFromAndHidesNoOtherLedger() {
+    try (Store store = machine.open()) {
+      freeze(store, ZERO);
+      machine.damage(machine.pack(ZERO), 0);
+      assertThatThrownBy(() -> read(store, 2)).isInstanceOf(CorruptArtifact.class);
+      assertThat(read(store, 3)).isEqualTo(ledger(3).toBytes());
+      ingestUntil(store, ONE, 9);
+      put(7, new byte[64]);
+      assertThatThrownBy(() -> read(store, 7)).isInstanceOf(HotStoreDamaged.class);
+      put(7, new byte[65]);
+      assertThatThrownBy(() -> read(store, 7)).isInstanceOf(HotStoreDamaged.class);
+      assertThat(read(store, 8)).isEqualTo(ledger(8).toBytes());
+    }
+  }
+
+  @Test
+  void aSoundFrameOfWhatIsNotThisLedgerIsDamageOrUnsupported() {
+    try (Store store = machine.open()) {
+      ingestUntil(store, ONE, 9);
+      put(7, framed(ledger(8).toBytes()));
+      assertThatThrownBy(() -> read(store, 7))
+          .isInstanceOf(HotStoreDamaged.class)
+          .hasMessageContaining("ledger 8 stands in the place of 7");
+      put(7, framed(WrongLedgers.withBrokenHeader(ledger(7).toBytes())));
+      assertThatThrownBy(() -> read(store, 7))
+          .isInstanceOf(HotStoreDamaged.class)
+          .hasMessageContaining("hashes to");
+      put(7, framed(WrongLedgers.cutInHeader(ledger(7).toBytes())));
+      assertThatThrownBy(() -> read(store, 7)).isInstanceOf(HotStoreDamaged.class);
+      put(7, framed(WrongLedgers.withUnknownVersion(ledger(7).toBytes())));
+      assertThatThrownBy(() -> read(store, 7)).isInstanceOf(UnsupportedLedgerVersion.class);
+      put(7, framed(ledger(7).toBytes()));
+      assertThat(read(store, 7)).isEqualTo(ledger(7).toBytes());
+    }
+  }
+
+  @Test
+  void theBytesAreLentReadOnlyAndWhatTheirReaderThrowsPassesThrough() {
+    try (Store store = machine.open()) {
+      freeze(store, ZERO);
+      ingestUntil(store, ONE, 9);
+      for (long sequence : new long[] {2, 6}) {
+        store
+            .ledgers()
+            .<Boolean>withLedger(
+                sequence,
+                bytes -> {
+                  assertThatThrownBy(() -> bytes.put(0, (byte) 0))
+                      .isInstanceOf(ReadOnlyBufferException.class);
+                  return true;
+                });
+        IllegalArgumentException failure = new IllegalArgumentException("the reader's own");
+        assertThatThrownBy(
+                () ->
+                    store
+                        .ledgers()
+                        .withLedger(
+                            sequence,
+                            bytes -> {
+                              throw failure;
+                            }))
+            .isSameAs(failure);
+        assertThat(machine.hotStores.openHandles()).isZero();
+      }
+    }
+  }
+
+  private static byte[] framed(byte[] raw) {
+    ByteBuffer direct = ByteBuffer.allocateDirect(raw.length).put(raw).flip();
+    try (CodecSession session = new ZstdFrameCodec().open()) {
+      ByteBuffer frame = ByteBuffer.allocateDirect(session.maxFrameBytes(raw.length));
+      session.encode(direct, frame);
+      frame.flip();
+      byte[] value = new byte[64 + frame.remaining()];
+      frame.get(value, 64, frame.remaining());
+      return value;
+    }
+  }
+
+  private void put(long sequence, byte[] value) {
+    try (HotStore hot = machine.hotStores.openExisting(ONE, machine.families())) {
+      ByteBuffer key = ByteBuffer.allocate(4).putInt((int) sequence).flip();
+      hot.commit(new HotBatch().put(ColumnFamily.LEDGERS, key, ByteBuffer.wrap(value)));
+    }
+  }
+
+  private static byte[] read(Store store, long sequence) {
+    return store
+        .ledgers()
+        .withLedger(
+            sequence,
+            bytes -> {
+              byte[] copy = new byte[bytes.remaining()];
+              bytes.get(copy);
+              return copy;
+            });
+  }
+
+  private static void ingestUntil(Store store, ChunkId chunk, long until) {
+    store.ingest().ingestFromLake(chunk, OptionalLong.of(until), CancelToken.NEVER);
+  }
+
+  private static void freeze(Store store, ChunkId chunk) {
+    store.freezer().processChunk(chunk, Set.of(LEDGERS), CancelToken.NEVER);
+  }
+}
