@@ -24,8 +24,10 @@ public final class RootLocked extends StorageFailure {
             + root
             + " root "
             + path
-            + " is in use by process "
-            + (pid.isPresent() ? Long.toString(pid.getAsLong()) : "unknown"),
+            + " is in use by "
+            + (pid.isPresent()
+                ? "process " + pid.getAsLong()
+                : "other processes, whose pids are not known because readers leave none"),
         null,
         Remedy.TRY_LATER);
     this.root = root;
