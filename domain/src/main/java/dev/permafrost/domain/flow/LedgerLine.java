@@ -36,7 +36,8 @@ public final class LedgerLine implements AutoCloseable {
      *
      * @param borrowed valid until this returns
      * @param rawBytes the size of the raw ledger in bytes
-     * @param frameBytes the size of its frame in bytes; 0 if nobody asked for one
+     * @param frameBytes the size of its frame in bytes, as it came or as it was made; 0 if it came
+     *     raw and nobody asked for one
      */
     void accept(BorrowedLedger borrowed, long rawBytes, long frameBytes);
   }
@@ -157,7 +158,7 @@ public final class LedgerLine implements AutoCloseable {
 
   private void handOver(LedgerParcel parcel) {
     try {
-      receiver.accept(parcel.lend(), parcel.rawBytes(), parcel.frameBytes());
+      receiver.accept(parcel.lend(forms), parcel.rawBytes(), parcel.frameBytes());
     } finally {
       parcel.release();
     }

@@ -1,9 +1,10 @@
 package dev.permafrost.domain.flow;
 
-import dev.permafrost.ports.chunk.LedgerHash;
+import dev.permafrost.ports.artifact.ArtifactFormat.Reads;
 import dev.permafrost.ports.ledger.BorrowedLedger;
 import dev.permafrost.ports.ledger.LedgerFront;
 import java.nio.ByteBuffer;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,11 +76,17 @@ final class LedgerParcel {
     return front;
   }
 
-  /** The ledger, lent until {@link #release}. */
-  BorrowedLedger lend() {
-    LedgerHash hash = front().hash();
+  /**
+   * The ledger, lent until {@link #release}: in the forms that were asked for and in no other one
+   * that happens to be there, or what reads more than it says would work from some sources only.
+   */
+  BorrowedLedger lend(Set<Reads> forms) {
     return new BorrowedLedger(
-        front().sequence(), hash, front().previousHash(), frameBuffer, rawBuffer);
+        front().sequence(),
+        front().hash(),
+        front().previousHash(),
+        forms.contains(Reads.FRAME) ? frameBuffer : null,
+        forms.contains(Reads.RAW) ? rawBuffer : null);
   }
 
   long rawBytes() {

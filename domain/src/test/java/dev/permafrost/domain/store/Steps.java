@@ -23,7 +23,16 @@ public final class Steps implements Faults, MemoryVfs.Hook {
     }
   }
 
+  /** Sees each step of the file system right before it happens. */
+  @FunctionalInterface
+  public interface Watcher {
+    /** Looks; what it asks of the fakes does not count as steps. */
+    void before(String operation, Path path);
+  }
+
   private final List<String> seen = new ArrayList<>();
+  private Watcher watcher = (operation, path) -> {};
+  private boolean watching;
   private long failing = Long.MAX_VALUE;
   private long deadly = Long.MAX_VALUE;
   private boolean struck;
@@ -50,6 +59,11 @@ public final class Steps implements Faults, MemoryVfs.Hook {
     struck = false;
   }
 
+  /** Shows every step of the file system to a watcher, from now on. */
+  public synchronized void watch(Watcher by) {
+    watcher = by;
+  }
+
   /** Whether the step that was to fail was reached. */
   public synchronized boolean struck() {
     return struck;
@@ -69,12 +83,24 @@ public final class Steps implements Faults, MemoryVfs.Hook {
 
   @Override
   public void before(String operation, Path path) throws IOException {
+    watch(operation, path);
     if (isDue(operation + " " + path)) {
       throw new IOException("injected");
     }
   }
 
+  private synchronized void watch(String operation, Path path) {
+    if (!watching) {
+      watching = true;
+      watcher.before(operation, path);
+      watching = false;
+    }
+  }
+
   private synchronized boolean isDue(String step) {
+    if (watching) {
+      return false;
+    }
     if (step.endsWith("/CURRENT") && (step.startsWith("writeAt ") || step.startsWith("sync "))) {
       // A real CURRENT comes into being whole, by a rename; nothing stops between its steps.
       return false;
