@@ -33,6 +33,7 @@ import dev.permafrost.testkit.catalog.MemoryMetaStores;
 import dev.permafrost.testkit.disk.VfsPaths;
 import dev.permafrost.testkit.events.RecordingEvents;
 import dev.permafrost.testkit.fault.ScriptedFaults;
+import dev.permafrost.testkit.handles.HandleTracker;
 import dev.permafrost.testkit.hot.MemoryHotStores;
 import dev.permafrost.testkit.kind.TinyKind;
 import dev.permafrost.testkit.source.FakeBackend;
@@ -94,6 +95,7 @@ public final class TestMachine {
   public final RootPaths roots;
   public final MemoryMetaStores metaStores;
   public final MemoryHotStores hotStores;
+  private final HandleTracker tracker = new HandleTracker();
   private final HotDirectories hotDirectories;
   private FrameCodec codec = new ZstdFrameCodec();
   private Optional<BulkBackend> backend = Optional.of(lake);
@@ -175,22 +177,25 @@ public final class TestMachine {
     Set<ArtifactKind> names = settings().kinds().names();
     StoreRoots storeRoots = FileStores.roots(view, roots, names, pid);
     return new StorePorts(
-        new StorePorts.Databases(metaStores, hotStores),
+        new StorePorts.Databases(tracker.metaStores(metaStores), tracker.hotStores(hotStores)),
         new StorePorts.Files(
             storeRoots,
             hotDirectories,
-            FileStores.artifacts(vfs, roots.cold(), formats),
-            FileStores.ledgerPacks(vfs, roots.cold())),
-        codec,
-        backend,
-        new SameThreadWork(),
+            tracker.artifacts(FileStores.artifacts(vfs, roots.cold(), formats)),
+            tracker.packs(FileStores.ledgerPacks(vfs, roots.cold()))),
+        tracker.codec(codec),
+        backend.map(tracker::backend),
+        tracker.work(new SameThreadWork()),
         time,
         events);
   }
 
   public StoreSettings settings() {
-    return new StoreSettings(
-        geometry, new Kinds(formats, columns), CoveragePatience.upTo(patience), 1 << 20);
+    Kinds kinds =
+        new Kinds(
+            formats.stream().map(tracker::format).toList(),
+            columns.stream().map(tracker::column).toList());
+    return new StoreSettings(geometry, kinds, CoveragePatience.upTo(patience), 1 << 20);
   }
 
   @MustBeClosed
@@ -408,8 +413,9 @@ public final class TestMachine {
     return HexFormat.of().formatHex(bytes);
   }
 
-  /** Throws if anything is open that should not be. */
+  /** Throws if anything is open that should not be, or lent bytes were kept. */
   public void requireNothingOpen() {
+    tracker.check();
     if (vfs.openFiles() + metaStores.openHandles() + hotStores.openHandles() + lake.openStreams()
         != 0) {
       throw new AssertionError(

@@ -1,0 +1,71 @@
+package dev.permafrost.app.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What README and docs say that the code can be asked for. */
+final class DocumentsTest {
+
+  private static final Path ROOT = Path.of("").toAbsolutePath().resolve("..").normalize();
+  private static final Pattern CODE = Pattern.compile("PF-[A-Z]+(?:-[A-Z]+)*");
+
+  @Test
+  void theReadmeShowsTheConsumersSource() throws IOException {
+    String readme = Files.readString(ROOT.resolve("README.md"));
+    String source =
+        Files.readString(
+            ROOT.resolve(
+                "consumer/src/it/freeze-one-chunk/src/main/java/example/FreezeOneChunk.java"));
+    String method = source.substring(source.indexOf("  static FreezeResult freeze"));
+    List<String> lines = method.substring(0, method.lastIndexOf('}')).strip().lines().toList();
+    assertThat(readme.lines().map(String::strip))
+        .containsSubsequence(lines.stream().map(String::strip).toList());
+  }
+
+  @Test
+  void everyOperatorNoticeIsExplainedAndNoOther() throws IOException {
+    Set<String> explained = codesIn(ROOT.resolve("docs/operator-notices.md"));
+    Set<String> inCode = new TreeSet<>();
+    try (Stream<Path> files =
+        Files.list(ROOT.resolve("ports/src/main/java/dev/permafrost/ports/failure"))) {
+      for (Path file : files.toList()) {
+        inCode.addAll(codesIn(file));
+      }
+    }
+    assertThat(inCode).hasSizeGreaterThan(10);
+    assertThat(explained).isEqualTo(inCode);
+  }
+
+  @Test
+  void theReadmeNamesEveryContractSuite() throws IOException {
+    String readme = Files.readString(ROOT.resolve("README.md"));
+    try (Stream<Path> files = Files.walk(ROOT.resolve("testkit/src/main/java"))) {
+      List<String> suites =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> name.endsWith("Contract.java"))
+              .map(name -> name.replace(".java", ""))
+              .toList();
+      assertThat(suites)
+          .hasSizeGreaterThan(10)
+          .allSatisfy(suite -> assertThat(readme).contains(suite));
+    }
+  }
+
+  private static Set<String> codesIn(Path file) throws IOException {
+    return CODE.matcher(Files.readString(file))
+        .results()
+        .map(match -> match.group())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+}
