@@ -141,9 +141,9 @@ class PrefetchTest {
   @Test
   void aHangingStreamIsCancelledWithinASecond() throws Exception {
     LakeServer server = lab.serve(files, Listing.OFF);
-    server.faults().always(SHAPE.key(5), new Fault.Hang(0));
+    server.faults().always(SHAPE.key(5), new Fault.Hang(-1));
     CancelSource cancel = new CancelSource();
-    OpenLake lake = lab.open(server.uri());
+    OpenLake lake = lab.open(server.uri(), options -> options.concurrency(1));
     CompletableFuture<Long> cancelledNanos =
         CompletableFuture.supplyAsync(
             () -> {
