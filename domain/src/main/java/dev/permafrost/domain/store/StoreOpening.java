@@ -33,6 +33,9 @@ final class StoreOpening {
   private static final List<RootRole> ROLES =
       List.of(RootRole.CATALOG, RootRole.HOT, RootRole.COLD);
 
+  /** The roots that are claimed when the catalog's is. */
+  private static final List<RootRole> OTHERS = List.of(RootRole.HOT, RootRole.COLD);
+
   private final StoreRoots roots;
   private final MetaStores stores;
   private final StorageEvents events;
@@ -44,20 +47,32 @@ final class StoreOpening {
   }
 
   /** Opens the store for writing, making or finishing it where there is none yet. */
-  @SuppressWarnings("MustBeClosedChecker") // handed to the caller, who closes it
   MetaStore forWriting(Supplier<StoreId> newId) {
     requirePlausible();
     if (stores.look() == MetaStores.Look.PRESENT) {
-      // Only the catalog can tell an unmounted volume's empty mount point from a root that was
-      // never
-      // made, so it is read before anything is created in the other two.
       requireNamed(RootRole.CATALOG, Optional.empty(), "the identity of its catalog");
-      claim(RootRole.CATALOG);
-      MetaStore store = stores.openExisting();
-      return closingOnFailure(store, () -> matchOrFinish(store));
+    } else {
+      requireNothingToLose("there is no database");
     }
+    claim(RootRole.CATALOG);
+    // Looked at again under the lock: another process may have made the store meanwhile.
+    return stores.look() == MetaStores.Look.PRESENT ? openExisting() : make(newId);
+  }
+
+  /**
+   * Only the catalog can tell an unmounted volume's empty mount point from a root that was never
+   * made, so it is read before anything is created in the other two.
+   */
+  @SuppressWarnings("MustBeClosedChecker") // handed to the caller, who closes it
+  private MetaStore openExisting() {
+    MetaStore store = stores.openExisting();
+    return closingOnFailure(store, () -> matchOrFinish(store));
+  }
+
+  @SuppressWarnings("MustBeClosedChecker") // handed to the caller, who closes it
+  private MetaStore make(Supplier<StoreId> newId) {
+    OTHERS.forEach(this::claim);
     requireNothingToLose("there is no database");
-    ROLES.forEach(this::claim);
     StoreId id = roots.look(RootRole.CATALOG).store().orElseGet(newId);
     events.remarked(Remark.info("making store " + id + " at " + roots.location(RootRole.CATALOG)));
     nameRoots(id);
@@ -76,7 +91,7 @@ final class StoreOpening {
     Optional<StoreId> written = storeId(store);
     if (written.isPresent()) {
       ROLES.forEach(role -> requireNamed(role, written, "store " + written.get()));
-      ROLES.forEach(this::claim);
+      OTHERS.forEach(this::claim);
       return;
     }
     if (!store.scan("").isEmpty()) {
@@ -86,7 +101,7 @@ final class StoreOpening {
     requireNothingToLose("it is empty");
     StoreId id = roots.look(RootRole.CATALOG).store().orElseThrow();
     events.remarked(Remark.info("finishing store " + id + ", which was left half made"));
-    ROLES.forEach(this::claim);
+    OTHERS.forEach(this::claim);
     nameRoots(id);
     complete(store, id);
   }
@@ -157,7 +172,7 @@ final class StoreOpening {
 
   /** A catalog is never made anew over data. */
   private void requireNothingToLose(String found) {
-    for (RootRole role : List.of(RootRole.HOT, RootRole.COLD)) {
+    for (RootRole role : OTHERS) {
       if (roots.holdsData(role)) {
         throw new CatalogLost(
             stores.location(),

@@ -8,6 +8,7 @@ import dev.permafrost.fs.RootPaths;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.catalog.MetaBatch;
 import dev.permafrost.ports.catalog.MetaStore;
+import dev.permafrost.ports.catalog.MetaStores;
 import dev.permafrost.ports.events.Operation;
 import dev.permafrost.ports.events.Outcome;
 import dev.permafrost.ports.failure.CatalogLost;
@@ -109,6 +110,9 @@ final class StoreOpeningTest {
           firstUse(steps, "/srv/data/hot", isNew),
           List.of("/srv/data/hot", "/srv/data", "/srv", "/"));
       assertSyncedBefore(firstUse(steps, "/srv/data", isNew), List.of("/srv/data", "/srv", "/"));
+      assertThat(steps.stream().filter("syncDirectory /"::equals))
+          .as("once for each root")
+          .hasSize(3);
     }
   }
 
@@ -198,6 +202,105 @@ final class StoreOpeningTest {
     Path file = identity(role);
     return machine.exists(file)
         && new String(machine.bytes(file), StandardCharsets.US_ASCII).contains("store " + id);
+  }
+
+  /** What a killed process named may be visible and still not durable. */
+  @Test
+  void whoeverFinishesAStoreSyncsTheNamesThatAreVisibleAlready() {
+    machine.open().close();
+    changeCatalog(batch -> batch.delete(CatalogKey.STORE));
+    machine.steps.off();
+    machine.open().close();
+    assertThat(machine.steps.seen())
+        .containsSubsequence(
+            "sync /volume/catalog/PERMAFROST",
+            "syncDirectory /volume/catalog",
+            "sync /fast/hot/PERMAFROST",
+            "syncDirectory /fast/hot",
+            "sync /large/cold/PERMAFROST",
+            "syncDirectory /large/cold",
+            "syncDirectory /volume/catalog/rocksdb",
+            "syncDirectory /volume/catalog",
+            "catalog commit /volume/catalog/rocksdb");
+    machine.lose(machine.roots.catalog().resolve("rocksdb"));
+    machine.steps.off();
+    machine.open().close();
+    assertThat(machine.steps.seen())
+        .containsSubsequence(
+            "sync /volume/catalog/PERMAFROST",
+            "sync /fast/hot/PERMAFROST",
+            "sync /large/cold/PERMAFROST",
+            "catalog create /volume/catalog/rocksdb");
+  }
+
+  @Test
+  void aStoreThatAnotherProcessMadeBetweenTheLookAndTheLockIsOpenedAndNotMadeAgain() {
+    StorePorts ports = lookingThen(() -> openAs(machine.vfs.otherProcess(), 4712));
+    Store.open(ports, machine.settings(), TestMachine::id).close();
+    assertThat(machine.catalog()).containsEntry(CatalogKey.STORE, OTHER_ID.value());
+    assertThat(isNamed(RootRole.COLD, OTHER_ID)).isTrue();
+  }
+
+  @Test
+  void aRootThatAnotherStoreTookBetweenTheLookAndTheLockIsRefused() {
+    TestMachine other = new TestMachine(APART);
+    Store.open(other.ports(), other.settings(), () -> OTHER_ID).close();
+    StorePorts ports =
+        lookingThen(
+            () -> {
+              machine.makeDirectories(machine.roots.hot());
+              machine.write(identity(RootRole.HOT), other.bytes(identity(RootRole.HOT)));
+            });
+    assertThatThrownBy(() -> Store.open(ports, machine.settings(), TestMachine::id))
+        .isInstanceOf(WrongStore.class);
+    assertThat(isNamed(RootRole.HOT, OTHER_ID)).isTrue();
+  }
+
+  /** Ports in which something happens right after the first look at the catalog's database. */
+  private StorePorts lookingThen(Runnable meanwhile) {
+    StorePorts ports = machine.ports();
+    MetaStores raced =
+        new MetaStores() {
+          private boolean looked;
+
+          @Override
+          public String location() {
+            return machine.metaStores.location();
+          }
+
+          @Override
+          public Look look() {
+            Look look = machine.metaStores.look();
+            if (!looked) {
+              looked = true;
+              meanwhile.run();
+            }
+            return look;
+          }
+
+          @Override
+          public MetaStore create() {
+            return machine.metaStores.create();
+          }
+
+          @Override
+          public MetaStore openExisting() {
+            return machine.metaStores.openExisting();
+          }
+
+          @Override
+          public MetaStore openReadOnly() {
+            return machine.metaStores.openReadOnly();
+          }
+        };
+    return new StorePorts(
+        new StorePorts.Databases(raced, ports.databases().hot()),
+        ports.files(),
+        ports.codec(),
+        ports.backend(),
+        ports.work(),
+        ports.time(),
+        ports.events());
   }
 
   // ---- opening a store that is there -----------------------------------------------------------
