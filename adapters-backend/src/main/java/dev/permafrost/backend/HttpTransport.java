@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Redirects are followed within the same scheme, host and port, and nowhere else: whoever may
  * answer for a lake is who was named.
+ *
+ * <p>It has two threads of its own. The JDK's client hands answers over on the process's common
+ * pool all the same, so a process that blocks all of that pool's threads gets no answers.
  */
 final class HttpTransport implements Transport {
 

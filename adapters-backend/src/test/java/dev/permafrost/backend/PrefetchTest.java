@@ -144,14 +144,13 @@ class PrefetchTest {
     server.faults().always(SHAPE.key(5), new Fault.Hang(-1));
     CancelSource cancel = new CancelSource();
     OpenLake lake = lab.open(server.uri(), options -> options.concurrency(1));
-    CompletableFuture<Long> cancelledNanos =
-        CompletableFuture.supplyAsync(
-            () -> {
-              await(() -> server.requests().count("GET", SHAPE.key(5)) > 0);
-              long now = System.nanoTime();
-              cancel.cancel();
-              return now;
-            });
+    CompletableFuture<Long> cancelledNanos = new CompletableFuture<>();
+    onOwnThread(
+        () -> {
+          await(() -> server.requests().count("GET", SHAPE.key(5)) > 0);
+          cancelledNanos.complete(System.nanoTime());
+          cancel.cancel();
+        });
     try (LakeStream stream = lake.stream(HELD, cancel.token())) {
       assertThatThrownBy(
               () -> {
@@ -202,12 +201,11 @@ class PrefetchTest {
     LakeServer server = lab.serve(files, Listing.OFF);
     server.faults().always(Manifest.KEY, new Fault.Hang(-1));
     CancelSource cancel = new CancelSource();
-    var unused =
-        CompletableFuture.runAsync(
-            () -> {
-              await(() -> server.requests().count() > 0);
-              cancel.cancel();
-            });
+    onOwnThread(
+        () -> {
+          await(() -> server.requests().count() > 0);
+          cancel.cancel();
+        });
     OpenLake lake = lab.open(server.uri());
     assertThatThrownBy(() -> lake.network(cancel.token())).isInstanceOf(Cancelled.class);
   }
@@ -248,6 +246,13 @@ class PrefetchTest {
     }
     assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
     assertThat(LakeLab.read(lake, 2, 20)).as("the lake goes on").hasSize(19);
+  }
+
+  /** Not on the common pool: the JDK's client hands its answers over on that. */
+  private static void onOwnThread(Runnable action) {
+    Thread thread = new Thread(action, "canceller");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private static long hanging(LakeServer server) {
