@@ -29,10 +29,12 @@ class LakeServerTest {
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  @TempDir Path directory;
+  @TempDir Path temporary;
+  private Path directory = Path.of("unused");
 
   @BeforeEach
   void writeFiles() throws IOException {
+    directory = temporary.resolve("served");
     for (String key : List.of(".config.json", "a/b/1", "a/b/2", "a/b-1/3", "c")) {
       Path file = directory.resolve(key);
       Files.createDirectories(file.getParent());
