@@ -1,5 +1,6 @@
 package dev.permafrost.app.command;
 
+import dev.permafrost.app.outcome.FailureText;
 import dev.permafrost.app.store.OpenStore;
 import dev.permafrost.domain.chunk.ChunkOutcome;
 import dev.permafrost.ports.chunk.ChunkId;
@@ -48,7 +49,7 @@ final class ChunkDrive {
 
   private static void tell(RuntimeException failure, Invocation in) {
     if (!(failure instanceof Cancelled)) {
-      in.console().failure(failure);
+      new FailureText(failure).lines(in.options().debug).forEach(in.progress()::say);
     }
   }
 }

@@ -85,7 +85,18 @@ public final class ProgressReporter implements StorageEvents {
   /** Says that a slow step begins. */
   public void step(String text) {
     if (style != Style.QUIET) {
-      print(text);
+      say(text);
+    }
+  }
+
+  /** Prints a line that no style silences, beside what is shown. */
+  public void say(String line) {
+    ProgressPhase current = phase.get();
+    if (current != null) {
+      current.line(line);
+    }
+    if (current == null || style == Style.QUIET) {
+      err.println(line);
     }
   }
 
@@ -116,7 +127,7 @@ public final class ProgressReporter implements StorageEvents {
       return;
     }
     lastWaitLineNanos.put(wait.chunk(), now);
-    print(
+    say(
         "chunk "
             + wait.chunk()
             + ": waiting for coverage: have "
@@ -135,16 +146,7 @@ public final class ProgressReporter implements StorageEvents {
     boolean warning = remark.level() == Remark.Level.WARNING;
     if (warning || style != Style.QUIET) {
       String about = remark.chunk().map(chunk -> "chunk " + chunk + ": ").orElse("");
-      print((warning ? "warning: " : "") + about + remark.text());
-    }
-  }
-
-  private void print(String line) {
-    ProgressPhase current = phase.get();
-    if (current != null && style == Style.BAR) {
-      current.line(line);
-    } else {
-      err.println(line);
+      say((warning ? "warning: " : "") + about + remark.text());
     }
   }
 

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.permafrost.app.command.Line.Ran;
+import dev.permafrost.forge.lake.LakeShape;
+import dev.permafrost.forge.serve.Fault;
+import dev.permafrost.forge.serve.LakeServer;
+import dev.permafrost.forge.serve.Listing;
 import dev.permafrost.ports.catalog.MetaBatch;
 import dev.permafrost.ports.catalog.MetaStore;
 import dev.permafrost.rocksdb.RocksDbStores;
@@ -206,25 +210,40 @@ final class BadInputTest {
   }
 
   @Test
-  void ofSeveralChunksTheWorstCounts(DemoStore demo) {
+  void ofSeveralChunksFourComesBeforeOne(DemoStore demo) {
     Path store = demo.copyTo(temporary.resolve("store"));
-    DiskTree.on(store).invert("ledgers/00000/00000000.pack", 5_000_000);
-
-    Ran damageBeforeLater =
-        run(
-            "freeze --chunks 0-2 --workers 2 --coverage-timeout 0 --json --data "
-                + store
-                + " --lake "
-                + demo.lakeAddress());
-    assertThat(damageBeforeLater.code()).as("%s", damageBeforeLater).isEqualTo(3);
-    assertThat(damageBeforeLater.json().get(2).get("failure").get("type").asText())
-        .isEqualTo("BackendCoverageTimeout");
-
+    DiskTree.on(store).invert("ledgers/00000/00000001.pack", 5_000_000);
     assertThat(run("verify --data " + store).code()).isEqualTo(1);
-    DiskTree.on(store).remove("ledgers/00000/00000001.pack");
-    Ran operatorBeforeDamage = run("verify --data " + store);
-    assertThat(operatorBeforeDamage.code()).as("%s", operatorBeforeDamage).isEqualTo(4);
-    assertThat(operatorBeforeDamage.out().lines()).hasSize(3);
+    DiskTree.on(store).remove("ledgers/00000/00000000.pack");
+
+    Ran ran = run("verify --data " + store);
+
+    assertThat(ran.code()).as("%s", ran).isEqualTo(4);
+    assertThat(ran.out().lines()).hasSize(3);
+    assertThat(ran.err()).contains("PF-ARTIFACT-MISSING").contains("corrupt artifact");
+  }
+
+  @Test
+  void ofSeveralChunksOneComesBeforeThreeAndNoneHidesAnother(DemoStore demo) throws IOException {
+    LakeShape shape = LakeShape.usual("irrelevant");
+    try (LakeServer server = LakeServer.of(demo.lake()).listing(Listing.OBJECTS).start()) {
+      server.faults().always(shape.key(50), Fault.body(new byte[300]));
+
+      Ran ran =
+          run(
+              "freeze --json --chunks 0-2 --workers 2 --coverage-timeout 0 --data "
+                  + temporary.resolve("data")
+                  + " --lake "
+                  + server.uri());
+
+      assertThat(ran.code()).as("%s", ran).isEqualTo(1);
+      assertThat(ran.json().at("/0/failure/type").asText()).isEqualTo("LakeDamage");
+      assertThat(ran.json().at("/1/result").asText()).isEqualTo("frozen");
+      assertThat(ran.json().at("/2/failure/type").asText()).isEqualTo("BackendCoverageTimeout");
+      assertThat(Line.pack(temporary.resolve("data"), 0)).doesNotExist();
+      assertThat(Line.pack(temporary.resolve("data"), 1))
+          .hasSameBinaryContentAs(Line.pack(demo.directory(), 1));
+    }
   }
 
   private static boolean runs(String... command) throws InterruptedException {

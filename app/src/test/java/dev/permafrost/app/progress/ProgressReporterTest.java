@@ -39,6 +39,7 @@ final class ProgressReporterTest {
         1,
         10_000,
         () -> {
+          reporter.say("a line beside it");
           for (int second = 1; second <= 25; second++) {
             time.advance(Duration.ofSeconds(1));
             reporter.progressed(at(CHUNK, second * 100L, 10_000));
@@ -48,6 +49,7 @@ final class ProgressReporterTest {
 
     assertThat(lines())
         .containsExactly(
+            "a line beside it",
             "freeze: 1,000 of 10,000 ledgers, 90/s, 100.0 kB/s, 1 min 39 s left",
             "freeze: 2,000 of 10,000 ledgers, 95/s, 100.0 kB/s, 1 min 24 s left");
   }
@@ -143,11 +145,13 @@ final class ProgressReporterTest {
         () -> {
           time.advance(Duration.ofSeconds(60));
           reporter.progressed(at(CHUNK, 5_000, 10_000));
+          reporter.say("a failure");
           return true;
         });
     reporter.remarked(Remark.warning(CHUNK, "its neighbour cannot be read"));
 
-    assertThat(lines()).containsExactly("warning: chunk 3: its neighbour cannot be read");
+    assertThat(lines())
+        .containsExactly("a failure", "warning: chunk 3: its neighbour cannot be read");
   }
 
   @Test
