@@ -47,6 +47,16 @@ public final class Machine {
     void before(Step step);
   }
 
+  /** Decides which thread goes on. */
+  @FunctionalInterface
+  public interface Turns {
+    /** Every thread at once. */
+    Turns FREE = () -> {};
+
+    /** Called before each operation, outside of every lock of the machine; may wait. */
+    void await();
+  }
+
   /**
    * An operation that is about to be done, or, where its name ends in {@link Faults#DONE}, one that
    * has had its effect and is about to return.
@@ -74,6 +84,7 @@ public final class Machine {
   private final MemoryHotStores hot;
   private final Set<Path> failingSyncs = new HashSet<>();
   private final List<MachineVfs> processes = new ArrayList<>();
+  private volatile Turns turns = Turns.FREE;
   private Observer observer = Observer.NONE;
   private boolean quiet;
   private long steps;
@@ -132,6 +143,11 @@ public final class Machine {
     observer = next;
   }
 
+  /** Sets who decides, before each operation, which thread goes on. */
+  public void turns(Turns next) {
+    turns = next;
+  }
+
   /** How many operations there were so far. */
   public synchronized long steps() {
     return steps;
@@ -150,6 +166,11 @@ public final class Machine {
         disk.copy(),
         catalog.restarted(new MachineVfs(this), Faults.NONE),
         hot.restarted(new MachineVfs(this), Faults.NONE));
+  }
+
+  /** The {@link Moment#digest} of this moment, without making one. */
+  public synchronized long digest(Relevance relevance) {
+    return new MomentDigest(catalog, hot, relevance).of(disk);
   }
 
   /** Does something that is not told to the observer and not counted. */
@@ -249,16 +270,22 @@ public final class Machine {
   // ---------------------------------------------------------
 
   /** An operation that changes nothing. */
-  synchronized <T> T look(String name, Path path, DiskStep<T> step) throws IOException {
-    tell(name, path);
-    return step.on(disk);
+  <T> T look(String name, Path path, DiskStep<T> step) throws IOException {
+    turns.await();
+    synchronized (this) {
+      tell(name, path);
+      return step.on(disk);
+    }
   }
 
   /** An operation that may change what is visible or what is durable. */
-  synchronized <T> T change(String name, Path path, DiskStep<T> step) throws IOException {
-    tell(name, path);
-    version++;
-    return step.on(disk);
+  <T> T change(String name, Path path, DiskStep<T> step) throws IOException {
+    turns.await();
+    synchronized (this) {
+      tell(name, path);
+      version++;
+      return step.on(disk);
+    }
   }
 
   /** Whether a sync that is under way is to fail. */
@@ -273,12 +300,15 @@ public final class Machine {
   }
 
   /** What the fakes ask before and behind each operation. */
-  private synchronized void step(String name, String subject) {
-    if (name.endsWith(Faults.DONE)) {
-      version++;
-    }
-    if (!quiet) {
-      observer.before(new Step(steps++, name, subject));
+  private void step(String name, String subject) {
+    turns.await();
+    synchronized (this) {
+      if (name.endsWith(Faults.DONE)) {
+        version++;
+      }
+      if (!quiet) {
+        observer.before(new Step(steps++, name, subject));
+      }
     }
   }
 }

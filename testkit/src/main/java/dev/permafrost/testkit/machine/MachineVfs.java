@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.ports.vfs.FileStat;
 import dev.permafrost.ports.vfs.Vfs;
 import dev.permafrost.ports.vfs.VfsFile;
+import dev.permafrost.testkit.disk.WholeFiles;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.Set;
 
 /** The disk of a simulated machine as one of its processes sees it. */
-final class MachineVfs implements Vfs {
+final class MachineVfs implements Vfs, WholeFiles {
 
   private final Machine machine;
   private final Set<MachineFile> open = new LinkedHashSet<>();
@@ -77,6 +78,19 @@ final class MachineVfs implements Vfs {
           FileNode file = new FileNode(parent.device());
           parent.change(disk.lastName(path), file);
           return opened(path, file, true);
+        });
+  }
+
+  @Override
+  public void appear(Path path, byte[] content) throws IOException {
+    machine.change(
+        "appear",
+        path,
+        disk -> {
+          DirectoryNode parent = disk.parentOf(path);
+          FileNode file = FileNode.holding(parent.device(), content.clone());
+          parent.change(disk.lastName(path), file);
+          return file;
         });
   }
 

@@ -2,12 +2,14 @@ package dev.permafrost.testkit.machine;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.permafrost.ports.hot.ColumnFamily;
 import dev.permafrost.testkit.catalog.MemoryMetaStores;
 import dev.permafrost.testkit.hot.MemoryHotStores;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** Computes what tells two moments of a machine apart. Used once. */
 final class MomentDigest {
@@ -76,23 +78,30 @@ final class MomentDigest {
   }
 
   private void mixDatabase(String marker) {
-    catalog
-        .contentOf(marker)
-        .ifPresent(entries -> entries.forEach((key, value) -> mix(key + "=" + value)));
-    hot.contentOf(marker)
-        .ifPresent(
-            families ->
-                families.forEach(
-                    (family, entries) -> {
-                      mix(family.name());
-                      entries.forEach(
-                          (key, value) -> {
-                            mix(key);
-                            mix(value);
-                          });
-                    }));
-    boolean known = catalog.contentOf(marker).isPresent() || hot.contentOf(marker).isPresent();
-    mix(known ? 5 : 6);
+    Optional<SortedMap<String, String>> keys = catalog.contentOf(marker);
+    if (keys.isPresent()) {
+      mix(5);
+      keys.get().forEach(this::mixKey);
+      return;
+    }
+    Optional<SortedMap<ColumnFamily, SortedMap<ByteBuffer, ByteBuffer>>> families =
+        hot.contentOf(marker);
+    mix(families.isPresent() ? 6 : 7);
+    families.ifPresent(content -> content.forEach(this::mixFamily));
+  }
+
+  private void mixKey(String key, String value) {
+    mix(key);
+    mix(value);
+  }
+
+  private void mixFamily(ColumnFamily family, SortedMap<ByteBuffer, ByteBuffer> entries) {
+    mix(family.name());
+    entries.forEach(
+        (key, value) -> {
+          mix(key);
+          mix(value);
+        });
   }
 
   private void mix(String text) {

@@ -78,12 +78,12 @@ final class SimulatedDisk {
     parent.changeDurably(lastName(path), new DirectoryNode(++lastDevice, true));
   }
 
-  /** What stands at a path, or null; a file in the middle of the path throws. */
+  /** What stands at a path, or null. */
   @Nullable Node find(Path path) throws IOException {
     Node current = root;
     for (Path name : canonical(path)) {
       if (!(current instanceof DirectoryNode directory)) {
-        throw new FileSystemException(path.toString(), null, "Not a directory");
+        return null;
       }
       Node next = directory.visible().get(name.toString());
       if (next == null) {
