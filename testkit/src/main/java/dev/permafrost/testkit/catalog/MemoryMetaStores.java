@@ -18,11 +18,13 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +90,19 @@ public final class MemoryMetaStores implements MetaStores {
       contents.forEach((id, content) -> restarted.contents.put(id, new Content(content.entries)));
     }
     return restarted;
+  }
+
+  /**
+   * What a database holds now, for a simulation that looks inside; empty if there never was one of
+   * that name.
+   *
+   * @param marker what its file {@code CURRENT} says
+   */
+  public Optional<SortedMap<String, String>> contentOf(String marker) {
+    synchronized (contents) {
+      return Optional.ofNullable(contents.get(marker))
+          .map(content -> Collections.unmodifiableSortedMap(content.entries));
+    }
   }
 
   /** How many stores are open. */

@@ -47,10 +47,18 @@ public record MarkedDirectory(Vfs vfs, Path path) {
     };
   }
 
-  /** Makes the directory a database: writes and syncs {@code CURRENT}, but not the directory. */
+  /**
+   * Makes the directory a database: writes and syncs {@code CURRENT}, but not the directory. Where
+   * the file system can do that, the file appears whole, as a database's does.
+   */
   public String mark() throws IOException {
     String id = "database " + IDS.incrementAndGet();
-    VfsPaths.writeNew(vfs, current(), id.getBytes(StandardCharsets.US_ASCII));
+    byte[] content = id.getBytes(StandardCharsets.US_ASCII);
+    if (vfs instanceof WholeFiles whole) {
+      whole.appear(current(), content);
+    } else {
+      VfsPaths.writeNew(vfs, current(), content);
+    }
     return id;
   }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,22 @@ final class MemoryDatabase {
     families.forEach((family, entries) -> copy.of(family).putAll(entries));
     copy.commits = commits;
     return copy;
+  }
+
+  /** All families with their newest values; read-only. */
+  synchronized SortedMap<ColumnFamily, SortedMap<ByteBuffer, ByteBuffer>> content() {
+    SortedMap<ColumnFamily, SortedMap<ByteBuffer, ByteBuffer>> content = new TreeMap<>();
+    families.forEach(
+        (family, entries) -> {
+          SortedMap<ByteBuffer, ByteBuffer> values = new TreeMap<>();
+          entries.forEach(
+              (key, version) ->
+                  values.put(
+                      ByteBuffer.wrap(key).asReadOnlyBuffer(),
+                      ByteBuffer.wrap(version.value).asReadOnlyBuffer()));
+          content.put(family, values);
+        });
+    return content;
   }
 
   Set<ColumnFamily> families() {

@@ -19,12 +19,15 @@ import dev.permafrost.testkit.disk.MarkedDirectory;
 import dev.permafrost.testkit.disk.VfsPaths;
 import dev.permafrost.testkit.fault.Faults;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -105,6 +108,17 @@ public final class MemoryHotStores implements HotStores {
     MemoryHotStores restarted = new MemoryHotStores(newVfs, hotRoot, newFaults);
     databases.forEach((id, database) -> restarted.databases.put(id, database.copy()));
     return restarted;
+  }
+
+  /**
+   * What a database holds now, for a simulation that looks inside; empty if there never was one of
+   * that name.
+   *
+   * @param marker what its file {@code CURRENT} says
+   */
+  public Optional<SortedMap<ColumnFamily, SortedMap<ByteBuffer, ByteBuffer>>> contentOf(
+      String marker) {
+    return Optional.ofNullable(databases.get(marker)).map(MemoryDatabase::content);
   }
 
   /** How many stores, views and cursors are open. */

@@ -1,0 +1,94 @@
+package dev.permafrost.prove.crash;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.ports.catalog.MetaBatch;
+import dev.permafrost.ports.catalog.MetaStore;
+import dev.permafrost.ports.catalog.MetaStores;
+import java.util.List;
+import java.util.Optional;
+
+/** A catalog that passes everything on, for mutants to do one thing otherwise. */
+class ForwardingCatalog implements MetaStores {
+
+  private final MetaStores stores;
+
+  ForwardingCatalog(MetaStores stores) {
+    this.stores = stores;
+  }
+
+  /** Commits a batch to the real store. */
+  void commit(MetaStore store, MetaBatch batch) {
+    store.commit(batch);
+  }
+
+  /** Reads all entries that begin with a prefix from the real store. */
+  List<MetaStore.Entry> scan(MetaStore store, String prefix) {
+    return store.scan(prefix);
+  }
+
+  /** Closes the real store. */
+  void close(MetaStore store) {
+    store.close();
+  }
+
+  @Override
+  public String location() {
+    return stores.location();
+  }
+
+  @Override
+  public Look look() {
+    return stores.look();
+  }
+
+  @Override
+  @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // handed on, inside what is returned
+  public MetaStore create() {
+    return new Forwarding(stores.create());
+  }
+
+  @Override
+  @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // handed on, inside what is returned
+  public MetaStore openExisting() {
+    return new Forwarding(stores.openExisting());
+  }
+
+  @Override
+  @MustBeClosed
+  public MetaStore openReadOnly() {
+    return stores.openReadOnly();
+  }
+
+  private final class Forwarding implements MetaStore {
+    private final MetaStore store;
+
+    Forwarding(MetaStore store) {
+      this.store = store;
+    }
+
+    @Override
+    public Optional<String> get(String key) {
+      return ForwardingCatalog.this.scan(store, key).stream()
+          .filter(entry -> entry.key().equals(key))
+          .map(Entry::value)
+          .findFirst();
+    }
+
+    @Override
+    public List<Entry> scan(String prefix) {
+      return ForwardingCatalog.this.scan(store, prefix);
+    }
+
+    @Override
+    public void commit(MetaBatch batch) {
+      ForwardingCatalog.this.commit(store, batch);
+    }
+
+    @Override
+    public void close() {
+      ForwardingCatalog.this.close(store);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.permafrost.prove.crash;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.hot.ColumnFamily;
+import dev.permafrost.ports.hot.HotLook;
+import dev.permafrost.ports.hot.HotStore;
+import dev.permafrost.ports.hot.HotStores;
+import dev.permafrost.ports.hot.HotView;
+import dev.permafrost.ports.hot.WitnessReading;
+import java.util.Set;
+
+/** Hot databases that pass everything on, for mutants to do one thing otherwise. */
+class ForwardingHot implements HotStores {
+
+  private final HotStores stores;
+
+  ForwardingHot(HotStores stores) {
+    this.stores = stores;
+  }
+
+  @Override
+  public String locate(ChunkId chunk) {
+    return stores.locate(chunk);
+  }
+
+  @Override
+  public HotLook look(ChunkId chunk) {
+    return stores.look(chunk);
+  }
+
+  @Override
+  public WitnessReading readWitness(ChunkId chunk) {
+    return stores.readWitness(chunk);
+  }
+
+  @Override
+  public void rewriteWitness(ChunkId chunk, long sequence) {
+    stores.rewriteWitness(chunk, sequence);
+  }
+
+  @Override
+  @MustBeClosed
+  public HotStore create(ChunkId chunk, Set<ColumnFamily> families, long witnessSequence) {
+    return stores.create(chunk, families, witnessSequence);
+  }
+
+  @Override
+  @MustBeClosed
+  public HotStore openExisting(ChunkId chunk, Set<ColumnFamily> families) {
+    return stores.openExisting(chunk, families);
+  }
+
+  @Override
+  @MustBeClosed
+  public HotView openReadOnly(ChunkId chunk, Set<ColumnFamily> families) {
+    return stores.openReadOnly(chunk, families);
+  }
+
+  @Override
+  public long sizeBytes(ChunkId chunk) {
+    return stores.sizeBytes(chunk);
+  }
+}

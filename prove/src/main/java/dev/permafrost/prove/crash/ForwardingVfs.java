@@ -1,0 +1,136 @@
+package dev.permafrost.prove.crash;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.ports.vfs.FileStat;
+import dev.permafrost.ports.vfs.Vfs;
+import dev.permafrost.ports.vfs.VfsFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** A file system that passes everything on, for mutants to do one thing otherwise. */
+class ForwardingVfs implements Vfs {
+
+  private final Vfs vfs;
+
+  ForwardingVfs(Vfs vfs) {
+    this.vfs = vfs;
+  }
+
+  /** Called behind each change of a directory's entries. */
+  void changed(Path directory) {}
+
+  /** Syncs a file that is open. */
+  void sync(Path path, VfsFile file) throws IOException {
+    file.sync();
+  }
+
+  @Override
+  public FileStat stat(Path path) throws IOException {
+    return vfs.stat(path);
+  }
+
+  @Override
+  public Path realPath(Path path) throws IOException {
+    return vfs.realPath(path);
+  }
+
+  @Override
+  public List<String> list(Path directory) throws IOException {
+    return vfs.list(directory);
+  }
+
+  @Override
+  @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // handed on, inside what is returned
+  public VfsFile create(Path path) throws IOException {
+    VfsFile file = vfs.create(path);
+    tell(path);
+    return new ForwardingFile(file, path);
+  }
+
+  @Override
+  @MustBeClosed
+  public VfsFile openRead(Path path) throws IOException {
+    return vfs.openRead(path);
+  }
+
+  @Override
+  @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // handed on, inside what is returned
+  public VfsFile openWrite(Path path) throws IOException {
+    return new ForwardingFile(vfs.openWrite(path), path);
+  }
+
+  @Override
+  public void makeDirectory(Path path) throws IOException {
+    vfs.makeDirectory(path);
+    tell(path);
+  }
+
+  @Override
+  public void unlink(Path path) throws IOException {
+    vfs.unlink(path);
+    tell(path);
+  }
+
+  @Override
+  public void removeDirectory(Path path) throws IOException {
+    vfs.removeDirectory(path);
+    tell(path);
+  }
+
+  @Override
+  public void syncDirectory(Path path) throws IOException {
+    vfs.syncDirectory(path);
+  }
+
+  private void tell(Path path) {
+    Path parent = path.getParent();
+    if (parent != null) {
+      changed(parent);
+    }
+  }
+
+  private final class ForwardingFile implements VfsFile {
+    private final VfsFile file;
+    private final Path path;
+
+    ForwardingFile(VfsFile file, Path path) {
+      this.file = file;
+      this.path = path;
+    }
+
+    @Override
+    public int readAt(ByteBuffer target, long offsetBytes) throws IOException {
+      return file.readAt(target, offsetBytes);
+    }
+
+    @Override
+    public void writeAt(ByteBuffer source, long offsetBytes) throws IOException {
+      file.writeAt(source, offsetBytes);
+    }
+
+    @Override
+    public long sizeBytes() throws IOException {
+      return file.sizeBytes();
+    }
+
+    @Override
+    public void sync() throws IOException {
+      ForwardingVfs.this.sync(path, file);
+    }
+
+    @Override
+    public Optional<VfsLock> tryLock(boolean shared) throws IOException {
+      return file.tryLock(shared);
+    }
+
+    @Override
+    public void close() throws IOException {
+      file.close();
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package dev.permafrost.prove.crash;
+
+import java.util.Optional;
+
+/** Something that must hold of what is left, at every instant. */
+interface Invariant {
+
+  /** Its name, by the table at the end of the storage protocol. */
+  String name();
+
+  /** What is wrong, or nothing. Changes nothing. */
+  Optional<String> brokenBy(Remains remains);
+}

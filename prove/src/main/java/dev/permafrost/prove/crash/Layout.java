@@ -1,0 +1,50 @@
+package dev.permafrost.prove.crash;
+
+import dev.permafrost.fs.RootPaths;
+import dev.permafrost.ports.artifact.ArtifactKind;
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.testkit.machine.Machine;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Where a store of a scenario lies, and which volumes the machine has.
+ *
+ * @param roots the three roots
+ * @param mounts the tops of file systems of their own
+ */
+record Layout(RootPaths roots, List<Path> mounts) {
+
+  /** All roots in one data directory that is not there yet, nor is its parent. */
+  static final Layout ONE_VOLUME =
+      new Layout(RootPaths.under(Path.of("/srv/permafrost")), List.of());
+
+  /** Each root on a volume of its own, the cold one deep inside. */
+  static final Layout THREE_VOLUMES =
+      new Layout(
+          new RootPaths(
+              Path.of("/fast/catalog"), Path.of("/hot/databases"), Path.of("/cold/archive/store")),
+          List.of(Path.of("/fast"), Path.of("/hot"), Path.of("/cold")));
+
+  /** A machine with these volumes and nothing on them. */
+  Machine newMachine() {
+    Machine machine = new Machine(roots.catalog(), roots.hot());
+    mounts.forEach(machine::mount);
+    return machine;
+  }
+
+  /** The path of an artifact, as the storage protocol has it ("Layout"). */
+  Path artifact(ArtifactKind kind, ChunkId chunk) {
+    String extension = kind.equals(ArtifactKind.LEDGERS) ? "pack" : kind.name();
+    return roots
+        .cold()
+        .resolve(kind.name())
+        .resolve(chunk.bucketName())
+        .resolve(chunk.name() + "." + extension);
+  }
+
+  /** The directory of a hot database. */
+  Path hot(ChunkId chunk) {
+    return roots.hot().resolve(chunk.name());
+  }
+}

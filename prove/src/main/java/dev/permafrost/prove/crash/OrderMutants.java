@@ -1,0 +1,289 @@
+package dev.permafrost.prove.crash;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.ports.artifact.ArtifactKind;
+import dev.permafrost.ports.artifact.ArtifactStore;
+import dev.permafrost.ports.artifact.ArtifactWriter;
+import dev.permafrost.ports.catalog.MetaBatch;
+import dev.permafrost.ports.catalog.MetaStore;
+import dev.permafrost.ports.catalog.MetaStores;
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.hot.ColumnFamily;
+import dev.permafrost.ports.hot.HotDirectories;
+import dev.permafrost.ports.hot.HotLook;
+import dev.permafrost.ports.hot.HotStore;
+import dev.permafrost.ports.hot.HotStores;
+import dev.permafrost.ports.hot.HotView;
+import dev.permafrost.ports.hot.WitnessReading;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Mutants that do the right steps in a wrong order, or a step that nobody may take. */
+final class OrderMutants {
+
+  private OrderMutants() {}
+
+  static List<Mutant> all() {
+    return List.of(
+        new Mutant("flip before sync", FlipBeforeSync::new),
+        new Mutant("delete the key before the unlink", DeleteBeforeUnlink::new),
+        new Mutant("wipe before the mark", WipeBeforeMark::new),
+        new Mutant("mark after creating", MarkAfterCreating::new),
+        new Mutant("commit on close", CommitOnClose::new),
+        new Mutant("unlink under frozen", UnlinkUnderFrozen::new),
+        new Mutant("create on ready", CreateOnReady::new));
+  }
+
+  private static boolean puts(MetaBatch batch, String value) {
+    return batch.changes().stream().anyMatch(change -> change.value().equals(Optional.of(value)));
+  }
+
+  /** Puts steps off until the next batch was committed. */
+  private abstract static class AfterCommit extends Wiring {
+    final List<Runnable> putOff = new ArrayList<>();
+
+    @Override
+    MetaStores catalog(MetaStores original, Layout layout) {
+      return new ForwardingCatalog(original) {
+        @Override
+        void commit(MetaStore store, MetaBatch batch) {
+          super.commit(store, batch);
+          List<Runnable> due = List.copyOf(putOff);
+          putOff.clear();
+          due.forEach(Runnable::run);
+        }
+      };
+    }
+  }
+
+  private static final class FlipBeforeSync extends AfterCommit {
+    @Override
+    ArtifactStore artifacts(ArtifactStore original) {
+      return new ForwardingArtifacts(original) {
+        @Override
+        void makeDurable(ArtifactWriter writer) {
+          putOff.add(writer::makeDurable);
+        }
+      };
+    }
+  }
+
+  private static final class DeleteBeforeUnlink extends AfterCommit {
+    @Override
+    ArtifactStore artifacts(ArtifactStore original) {
+      return new ForwardingArtifacts(original) {
+        @Override
+        public void unlink(ArtifactKind kind, ChunkId chunk) {
+          putOff.add(() -> original.unlink(kind, chunk));
+        }
+
+        @Override
+        public void makeUnlinkDurable(ArtifactKind kind, ChunkId chunk) {
+          putOff.add(() -> original.makeUnlinkDurable(kind, chunk));
+        }
+      };
+    }
+  }
+
+  private static final class WipeBeforeMark extends Wiring {
+    private @Nullable HotDirectories directories;
+
+    @Override
+    HotDirectories directories(HotDirectories original) {
+      directories = original;
+      return original;
+    }
+
+    @Override
+    MetaStores catalog(MetaStores original, Layout layout) {
+      return new ForwardingCatalog(original) {
+        @Override
+        void commit(MetaStore store, MetaBatch batch) {
+          for (MetaBatch.Change change : batch.changes()) {
+            if (change.value().equals(Optional.of("transient")) && directories != null) {
+              directories.wipe(
+                  new ChunkId(Integer.parseInt(change.key().substring("hot:chunk:".length()))));
+            }
+          }
+          super.commit(store, batch);
+        }
+      };
+    }
+  }
+
+  /** Holds a mark back, and lets only this process see it, until what it marks was created. */
+  private static final class MarkAfterCreating extends Wiring {
+    private @Nullable MetaBatch held;
+    private @Nullable MetaStore open;
+
+    private void release() {
+      if (held != null && open != null) {
+        MetaBatch batch = held;
+        held = null;
+        open.commit(batch);
+      }
+    }
+
+    @Override
+    MetaStores catalog(MetaStores original, Layout layout) {
+      return new ForwardingCatalog(original) {
+        @Override
+        void commit(MetaStore store, MetaBatch batch) {
+          open = store;
+          release();
+          if (puts(batch, "freezing") || puts(batch, "transient")) {
+            held = batch;
+          } else {
+            super.commit(store, batch);
+          }
+        }
+
+        @Override
+        List<MetaStore.Entry> scan(MetaStore store, String prefix) {
+          TreeMap<String, String> entries = new TreeMap<>();
+          super.scan(store, prefix).forEach(entry -> entries.put(entry.key(), entry.value()));
+          if (held != null) {
+            for (MetaBatch.Change change : held.changes()) {
+              if (change.key().startsWith(prefix)) {
+                change.value().ifPresent(value -> entries.put(change.key(), value));
+              }
+            }
+          }
+          List<MetaStore.Entry> found = new ArrayList<>();
+          entries.forEach((key, value) -> found.add(new MetaStore.Entry(key, value)));
+          return found;
+        }
+
+        @Override
+        void close(MetaStore store) {
+          release();
+          super.close(store);
+        }
+      };
+    }
+
+    @Override
+    ArtifactStore artifacts(ArtifactStore original) {
+      return new ForwardingArtifacts(original) {
+        @Override
+        @MustBeClosed
+        @SuppressWarnings("MustBeClosedChecker") // handed on
+        public ArtifactWriter create(ArtifactKind kind, ChunkId chunk) {
+          ArtifactWriter writer = super.create(kind, chunk);
+          release();
+          return writer;
+        }
+      };
+    }
+
+    @Override
+    HotStores hot(HotStores original, Layout layout) {
+      return new ForwardingHot(original) {
+        @Override
+        @MustBeClosed
+        @SuppressWarnings("MustBeClosedChecker") // handed on
+        public HotStore create(ChunkId chunk, Set<ColumnFamily> families, long witnessSequence) {
+          HotStore store = super.create(chunk, families, witnessSequence);
+          release();
+          return store;
+        }
+      };
+    }
+  }
+
+  /** A writer that is closed although its attempt failed keeps the file and flips its key. */
+  private static final class CommitOnClose extends Wiring {
+    private @Nullable MetaStore open;
+
+    @Override
+    MetaStores catalog(MetaStores original, Layout layout) {
+      return new ForwardingCatalog(original) {
+        @Override
+        void commit(MetaStore store, MetaBatch batch) {
+          open = store;
+          super.commit(store, batch);
+        }
+      };
+    }
+
+    @Override
+    ArtifactStore artifacts(ArtifactStore original) {
+      return new ForwardingArtifacts(original) {
+        @Override
+        void abandon(ArtifactKind kind, ChunkId chunk, ArtifactWriter writer) {
+          writer.finish();
+          writer.makeDurable();
+          writer.close();
+          if (open != null) {
+            String key = "chunk:" + chunk.name() + ":" + kind.name();
+            open.commit(MetaBatch.builder().put(key, "frozen").build());
+          }
+        }
+      };
+    }
+  }
+
+  private static final class UnlinkUnderFrozen extends Wiring {
+    private @Nullable ArtifactStore artifacts;
+
+    @Override
+    ArtifactStore artifacts(ArtifactStore original) {
+      artifacts = original;
+      return original;
+    }
+
+    @Override
+    MetaStores catalog(MetaStores original, Layout layout) {
+      return new ForwardingCatalog(original) {
+        @Override
+        void commit(MetaStore store, MetaBatch batch) {
+          for (MetaBatch.Change change : batch.changes()) {
+            if (change.value().equals(Optional.of("pruning")) && artifacts != null) {
+              String[] parts = change.key().split(":", -1);
+              artifacts.unlink(new ArtifactKind(parts[2]), new ChunkId(Integer.parseInt(parts[1])));
+            }
+          }
+          super.commit(store, batch);
+        }
+      };
+    }
+  }
+
+  /** Opens with create-if-missing on, and does not look before. */
+  private static final class CreateOnReady extends Wiring {
+    @Override
+    HotStores hot(HotStores original, Layout layout) {
+      return new ForwardingHot(original) {
+        @Override
+        public HotLook look(ChunkId chunk) {
+          return HotLook.PRESENT;
+        }
+
+        @Override
+        public WitnessReading readWitness(ChunkId chunk) {
+          return isThere(chunk)
+              ? super.readWitness(chunk)
+              : WitnessReading.sound(Bench.GEOMETRY.first(chunk) - 1);
+        }
+
+        @Override
+        @MustBeClosed
+        @SuppressWarnings("MustBeClosedChecker") // what is made is closed at once
+        public HotView openReadOnly(ChunkId chunk, Set<ColumnFamily> families) {
+          if (!isThere(chunk)) {
+            super.create(chunk, families, Bench.GEOMETRY.first(chunk) - 1).close();
+          }
+          return super.openReadOnly(chunk, families);
+        }
+
+        private boolean isThere(ChunkId chunk) {
+          return super.look(chunk) == HotLook.PRESENT;
+        }
+      };
+    }
+  }
+}

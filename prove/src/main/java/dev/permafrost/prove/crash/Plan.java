@@ -1,0 +1,90 @@
+package dev.permafrost.prove.crash;
+
+import dev.permafrost.domain.store.Store;
+import dev.permafrost.testkit.machine.Machine;
+import dev.permafrost.testkit.machine.Moment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * One scenario, made ready: the machine it starts from, every instant of its run without any crash,
+ * and where that ends.
+ *
+ * @param scenario the scenario
+ * @param points the instants of the run at which the machine differs from before
+ * @param pointCount all instants
+ * @param expected where it ends
+ * @param invariants what must hold at every instant
+ * @param settledInvariants what must hold at the end, too
+ * @param violations what was wrong without any crash
+ * @param trace the operations of the run
+ */
+record Plan(
+    Scenario scenario,
+    List<Point> points,
+    long pointCount,
+    EndState expected,
+    List<Invariant> invariants,
+    List<Invariant> settledInvariants,
+    List<Violation> violations,
+    List<String> trace) {
+
+  /**
+   * Prepares a scenario and runs it once without any crash.
+   *
+   * @param golden the artifacts as they must be
+   * @param wiring what stands between the code and the machine, in the run and its preparation
+   */
+  static Plan of(
+      Scenario scenario, Golden golden, Supplier<Wiring> wiring, Bench bench, boolean watching) {
+    List<Invariant> invariants =
+        List.of(
+            new AcknowledgedLedgersAreReadable(),
+            new ReadyIsThere(),
+            new FrozenIsComplete(golden.artifacts()),
+            new FilesHaveKeys());
+    List<Invariant> settled = new ArrayList<>(invariants);
+    settled.add(new SettledExactly());
+
+    Machine machine = scenario.layout().newMachine();
+    Promises promises = new Promises(Bench.GEOMETRY, Set.of());
+    scenario.preparation().on(new Site(scenario.layout(), machine, promises, wiring, bench));
+    Moment start = machine.moment();
+
+    Site site = new Site(scenario.layout(), start.afterProcessDeath(), promises, wiring, bench);
+    site.interleaving();
+    ProtocolWatch watch = new ProtocolWatch(site.machine(), scenario.layout());
+    Recorder recorder = new Recorder(site.machine(), promises, Recorder.NewPoint.ALWAYS);
+    List<String> trace = new ArrayList<>();
+    site.machine()
+        .observe(
+            step -> {
+              trace.add(step.toString());
+              if (watching) {
+                watch.before(step);
+              }
+              recorder.before(step);
+            });
+    List<Violation> violations = new ArrayList<>();
+    try (Store store = site.open()) {
+      scenario.body().run(store, site);
+    } catch (RuntimeException | Error e) {
+      violations.add(new Violation("runs without a crash", Trial.stackOf(e)));
+    }
+    site.machine().observe(Machine.Observer.NONE);
+    recorder.atEnd();
+    violations.addAll(watch.violations());
+    EndState end = EndState.of(new Remains(site, promises.snapshot()));
+    return new Plan(
+        scenario,
+        recorder.points(),
+        recorder.count(),
+        end,
+        invariants,
+        List.copyOf(settled),
+        violations,
+        trace);
+  }
+}

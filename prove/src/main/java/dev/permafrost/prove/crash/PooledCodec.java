@@ -1,0 +1,88 @@
+package dev.permafrost.prove.crash;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.ports.codec.CodecFingerprint;
+import dev.permafrost.ports.codec.CodecSession;
+import dev.permafrost.ports.codec.FrameCodec;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+
+/**
+ * The real codec, whose sessions are kept when they are closed: a run of a scenario takes about as
+ * long as making one. Safe for several threads.
+ */
+final class PooledCodec implements FrameCodec, AutoCloseable {
+
+  private final FrameCodec codec;
+  private final CodecFingerprint fingerprint;
+  private final ArrayDeque<CodecSession> idle = new ArrayDeque<>();
+
+  PooledCodec(FrameCodec codec, CodecFingerprint fingerprint) {
+    this.codec = codec;
+    this.fingerprint = fingerprint;
+  }
+
+  @Override
+  public CodecFingerprint fingerprint() {
+    return fingerprint;
+  }
+
+  @Override
+  @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // kept in the pool, which closes it
+  public CodecSession open() {
+    CodecSession session;
+    synchronized (idle) {
+      session = idle.poll();
+    }
+    return new Lent(session == null ? codec.open() : session);
+  }
+
+  /** Closes the sessions that nobody has. */
+  @Override
+  public void close() {
+    synchronized (idle) {
+      idle.forEach(CodecSession::close);
+      idle.clear();
+    }
+  }
+
+  private final class Lent implements CodecSession {
+    private final CodecSession session;
+    private boolean closed;
+
+    Lent(CodecSession session) {
+      this.session = session;
+    }
+
+    @Override
+    public int maxFrameBytes(int rawBytes) {
+      return session.maxFrameBytes(rawBytes);
+    }
+
+    @Override
+    public int encode(ByteBuffer borrowedRaw, ByteBuffer target) {
+      return session.encode(borrowedRaw, target);
+    }
+
+    @Override
+    public int rawBytes(ByteBuffer borrowedFrame) {
+      return session.rawBytes(borrowedFrame);
+    }
+
+    @Override
+    public int decode(ByteBuffer borrowedFrame, ByteBuffer target) {
+      return session.decode(borrowedFrame, target);
+    }
+
+    @Override
+    public void close() {
+      if (!closed) {
+        closed = true;
+        synchronized (idle) {
+          idle.push(session);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.permafrost.prove.crash;
+
+import dev.permafrost.domain.chunk.Geometry;
+import dev.permafrost.ports.artifact.ArtifactKind;
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.chunk.LedgerRange;
+import dev.permafrost.ports.events.Attempt;
+import dev.permafrost.ports.events.Operation;
+import dev.permafrost.ports.events.Outcome;
+import dev.permafrost.ports.events.Progress;
+import dev.permafrost.ports.events.StorageEvents;
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Which ledgers the store has acknowledged, and so must give back after whatever happens: those
+ * whose commit returned, and those of a chunk whose freezing returned, until they are given up on
+ * purpose.
+ */
+final class Promises implements StorageEvents {
+
+  private final Geometry geometry;
+  private final TreeSet<Long> sequences;
+  private Set<Long> told = Set.of();
+  private boolean changed = true;
+
+  Promises(Geometry geometry, Set<Long> sequences) {
+    this.geometry = geometry;
+    this.sequences = new TreeSet<>(sequences);
+  }
+
+  @Override
+  public synchronized void progressed(Progress progress) {
+    if (progress.operation() == Operation.INGEST) {
+      // Told behind the commit and its witness, which is the acknowledgement.
+      changed |= sequences.add(geometry.first(progress.chunk()) + progress.ledgersDone() - 1);
+    }
+  }
+
+  @Override
+  public synchronized void ended(Attempt attempt) {
+    if (attempt.operation() == Operation.FREEZE
+        && attempt.outcome() != Outcome.FAILED
+        && attempt.kinds().contains(ArtifactKind.LEDGERS)) {
+      LedgerRange range = geometry.range(attempt.chunk().orElseThrow());
+      for (long sequence = range.first(); sequence <= range.last(); sequence++) {
+        changed |= sequences.add(sequence);
+      }
+    }
+  }
+
+  /** The operator is about to give up what is stored of a chunk. */
+  synchronized void giveUp(ChunkId chunk) {
+    changed |= sequences.removeIf(sequence -> geometry.chunkOf(sequence).equals(chunk));
+  }
+
+  /** What was promised so far; the same object as long as nothing changes. */
+  synchronized Set<Long> snapshot() {
+    if (changed) {
+      told = Collections.unmodifiableSet(new TreeSet<>(sequences));
+      changed = false;
+    }
+    return told;
+  }
+}

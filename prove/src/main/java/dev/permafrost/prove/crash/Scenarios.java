@@ -1,0 +1,246 @@
+package dev.permafrost.prove.crash;
+
+import static dev.permafrost.prove.crash.Bench.FAR;
+import static dev.permafrost.prove.crash.Bench.ONE;
+import static dev.permafrost.prove.crash.Bench.ZERO;
+
+import dev.permafrost.domain.recover.SweepReport;
+import dev.permafrost.domain.store.Store;
+import dev.permafrost.ports.artifact.ArtifactKind;
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.failure.BackendUnreachable;
+import dev.permafrost.ports.failure.StorageFailure;
+import dev.permafrost.ports.work.CancelToken;
+import dev.permafrost.testkit.kind.TinyKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Everything that the explorer does to a store while it cuts the power. */
+final class Scenarios {
+
+  private static final Set<ArtifactKind> LEDGERS = Set.of(ArtifactKind.LEDGERS);
+  private static final Set<ArtifactKind> TINY = Set.of(TinyKind.KIND);
+  private static final Set<ArtifactKind> BOTH = Set.of(ArtifactKind.LEDGERS, TinyKind.KIND);
+
+  private static final int SCHEDULES = 4;
+
+  /** All of them. */
+  static final List<Scenario> ALL = all();
+
+  private Scenarios() {}
+
+  private static List<Scenario> all() {
+    List<Scenario> all = new ArrayList<>();
+    all.addAll(opening());
+    all.addAll(freezing());
+    all.addAll(removing());
+    all.addAll(longer());
+    for (int i = 1; i <= SCHEDULES; i++) {
+      all.add(Schedules.of(i));
+    }
+    return List.copyOf(all);
+  }
+
+  private static List<Scenario> opening() {
+    return List.of(
+        new Scenario("make-store", Layout.ONE_VOLUME, site -> {}, (store, site) -> {}),
+        new Scenario("make-store-on-volumes", Layout.THREE_VOLUMES, site -> {}, (s, site) -> {}),
+        new Scenario(
+            "open-new", Layout.ONE_VOLUME, Scenarios::makeStore, (s, site) -> openHot(s, ONE)),
+        new Scenario(
+            "open-existing",
+            Layout.ONE_VOLUME,
+            inOneProcess((store, site) -> ingest(store, ONE, 7)),
+            (store, site) -> openHot(store, ONE)),
+        new Scenario(
+            "open-transient",
+            Layout.ONE_VOLUME,
+            inOneProcess(
+                (store, site) -> {
+                  ingest(store, ONE, 7);
+                  demote(store, site, ONE, true, Set.of());
+                }),
+            (store, site) -> openHot(store, ONE)),
+        new Scenario(
+            "ingest",
+            Layout.ONE_VOLUME,
+            Scenarios::makeStore,
+            (store, site) -> ingest(store, ONE, 9)));
+  }
+
+  private static List<Scenario> freezing() {
+    return List.of(
+        new Scenario(
+            "freeze-from-hot",
+            Layout.ONE_VOLUME,
+            inOneProcess((store, site) -> ingest(store, ONE, 9)),
+            (store, site) -> freeze(store, ONE, LEDGERS)),
+        new Scenario(
+            "freeze-from-lake",
+            Layout.ONE_VOLUME,
+            Scenarios::makeStore,
+            (store, site) -> freeze(store, ONE, LEDGERS)),
+        new Scenario(
+            "freeze-two-kinds",
+            Layout.THREE_VOLUMES,
+            inOneProcess((store, site) -> ingest(store, ONE, 9)),
+            (store, site) -> freeze(store, ONE, BOTH)),
+        new Scenario(
+            "widen",
+            Layout.ONE_VOLUME,
+            inOneProcess((store, site) -> freeze(store, ONE, LEDGERS)),
+            (store, site) -> freeze(store, ONE, TINY)),
+        new Scenario(
+            "freeze-in-new-bucket",
+            Layout.ONE_VOLUME,
+            inOneProcess((store, site) -> freeze(store, ZERO, LEDGERS)),
+            (store, site) -> freeze(store, FAR, LEDGERS)),
+        new Scenario(
+            "freeze-out-of-order-in-new-root",
+            Layout.THREE_VOLUMES,
+            site -> {},
+            (store, site) -> {
+              freeze(store, FAR, LEDGERS);
+              freeze(store, ZERO, LEDGERS);
+            }),
+        new Scenario(
+            "refreeze-after-failure",
+            Layout.ONE_VOLUME,
+            Scenarios::makeStore,
+            Scenarios::failThenFreeze));
+  }
+
+  private static List<Scenario> removing() {
+    return List.of(
+        new Scenario(
+            "discard",
+            Layout.ONE_VOLUME,
+            inOneProcess(
+                (store, site) -> {
+                  ingest(store, ONE, 9);
+                  freeze(store, ONE, LEDGERS);
+                }),
+            (store, site) -> store.hot().discardHotDBForChunk(ONE)),
+        new Scenario(
+            "sweep",
+            Layout.ONE_VOLUME,
+            inOneProcess(
+                (store, site) -> {
+                  freeze(store, ONE, BOTH);
+                  demote(store, site, ONE, false, BOTH);
+                }),
+            (store, site) -> sweep(store)),
+        new Scenario(
+            "recover-hot",
+            Layout.ONE_VOLUME,
+            inOneProcess((store, site) -> ingest(store, ONE, 8)),
+            (store, site) -> {
+              demote(store, site, ONE, true, Set.of());
+              store.hot().discardHotDBForChunk(ONE);
+            }),
+        new Scenario(
+            "recover-artifacts",
+            Layout.THREE_VOLUMES,
+            inOneProcess((store, site) -> freeze(store, ONE, BOTH)),
+            (store, site) -> {
+              demote(store, site, ONE, false, BOTH);
+              sweep(store);
+            }),
+        new Scenario(
+            "recover-both",
+            Layout.ONE_VOLUME,
+            inOneProcess(
+                (store, site) -> {
+                  ingest(store, ONE, 9);
+                  freeze(store, ONE, LEDGERS);
+                }),
+            (store, site) -> {
+              demote(store, site, ONE, true, LEDGERS);
+              sweep(store);
+              store.hot().discardHotDBForChunk(ONE);
+            }));
+  }
+
+  private static List<Scenario> longer() {
+    return List.of(
+        new Scenario(
+            "several-chunks",
+            Layout.ONE_VOLUME,
+            Scenarios::makeStore,
+            (store, site) -> {
+              for (ChunkId chunk : List.of(ZERO, ONE)) {
+                ingest(store, chunk, Bench.GEOMETRY.last(chunk));
+                freeze(store, chunk, LEDGERS);
+                store.hot().discardHotDBForChunk(chunk);
+              }
+            }),
+        new Scenario(
+            "codec-changed",
+            Layout.ONE_VOLUME,
+            site -> {
+              site.withOlderCodec();
+              inOneProcess((store, same) -> ingest(store, ONE, 7)).on(site);
+              site.withRunningCodec();
+            },
+            (store, site) -> {
+              ingest(store, ONE, 9);
+              freeze(store, ONE, BOTH);
+            }));
+  }
+
+  @SuppressWarnings("MustBeClosedChecker") // closed at once
+  static void makeStore(Site site) {
+    site.open().close();
+  }
+
+  private static Scenario.Preparation inOneProcess(Scenario.Body body) {
+    return site -> {
+      try (Store store = site.open()) {
+        body.run(store, site);
+      }
+    };
+  }
+
+  @SuppressWarnings("MustBeClosedChecker") // closed at once
+  private static void openHot(Store store, ChunkId chunk) {
+    store.hot().openHotDBForChunk(chunk, Optional.empty()).close();
+  }
+
+  static void ingest(Store store, ChunkId chunk, long until) {
+    store.ingest().ingestFromLake(chunk, OptionalLong.of(until), CancelToken.NEVER);
+  }
+
+  static void freeze(Store store, ChunkId chunk, Set<ArtifactKind> kinds) {
+    store.freezer().processChunk(chunk, kinds, CancelToken.NEVER);
+  }
+
+  /** The lake breaks off in the middle of the first attempt. */
+  private static void failThenFreeze(Store store, Site site) {
+    site.lake().failAt(8, new BackendUnreachable("fake-lake", "broken off", null));
+    try {
+      freeze(store, ONE, BOTH);
+    } catch (BackendUnreachable expected) {
+      // As the script has it; a chunk that is frozen already asks nothing of the lake.
+    }
+    site.lake().heal();
+    freeze(store, ONE, BOTH);
+  }
+
+  static void demote(Store store, Site site, ChunkId chunk, boolean hot, Set<ArtifactKind> kinds) {
+    site.giveUp(chunk);
+    store.recovery().carryOut(store.recovery().plan(List.of(chunk), hot, kinds));
+  }
+
+  /** Sweeps all, and hides no failure of a chunk. */
+  static void sweep(Store store) {
+    for (SweepReport report : store.sweep().sweepAll(CancelToken.NEVER)) {
+      Optional<StorageFailure> failure = report.failure();
+      if (failure.isPresent()) {
+        throw failure.get();
+      }
+    }
+  }
+}

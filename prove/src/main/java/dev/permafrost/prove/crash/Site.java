@@ -1,0 +1,131 @@
+package dev.permafrost.prove.crash;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.domain.store.Store;
+import dev.permafrost.domain.store.StorePorts;
+import dev.permafrost.domain.store.StoreView;
+import dev.permafrost.fs.FileStores;
+import dev.permafrost.ports.artifact.ArtifactStore;
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.codec.FrameCodec;
+import dev.permafrost.ports.hot.HotDirectories;
+import dev.permafrost.ports.roots.StoreId;
+import dev.permafrost.ports.roots.StoreRoots;
+import dev.permafrost.ports.vfs.Vfs;
+import dev.permafrost.ports.work.OrderedWork;
+import dev.permafrost.testkit.machine.Machine;
+import dev.permafrost.testkit.source.FakeBackend;
+import dev.permafrost.testkit.work.ManualTime;
+import dev.permafrost.testkit.work.SameThreadWork;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * A simulated machine with a store on it: opens the production code of domain and file adapters
+ * over it, a new process each time.
+ */
+final class Site {
+
+  private static final StoreId ID = new StoreId("0123456789abcdef0123456789abcdef");
+  private static final long PID = 4711;
+
+  private final Machine machine;
+  private final Layout layout;
+  private final Promises promises;
+  private final Supplier<Wiring> wiring;
+  private final Bench bench;
+  private final FakeBackend lake;
+  private FrameCodec codec;
+  private boolean interleaving;
+
+  Site(Layout layout, Machine machine, Promises promises, Supplier<Wiring> wiring, Bench bench) {
+    this.machine = machine;
+    this.layout = layout;
+    this.promises = promises;
+    this.wiring = wiring;
+    this.bench = bench;
+    this.lake = bench.lake();
+    this.codec = bench.codec();
+  }
+
+  Machine machine() {
+    return machine;
+  }
+
+  Layout layout() {
+    return layout;
+  }
+
+  Promises promises() {
+    return promises;
+  }
+
+  /** The lake, which a scenario may let fail. */
+  FakeBackend lake() {
+    return lake;
+  }
+
+  /** From now on chunks are worked on side by side, in an order drawn from a seed. */
+  void interleaving() {
+    interleaving = true;
+  }
+
+  /** The workers on which a scenario works on several chunks. */
+  OrderedWork chunkWork(long seed) {
+    return interleaving ? new BatonWork(machine, seed) : new SameThreadWork();
+  }
+
+  /** The operator is about to give up what is stored of a chunk. */
+  void giveUp(ChunkId chunk) {
+    promises.giveUp(chunk);
+  }
+
+  /** Opens the next stores with a codec that says it is another one. */
+  void withOlderCodec() {
+    codec = bench.olderCodec();
+  }
+
+  /** Opens the next stores with the running codec. */
+  void withRunningCodec() {
+    codec = bench.codec();
+  }
+
+  @MustBeClosed
+  Store open() {
+    return Store.open(ports(wiring.get()), Bench.SETTINGS, () -> ID);
+  }
+
+  /** Opens the store for reading, without anybody in between. */
+  @MustBeClosed
+  StoreView view() {
+    return StoreView.open(ports(Wiring.AS_IT_IS), Bench.SETTINGS);
+  }
+
+  private StorePorts ports(Wiring process) {
+    Vfs disk = machine.newProcess();
+    Vfs artifactDisk = process.vfs(disk, Wiring.Use.ARTIFACTS, layout);
+    StoreRoots roots =
+        FileStores.roots(
+            process.vfs(disk, Wiring.Use.ROOTS, layout),
+            layout.roots(),
+            Bench.SETTINGS.kinds().names(),
+            PID);
+    HotDirectories hotDirectories =
+        FileStores.hotDirectories(process.vfs(disk, Wiring.Use.HOT, layout), layout.roots().hot());
+    ArtifactStore artifacts =
+        FileStores.artifacts(artifactDisk, layout.roots().cold(), Bench.FORMATS);
+    return new StorePorts(
+        new StorePorts.Databases(
+            process.catalog(machine.catalog(), layout), process.hot(machine.hot(), layout)),
+        new StorePorts.Files(
+            roots,
+            process.directories(hotDirectories),
+            process.artifacts(artifacts),
+            FileStores.ledgerPacks(artifactDisk, layout.roots().cold())),
+        codec,
+        Optional.of(lake),
+        new SameThreadWork(),
+        new ManualTime(),
+        promises);
+  }
+}

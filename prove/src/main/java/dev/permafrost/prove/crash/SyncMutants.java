@@ -1,0 +1,113 @@
+package dev.permafrost.prove.crash;
+
+import dev.permafrost.ports.artifact.ArtifactKind;
+import dev.permafrost.ports.vfs.Vfs;
+import dev.permafrost.ports.vfs.VfsFile;
+import dev.permafrost.testkit.kind.TinyKind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiPredicate;
+
+/** Mutants that leave out a sync. */
+final class SyncMutants {
+
+  private SyncMutants() {}
+
+  static List<Mutant> all() {
+    return List.of(
+        new Mutant("skip the file sync", SkipFile::new),
+        skipsDirectories("skip the directory sync", Wiring.Use.ARTIFACTS, SyncMutants::isBucket),
+        skipsDirectories(
+            "skip the kind directory's sync", Wiring.Use.ARTIFACTS, SyncMutants::isKind),
+        skipsDirectories(
+            "skip the root sync",
+            Wiring.Use.ARTIFACTS,
+            (layout, path) -> path.equals(layout.roots().cold())),
+        skipsDirectories(
+            "skip the sync of the new root's ancestors",
+            Wiring.Use.ROOTS,
+            (layout, path) -> isAboveARoot(layout, path)),
+        new Mutant("skip a sync whose effect is already visible", SkipWhatIsVisible::new));
+  }
+
+  private static boolean isBucket(Layout layout, Path path) {
+    Path parent = path.getParent();
+    return parent != null && isKind(layout, parent);
+  }
+
+  private static boolean isKind(Layout layout, Path path) {
+    Path cold = layout.roots().cold();
+    return path.equals(cold.resolve(ArtifactKind.LEDGERS.name()))
+        || path.equals(cold.resolve(TinyKind.KIND.name()));
+  }
+
+  private static boolean isAboveARoot(Layout layout, Path path) {
+    Set<Path> roots = Set.of(layout.roots().catalog(), layout.roots().hot(), layout.roots().cold());
+    return !roots.contains(path) && roots.stream().anyMatch(root -> root.startsWith(path));
+  }
+
+  private static Mutant skipsDirectories(
+      String name, Wiring.Use where, BiPredicate<Layout, Path> which) {
+    return new Mutant(
+        name,
+        () ->
+            new Wiring() {
+              @Override
+              Vfs vfs(Vfs original, Use use, Layout layout) {
+                return use != where
+                    ? original
+                    : new ForwardingVfs(original) {
+                      @Override
+                      public void syncDirectory(Path path) throws IOException {
+                        if (!which.test(layout, path)) {
+                          super.syncDirectory(path);
+                        }
+                      }
+                    };
+              }
+            });
+  }
+
+  private static final class SkipFile extends Wiring {
+    @Override
+    Vfs vfs(Vfs original, Use use, Layout layout) {
+      return use != Use.ARTIFACTS
+          ? original
+          : new ForwardingVfs(original) {
+            @Override
+            void sync(Path path, VfsFile file) {}
+          };
+    }
+  }
+
+  /** Where databases change entries, past the file system that is looked at here. */
+  private static boolean isADatabases(Layout layout, Path path) {
+    Path parent = path.getParent();
+    return path.startsWith(layout.roots().catalog()) || layout.roots().hot().equals(parent);
+  }
+
+  /** Syncs only those directories in which this process has changed something. */
+  private static final class SkipWhatIsVisible extends Wiring {
+    private final Set<Path> changedByProcess = new HashSet<>();
+
+    @Override
+    Vfs vfs(Vfs original, Use use, Layout layout) {
+      return new ForwardingVfs(original) {
+        @Override
+        void changed(Path directory) {
+          changedByProcess.add(directory);
+        }
+
+        @Override
+        public void syncDirectory(Path path) throws IOException {
+          if (changedByProcess.contains(path) || isADatabases(layout, path)) {
+            super.syncDirectory(path);
+          }
+        }
+      };
+    }
+  }
+}

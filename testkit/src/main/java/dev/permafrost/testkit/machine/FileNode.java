@@ -1,0 +1,109 @@
+package dev.permafrost.testkit.machine;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A file of the simulated disk: what processes see, what is durable, and the writes between the
+ * two. Its arrays are never changed, only replaced, so that copies of a disk can share them; it is
+ * meant for small files.
+ */
+final class FileNode extends Node {
+
+  private static final byte[] NOTHING = new byte[0];
+
+  private final Map<Object, Boolean> sharedByProcess = new HashMap<>();
+  private byte[] visible;
+  private byte[] durable;
+  private List<PendingWrite> pending;
+
+  FileNode(long device) {
+    this(device, NOTHING, NOTHING, List.of());
+  }
+
+  private FileNode(long device, byte[] visible, byte[] durable, List<PendingWrite> pending) {
+    super(device);
+    this.visible = visible;
+    this.durable = durable;
+    this.pending = pending;
+  }
+
+  /** A durable file. */
+  static FileNode holding(long device, byte[] content) {
+    return new FileNode(device, content, content, List.of());
+  }
+
+  /** The same file, durable or not, that nobody has open. */
+  FileNode copy() {
+    return new FileNode(device(), visible, durable, pending);
+  }
+
+  byte[] visible() {
+    return visible;
+  }
+
+  byte[] durable() {
+    return durable;
+  }
+
+  List<PendingWrite> pending() {
+    return pending;
+  }
+
+  int read(ByteBuffer target, long offsetBytes) {
+    if (offsetBytes >= visible.length) {
+      return 0;
+    }
+    int length = (int) Math.min(target.remaining(), visible.length - offsetBytes);
+    target.put(visible, (int) offsetBytes, length);
+    return length;
+  }
+
+  void write(ByteBuffer source, long offsetBytes) {
+    byte[] bytes = new byte[source.remaining()];
+    source.get(bytes);
+    PendingWrite write = new PendingWrite(Math.toIntExact(offsetBytes), bytes);
+    visible = write.on(visible);
+    List<PendingWrite> longer = new ArrayList<>(pending);
+    longer.add(write);
+    pending = List.copyOf(longer);
+  }
+
+  /** Rule {@link MachineRule#SYNCED_DATA_SURVIVES}. */
+  void sync() {
+    for (PendingWrite write : pending) {
+      durable = write.on(durable);
+    }
+    pending = List.of();
+  }
+
+  /** Rule {@link MachineRule#A_FAILED_SYNC_DROPS_WHAT_IT_COVERED}. */
+  void failSync() {
+    pending = List.of();
+  }
+
+  /** Whether nothing that is seen can be lost. */
+  boolean isDurable() {
+    return pending.isEmpty() && Arrays.equals(visible, durable);
+  }
+
+  /** Whether the lock was got; nobody has two, not even one process on two openings. */
+  boolean lock(Object process, boolean shared) {
+    boolean free =
+        shared
+            ? !sharedByProcess.containsKey(process) && !sharedByProcess.containsValue(false)
+            : sharedByProcess.isEmpty();
+    if (free) {
+      sharedByProcess.put(process, shared);
+    }
+    return free;
+  }
+
+  void unlock(Object process) {
+    sharedByProcess.remove(process);
+  }
+}

@@ -1,0 +1,141 @@
+package dev.permafrost.testkit.machine;
+
+import dev.permafrost.ports.vfs.VfsFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.NonWritableChannelException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** An open file of a simulated machine. */
+final class MachineFile implements VfsFile {
+
+  private final MachineVfs process;
+  private final Path path;
+  private final FileNode node;
+  private final boolean writable;
+  private boolean closed;
+
+  MachineFile(MachineVfs process, Path path, FileNode node, boolean writable) {
+    this.process = process;
+    this.path = path;
+    this.node = node;
+    this.writable = writable;
+  }
+
+  @Override
+  public int readAt(ByteBuffer target, long offsetBytes) throws IOException {
+    return process
+        .machine()
+        .look(
+            "readAt",
+            path,
+            disk -> {
+              requireOpen();
+              return node.read(target, checked(offsetBytes));
+            });
+  }
+
+  @Override
+  public void writeAt(ByteBuffer source, long offsetBytes) throws IOException {
+    process
+        .machine()
+        .change(
+            "writeAt",
+            path,
+            disk -> {
+              requireOpen();
+              requireWritable();
+              node.write(source, checked(offsetBytes));
+              return true;
+            });
+  }
+
+  @Override
+  public long sizeBytes() throws IOException {
+    return process
+        .machine()
+        .look(
+            "sizeBytes",
+            path,
+            disk -> {
+              requireOpen();
+              return (long) node.visible().length;
+            });
+  }
+
+  @Override
+  public void sync() throws IOException {
+    process
+        .machine()
+        .change(
+            "sync",
+            path,
+            disk -> {
+              requireOpen();
+              if (process.machine().takesSyncFailure(path)) {
+                node.failSync();
+                throw new FileSystemException(path.toString(), null, "Input/output error");
+              }
+              node.sync();
+              return true;
+            });
+  }
+
+  @Override
+  public Optional<VfsLock> tryLock(boolean shared) throws IOException {
+    return process
+        .machine()
+        .look(
+            "tryLock",
+            path,
+            disk -> {
+              requireOpen();
+              if (!shared) {
+                requireWritable();
+              }
+              return node.lock(process, shared) ? Optional.of(this::unlock) : Optional.empty();
+            });
+  }
+
+  /** Closing is no step: it neither fails nor makes anything durable. */
+  @Override
+  public void close() {
+    synchronized (process.machine()) {
+      if (!closed) {
+        closed = true;
+        process.forget(this);
+        node.unlock(process);
+      }
+    }
+  }
+
+  private void unlock() {
+    synchronized (process.machine()) {
+      if (!closed) {
+        node.unlock(process);
+      }
+    }
+  }
+
+  private void requireOpen() throws IOException {
+    if (closed) {
+      throw new ClosedChannelException();
+    }
+  }
+
+  private void requireWritable() {
+    if (!writable) {
+      throw new NonWritableChannelException();
+    }
+  }
+
+  private static long checked(long offsetBytes) {
+    if (offsetBytes < 0) {
+      throw new IllegalArgumentException("negative offset " + offsetBytes);
+    }
+    return offsetBytes;
+  }
+}

@@ -1,0 +1,66 @@
+package dev.permafrost.testkit.machine;
+
+/**
+ * What the simulated machine may lose and what it must keep: the freedom that POSIX leaves to a
+ * file system, and the promises that this project's ports make, each with its source.
+ */
+public enum MachineRule {
+
+  /**
+   * What a file's sync covered, data and size, is there after a power cut. Source: POSIX.1-2017,
+   * {@code fsync}, with {@code _POSIX_SYNCHRONIZED_IO}.
+   */
+  SYNCED_DATA_SURVIVES,
+
+  /**
+   * A write that was not synced may be there, gone, or there in part: writes reach the disk in any
+   * order, a later one perhaps before an earlier one, and each is torn at most between sectors of
+   * 512 bytes. Source: POSIX.1-2017, {@code write} (no order before {@code fsync}); NVMe and SCSI
+   * write one logical block atomically; T. S. Pillai et al., "All File Systems Are Not Created
+   * Equal", OSDI 2014, table 1 (content atomicity, reordering).
+   */
+  UNSYNCED_DATA_MAY_BE_LOST_OR_TORN,
+
+  /**
+   * A file's new size may be there before its data, which then reads as zeros. Source: OSDI 2014 as
+   * above, table 1 (size atomicity, appended garbage); delayed allocation in ext4.
+   */
+  SIZE_MAY_SURVIVE_WITHOUT_DATA,
+
+  /**
+   * A directory's sync keeps its own entries, and no others: not those of the directory above, in
+   * which its own name stands. Source: Linux {@code fsync(2)}, "Calling fsync() does not
+   * necessarily ensure that the entry in the directory containing the file has also reached disk".
+   */
+  A_SYNCED_DIRECTORY_KEEPS_ITS_ENTRIES,
+
+  /**
+   * Each entry that was made or removed since its directory's last sync may have survived or not,
+   * on its own; one name passes only through states that it had, in their order. Source: POSIX.1
+   * promises no order between directory operations; OSDI 2014 as above, table 1 (directory
+   * operations).
+   */
+  UNSYNCED_ENTRIES_SURVIVE_EACH_ON_ITS_OWN,
+
+  /**
+   * A sync that fails drops what it covered: it stays visible, a second sync succeeds, and the data
+   * is gone after a power cut. Source: Linux {@code fsync(2)}; A. Rebello et al., "Can Applications
+   * Recover from fsync Failures?", USENIX ATC 2020.
+   */
+  A_FAILED_SYNC_DROPS_WHAT_IT_COVERED,
+
+  /**
+   * A batch of the catalog or of a hot database is there after it returned, and while it is under
+   * way it is there as a whole or not at all. Source: the contracts of {@code MetaStore.commit} and
+   * {@code HotStore.commit}. The database is only as reachable as its directory and its {@code
+   * CURRENT}, which are files like all others.
+   */
+  BATCHES_ARE_ATOMIC_AND_DURABLE,
+
+  /**
+   * The death of a process loses nothing that is visible, makes nothing durable, and frees its
+   * locks. Source: the page cache belongs to the kernel; {@code fcntl(2)}, locks end with their
+   * process.
+   */
+  A_DEAD_PROCESS_LEAVES_THE_VISIBLE_VOLATILE
+}

@@ -1,0 +1,161 @@
+package dev.permafrost.testkit.machine;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The tree of directories of a simulated machine, visible and durable. One thread at a time. */
+final class SimulatedDisk {
+
+  private final DirectoryNode root;
+  private long lastDevice;
+
+  SimulatedDisk() {
+    this(new DirectoryNode(1, true), 1);
+  }
+
+  SimulatedDisk(DirectoryNode root, long lastDevice) {
+    this.root = root;
+    this.lastDevice = lastDevice;
+  }
+
+  DirectoryNode root() {
+    return root;
+  }
+
+  long lastDevice() {
+    return lastDevice;
+  }
+
+  /** The same disk, what is not durable included, that nobody has open. */
+  SimulatedDisk copy() {
+    return new SimulatedDisk(copyOf(root, new HashMap<>()), lastDevice);
+  }
+
+  private static DirectoryNode copyOf(DirectoryNode directory, Map<Node, Node> copies) {
+    DirectoryNode copy = new DirectoryNode(directory.device(), directory.isMountPoint());
+    copies.put(directory, copy);
+    directory.visible().forEach((name, node) -> copy.visible().put(name, nodeOf(node, copies)));
+    directory.durable().forEach((name, node) -> copy.durable().put(name, nodeOf(node, copies)));
+    directory
+        .pending()
+        .forEach(
+            (name, history) -> {
+              List<Optional<Node>> copied = new java.util.ArrayList<>(history.size());
+              history.forEach(node -> copied.add(node.map(some -> nodeOf(some, copies))));
+              copy.pending().put(name, copied);
+            });
+    return copy;
+  }
+
+  private static Node nodeOf(Node node, Map<Node, Node> copies) {
+    Node known = copies.get(node);
+    if (known != null) {
+      return known;
+    }
+    if (node instanceof DirectoryNode directory) {
+      return copyOf(directory, copies);
+    }
+    FileNode copy = ((FileNode) node).copy();
+    copies.put(node, copy);
+    return copy;
+  }
+
+  /** Makes a directory, durable at once, the top of a file system of its own. */
+  void mount(Path path) throws IOException {
+    DirectoryNode parent = parentOf(path);
+    if (parent.visible().containsKey(lastName(path))) {
+      throw new FileAlreadyExistsException(path.toString());
+    }
+    parent.changeDurably(lastName(path), new DirectoryNode(++lastDevice, true));
+  }
+
+  /** What stands at a path, or null. */
+  @Nullable Node find(Path path) throws IOException {
+    Node current = root;
+    for (Path name : canonical(path)) {
+      if (!(current instanceof DirectoryNode directory)) {
+        return null;
+      }
+      Node next = directory.visible().get(name.toString());
+      if (next == null) {
+        return null;
+      }
+      current = next;
+    }
+    return current;
+  }
+
+  Node require(Path path) throws IOException {
+    Node found = find(path);
+    if (found == null) {
+      throw new NoSuchFileException(path.toString());
+    }
+    return found;
+  }
+
+  DirectoryNode requireDirectory(Path path) throws IOException {
+    if (require(path) instanceof DirectoryNode directory) {
+      return directory;
+    }
+    throw new NotDirectoryException(path.toString());
+  }
+
+  FileNode requireFile(Path path) throws IOException {
+    if (require(path) instanceof FileNode file) {
+      return file;
+    }
+    throw new FileSystemException(path.toString(), null, "Is a directory");
+  }
+
+  DirectoryNode parentOf(Path path) throws IOException {
+    Path parent = canonical(path).getParent();
+    if (parent == null) {
+      throw new FileSystemException(path.toString(), null, "Device or resource busy");
+    }
+    if (require(parent) instanceof DirectoryNode directory) {
+      return directory;
+    }
+    throw new FileSystemException(path.toString(), null, "Not a directory");
+  }
+
+  String lastName(Path path) {
+    Path name = canonical(path).getFileName();
+    return name == null ? "" : name.toString();
+  }
+
+  /**
+   * Whether what stands at a path, or that nothing does, survives every power cut: the entry, each
+   * entry above it, and, for a file, its content.
+   */
+  boolean isDurable(Path path) {
+    Node current = root;
+    for (Path name : canonical(path)) {
+      if (!(current instanceof DirectoryNode directory) || !directory.isDurable(name.toString())) {
+        return false;
+      }
+      Node next = directory.visible().get(name.toString());
+      if (next == null) {
+        return true;
+      }
+      current = next;
+    }
+    return !(current instanceof FileNode file) || file.isDurable();
+  }
+
+  /** There are no symbolic links here, so dots can be resolved by their text. */
+  static Path canonical(Path path) {
+    if (!path.isAbsolute()) {
+      throw new IllegalArgumentException("a simulated disk has no working directory: " + path);
+    }
+    return path.normalize();
+  }
+}

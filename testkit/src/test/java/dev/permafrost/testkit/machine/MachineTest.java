@@ -1,0 +1,396 @@
+package dev.permafrost.testkit.machine;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.permafrost.ports.catalog.MetaBatch;
+import dev.permafrost.ports.catalog.MetaStore;
+import dev.permafrost.ports.catalog.MetaStores;
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.hot.ColumnFamily;
+import dev.permafrost.ports.hot.HotBatch;
+import dev.permafrost.ports.hot.HotLook;
+import dev.permafrost.ports.hot.HotStore;
+import dev.permafrost.ports.vfs.Vfs;
+import dev.permafrost.ports.vfs.VfsFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Each rule of the simulated machine, as a test that says it. */
+class MachineTest {
+
+  private static final Path FILE = Path.of("/file");
+  private static final Path CATALOG = Path.of("/catalog");
+  private static final ChunkId CHUNK = new ChunkId(7);
+
+  private final Machine machine = new Machine(CATALOG, Path.of("/hot"));
+  private final Vfs vfs = machine.newProcess();
+
+  // ---- files
+  // -------------------------------------------------------------------------------------
+
+  @Test
+  void a_synced_file_in_a_synced_directory_survives_in_one_way_only() throws IOException {
+    try (VfsFile file = vfs.create(FILE)) {
+      write(file, "durable", 0);
+      file.sync();
+    }
+    vfs.syncDirectory(Path.of("/"));
+
+    assertThat(treesAfterPowerCut()).containsExactly("/file=durable");
+    assertThat(machine.isDurable(FILE)).isTrue();
+  }
+
+  @Test
+  void data_that_was_not_synced_is_there_or_gone_or_only_its_size_is_there() throws IOException {
+    makeDurable("old");
+    try (VfsFile file = vfs.openWrite(FILE)) {
+      write(file, "newer", 0);
+    }
+
+    assertThat(treesAfterPowerCut())
+        .containsExactlyInAnyOrder("/file=old", "/file=newer", "/file=old\0\0");
+    assertThat(machine.isDurable(FILE)).isFalse();
+  }
+
+  @Test
+  void a_write_over_several_sectors_is_torn_between_them_and_never_inside_one() throws IOException {
+    makeDurable("");
+    String content = "a".repeat(512) + "b".repeat(100);
+    try (VfsFile file = vfs.openWrite(FILE)) {
+      write(file, content, 0);
+    }
+
+    assertThat(treesAfterPowerCut())
+        .containsExactlyInAnyOrder(
+            "/file=",
+            "/file=" + content,
+            "/file=" + "\0".repeat(612),
+            "/file=" + "a".repeat(512),
+            "/file=" + "a".repeat(512) + "\0".repeat(100),
+            "/file=" + "\0".repeat(512) + "b".repeat(100));
+  }
+
+  @Test
+  void later_writes_may_survive_without_earlier_ones() throws IOException {
+    makeDurable("....");
+    try (VfsFile file = vfs.openWrite(FILE)) {
+      write(file, "1", 0);
+      write(file, "2", 1);
+    }
+
+    assertThat(treesAfterPowerCut())
+        .containsExactlyInAnyOrder("/file=....", "/file=1...", "/file=.2..", "/file=12..");
+  }
+
+  @Test
+  void a_failed_sync_drops_what_it_covered_and_a_second_one_succeeds_without_it()
+      throws IOException {
+    makeDurable("old");
+    try (VfsFile file = vfs.openWrite(FILE)) {
+      write(file, "new", 0);
+      machine.failNextSync(FILE);
+      assertThatThrownBy(file::sync).isInstanceOf(IOException.class);
+      file.sync();
+
+      assertThat(visible("/file")).isEqualTo("new");
+    }
+    assertThat(treesAfterPowerCut()).containsExactly("/file=old");
+    assertThat(machine.isDurable(FILE)).isFalse();
+  }
+
+  // ---- directories
+  // -------------------------------------------------------------------------------
+
+  @Test
+  void entries_that_were_not_synced_survive_each_on_its_own() throws IOException {
+    createSynced("/a", "1");
+    createSynced("/b", "2");
+
+    assertThat(treesAfterPowerCut()).containsExactlyInAnyOrder("", "/a=1", "/b=2", "/a=1 /b=2");
+  }
+
+  @Test
+  void a_synced_file_in_a_directory_whose_own_entry_is_not_durable_may_be_unreachable()
+      throws IOException {
+    vfs.makeDirectory(Path.of("/d"));
+    createSynced("/d/a", "1");
+    vfs.syncDirectory(Path.of("/d"));
+
+    assertThat(treesAfterPowerCut()).containsExactlyInAnyOrder("", "/d /d/a=1");
+    assertThat(machine.isDurable(Path.of("/d/a"))).isFalse();
+  }
+
+  @Test
+  void an_unlinked_file_may_come_back_until_its_directory_is_synced() throws IOException {
+    makeDurable("old");
+    vfs.unlink(FILE);
+
+    assertThat(treesAfterPowerCut()).containsExactlyInAnyOrder("", "/file=old");
+    assertThat(machine.isDurable(FILE)).isFalse();
+
+    vfs.syncDirectory(Path.of("/"));
+    assertThat(treesAfterPowerCut()).containsExactly("");
+    assertThat(machine.isDurable(FILE)).isTrue();
+  }
+
+  @Test
+  void a_name_passes_only_through_what_it_led_to() throws IOException {
+    makeDurable("old");
+    vfs.unlink(FILE);
+    createSynced("/file", "new");
+
+    assertThat(treesAfterPowerCut()).containsExactlyInAnyOrder("", "/file=old", "/file=new");
+  }
+
+  @Test
+  void a_removed_directory_may_come_back_with_any_of_its_entries() throws IOException {
+    vfs.makeDirectory(Path.of("/d"));
+    createSynced("/d/a", "1");
+    createSynced("/d/b", "2");
+    vfs.syncDirectory(Path.of("/d"));
+    vfs.syncDirectory(Path.of("/"));
+    vfs.unlink(Path.of("/d/a"));
+    vfs.unlink(Path.of("/d/b"));
+    vfs.removeDirectory(Path.of("/d"));
+
+    assertThat(treesAfterPowerCut())
+        .containsExactlyInAnyOrder("", "/d", "/d /d/a=1", "/d /d/b=2", "/d /d/a=1 /d/b=2");
+  }
+
+  @Test
+  void a_failed_directory_sync_drops_its_entries_for_good() throws IOException {
+    createSynced("/a", "1");
+    machine.failNextSync(Path.of("/"));
+    assertThatThrownBy(() -> vfs.syncDirectory(Path.of("/"))).isInstanceOf(IOException.class);
+    vfs.syncDirectory(Path.of("/"));
+
+    assertThat(visible("/a")).isEqualTo("1");
+    assertThat(treesAfterPowerCut()).containsExactly("");
+  }
+
+  // ---- stores
+  // ------------------------------------------------------------------------------------
+
+  @Test
+  void a_batch_that_returned_survives_and_one_under_way_is_whole_or_not_there() {
+    List<Optional<String>> seen = new ArrayList<>();
+    try (MetaStore store = makeCatalog()) {
+      machine.observe(
+          step -> {
+            if (step.name().startsWith("catalog commit")) {
+              Moment moment = machine.moment();
+              Machine rebooted =
+                  moment.afterPowerCut(
+                      moment.survivors(Relevance.ALL),
+                      moment.survivors(Relevance.ALL).nothingNew());
+              seen.add(rebooted.catalogEntries().map(entries -> entries.toString()));
+            }
+          });
+      store.commit(MetaBatch.builder().put("a", "1").put("b", "2").build());
+    }
+    assertThat(seen).containsExactly(Optional.of("{}"), Optional.of("{a=1, b=2}"));
+  }
+
+  @Test
+  void a_database_is_lost_with_its_directory_however_durable_its_batches_are() {
+    try (HotStore store =
+        machine.hot().create(CHUNK, Set.of(ColumnFamily.DEFAULT, ColumnFamily.LEDGERS), 1)) {
+      store.commit(
+          new HotBatch()
+              .put(ColumnFamily.LEDGERS, ByteBuffer.wrap(new byte[4]), ByteBuffer.allocate(1)));
+    }
+    Moment moment = machine.moment();
+    Survivors survivors = moment.survivors(Relevance.ALL);
+    Set<HotLook> looks = new TreeSet<>();
+    for (Survival survival : survivors.upTo(1_000, new Random(1))) {
+      looks.add(moment.afterPowerCut(survivors, survival).hot().look(CHUNK));
+    }
+
+    assertThat(looks).containsExactlyInAnyOrder(HotLook.values());
+    assertThat(machine.hotContent(CHUNK)).isPresent();
+  }
+
+  // ---- processes
+  // ---------------------------------------------------------------------------------
+
+  @Test
+  void a_dead_process_loses_nothing_visible_and_makes_nothing_durable() throws IOException {
+    makeDurable("old");
+    try (VfsFile file = vfs.openWrite(FILE)) {
+      write(file, "new", 0);
+      assertThat(file.tryLock(false)).isPresent();
+      Machine rebooted = machine.moment().afterProcessDeath();
+
+      assertThat(treeOf(rebooted)).isEqualTo("/file=new");
+      assertThat(treesAfterPowerCut(rebooted)).containsExactlyInAnyOrder("/file=old", "/file=new");
+      try (VfsFile again = rebooted.newProcess().openWrite(FILE)) {
+        assertThat(again.tryLock(false)).as("locks end with their process").isPresent();
+      }
+    }
+  }
+
+  // ---- the tools
+  // ---------------------------------------------------------------------------------
+
+  @Test
+  void every_operation_of_every_port_is_counted_and_told_once() throws IOException {
+    List<String> told = new ArrayList<>();
+    machine.observe(step -> told.add(step.number() + " " + step.name()));
+    createSynced("/a", "1");
+    MetaStores.Look look = machine.catalog().look();
+
+    assertThat(look).isEqualTo(MetaStores.Look.MISSING);
+    assertThat(told).containsExactly("0 create", "1 writeAt", "2 sync", "3 catalog look", "4 stat");
+    assertThat(machine.steps()).isEqualTo(5);
+
+    machine.quietly(() -> machine.catalog().look());
+    assertThat(machine.steps()).isEqualTo(5);
+  }
+
+  @Test
+  void a_survival_can_be_written_down_and_read_again() throws IOException {
+    createSynced("/a", "1");
+    createSynced("/b", "2");
+    Moment moment = machine.moment();
+    Survivors survivors = moment.survivors(Relevance.ALL);
+
+    for (Survival survival : survivors.upTo(4, new Random(1))) {
+      assertThat(Survival.parse(survival.toString())).isEqualTo(survival);
+    }
+    assertThat(survivors.describe(Survival.parse("0.1")))
+        .containsExactly("entry /a: not there, as before", "entry /b: there");
+    assertThatThrownBy(() -> survivors.describe(Survival.parse("0")))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> survivors.describe(Survival.parse("0.2")))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Survival.parse("0.x")).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void too_many_survivors_are_sampled_with_both_ends_in_the_sample() throws IOException {
+    for (int i = 0; i < 12; i++) {
+      createSynced("/" + (char) ('a' + i), "x");
+    }
+    Moment moment = machine.moment();
+    Survivors survivors = moment.survivors(Relevance.ALL);
+    List<Survival> sample = survivors.upTo(64, new Random(5));
+
+    assertThat(survivors.count()).isEqualTo(4_096);
+    assertThat(sample).hasSize(64).doesNotHaveDuplicates();
+    assertThat(treeOf(moment.afterPowerCut(survivors, sample.get(0)))).isEmpty();
+    assertThat(treeOf(moment.afterPowerCut(survivors, sample.get(1)))).isEqualTo(treeOf(machine));
+    assertThat(survivors.upTo(64, new Random(5))).isEqualTo(sample);
+  }
+
+  @Test
+  void digests_tell_states_apart_and_ignore_what_is_said_to_be_irrelevant() throws IOException {
+    makeDurable("old");
+    long before = machine.moment().digest(Relevance.ALL);
+    try (VfsFile file = vfs.openWrite(FILE)) {
+      write(file, "new", 0);
+      long volatileNow = machine.moment().digest(Relevance.ALL);
+      file.sync();
+      long durableNow = machine.moment().digest(Relevance.ALL);
+
+      assertThat(Set.of(before, volatileNow, durableNow)).hasSize(3);
+    }
+    Relevance nothing = (name, content) -> new byte[0];
+    long blind = machine.moment().digest(nothing);
+    try (VfsFile file = vfs.openWrite(FILE)) {
+      write(file, "yet", 0);
+      file.sync();
+    }
+    assertThat(machine.moment().digest(nothing)).isEqualTo(blind);
+  }
+
+  @Test
+  void databases_count_by_what_they_hold() {
+    long first = digestOfNewCatalog("a");
+    assertThat(digestOfNewCatalog("a")).isEqualTo(first);
+    assertThat(digestOfNewCatalog("b")).isNotEqualTo(first);
+  }
+
+  private static long digestOfNewCatalog(String key) {
+    Machine other = new Machine(CATALOG, Path.of("/hot"));
+    try (MetaStore store = other.catalog().create()) {
+      store.commit(MetaBatch.builder().put(key, "1").build());
+    }
+    return other.moment().digest(Relevance.ALL);
+  }
+
+  @SuppressWarnings("MustBeClosedChecker") // handed to the caller
+  private MetaStore makeCatalog() {
+    MetaStore store = machine.catalog().create();
+    try {
+      vfs.syncDirectory(CATALOG.resolve("rocksdb"));
+      vfs.syncDirectory(CATALOG);
+      vfs.syncDirectory(Path.of("/"));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    return store;
+  }
+
+  private void makeDurable(String content) throws IOException {
+    createSynced("/file", content);
+    vfs.syncDirectory(Path.of("/"));
+  }
+
+  private void createSynced(String path, String content) throws IOException {
+    try (VfsFile file = vfs.create(Path.of(path))) {
+      write(file, content, 0);
+      file.sync();
+    }
+  }
+
+  private static void write(VfsFile file, String content, long offsetBytes) throws IOException {
+    file.writeAt(ByteBuffer.wrap(content.getBytes(UTF_8)), offsetBytes);
+  }
+
+  private String visible(String path) {
+    return UTF_8
+        .decode(machine.tree().getOrDefault(path, Optional.empty()).orElseThrow())
+        .toString();
+  }
+
+  private Set<String> treesAfterPowerCut() {
+    return treesAfterPowerCut(machine);
+  }
+
+  private static Set<String> treesAfterPowerCut(Machine machine) {
+    Moment moment = machine.moment();
+    Survivors survivors = moment.survivors(Relevance.ALL);
+    Set<String> trees = new TreeSet<>();
+    for (Survival survival : survivors.upTo(10_000, new Random(1))) {
+      Machine rebooted = moment.afterPowerCut(survivors, survival);
+      trees.add(treeOf(rebooted));
+      assertThat(treesOfDurable(rebooted)).isOne();
+    }
+    return trees;
+  }
+
+  private static long treesOfDurable(Machine rebooted) {
+    return rebooted.moment().survivors(Relevance.ALL).count();
+  }
+
+  private static String treeOf(Machine machine) {
+    List<String> lines = new ArrayList<>();
+    machine
+        .tree()
+        .forEach(
+            (path, content) ->
+                lines.add(
+                    path + content.map(bytes -> "=" + UTF_8.decode(bytes.duplicate())).orElse("")));
+    return String.join(" ", lines);
+  }
+}
