@@ -86,8 +86,7 @@ public final class HotIngest {
           if (done.isPresent()) {
             return done.get();
           }
-          long next = highestReady(chunk).orElse(range.first() - 1) + 1;
-          LakeChunkSource covered = lake.source(chunk, new LedgerRange(next, range.last()), cancel);
+          LakeChunkSource covered = lake.source(chunk, range, cancel);
           return fill(chunk, range, covered.network(), first -> covered.from(first), cancel, tally);
         });
   }

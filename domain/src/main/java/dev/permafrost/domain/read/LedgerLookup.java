@@ -17,6 +17,7 @@ import dev.permafrost.ports.artifact.LedgerPacks;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.codec.FrameCodec;
 import dev.permafrost.ports.failure.LedgerNotStored;
+import dev.permafrost.ports.failure.StorageFailure;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.Function;
@@ -56,6 +57,8 @@ public final class LedgerLookup {
    * @param use gets the bytes, read-only, valid until it returns
    * @return what {@code use} returned
    * @throws LedgerNotStored if the store does not hold it
+   * @throws dev.permafrost.ports.failure.HotStoreDamaged if its hot database should hold it and
+   *     does not, or not soundly; a damaged pack is a corrupt artifact
    * @throws dev.permafrost.ports.failure.OutOfRange if there is no such ledger
    */
   public <T> T withLedger(long sequence, Function<ByteBuffer, T> use) {
@@ -75,8 +78,16 @@ public final class LedgerLookup {
           .withLedger(
               sequence,
               value -> decode(sequence, HotRecord.frame(value), HotChunkSource.origin(reader), use))
-          .orElseThrow(() -> new LedgerNotStored(sequence, chunk));
+          .orElseThrow(() -> absent(sequence, reader));
     }
+  }
+
+  /** Ledgers are committed in order, so that one below the highest was there and is lost. */
+  private static StorageFailure absent(long sequence, HotReader reader) {
+    long highest = reader.highest().orElse(0);
+    return sequence < highest
+        ? reader.damaged("ledger " + sequence + " is missing below the highest, " + highest)
+        : new LedgerNotStored(sequence, reader.chunk());
   }
 
   private <T> T decode(

@@ -33,6 +33,7 @@ import dev.permafrost.testkit.hot.MemoryHotStores;
 import dev.permafrost.zstd.ZstdFrameCodec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -936,6 +937,25 @@ final class HotChunksTest {
             .isInstanceOf(HotStoreDamaged.class)
             .hasMessageContaining("64 bytes");
       }
+    }
+  }
+
+  @Test
+  void theSetOfCodecsIsNotMistakenAboutOtherFactsBesideIt() {
+    fill(ZERO, 3);
+    try (HotStore hot = machine.hotStores.openExisting(ZERO, machine.families())) {
+      HotBatch facts = new HotBatch();
+      for (String fact : List.of("a fact", "codec", "codec/another", "codez", "later")) {
+        facts.put(
+            ColumnFamily.DEFAULT,
+            ByteBuffer.wrap(fact.getBytes(StandardCharsets.US_ASCII)),
+            ByteBuffer.allocate(0));
+      }
+      hot.commit(facts);
+    }
+    try (Store store = machine.open();
+        HotReader reader = store.hot().openForReading(ZERO).orElseThrow()) {
+      assertThat(reader.codecs()).containsExactlyInAnyOrder(CODEC, new CodecFingerprint("another"));
     }
   }
 

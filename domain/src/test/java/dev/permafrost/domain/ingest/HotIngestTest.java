@@ -108,6 +108,22 @@ final class HotIngestTest {
     assertThat(machine.state()).isEqualTo(inOneGo.state());
   }
 
+  /** Each opening costs: one look for what is there, one that compares, and the one for writing. */
+  @Test
+  void resumingOpensTheDatabaseNoMoreOftenThanItMust() {
+    try (Store store = machine.open()) {
+      ingestUntil(store, ZERO, 3);
+      machine.steps.off();
+      ingest(store, ZERO);
+      assertThat(machine.steps.seen().stream().filter(step -> step.startsWith("hot open")))
+          .containsExactly(
+              "hot open read-only 00000000",
+              "hot open read-only 00000000",
+              "hot open 00000000",
+              "hot open, done 00000000");
+    }
+  }
+
   @Test
   void untilIsInclusiveAndInsideTheChunk() {
     try (Store store = machine.open()) {
@@ -215,7 +231,8 @@ final class HotIngestTest {
                   store
                       .ingest()
                       .ingest(ZERO, OptionalLong.empty(), source, Optional.of(NETWORK), NEVER))
-          .isInstanceOf(WrongNetwork.class);
+          .isInstanceOf(WrongNetwork.class)
+          .hasMessageContaining("fake-lake");
       assertThat(machine.state()).isEqualTo(state);
       assertThat(source.requests()).isEqualTo(Requests.NONE);
       assertThat(machine.lake.requests()).isEqualTo(new Requests(1, 0, 0, 0, 0));

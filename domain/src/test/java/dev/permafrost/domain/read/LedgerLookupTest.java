@@ -7,6 +7,7 @@ import static dev.permafrost.ports.artifact.ArtifactKind.LEDGERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.permafrost.domain.hot.HotReader;
 import dev.permafrost.domain.hot.HotWriter;
 import dev.permafrost.domain.store.Store;
 import dev.permafrost.domain.store.TestMachine;
@@ -114,6 +115,22 @@ final class LedgerLookupTest {
       ingestUntil(store, ZERO, 5);
       machine.lose(machine.hotDirectory(ZERO));
       assertThatThrownBy(() -> read(store, 2)).isInstanceOf(HotVolumeLost.class);
+    }
+  }
+
+  /** It was there once: nothing above it could have been committed without it. */
+  @Test
+  void aLedgerThatIsMissingBelowTheHighestIsDamageAndNotALedgerThatIsNotStored() {
+    try (Store store = machine.open()) {
+      ingestUntil(store, ONE, 7);
+      put(9, framed(ledger(9).toBytes()));
+      assertThatThrownBy(() -> read(store, 8))
+          .isInstanceOf(HotStoreDamaged.class)
+          .hasMessageContaining("ledger 8 is missing below the highest, 9");
+      assertThat(read(store, 9)).isEqualTo(ledger(9).toBytes());
+      try (HotReader reader = store.hot().openForReading(ONE).orElseThrow()) {
+        assertThat(reader.<Integer>withLedger(8, ByteBuffer::remaining)).isEmpty();
+      }
     }
   }
 

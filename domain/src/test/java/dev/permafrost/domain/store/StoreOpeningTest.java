@@ -354,6 +354,15 @@ final class StoreOpeningTest {
     assertRefusedAndUntouched(WrongStore.class, e -> assertThat(e.root()).isEqualTo(role.word()));
   }
 
+  @Test
+  void aCatalogWhoseRootsHaveAllLostTheirIdentitiesIsRefusedAndLeftAsItIs() {
+    fill();
+    for (RootRole role : RootRole.values()) {
+      machine.lose(identity(role));
+    }
+    assertRefusedAndUntouched(WrongStore.class, e -> assertThat(e.root()).isEqualTo("catalog"));
+  }
+
   @ParameterizedTest
   @EnumSource
   void aRootOfAnotherStoreIsRefusedAndLeftAsItIs(RootRole role) {
@@ -431,14 +440,35 @@ final class StoreOpeningTest {
         CatalogLost.class, e -> assertThat(e.found()).contains(holding.word() + " root"));
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"HOT", "COLD"})
+  void dataOfNobodyIsNotTakenForANewStores(RootRole holding) {
+    machine.makeDirectories(data(holding));
+    assertRefusedAndUntouched(
+        CatalogLost.class, e -> assertThat(e.found()).contains(holding.word() + " root"));
+    assertThat(machine.exists(machine.roots.catalog())).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"HOT", "COLD"})
+  void dataThatTurnsUpBetweenTheLookAndTheLockIsNotTakenForANewStoresEither(RootRole holding) {
+    StorePorts ports = lookingThen(() -> machine.makeDirectories(data(holding)));
+    assertThatThrownBy(() -> Store.open(ports, machine.settings(), TestMachine::id))
+        .isInstanceOf(CatalogLost.class);
+    assertThat(machine.catalog()).isEmpty();
+  }
+
+  private Path data(RootRole holding) {
+    return machine.roots.of(holding).resolve(holding == RootRole.HOT ? "00000000" : "ledgers");
+  }
+
   /** The database was made, and is empty, but another process left data: it cannot be finished. */
   @ParameterizedTest
   @EnumSource(names = {"HOT", "COLD"})
   void anEmptyCatalogIsNotFinishedOverData(RootRole holding) {
     machine.open().close();
     changeCatalog(batch -> batch.delete(CatalogKey.STORE));
-    machine.makeDirectories(
-        machine.roots.of(holding).resolve(holding == RootRole.HOT ? "00000000" : "ledgers"));
+    machine.makeDirectories(data(holding));
     assertRefusedAndUntouched(
         CatalogLost.class, e -> assertThat(e.found()).contains(holding.word() + " root"));
   }
