@@ -90,7 +90,13 @@ public final class Prove {
   }
 
   private int replay(String path) {
-    Replay replay = Replay.of(path);
+    Replay replay;
+    try {
+      replay = Replay.of(path);
+    } catch (IllegalArgumentException e) {
+      out.println("prove: " + e.getMessage());
+      return USED_WRONGLY;
+    }
     replay.lines().forEach(out::println);
     out.println("replay: " + (replay.isBroken() ? "broken" : "nothing is broken"));
     return replay.isBroken() ? BROKEN : OK;

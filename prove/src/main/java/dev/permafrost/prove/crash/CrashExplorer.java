@@ -123,8 +123,8 @@ public final class CrashExplorer {
       List<Scenario> walks = new ArrayList<>();
       for (int i = 0; i < WALKS_AT_ONCE; i++) {
         walks.add(Walks.of(random.nextInt(Integer.MAX_VALUE)));
-        walks.add(Schedules.of(random.nextInt(Integer.MAX_VALUE)));
       }
+      walks.add(Schedules.of(random.nextInt(Integer.MAX_VALUE)));
       scenariosRun += walks.size();
       List<Plan> walking = plans(walks, golden, workers);
       firstCrashes(walking, FEW, workers);
@@ -185,7 +185,7 @@ public final class CrashExplorer {
         from,
         enough,
         (origin, bench) -> {
-          Trial trial = new Trial(origin.plan(), bench, wiring, watching);
+          Trial trial = new Trial(origin.plan(), bench, wiring, watching).interleaving();
           trial.on(
               origin.boot(),
               origin.promised(),

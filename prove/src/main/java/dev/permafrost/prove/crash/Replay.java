@@ -53,6 +53,9 @@ public final class Replay {
       Origin origin = originOf(plan, sofar, points, crash);
       sofar = origin.path();
       Trial trial = new Trial(plan, bench, () -> Wiring.AS_IT_IS, true);
+      if (sofar.crashes().size() < path.crashes().size()) {
+        trial.interleaving();
+      }
       lines.add("crash " + crash);
       describe(origin);
       trial.on(origin.boot(), origin.promised(), Recorder.NewPoint.ALWAYS);

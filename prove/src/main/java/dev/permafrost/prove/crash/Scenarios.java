@@ -25,7 +25,7 @@ final class Scenarios {
   private static final Set<ArtifactKind> TINY = Set.of(TinyKind.KIND);
   private static final Set<ArtifactKind> BOTH = Set.of(ArtifactKind.LEDGERS, TinyKind.KIND);
 
-  private static final int SCHEDULES = 4;
+  private static final int SCHEDULES = 2;
 
   /** All of them. */
   static final List<Scenario> ALL = all();

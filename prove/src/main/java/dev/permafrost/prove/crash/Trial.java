@@ -27,6 +27,7 @@ final class Trial {
   private final List<Violation> violations = new ArrayList<>();
   private final List<String> trace = new ArrayList<>();
   private List<Point> points = List.of();
+  private boolean interleaving;
   private long pointCount;
 
   Trial(Plan plan, Bench bench, Supplier<Wiring> wiring, boolean watching) {
@@ -34,6 +35,12 @@ final class Trial {
     this.bench = bench;
     this.wiring = wiring;
     this.watching = watching;
+  }
+
+  /** Lets the recovery work on several chunks side by side, where its scenario has several. */
+  Trial interleaving() {
+    interleaving = true;
+    return this;
   }
 
   /** What was found to be wrong. */
@@ -82,6 +89,9 @@ final class Trial {
 
   private void recover(Site site, Recorder.@Nullable NewPoint recorded) {
     Machine machine = site.machine();
+    if (interleaving) {
+      site.interleaving();
+    }
     ProtocolWatch watch = new ProtocolWatch(machine, site.layout());
     Recorder recorder = recorded == null ? null : new Recorder(machine, site.promises(), recorded);
     machine.observe(

@@ -1,0 +1,5 @@
+/** Tests of the command line of bin/prove. */
+@NullMarked
+package dev.permafrost.prove;
+
+import org.jspecify.annotations.NullMarked;
