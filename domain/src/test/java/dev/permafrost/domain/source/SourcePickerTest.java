@@ -1,0 +1,99 @@
+package dev.permafrost.domain.source;
+
+import static dev.permafrost.domain.store.TestMachine.GEOMETRY;
+import static dev.permafrost.domain.store.TestMachine.ZERO;
+import static dev.permafrost.ports.artifact.ArtifactKind.LEDGERS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.permafrost.domain.catalog.ArtifactState;
+import dev.permafrost.domain.store.Store;
+import dev.permafrost.domain.store.StorePorts;
+import dev.permafrost.domain.store.TestMachine;
+import dev.permafrost.ports.artifact.ArtifactKind;
+import dev.permafrost.ports.work.CancelToken;
+import dev.permafrost.testkit.kind.TinyKind;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The first source that may be used is used: hot, then the pack, then the lake. */
+final class SourcePickerTest {
+
+  private static final Set<ArtifactKind> TINY_ONLY = Set.of(TinyKind.KIND);
+
+  private final TestMachine machine = new TestMachine();
+
+  @AfterEach
+  void nothingIsLeftOpen() {
+    machine.requireNothingOpen();
+  }
+
+  @Test
+  void aKindWithoutTheLedgersOfAChunkThatIsNowhereComesFromTheLake() {
+    try (Store store = machine.open()) {
+      assertThat(picked(store, TINY_ONLY)).isEqualTo("lake");
+      store.freezer().processChunk(ZERO, TINY_ONLY, CancelToken.NEVER);
+      assertThat(store.catalog().row(ZERO).artifact(LEDGERS)).isEqualTo(ArtifactState.ABSENT);
+      assertThat(store.catalog().row(ZERO).artifact(TinyKind.KIND)).isEqualTo(ArtifactState.FROZEN);
+    }
+  }
+
+  /** Only {@code frozen} is trusted: a file under any other word may be anything. */
+  @Test
+  void aPackThatIsThereAndNotFrozenIsNoSource() {
+    try (Store store = machine.open()) {
+      store.freezer().processChunk(ZERO, Set.of(LEDGERS), CancelToken.NEVER);
+      assertThat(picked(store, TINY_ONLY)).isEqualTo("pack");
+      store.catalog().demote(Map.of(ZERO, Set.of(LEDGERS)), Set.of());
+      assertThat(picked(store, TINY_ONLY)).isEqualTo("lake");
+      store.catalog().markFreezing(ZERO, Set.of(LEDGERS), Optional.empty());
+      assertThat(picked(store, TINY_ONLY)).isEqualTo("lake");
+      assertThat(machine.exists(machine.pack(ZERO))).isTrue();
+    }
+  }
+
+  @Test
+  void thePackIsNoSourceOfTheLedgersThemselves() {
+    try (Store store = machine.open()) {
+      store.freezer().processChunk(ZERO, Set.of(LEDGERS), CancelToken.NEVER);
+      assertThat(picked(store, Set.of(LEDGERS))).isEqualTo("lake");
+    }
+  }
+
+  @Test
+  void theHotDatabaseComesFirstWhereItIsCompleteAndThePackBeforeTheLake() {
+    try (Store store = machine.open()) {
+      store.ingest().ingestFromLake(ZERO, OptionalLong.of(4), CancelToken.NEVER);
+      assertThat(picked(store, TINY_ONLY)).isEqualTo("lake");
+      store.ingest().ingestFromLake(ZERO, OptionalLong.empty(), CancelToken.NEVER);
+      assertThat(picked(store, TINY_ONLY)).isEqualTo("hot");
+      store.freezer().processChunk(ZERO, Set.of(LEDGERS), CancelToken.NEVER);
+      assertThat(picked(store, TINY_ONLY)).isEqualTo("hot");
+      store.hot().discardHotDBForChunk(ZERO);
+      assertThat(picked(store, TINY_ONLY)).isEqualTo("pack");
+    }
+  }
+
+  /** What a picker over the parts of a store picks; closed again. */
+  private String picked(Store store, Set<ArtifactKind> kinds) {
+    StorePorts ports = machine.ports();
+    CoverageWaiting waiting =
+        new CoverageWaiting(machine.time, machine.events, CoveragePatience.upTo(Duration.ZERO));
+    SourcePicker picker =
+        new SourcePicker(
+            store.catalog(),
+            GEOMETRY,
+            store.hot(),
+            ports.files().packs(),
+            ports.codec(),
+            new Lake(ports.backend(), store.catalog(), waiting),
+            machine.events);
+    try (ChunkSource source = picker.pick(ZERO, kinds, CancelToken.NEVER)) {
+      return source.name();
+    }
+  }
+}
