@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 final class DocumentsTest {
 
   private static final Path ROOT = Path.of("").toAbsolutePath().resolve("..").normalize();
+  private static final Pattern TEST = Pattern.compile("`(\\w+)#(\\w+)`");
   private static final Pattern CODE = Pattern.compile("PF-[A-Z]+(?:-[A-Z]+)*");
 
   @Test
@@ -60,6 +63,31 @@ final class DocumentsTest {
           .hasSizeGreaterThan(10)
           .allSatisfy(suite -> assertThat(readme).contains(suite));
     }
+  }
+
+  @Test
+  void everyTestThatTheLessonsNameIsThere() throws IOException {
+    String lessons = Files.readString(ROOT.resolve("docs/lessons.md"));
+    List<MatchResult> tests = TEST.matcher(lessons).results().toList();
+    assertThat(tests).hasSizeGreaterThan(37);
+    try (Stream<Path> files = Files.walk(ROOT)) {
+      Map<String, List<Path>> sources =
+          files
+              .filter(file -> file.toString().contains("/src/"))
+              .filter(file -> file.toString().endsWith(".java"))
+              .collect(Collectors.groupingBy(file -> file.getFileName().toString()));
+      for (MatchResult test : tests) {
+        assertThat(sources.getOrDefault(test.group(1) + ".java", List.of()))
+            .as(test.group())
+            .anySatisfy(
+                file -> assertThat(Files.readString(file)).containsPattern(member(test.group(2))));
+      }
+    }
+  }
+
+  /** A test method, or the rule that a field holds. */
+  private static String member(String name) {
+    return "(void " + name + "\\(|ArchRule " + name + "\\s)";
   }
 
   private static Set<String> codesIn(Path file) throws IOException {

@@ -47,6 +47,7 @@ import dev.permafrost.ports.work.CancelSource;
 import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.testkit.catalog.MemoryMetaStores;
 import dev.permafrost.testkit.kind.TinyKind;
+import dev.permafrost.testkit.source.FakeBackend;
 import dev.permafrost.testkit.source.FakeBackend.Requests;
 import dev.permafrost.testkit.source.WrongLedgers;
 import dev.permafrost.zstd.ZstdFrameCodec;
@@ -430,15 +431,34 @@ final class FreezerTest {
   }
 
   @Test
-  void anEmptyLakeIsATimeoutWithAnUnknownTip() {
-    TestMachine empty = new TestMachine();
+  void aTipBelowTheFirstLedgerOfTheChainIsATimeoutThatSaysSo() {
     for (var ledger : CHAIN) {
-      empty.lake.removeLedger(ledger.sequence());
+      machine.lake.removeLedger(ledger.sequence());
     }
-    empty.lake.setTip(1);
-    try (Store store = empty.open()) {
-      assertThatThrownBy(() -> store.freezer().processChunk(ZERO, LEDGERS_ONLY, CancelToken.NEVER))
-          .isInstanceOf(BackendCoverageTimeout.class);
+    machine.lake.setTip(1);
+    try (Store store = machine.open()) {
+      assertThatThrownBy(() -> freeze(store, ZERO, LEDGERS_ONLY))
+          .isInstanceOfSatisfying(
+              BackendCoverageTimeout.class,
+              timeout -> {
+                assertThat(timeout.tip()).hasValue(1);
+                assertThat(timeout.need()).isEqualTo(5);
+                assertThat(timeout).hasMessageContaining("its tip is 1");
+              });
+    }
+  }
+
+  @Test
+  void anEmptyLakeIsATimeoutWithAnUnknownTip() {
+    machine.otherLake(new FakeBackend(TestMachine.NETWORK, List.of()));
+    try (Store store = machine.open()) {
+      assertThatThrownBy(() -> freeze(store, ZERO, LEDGERS_ONLY))
+          .isInstanceOfSatisfying(
+              BackendCoverageTimeout.class,
+              timeout -> {
+                assertThat(timeout.tip()).isEmpty();
+                assertThat(timeout).hasMessageContaining("its tip is unknown");
+              });
     }
   }
 

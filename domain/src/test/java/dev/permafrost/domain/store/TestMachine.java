@@ -150,6 +150,11 @@ public final class TestMachine {
     backend = Optional.empty();
   }
 
+  /** Lets the next stores be opened with another lake than its own. */
+  public void otherLake(BulkBackend other) {
+    backend = Optional.of(other);
+  }
+
   public void codec(FrameCodec other) {
     codec = other;
   }
