@@ -28,7 +28,7 @@ public final class Options {
    * @param known the names that the command has, without dashes
    * @throws IllegalArgumentException if a name is unknown or given twice, or a value is missing
    */
-  static Options of(List<String> arguments, Set<String> known) {
+  public static Options of(List<String> arguments, Set<String> known) {
     Deque<String> left = new ArrayDeque<>(arguments);
     Map<String, String> valueOfName = new HashMap<>();
     while (!left.isEmpty()) {

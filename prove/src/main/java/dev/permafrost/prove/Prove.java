@@ -2,7 +2,9 @@ package dev.permafrost.prove;
 
 import dev.permafrost.prove.crash.CrashPart;
 import dev.permafrost.prove.crash.MutantsPart;
+import dev.permafrost.prove.mutation.MutationPart;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,7 @@ public final class Prove {
     Map<String, Part> parts = new LinkedHashMap<>();
     parts.put("crash", new CrashPart());
     parts.put("mutants", new MutantsPart());
+    parts.put("mutation", new MutationPart(Path.of(System.getProperty("permafrost.source", ""))));
     return parts;
   }
 

@@ -1,0 +1,111 @@
+package dev.permafrost.prove.mutation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.permafrost.prove.Options;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A change that no test noticed has a reason in the document, and they are few. */
+final class MutationPartTest {
+
+  @TempDir private Path source;
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+  @BeforeEach
+  void writeReports() throws IOException {
+    report("domain", 20, "");
+    report("adapters-fs", 9, mutation("SURVIVED", "dev.permafrost.fs.Pack", "lambda$read$3"));
+    reasons("| `Pack.read` | the same either way |");
+  }
+
+  @Test
+  void a_survivor_with_a_reason_is_named_and_does_no_harm() {
+    assertThat(holds()).isTrue();
+    assertThat(lines())
+        .containsExactly(
+            "domain: mutants=20 caught=20 score=100.0%",
+            "survived: Pack.read:7 changed it",
+            "adapters-fs: mutants=10 caught=9 score=90.0%",
+            "mutation: modules=2 mutants=30 caught=29 score=96.7% unexplained=0");
+  }
+
+  @Test
+  void a_survivor_without_a_reason_fails() throws IOException {
+    reasons("| `Pack.write` | the same either way |", "| `Pack.read` | |");
+
+    assertThat(holds()).isFalse();
+    assertThat(lines()).contains("survived without a reason: Pack.read:7 changed it");
+  }
+
+  @Test
+  void a_line_that_no_test_runs_counts_as_survived() throws IOException {
+    report("domain", 20, mutation("NO_COVERAGE", "dev.permafrost.domain.Chunk", "of"));
+
+    assertThat(holds()).isFalse();
+    assertThat(lines()).contains("survived without a reason: Chunk.of:7 changed it");
+  }
+
+  @Test
+  void one_module_below_nine_tenths_fails_whatever_the_others_reach() throws IOException {
+    report("domain", 1000, "");
+    report("adapters-fs", 8, mutation("SURVIVED", "dev.permafrost.fs.Pack", "read"));
+
+    assertThat(holds()).isFalse();
+    assertThat(lines()).contains("adapters-fs: mutants=9 caught=8 score=88.9%");
+  }
+
+  @Test
+  void without_a_report_it_says_so() throws IOException {
+    Files.delete(source.resolve("domain/target/mutation/mutations.xml"));
+
+    assertThatThrownBy(this::holds)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no report at");
+  }
+
+  private boolean holds() {
+    return new MutationPart(source)
+        .holds(
+            Options.of(List.of(), Set.of()),
+            new PrintStream(printed, true, StandardCharsets.UTF_8));
+  }
+
+  private List<String> lines() {
+    return printed.toString(StandardCharsets.UTF_8).lines().toList();
+  }
+
+  private void report(String module, int killed, String more) throws IOException {
+    Path file = source.resolve(module).resolve("target/mutation/mutations.xml");
+    Files.createDirectories(file.getParent());
+    String mutations = mutation("KILLED", "dev.permafrost.A", "b").repeat(killed) + more;
+    Files.writeString(
+        file,
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<mutations partial=\"true\">"
+            + mutations
+            + "</mutations>");
+  }
+
+  private static String mutation(String status, String className, String method) {
+    return "<mutation detected='true' status='%s'><sourceFile>A.java</sourceFile>".formatted(status)
+        + "<mutatedClass>%s</mutatedClass><mutatedMethod>%s</mutatedMethod>"
+            .formatted(className, method)
+        + "<lineNumber>7</lineNumber><description>changed it</description></mutation>";
+  }
+
+  private void reasons(String... rows) throws IOException {
+    Path file = source.resolve("docs/mutation.md");
+    Files.createDirectories(file.getParent());
+    Files.write(file, List.of(rows));
+  }
+}
