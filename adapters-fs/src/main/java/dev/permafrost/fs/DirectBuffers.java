@@ -18,6 +18,7 @@ final class DirectBuffers {
   private final long maxIdleBytes;
   private final Deque<ByteBuffer>[] idleByClass;
   private long idleBytes;
+  private int lent;
 
   /** Makes an empty pool that keeps at most so many idle bytes. */
   @SuppressWarnings({"unchecked", "rawtypes"}) // an array of generic elements
@@ -34,6 +35,7 @@ final class DirectBuffers {
     int sizeClass = sizeClass(bytes);
     ByteBuffer idle;
     synchronized (this) {
+      lent++;
       idle = idleByClass[sizeClass].pollFirst();
       if (idle != null) {
         idleBytes -= idle.capacity();
@@ -45,10 +47,16 @@ final class DirectBuffers {
 
   /** Takes a borrowed buffer back; it must not be used afterwards. */
   synchronized void giveBack(ByteBuffer buffer) {
+    lent--;
     if (idleBytes + buffer.capacity() <= maxIdleBytes) {
       idleBytes += buffer.capacity();
       idleByClass[sizeClass(buffer.capacity())].addFirst(buffer);
     }
+  }
+
+  /** How many buffers are out. */
+  synchronized int lentCount() {
+    return lent;
   }
 
   private static int sizeClass(int bytes) {

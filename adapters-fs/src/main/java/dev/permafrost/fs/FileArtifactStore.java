@@ -18,14 +18,16 @@ import java.util.TreeMap;
 final class FileArtifactStore implements ArtifactStore {
 
   /** Enough for the writers of a few chunks at once. */
-  private static final long MAX_IDLE_BYTES = 8L << 20;
+  static final long MAX_IDLE_BYTES = 8L << 20;
 
   private final Disk disk;
   private final Map<ArtifactKind, ArtifactPaths> pathsByKind = new TreeMap<>();
-  private final DirectBuffers buffers = new DirectBuffers(MAX_IDLE_BYTES);
+  private final DirectBuffers buffers;
 
-  FileArtifactStore(Disk disk, Path cold, Collection<? extends ArtifactFormat> formats) {
+  FileArtifactStore(
+      Disk disk, Path cold, Collection<? extends ArtifactFormat> formats, DirectBuffers buffers) {
     this.disk = disk;
+    this.buffers = buffers;
     for (ArtifactFormat format : formats) {
       ArtifactKind kind = format.kind();
       ArtifactPaths paths = new ArtifactPaths(cold, kind, format.extension());

@@ -13,14 +13,15 @@ import java.nio.file.Path;
 final class FileLedgerPacks implements LedgerPacks {
 
   /** Enough for a few scans of ordinary frames at once. */
-  private static final long MAX_IDLE_BYTES = 32L << 20;
+  static final long MAX_IDLE_BYTES = 32L << 20;
 
   private final Disk disk;
   private final ArtifactPaths paths;
-  private final DirectBuffers buffers = new DirectBuffers(MAX_IDLE_BYTES);
+  private final DirectBuffers buffers;
 
-  FileLedgerPacks(Disk disk, Path cold) {
+  FileLedgerPacks(Disk disk, Path cold, DirectBuffers buffers) {
     this.disk = disk;
+    this.buffers = buffers;
     this.paths = new ArtifactPaths(cold, ArtifactKind.LEDGERS, PackFormat.EXTENSION);
   }
 

@@ -37,7 +37,11 @@ public final class FileStores {
    */
   public static ArtifactStore artifacts(
       Vfs vfs, Path cold, Collection<? extends ArtifactFormat> formats) {
-    return new FileArtifactStore(new Disk(vfs), cold.toAbsolutePath(), formats);
+    return new FileArtifactStore(
+        new Disk(vfs),
+        cold.toAbsolutePath(),
+        formats,
+        new DirectBuffers(FileArtifactStore.MAX_IDLE_BYTES));
   }
 
   /**
@@ -46,7 +50,8 @@ public final class FileStores {
    * @param cold the cold root
    */
   public static LedgerPacks ledgerPacks(Vfs vfs, Path cold) {
-    return new FileLedgerPacks(new Disk(vfs), cold.toAbsolutePath());
+    return new FileLedgerPacks(
+        new Disk(vfs), cold.toAbsolutePath(), new DirectBuffers(FileLedgerPacks.MAX_IDLE_BYTES));
   }
 
   /**
@@ -85,6 +90,6 @@ public final class FileStores {
 
   /** Looks into packs, wherever they stand. */
   public static PackInspector packInspector(Vfs vfs) {
-    return new PackInspector(new Disk(vfs));
+    return new PackInspector(new Disk(vfs), new DirectBuffers(PackInspector.MAX_IDLE_BYTES));
   }
 }

@@ -29,7 +29,7 @@ record PackContainer(
   /** The largest index that is read into memory: some 16 million records at least. */
   static final long MAX_INDEX_BYTES = 64L << 20;
 
-  private static final int TAIL_BYTES = 256 << 10;
+  static final int TAIL_BYTES = 256 << 10;
   private static final int MAX_HEAD_BYTES = 64;
   private static final int SMALLEST_GROUP_BYTES = 1 + ForGroup.TAIL_BYTES;
 

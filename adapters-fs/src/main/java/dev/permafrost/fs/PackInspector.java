@@ -15,13 +15,14 @@ import java.util.OptionalLong;
  */
 public final class PackInspector {
 
-  private static final long MAX_IDLE_BYTES = 4L << 20;
+  static final long MAX_IDLE_BYTES = 4L << 20;
 
   private final Disk disk;
-  private final DirectBuffers buffers = new DirectBuffers(MAX_IDLE_BYTES);
+  private final DirectBuffers buffers;
 
-  PackInspector(Disk disk) {
+  PackInspector(Disk disk, DirectBuffers buffers) {
     this.disk = disk;
+    this.buffers = buffers;
   }
 
   /**

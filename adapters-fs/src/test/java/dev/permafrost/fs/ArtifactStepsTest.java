@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.permafrost.ports.artifact.ArtifactBuilder;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.artifact.ArtifactStore;
 import dev.permafrost.ports.artifact.ArtifactWriter;
@@ -35,8 +36,10 @@ class ArtifactStepsTest {
   private static final Path FILE = Path.of("/cold/ledgers/00001/00001005.pack");
 
   private final MemoryVfs vfs = new MemoryVfs();
+  private final DirectBuffers buffers = new DirectBuffers(0);
   private final ArtifactStore store =
-      FileStores.artifacts(vfs, Path.of("/cold"), List.of(FileStores.packFormat()));
+      new FileArtifactStore(
+          new Disk(vfs), Path.of("/cold"), List.of(FileStores.packFormat()), buffers);
 
   @BeforeEach
   void makeRoot() throws IOException {
@@ -46,6 +49,7 @@ class ArtifactStepsTest {
   @AfterEach
   void nothingStaysOpen() {
     assertThat(vfs.openFiles()).isZero();
+    assertThat(buffers.lentCount()).isZero();
   }
 
   private void write(int bytes) {
@@ -285,6 +289,38 @@ class ArtifactStepsTest {
         .isThrownBy(() -> PackBytes.of(new LedgerRange(2, 3), golden.frames()));
     assertThatIllegalStateException()
         .isThrownBy(() -> PackBytes.of(new LedgerRange(2, 2), List.of(new byte[0])));
+  }
+
+  @Test
+  void a_finished_pack_takes_no_ledger_and_is_not_finished_again() {
+    byte[] frame = GoldenPack.load("tiny-3").frames().get(0);
+    PackBytes.Sink sink = new PackBytes.Sink();
+    LedgerRange one = new LedgerRange(2, 2);
+    try (ArtifactBuilder builder = FileStores.packFormat().begin(CHUNK, one, sink)) {
+      builder.add(PackBytes.ledger(2, ByteBuffer.wrap(frame)));
+      builder.finish();
+
+      assertThatIllegalStateException()
+          .isThrownBy(() -> builder.add(PackBytes.ledger(3, ByteBuffer.wrap(frame))))
+          .withMessageContaining("finished");
+      assertThatIllegalStateException().isThrownBy(builder::finish);
+    }
+    assertThat(sink.toBytes()).isEqualTo(PackBytes.of(one, List.of(frame)));
+  }
+
+  @Test
+  void a_frame_may_be_as_large_as_any_ledgers_and_not_larger() {
+    LedgerRange one = new LedgerRange(2, 2);
+    PackBytes.Sink sink = new PackBytes.Sink();
+    try (ArtifactBuilder builder = FileStores.packFormat().begin(CHUNK, one, sink)) {
+      ByteBuffer largest = ByteBuffer.allocate(LedgerPackRules.MAX_FRAME_BYTES + 1);
+
+      assertThatIllegalStateException()
+          .isThrownBy(() -> builder.add(PackBytes.ledger(2, largest)))
+          .withMessageContaining("bytes");
+      builder.add(PackBytes.ledger(2, largest.limit(LedgerPackRules.MAX_FRAME_BYTES)));
+    }
+    assertThat(sink.sizeBytes()).isEqualTo(LedgerPackRules.MAX_FRAME_BYTES);
   }
 
   private void failOn(String failing, String reason) {

@@ -81,7 +81,7 @@ class GoldenPacksTest {
     } else {
       assertOnlyFrameFails(range, Long.parseLong(damaged.sequence()));
     }
-    assertThat(packs.vfs().openFiles()).isZero();
+    packs.assertNothingIsOut();
   }
 
   private void assertOnlyFrameFails(LedgerRange range, long damagedSequence) {

@@ -35,7 +35,7 @@ class HostilePackTest {
 
   @AfterEach
   void nothingStaysOpen() {
-    assertThat(packs.vfs().openFiles()).isZero();
+    packs.assertNothingIsOut();
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.permafrost.fs;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.permafrost.ports.artifact.LedgerPack;
 import dev.permafrost.ports.artifact.LedgerPacks;
 import dev.permafrost.ports.chunk.ChunkId;
@@ -18,8 +20,9 @@ final class MemoryPacks {
 
   private final MemoryVfs vfs = new MemoryVfs();
   private final Path path = Path.of("/cold/ledgers/00000/00000000.pack");
-  private final LedgerPacks packs = FileStores.ledgerPacks(vfs, Path.of("/cold"));
   private final Disk disk = new Disk(vfs);
+  private final DirectBuffers buffers = new DirectBuffers(1 << 20);
+  private final LedgerPacks packs = new FileLedgerPacks(disk, Path.of("/cold"), buffers);
 
   MemoryVfs vfs() {
     return vfs;
@@ -47,11 +50,17 @@ final class MemoryPacks {
     }
   }
 
+  /** Every file is closed, and every buffer given back. */
+  void assertNothingIsOut() {
+    assertThat(vfs.openFiles()).isZero();
+    assertThat(buffers.lentCount()).isZero();
+  }
+
   LedgerPacks packs() {
     return packs;
   }
 
   PackInspector inspector() {
-    return FileStores.packInspector(vfs);
+    return new PackInspector(disk, buffers);
   }
 }

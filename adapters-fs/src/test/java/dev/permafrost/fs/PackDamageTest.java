@@ -39,7 +39,7 @@ class PackDamageTest {
 
   @AfterEach
   void nothingStaysOpen() {
-    assertThat(packs.vfs().openFiles()).isZero();
+    packs.assertNothingIsOut();
   }
 
   @Test

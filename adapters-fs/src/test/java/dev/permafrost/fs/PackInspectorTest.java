@@ -3,9 +3,15 @@ package dev.permafrost.fs;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import dev.permafrost.fs.PackInspection.ContentHash;
+import dev.permafrost.ports.failure.CorruptArtifact;
 import dev.permafrost.ports.failure.PermissionDenied;
+import dev.permafrost.ports.vfs.VfsFile;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -13,7 +19,9 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +38,7 @@ class PackInspectorTest {
   @AfterEach
   void nothingStaysOpen() {
     codec.close();
-    assertThat(packs.vfs().openFiles()).isZero();
+    packs.assertNothingIsOut();
   }
 
   private PackInspection inspect() {
@@ -199,6 +207,65 @@ class PackInspectorTest {
 
     assertThat(inspect().isSound()).isTrue();
     assertThat(inspectWhole().failure().orElseThrow().expected()).contains("128");
+  }
+
+  @Test
+  void app_data_that_reach_beyond_the_first_read_are_covered_by_their_checksum() throws Exception {
+    byte[] appData = new byte[PackContainer.TAIL_BYTES + 5000];
+    new Random(7).nextBytes(appData);
+    byte[] pack = withAppData(appData);
+    packs.put(pack);
+
+    PackInspection found = inspectWhole();
+
+    assertThat(found.failure()).isEmpty();
+    assertThat(found.appData().orElseThrow().bytes()).isEqualTo(appData.length);
+    assertThat(found.appData().orElseThrow().headHex())
+        .isEqualTo(HexFormat.of().formatHex(appData, 0, 64));
+    int appDataAt = pack.length - PackTrailer.BYTES - appData.length;
+    for (int at : List.of(0, 4999, 5000, 5001, PackContainer.TAIL_BYTES, appData.length - 1)) {
+      byte[] damaged = pack.clone();
+      damaged[appDataAt + at] ^= 1;
+      packs.put(damaged);
+      assertThat(inspect().failure().orElseThrow().name())
+          .as("byte %s", at)
+          .isEqualTo("app data checksum");
+    }
+  }
+
+  @Test
+  void a_damaged_index_before_the_first_read_is_found() throws Exception {
+    byte[] appData = new byte[PackContainer.TAIL_BYTES];
+    byte[] damaged = withAppData(appData);
+    damaged[damaged.length - PackTrailer.BYTES - appData.length - 5] ^= 1;
+    packs.put(damaged);
+
+    assertThat(inspect().failure().orElseThrow().name()).isEqualTo("index checksum");
+  }
+
+  @Test
+  void a_file_that_became_shorter_while_it_was_looked_at_is_damage() throws Exception {
+    VfsFile shrinking = mock(VfsFile.class);
+    when(shrinking.sizeBytes()).thenReturn(1000L);
+    when(shrinking.readAt(any(), anyLong())).thenReturn(999);
+    try (DiskFile file = new DiskFile(shrinking, packs.path())) {
+      PackChecks checks = new PackChecks("pack");
+
+      assertThatExceptionOfType(CorruptArtifact.class)
+          .isThrownBy(() -> PackContainer.read(file, new DirectBuffers(0), checks, seen -> {}))
+          .withMessageContaining("file keeps its size");
+    }
+  }
+
+  private static byte[] withAppData(byte[] appData) {
+    PackBytes.Sink sink = new PackBytes.Sink();
+    PackWriter writer = new PackWriter(sink, 2);
+    writer.append(ByteBuffer.wrap(GoldenPack.frame(new byte[] {1, 2, 3})));
+    writer.finish(ByteBuffer.wrap(appData), 1, 1, NO_HASH);
+    CRC32C crc = new CRC32C();
+    crc.update(appData);
+    return PackBytes.withTrailer(
+        sink.toBytes(), trailer -> trailer.putInt(68, (int) crc.getValue()));
   }
 
   private static List<byte[]> items(int count) {

@@ -29,7 +29,7 @@ class PackReadFailureTest {
   @AfterEach
   void nothingStaysOpen() {
     packs.vfs().hook(MemoryVfs.Hook.NONE);
-    assertThat(packs.vfs().openFiles()).isZero();
+    packs.assertNothingIsOut();
   }
 
   private void failOn(String failing, IOException error) {
