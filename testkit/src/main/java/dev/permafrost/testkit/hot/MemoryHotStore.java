@@ -70,13 +70,13 @@ final class MemoryHotStore extends MemoryHotView implements HotStore {
     try {
       faults().before(MemoryHotStores.SYNC_WITNESS, chunk().name());
       witness.sync();
+      faults().before(MemoryHotStores.SYNC_WITNESS + Faults.DONE, chunk().name());
       synced = true;
     } catch (IOException e) {
       throw new DurabilityFailure(location() + "/WITNESS", e);
     } finally {
       syncFailed = !synced;
     }
-    faults().before(MemoryHotStores.SYNC_WITNESS + Faults.DONE, chunk().name());
   }
 
   @Override

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -57,6 +58,21 @@ public final class Machine {
     void await();
   }
 
+  /** Decides which operations fail. */
+  @FunctionalInterface
+  public interface Failing {
+    /** None. */
+    Failing NOTHING = step -> Optional.empty();
+
+    /**
+     * Called before an operation has any effect, behind the observer. Must not use the machine's
+     * ports.
+     *
+     * @return how it fails, or empty if it does not
+     */
+    Optional<MachineFault> at(Step step);
+  }
+
   /**
    * An operation that is about to be done, or, where its name ends in {@link Faults#DONE}, one that
    * has had its effect and is about to return.
@@ -77,15 +93,22 @@ public final class Machine {
     T on(SimulatedDisk disk) throws IOException;
   }
 
+  /** What an operation that fails leaves behind on the disk. */
+  interface FailedStep {
+    void on(SimulatedDisk disk, MachineFault fault) throws IOException;
+  }
+
   private final Path catalogRoot;
   private final Path hotRoot;
   private final SimulatedDisk disk;
   private final MemoryMetaStores catalog;
   private final MemoryHotStores hot;
+  private final DatabaseFaults databaseFaults;
   private final Set<Path> failingSyncs = new HashSet<>();
   private final List<MachineVfs> processes = new ArrayList<>();
   private volatile Turns turns = Turns.FREE;
   private Observer observer = Observer.NONE;
+  private Failing failing = Failing.NOTHING;
   private boolean quiet;
   private long steps;
   private long version;
@@ -103,6 +126,7 @@ public final class Machine {
     MachineVfs kernel = new MachineVfs(this);
     this.catalog = new MemoryMetaStores(kernel, catalogRoot, this::step);
     this.hot = new MemoryHotStores(kernel, hotRoot, this::step);
+    this.databaseFaults = new DatabaseFaults(catalogRoot, hotRoot);
   }
 
   /** Boots a machine from the contents of another; nothing is shared with it. */
@@ -113,6 +137,7 @@ public final class Machine {
     MachineVfs kernel = new MachineVfs(this);
     this.catalog = moment.catalog().restarted(kernel, this::step);
     this.hot = moment.hot().restarted(kernel, this::step);
+    this.databaseFaults = new DatabaseFaults(catalogRoot, hotRoot);
   }
 
   // ---- the ports
@@ -141,6 +166,16 @@ public final class Machine {
   /** Sets who is told of every operation from now on. */
   public synchronized void observe(Observer next) {
     observer = next;
+  }
+
+  /**
+   * Sets which operations fail from now on. An operation that fails has had no effect, but for two:
+   * of a write that fails for want of space or of a device, the first half is done, and a sync
+   * keeps to {@link MachineRule#A_FAILED_SYNC_DROPS_WHAT_IT_COVERED}. Where a database's operation
+   * fails under a name that ends in {@link Faults#DONE}, its effect is in place.
+   */
+  public synchronized void failing(Failing next) {
+    failing = next;
   }
 
   /** Sets who decides, before each operation, which thread goes on. */
@@ -273,18 +308,51 @@ public final class Machine {
   <T> T look(String name, Path path, DiskStep<T> step) throws IOException {
     turns.await();
     synchronized (this) {
-      tell(name, path);
+      Optional<MachineFault> fault = tell(name, path.toString());
+      if (fault.isPresent()) {
+        throw fault.get().on(path);
+      }
       return step.on(disk);
     }
   }
 
   /** An operation that may change what is visible or what is durable. */
   <T> T change(String name, Path path, DiskStep<T> step) throws IOException {
+    return change(name, path, step, (untouched, fault) -> {});
+  }
+
+  /**
+   * The same, for an operation that leaves something behind when it fails.
+   *
+   * @param failed what it leaves behind
+   */
+  <T> T change(String name, Path path, DiskStep<T> step, FailedStep failed) throws IOException {
     turns.await();
     synchronized (this) {
-      tell(name, path);
+      Optional<MachineFault> fault = tell(name, path.toString());
       version++;
+      if (fault.isPresent()) {
+        failed.on(disk, fault.get());
+        throw fault.get().on(path);
+      }
       return step.on(disk);
+    }
+  }
+
+  /**
+   * An operation of something else that is used beside this machine, and counts with its own: a
+   * lake.
+   *
+   * @param failure what the operation fails with
+   */
+  public void operation(
+      String name, String subject, Function<MachineFault, ? extends RuntimeException> failure) {
+    turns.await();
+    synchronized (this) {
+      Optional<MachineFault> fault = tell(name, subject);
+      if (fault.isPresent()) {
+        throw failure.apply(fault.get());
+      }
     }
   }
 
@@ -293,10 +361,13 @@ public final class Machine {
     return failingSyncs.remove(path);
   }
 
-  private void tell(String name, Path path) {
-    if (!quiet) {
-      observer.before(new Step(steps++, name, path.toString()));
+  private Optional<MachineFault> tell(String name, String subject) {
+    if (quiet) {
+      return Optional.empty();
     }
+    Step step = new Step(steps++, name, subject);
+    observer.before(step);
+    return failing.at(step);
   }
 
   /** What the fakes ask before and behind each operation. */
@@ -306,8 +377,9 @@ public final class Machine {
       if (name.endsWith(Faults.DONE)) {
         version++;
       }
-      if (!quiet) {
-        observer.before(new Step(steps++, name, subject));
+      Optional<MachineFault> fault = tell(name, subject);
+      if (fault.isPresent()) {
+        throw databaseFaults.of(fault.get(), name, subject);
       }
     }
   }

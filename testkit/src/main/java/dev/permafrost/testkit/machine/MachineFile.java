@@ -50,7 +50,8 @@ final class MachineFile implements VfsFile {
               requireWritable();
               node.write(source, checked(offsetBytes));
               return true;
-            });
+            },
+            (disk, fault) -> writeHalf(source, offsetBytes, fault));
   }
 
   @Override
@@ -81,7 +82,16 @@ final class MachineFile implements VfsFile {
               }
               node.sync();
               return true;
-            });
+            },
+            (disk, fault) -> node.failSync());
+  }
+
+  /** A disk that is full, or fails, takes the beginning of a write; the caller's count is lost. */
+  private void writeHalf(ByteBuffer source, long offsetBytes, MachineFault fault) {
+    if (writable && (fault == MachineFault.NO_SPACE || fault == MachineFault.IO_ERROR)) {
+      int half = source.remaining() / 2;
+      node.write(source.duplicate().limit(source.position() + half), checked(offsetBytes));
+    }
   }
 
   @Override

@@ -164,6 +164,11 @@ final class MachineVfs implements Vfs, WholeFiles {
           }
           directory.sync();
           return true;
+        },
+        (disk, fault) -> {
+          if (fault.isMetByADirectorysSync()) {
+            disk.requireDirectory(path).failSync();
+          }
         });
   }
 

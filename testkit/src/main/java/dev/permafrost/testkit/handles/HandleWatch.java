@@ -1,0 +1,94 @@
+package dev.permafrost.testkit.handles;
+
+import dev.permafrost.ports.artifact.ArtifactFormat;
+import dev.permafrost.ports.artifact.ArtifactStore;
+import dev.permafrost.ports.artifact.LedgerPacks;
+import dev.permafrost.ports.catalog.MetaStores;
+import dev.permafrost.ports.codec.FrameCodec;
+import dev.permafrost.ports.hot.HotColumn;
+import dev.permafrost.ports.hot.HotStores;
+import dev.permafrost.ports.source.BulkBackend;
+import dev.permafrost.ports.source.LedgerSource;
+import dev.permafrost.ports.work.OrderedWork;
+import java.util.List;
+
+/**
+ * Wraps ports so that it can be said what is open, what is used after closing, what is closed
+ * before what it gave out, and who keeps bytes that were only lent.
+ *
+ * <p>Lent bytes are given as copies that are overwritten as soon as they are no longer valid, in
+ * both directions: what an adapter lends to its caller, and what a caller lends to an adapter or to
+ * a kind. Safe for several threads. Tests use {@link HandleTracker}.
+ */
+public class HandleWatch {
+
+  private final OpenHandles handles = new OpenHandles();
+
+  /** Nothing is open yet. */
+  public HandleWatch() {}
+
+  /** The catalog's store. */
+  public final MetaStores metaStores(MetaStores real) {
+    return new TrackedMetaStores(real, handles);
+  }
+
+  /** Hot databases. */
+  public final HotStores hotStores(HotStores real) {
+    return new TrackedHotStores(real, handles);
+  }
+
+  /** A column family; its ledgers are poisoned as soon as it has contributed. */
+  public final HotColumn column(HotColumn real) {
+    return new TrackedColumn(real);
+  }
+
+  /** Artifacts, for writing. */
+  public final ArtifactStore artifacts(ArtifactStore real) {
+    return new TrackedArtifacts(real, handles);
+  }
+
+  /** A kind's format; its ledgers are poisoned as soon as they are added. */
+  public final ArtifactFormat format(ArtifactFormat real) {
+    return new TrackedFormat(real, handles);
+  }
+
+  /** Frozen ledgers, for reading. */
+  public final LedgerPacks packs(LedgerPacks real) {
+    return new TrackedPacks(real, handles);
+  }
+
+  /** A codec. */
+  public final FrameCodec codec(FrameCodec real) {
+    return new TrackedCodec(real, handles);
+  }
+
+  /** A source of ledgers. */
+  public final LedgerSource source(LedgerSource real) {
+    return new TrackedSource(real, handles);
+  }
+
+  /** A bulk backend. */
+  public final BulkBackend backend(BulkBackend real) {
+    return new TrackedBackend(real, handles);
+  }
+
+  /** Parallel work. */
+  public final OrderedWork work(OrderedWork real) {
+    return new TrackedWork(real, handles);
+  }
+
+  /** What is open at this moment, in the order of opening. */
+  public final List<String> open() {
+    return handles.names();
+  }
+
+  /**
+   * Checks at any moment at which nothing should be open.
+   *
+   * @throws AssertionError if something is, or anything was misused so far; where it was opened or
+   *     misused is suppressed onto it
+   */
+  public final void check() {
+    handles.check();
+  }
+}
