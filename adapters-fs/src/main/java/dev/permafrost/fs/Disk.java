@@ -1,6 +1,8 @@
 package dev.permafrost.fs;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.ports.failure.DurabilityFailure;
+import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.vfs.FileStat;
 import dev.permafrost.ports.vfs.Vfs;
 import dev.permafrost.ports.vfs.VfsFile;
@@ -8,8 +10,10 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The steps that this adapter takes on a file system, with its errors translated into this layer's
@@ -18,6 +22,9 @@ import java.util.Optional;
 final class Disk {
 
   private final Vfs vfs;
+
+  /** The directories whose sync failed, until they are made anew; also the lock of all syncs. */
+  private final Set<Path> notDurable = new HashSet<>();
 
   Disk(Vfs vfs) {
     this.vfs = vfs;
@@ -113,6 +120,7 @@ final class Disk {
     }
     try {
       vfs.makeDirectory(directory);
+      forgetFailedSync(directory);
     } catch (FileAlreadyExistsException raced) {
       if (!isDirectory(directory)) {
         throw FileFailures.translate(raced, "create the directory", directory);
@@ -156,12 +164,35 @@ final class Disk {
     }
   }
 
-  /** Makes the entries of a directory durable. A failure is final. */
+  /**
+   * Makes the entries of a directory durable. A failure is final, and not only for who met it: the
+   * directories of artifacts are shared, and a second sync would succeed without the entries that
+   * the first one lost, an earlier attempt's among them. So there is none until the directory is
+   * made anew, or the store is opened anew.
+   */
   void syncDirectory(Path directory) {
-    try {
-      vfs.syncDirectory(directory);
-    } catch (IOException e) {
-      throw FileFailures.translateSync(e, directory);
+    // One at a time, or a sync that waits behind a failing one would be that second sync.
+    synchronized (notDurable) {
+      if (notDurable.contains(directory)) {
+        throw new DurabilityFailure(
+            directory.toString(), new IOException("a sync of it failed before"));
+      }
+      try {
+        vfs.syncDirectory(directory);
+      } catch (IOException e) {
+        StorageFailure failure = FileFailures.translateSync(e, directory);
+        if (failure instanceof DurabilityFailure) {
+          notDurable.add(directory);
+        }
+        throw failure;
+      }
+    }
+  }
+
+  /** A directory that was just made is another one, whatever stood in its place. */
+  private void forgetFailedSync(Path directory) {
+    synchronized (notDurable) {
+      notDurable.remove(directory);
     }
   }
 
