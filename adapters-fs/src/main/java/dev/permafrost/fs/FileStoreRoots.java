@@ -156,9 +156,10 @@ final class FileStoreRoots implements StoreRoots {
     if (found.state() == RootSighting.State.NAMED && !found.equals(wanted)) {
       throw new IllegalStateException(location(role) + " has another name: " + found);
     }
-    if (!found.equals(wanted)) {
-      root.file().writeAt(RootIdentity.encode(store, role), 0);
-    }
+    // Written again even where it can be read: a sync that failed, of a process before this one,
+    // may
+    // have dropped it, and only what is written since is sure to be covered by the next one.
+    root.file().writeAt(RootIdentity.encode(store, role), 0);
     root.file().sync();
     disk.syncDirectory(paths.of(role));
   }

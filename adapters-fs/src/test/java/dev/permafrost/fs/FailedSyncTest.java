@@ -11,6 +11,8 @@ import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.failure.DurabilityFailure;
 import dev.permafrost.ports.failure.StorageUnavailable;
 import dev.permafrost.ports.hot.HotDirectories;
+import dev.permafrost.ports.roots.RootRole;
+import dev.permafrost.ports.roots.StoreRoots;
 import dev.permafrost.testkit.machine.Machine;
 import dev.permafrost.testkit.machine.MachineFault;
 import java.nio.ByteBuffer;
@@ -18,12 +20,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A directory's sync that failed is final for everyone who shares the directory: on the machine, as
- * on Linux, a second one succeeds without the entries that the first one lost.
+ * A sync that failed is final for everyone who shares what it covered: on the machine, as on Linux,
+ * a second one succeeds without what the first one lost.
  */
 class FailedSyncTest {
 
@@ -85,6 +88,30 @@ class FailedSyncTest {
     directories.makeDurable(ONE);
 
     assertThat(machine.isDurable(HOT.resolve(ONE.name()))).isTrue();
+  }
+
+  /** The name is there to be read, and would not survive. */
+  @Test
+  void a_root_whose_name_could_not_be_synced_is_named_by_writing_it_again() {
+    Path name = COLD.resolve("PERMAFROST");
+    try (StoreRoots roots = roots()) {
+      roots.claim(RootRole.COLD);
+      machine.failNextSync(name);
+      assertThatExceptionOfType(DurabilityFailure.class)
+          .isThrownBy(() -> roots.name(RootRole.COLD, StoreHolder.STORE));
+    }
+
+    try (StoreRoots roots = roots()) {
+      roots.claim(RootRole.COLD);
+      roots.name(RootRole.COLD, StoreHolder.STORE);
+
+      assertThat(machine.isDurable(name)).isTrue();
+    }
+  }
+
+  private StoreRoots roots() {
+    RootPaths paths = new RootPaths(Path.of("/catalog"), HOT, COLD);
+    return FileStores.roots(machine.newProcess(), paths, Set.of(ArtifactKind.LEDGERS), 1);
   }
 
   @Test

@@ -203,7 +203,7 @@ class RootStepsTest {
   }
 
   @Test
-  void naming_syncs_the_file_and_then_its_directory_and_never_writes_a_name_twice() {
+  void naming_writes_and_syncs_the_file_and_then_its_directory_however_often() {
     StoreRoots roots = open(mine, MY_PID);
     roots.claim(RootRole.HOT);
     mine.forgetOperations();
@@ -216,6 +216,7 @@ class RootStepsTest {
             "writeAt " + IDENTITY,
             "sync " + IDENTITY,
             "syncDirectory /volume/store/hot",
+            "writeAt " + IDENTITY,
             "sync " + IDENTITY,
             "syncDirectory /volume/store/hot");
   }
