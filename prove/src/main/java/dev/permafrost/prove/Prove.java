@@ -2,6 +2,7 @@ package dev.permafrost.prove;
 
 import dev.permafrost.prove.crash.CrashPart;
 import dev.permafrost.prove.crash.MutantsPart;
+import dev.permafrost.prove.faults.FaultsPart;
 import dev.permafrost.prove.mutation.MutationPart;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ public final class Prove {
     Map<String, Part> parts = new LinkedHashMap<>();
     parts.put("crash", new CrashPart());
     parts.put("mutants", new MutantsPart());
+    parts.put("faults", new FaultsPart());
     parts.put("mutation", new MutationPart(Path.of(System.getProperty("permafrost.source", ""))));
     return parts;
   }

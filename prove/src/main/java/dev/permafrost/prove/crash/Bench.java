@@ -23,18 +23,18 @@ import java.util.Map;
 /**
  * What one worker of the explorer uses again and again: the lake, the codecs. One thread at a time.
  */
-final class Bench implements AutoCloseable {
+public final class Bench implements AutoCloseable {
 
   /** Chunks of four ledgers. */
-  static final Geometry GEOMETRY = new Geometry(4);
+  public static final Geometry GEOMETRY = new Geometry(4);
 
   /** Two chunks at the beginning of the chain. */
-  static final ChunkId ZERO = new ChunkId(0);
+  public static final ChunkId ZERO = new ChunkId(0);
 
-  static final ChunkId ONE = new ChunkId(1);
+  public static final ChunkId ONE = new ChunkId(1);
 
   /** A chunk in a bucket of its own. */
-  static final ChunkId FAR = new ChunkId(1005);
+  public static final ChunkId FAR = new ChunkId(1005);
 
   /** The formats and columns of all kinds. */
   static final List<ArtifactFormat> FORMATS = List.of(FileStores.packFormat(), TinyKind.FORMAT);
@@ -85,6 +85,16 @@ final class Bench implements AutoCloseable {
   FakeBackend lake() {
     lake.heal();
     return lake;
+  }
+
+  /** How many sessions of codecs are open. */
+  public int openSessions() {
+    return codec.lent() + olderCodec.lent();
+  }
+
+  /** How many streams from the lake are open. */
+  public int openStreams() {
+    return lake.openStreams();
   }
 
   @Override

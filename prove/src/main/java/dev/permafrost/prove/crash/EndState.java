@@ -20,12 +20,13 @@ import java.util.TreeSet;
  * @param catalog the catalog's entries
  * @param hot the content of each hot database whose directory is there
  */
-record EndState(
+public record EndState(
     SortedMap<String, Object> files,
     SortedMap<String, String> catalog,
     SortedMap<ChunkId, Map<ColumnFamily, SortedMap<ByteBuffer, ByteBuffer>>> hot) {
 
-  static EndState of(Remains remains) {
+  /** What the remains amount to. */
+  public static EndState of(Remains remains) {
     SortedMap<String, Object> files = new TreeMap<>();
     remains
         .tree()
@@ -53,7 +54,7 @@ record EndState(
   }
 
   /** What is different in another state, for people. */
-  List<String> differencesTo(EndState other) {
+  public List<String> differencesTo(EndState other) {
     List<String> differences = new ArrayList<>();
     compare("file", files, other.files, differences);
     compare("key", catalog, other.catalog, differences);

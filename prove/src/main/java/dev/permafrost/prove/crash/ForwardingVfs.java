@@ -11,19 +11,20 @@ import java.util.List;
 import java.util.Optional;
 
 /** A file system that passes everything on, for mutants to do one thing otherwise. */
-class ForwardingVfs implements Vfs {
+public class ForwardingVfs implements Vfs {
 
   private final Vfs vfs;
 
-  ForwardingVfs(Vfs vfs) {
+  /** Passes everything on to a file system. */
+  public ForwardingVfs(Vfs vfs) {
     this.vfs = vfs;
   }
 
   /** Called behind each change of a directory's entries. */
-  void changed(Path directory) {}
+  public void changed(Path directory) {}
 
   /** Syncs a file that is open. */
-  void sync(Path path, VfsFile file) throws IOException {
+  public void sync(Path path, VfsFile file) throws IOException {
     file.sync();
   }
 

@@ -18,10 +18,10 @@ import java.util.Set;
  *
  * @param artifacts each artifact with the bytes of its file
  */
-record Golden(Map<Remains.Artifact, ByteBuffer> artifacts) {
+public record Golden(Map<Remains.Artifact, ByteBuffer> artifacts) {
 
   /** Freezes and verifies all chunks on a machine of its own. */
-  static Golden make(Bench bench) {
+  public static Golden make(Bench bench) {
     Layout layout = Layout.ONE_VOLUME;
     Promises promises = new Promises(Bench.GEOMETRY, Set.of());
     Site site = new Site(layout, layout.newMachine(), promises, () -> Wiring.AS_IT_IS, bench);

@@ -3,7 +3,7 @@ package dev.permafrost.prove.crash;
 import java.util.Optional;
 
 /** Something that must hold of what is left, at every instant. */
-interface Invariant {
+public interface Invariant {
 
   /** Its name, by the table at the end of the storage protocol. */
   String name();

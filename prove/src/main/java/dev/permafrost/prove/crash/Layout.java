@@ -13,28 +13,28 @@ import java.util.List;
  * @param roots the three roots
  * @param mounts the tops of file systems of their own
  */
-record Layout(RootPaths roots, List<Path> mounts) {
+public record Layout(RootPaths roots, List<Path> mounts) {
 
   /** All roots in one data directory that is not there yet, nor is its parent. */
-  static final Layout ONE_VOLUME =
+  public static final Layout ONE_VOLUME =
       new Layout(RootPaths.under(Path.of("/srv/permafrost")), List.of());
 
   /** Each root on a volume of its own, the cold one deep inside. */
-  static final Layout THREE_VOLUMES =
+  public static final Layout THREE_VOLUMES =
       new Layout(
           new RootPaths(
               Path.of("/fast/catalog"), Path.of("/hot/databases"), Path.of("/cold/archive/store")),
           List.of(Path.of("/fast"), Path.of("/hot"), Path.of("/cold")));
 
   /** A machine with these volumes and nothing on them. */
-  Machine newMachine() {
+  public Machine newMachine() {
     Machine machine = new Machine(roots.catalog(), roots.hot());
     mounts.forEach(machine::mount);
     return machine;
   }
 
   /** The path of an artifact, as the storage protocol has it ("Layout"). */
-  Path artifact(ArtifactKind kind, ChunkId chunk) {
+  public Path artifact(ArtifactKind kind, ChunkId chunk) {
     String extension = kind.equals(ArtifactKind.LEDGERS) ? "pack" : kind.name();
     return roots
         .cold()
@@ -44,7 +44,7 @@ record Layout(RootPaths roots, List<Path> mounts) {
   }
 
   /** The directory of a hot database. */
-  Path hot(ChunkId chunk) {
+  public Path hot(ChunkId chunk) {
     return roots.hot().resolve(chunk.name());
   }
 }

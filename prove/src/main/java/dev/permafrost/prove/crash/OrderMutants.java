@@ -47,7 +47,7 @@ final class OrderMutants {
     final List<Runnable> putOff = new ArrayList<>();
 
     @Override
-    MetaStores catalog(MetaStores original, Layout layout) {
+    public MetaStores catalog(MetaStores original, Layout layout) {
       return new ForwardingCatalog(original) {
         @Override
         void commit(MetaStore store, MetaBatch batch) {
@@ -62,7 +62,7 @@ final class OrderMutants {
 
   private static final class FlipBeforeSync extends AfterCommit {
     @Override
-    ArtifactStore artifacts(ArtifactStore original) {
+    public ArtifactStore artifacts(ArtifactStore original) {
       return new ForwardingArtifacts(original) {
         @Override
         void makeDurable(ArtifactWriter writer) {
@@ -74,7 +74,7 @@ final class OrderMutants {
 
   private static final class DeleteBeforeUnlink extends AfterCommit {
     @Override
-    ArtifactStore artifacts(ArtifactStore original) {
+    public ArtifactStore artifacts(ArtifactStore original) {
       return new ForwardingArtifacts(original) {
         @Override
         public void unlink(ArtifactKind kind, ChunkId chunk) {
@@ -93,13 +93,13 @@ final class OrderMutants {
     private @Nullable HotDirectories directories;
 
     @Override
-    HotDirectories directories(HotDirectories original) {
+    public HotDirectories directories(HotDirectories original) {
       directories = original;
       return original;
     }
 
     @Override
-    MetaStores catalog(MetaStores original, Layout layout) {
+    public MetaStores catalog(MetaStores original, Layout layout) {
       return new ForwardingCatalog(original) {
         @Override
         void commit(MetaStore store, MetaBatch batch) {
@@ -129,7 +129,7 @@ final class OrderMutants {
     }
 
     @Override
-    MetaStores catalog(MetaStores original, Layout layout) {
+    public MetaStores catalog(MetaStores original, Layout layout) {
       return new ForwardingCatalog(original) {
         @Override
         void commit(MetaStore store, MetaBatch batch) {
@@ -167,7 +167,7 @@ final class OrderMutants {
     }
 
     @Override
-    ArtifactStore artifacts(ArtifactStore original) {
+    public ArtifactStore artifacts(ArtifactStore original) {
       return new ForwardingArtifacts(original) {
         @Override
         @MustBeClosed
@@ -181,7 +181,7 @@ final class OrderMutants {
     }
 
     @Override
-    HotStores hot(HotStores original, Layout layout) {
+    public HotStores hot(HotStores original, Layout layout) {
       return new ForwardingHot(original) {
         @Override
         @MustBeClosed
@@ -200,7 +200,7 @@ final class OrderMutants {
     private @Nullable MetaStore open;
 
     @Override
-    MetaStores catalog(MetaStores original, Layout layout) {
+    public MetaStores catalog(MetaStores original, Layout layout) {
       return new ForwardingCatalog(original) {
         @Override
         void commit(MetaStore store, MetaBatch batch) {
@@ -211,7 +211,7 @@ final class OrderMutants {
     }
 
     @Override
-    ArtifactStore artifacts(ArtifactStore original) {
+    public ArtifactStore artifacts(ArtifactStore original) {
       return new ForwardingArtifacts(original) {
         @Override
         void abandon(ArtifactKind kind, ChunkId chunk, ArtifactWriter writer) {
@@ -231,13 +231,13 @@ final class OrderMutants {
     private @Nullable ArtifactStore artifacts;
 
     @Override
-    ArtifactStore artifacts(ArtifactStore original) {
+    public ArtifactStore artifacts(ArtifactStore original) {
       artifacts = original;
       return original;
     }
 
     @Override
-    MetaStores catalog(MetaStores original, Layout layout) {
+    public MetaStores catalog(MetaStores original, Layout layout) {
       return new ForwardingCatalog(original) {
         @Override
         void commit(MetaStore store, MetaBatch batch) {
@@ -256,7 +256,7 @@ final class OrderMutants {
   /** Opens with create-if-missing on, and does not look before. */
   private static final class CreateOnReady extends Wiring {
     @Override
-    HotStores hot(HotStores original, Layout layout) {
+    public HotStores hot(HotStores original, Layout layout) {
       return new ForwardingHot(original) {
         @Override
         public HotLook look(ChunkId chunk) {

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
  * @param violations what was wrong without any crash
  * @param trace the operations of the run
  */
-record Plan(
+public record Plan(
     Scenario scenario,
     List<Point> points,
     long pointCount,
@@ -37,7 +37,7 @@ record Plan(
    * @param golden the artifacts as they must be
    * @param wiring what stands between the code and the machine, in the run and its preparation
    */
-  static Plan of(
+  public static Plan of(
       Scenario scenario, Golden golden, Supplier<Wiring> wiring, Bench bench, boolean watching) {
     List<Invariant> invariants =
         List.of(
@@ -86,5 +86,20 @@ record Plan(
         List.copyOf(settled),
         violations,
         trace);
+  }
+
+  /** The machine that the run began with. */
+  public Machine boot() {
+    return points.get(0).moment().afterProcessDeath();
+  }
+
+  /** What was promised when the run began. */
+  public Set<Long> promised() {
+    return points.get(0).promised();
+  }
+
+  /** How many operations the run had. */
+  public long operationCount() {
+    return pointCount - 1;
   }
 }

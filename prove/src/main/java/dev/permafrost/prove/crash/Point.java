@@ -11,4 +11,4 @@ import java.util.Set;
  * @param moment the machine at that instant
  * @param promised the ledgers that were acknowledged by then
  */
-record Point(long step, long digest, Moment moment, Set<Long> promised) {}
+public record Point(long step, long digest, Moment moment, Set<Long> promised) {}

@@ -16,6 +16,7 @@ final class PooledCodec implements FrameCodec, AutoCloseable {
   private final FrameCodec codec;
   private final CodecFingerprint fingerprint;
   private final ArrayDeque<CodecSession> idle = new ArrayDeque<>();
+  private int lent;
 
   PooledCodec(FrameCodec codec, CodecFingerprint fingerprint) {
     this.codec = codec;
@@ -34,8 +35,16 @@ final class PooledCodec implements FrameCodec, AutoCloseable {
     CodecSession session;
     synchronized (idle) {
       session = idle.poll();
+      lent++;
     }
     return new Lent(session == null ? codec.open() : session);
+  }
+
+  /** How many sessions somebody has. */
+  int lent() {
+    synchronized (idle) {
+      return lent;
+    }
   }
 
   /** Closes the sessions that nobody has. */
@@ -81,6 +90,7 @@ final class PooledCodec implements FrameCodec, AutoCloseable {
         closed = true;
         synchronized (idle) {
           idle.push(session);
+          lent--;
         }
       }
     }

@@ -18,14 +18,15 @@ import java.util.TreeSet;
  * whose commit returned, and those of a chunk whose freezing returned, until they are given up on
  * purpose.
  */
-final class Promises implements StorageEvents {
+public final class Promises implements StorageEvents {
 
   private final Geometry geometry;
   private final TreeSet<Long> sequences;
   private Set<Long> told = Set.of();
   private boolean changed = true;
 
-  Promises(Geometry geometry, Set<Long> sequences) {
+  /** Begins with what was promised before. */
+  public Promises(Geometry geometry, Set<Long> sequences) {
     this.geometry = geometry;
     this.sequences = new TreeSet<>(sequences);
   }
@@ -41,7 +42,7 @@ final class Promises implements StorageEvents {
   @Override
   public synchronized void ended(Attempt attempt) {
     if (attempt.operation() == Operation.FREEZE
-        && attempt.outcome() != Outcome.FAILED
+        && (attempt.outcome() == Outcome.DONE || attempt.outcome() == Outcome.NOTHING_TO_DO)
         && attempt.kinds().contains(ArtifactKind.LEDGERS)) {
       LedgerRange range = geometry.range(attempt.chunk().orElseThrow());
       for (long sequence = range.first(); sequence <= range.last(); sequence++) {
@@ -56,7 +57,7 @@ final class Promises implements StorageEvents {
   }
 
   /** What was promised so far; the same object as long as nothing changes. */
-  synchronized Set<Long> snapshot() {
+  public synchronized Set<Long> snapshot() {
     if (changed) {
       told = Collections.unmodifiableSet(new TreeSet<>(sequences));
       changed = false;

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * crash would have made them matter: a file touched outside of its key's bracket, an edge that the
  * tables do not have, a flip before its syncs, a key deleted before its file is durably gone.
  */
-final class ProtocolWatch {
+public final class ProtocolWatch {
 
   private static final Pattern ARTIFACT_KEY = Pattern.compile("chunk:([0-9]{8}):([a-z]+)");
   private static final Pattern HOT_KEY = Pattern.compile("hot:chunk:([0-9]{8})");
@@ -61,18 +61,20 @@ final class ProtocolWatch {
   private final List<Violation> violations = new ArrayList<>();
   private SortedMap<String, String> catalog;
 
-  ProtocolWatch(Machine machine, Layout layout) {
+  /** Watches a machine from now on. */
+  public ProtocolWatch(Machine machine, Layout layout) {
     this.machine = machine;
     this.layout = layout;
     this.catalog = now();
   }
 
-  List<Violation> violations() {
+  /** The forbidden steps so far. */
+  public List<Violation> violations() {
     return List.copyOf(violations);
   }
 
   /** Called before each operation. */
-  void before(Step step) {
+  public void before(Step step) {
     if (step.name().startsWith("catalog ") && step.name().endsWith(Faults.DONE)) {
       SortedMap<String, String> before = catalog;
       catalog = now();

@@ -10,7 +10,7 @@ import java.util.Set;
  * Keeps every instant of a run at which the machine differs from the one before. An operation that
  * changed nothing is counted as a crash point and leads to no new machine.
  */
-final class Recorder {
+public final class Recorder {
 
   private final Machine machine;
   private final Promises promises;
@@ -21,7 +21,7 @@ final class Recorder {
   private Set<Long> lastPromised = Set.of();
 
   /** Says which instants are worth keeping. */
-  interface NewPoint {
+  public interface NewPoint {
     /** Every instant. */
     NewPoint ALWAYS = (digest, promised) -> true;
 

@@ -8,11 +8,12 @@ import java.util.Arrays;
  * identity files, which names the process that holds the root, is never synced, and counts only
  * while a lock is held.
  */
-final class Relevant {
+public final class Relevant {
 
   private static final int IDENTITY_BYTES = 512;
 
-  static final Relevance PARTS =
+  /** All of it, but for who writes. */
+  public static final Relevance PARTS =
       (name, content) ->
           name.equals("PERMAFROST") && content.length > IDENTITY_BYTES
               ? Arrays.copyOf(content, IDENTITY_BYTES)

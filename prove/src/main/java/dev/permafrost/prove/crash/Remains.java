@@ -19,10 +19,10 @@ import java.util.regex.Pattern;
  * What is left on a machine, read past the code under test: the files, the catalog's keys, and what
  * the store had promised.
  */
-final class Remains {
+public final class Remains {
 
   /** An artifact's key or file. */
-  record Artifact(ArtifactKind kind, ChunkId chunk) {}
+  public record Artifact(ArtifactKind kind, ChunkId chunk) {}
 
   private static final Pattern ARTIFACT_KEY = Pattern.compile("chunk:([0-9]{8}):([a-z]+)");
   private static final Pattern HOT_KEY = Pattern.compile("hot:chunk:([0-9]{8})");
@@ -32,7 +32,8 @@ final class Remains {
   private final SortedMap<String, String> catalog;
   private final Set<Long> promised;
 
-  Remains(Site site, Set<Long> promised) {
+  /** What is left on the machine of a site. */
+  public Remains(Site site, Set<Long> promised) {
     this.site = site;
     this.tree = site.machine().tree();
     this.catalog = site.machine().catalogEntries().orElseGet(TreeMap::new);

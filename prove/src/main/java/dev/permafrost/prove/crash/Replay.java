@@ -43,7 +43,7 @@ public final class Replay {
   }
 
   private void run(Bench bench) {
-    Scenario scenario = scenario(path.scenario());
+    Scenario scenario = Scenarios.named(path.scenario());
     Plan plan = Plan.of(scenario, Golden.make(bench), () -> Wiring.AS_IT_IS, bench, true);
     lines.add("scenario " + scenario.name());
     lines.addAll(plan.trace());
@@ -64,18 +64,6 @@ public final class Replay {
       broken |= !trial.violations().isEmpty();
       points = trial.points();
     }
-  }
-
-  private static Scenario scenario(String name) {
-    if (Walks.isName(name)) {
-      return Walks.named(name);
-    }
-    return Schedules.isName(name)
-        ? Schedules.named(name)
-        : Scenarios.ALL.stream()
-            .filter(one -> one.name().equals(name))
-            .findFirst()
-            .orElseThrow(() -> new IllegalArgumentException("no scenario " + name));
   }
 
   private static Origin originOf(

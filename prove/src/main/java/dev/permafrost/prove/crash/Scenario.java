@@ -10,15 +10,15 @@ import dev.permafrost.domain.store.Store;
  * @param preparation what was done before, without any crash; opens and closes the store itself
  * @param body what is done, by one process, to the open store
  */
-record Scenario(String name, Layout layout, Preparation preparation, Body body) {
+public record Scenario(String name, Layout layout, Preparation preparation, Body body) {
 
   /** What was done before. */
-  interface Preparation {
+  public interface Preparation {
     void on(Site site);
   }
 
   /** What is done. */
-  interface Body {
+  public interface Body {
     void run(Store store, Site site);
   }
 }

@@ -10,7 +10,6 @@ import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.failure.BackendUnreachable;
 import dev.permafrost.ports.failure.StorageFailure;
-import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.testkit.kind.TinyKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +18,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /** Everything that the explorer does to a store while it cuts the power. */
-final class Scenarios {
+public final class Scenarios {
 
   private static final Set<ArtifactKind> LEDGERS = Set.of(ArtifactKind.LEDGERS);
   private static final Set<ArtifactKind> TINY = Set.of(TinyKind.KIND);
@@ -28,9 +27,26 @@ final class Scenarios {
   private static final int SCHEDULES = 2;
 
   /** All of them. */
-  static final List<Scenario> ALL = all();
+  public static final List<Scenario> ALL = all();
 
   private Scenarios() {}
+
+  /**
+   * The scenario of a name, walks and schedules included.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Scenario named(String name) {
+    if (Walks.isName(name)) {
+      return Walks.named(name);
+    }
+    return Schedules.isName(name)
+        ? Schedules.named(name)
+        : ALL.stream()
+            .filter(one -> one.name().equals(name))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("no scenario " + name));
+  }
 
   private static List<Scenario> all() {
     List<Scenario> all = new ArrayList<>();
@@ -53,14 +69,14 @@ final class Scenarios {
         new Scenario(
             "open-existing",
             Layout.ONE_VOLUME,
-            inOneProcess((store, site) -> ingest(store, ONE, 7)),
+            inOneProcess((store, site) -> ingest(store, site, ONE, 7)),
             (store, site) -> openHot(store, ONE)),
         new Scenario(
             "open-transient",
             Layout.ONE_VOLUME,
             inOneProcess(
                 (store, site) -> {
-                  ingest(store, ONE, 7);
+                  ingest(store, site, ONE, 7);
                   demote(store, site, ONE, true, Set.of());
                 }),
             (store, site) -> openHot(store, ONE)),
@@ -68,7 +84,7 @@ final class Scenarios {
             "ingest",
             Layout.ONE_VOLUME,
             Scenarios::makeStore,
-            (store, site) -> ingest(store, ONE, 9)));
+            (store, site) -> ingest(store, site, ONE, 9)));
   }
 
   private static List<Scenario> freezing() {
@@ -76,35 +92,35 @@ final class Scenarios {
         new Scenario(
             "freeze-from-hot",
             Layout.ONE_VOLUME,
-            inOneProcess((store, site) -> ingest(store, ONE, 9)),
-            (store, site) -> freeze(store, ONE, LEDGERS)),
+            inOneProcess((store, site) -> ingest(store, site, ONE, 9)),
+            (store, site) -> freeze(store, site, ONE, LEDGERS)),
         new Scenario(
             "freeze-from-lake",
             Layout.ONE_VOLUME,
             Scenarios::makeStore,
-            (store, site) -> freeze(store, ONE, LEDGERS)),
+            (store, site) -> freeze(store, site, ONE, LEDGERS)),
         new Scenario(
             "freeze-two-kinds",
             Layout.THREE_VOLUMES,
-            inOneProcess((store, site) -> ingest(store, ONE, 9)),
-            (store, site) -> freeze(store, ONE, BOTH)),
+            inOneProcess((store, site) -> ingest(store, site, ONE, 9)),
+            (store, site) -> freeze(store, site, ONE, BOTH)),
         new Scenario(
             "widen",
             Layout.ONE_VOLUME,
-            inOneProcess((store, site) -> freeze(store, ONE, LEDGERS)),
-            (store, site) -> freeze(store, ONE, TINY)),
+            inOneProcess((store, site) -> freeze(store, site, ONE, LEDGERS)),
+            (store, site) -> freeze(store, site, ONE, TINY)),
         new Scenario(
             "freeze-in-new-bucket",
             Layout.ONE_VOLUME,
-            inOneProcess((store, site) -> freeze(store, ZERO, LEDGERS)),
-            (store, site) -> freeze(store, FAR, LEDGERS)),
+            inOneProcess((store, site) -> freeze(store, site, ZERO, LEDGERS)),
+            (store, site) -> freeze(store, site, FAR, LEDGERS)),
         new Scenario(
             "freeze-out-of-order-in-new-root",
             Layout.THREE_VOLUMES,
             site -> {},
             (store, site) -> {
-              freeze(store, FAR, LEDGERS);
-              freeze(store, ZERO, LEDGERS);
+              freeze(store, site, FAR, LEDGERS);
+              freeze(store, site, ZERO, LEDGERS);
             }),
         new Scenario(
             "refreeze-after-failure",
@@ -120,8 +136,8 @@ final class Scenarios {
             Layout.ONE_VOLUME,
             inOneProcess(
                 (store, site) -> {
-                  ingest(store, ONE, 9);
-                  freeze(store, ONE, LEDGERS);
+                  ingest(store, site, ONE, 9);
+                  freeze(store, site, ONE, LEDGERS);
                 }),
             (store, site) -> store.hot().discardHotDBForChunk(ONE)),
         new Scenario(
@@ -129,14 +145,14 @@ final class Scenarios {
             Layout.ONE_VOLUME,
             inOneProcess(
                 (store, site) -> {
-                  freeze(store, ONE, BOTH);
+                  freeze(store, site, ONE, BOTH);
                   demote(store, site, ONE, false, BOTH);
                 }),
-            (store, site) -> sweep(store)),
+            (store, site) -> sweep(store, site)),
         new Scenario(
             "recover-hot",
             Layout.ONE_VOLUME,
-            inOneProcess((store, site) -> ingest(store, ONE, 8)),
+            inOneProcess((store, site) -> ingest(store, site, ONE, 8)),
             (store, site) -> {
               demote(store, site, ONE, true, Set.of());
               store.hot().discardHotDBForChunk(ONE);
@@ -144,22 +160,22 @@ final class Scenarios {
         new Scenario(
             "recover-artifacts",
             Layout.THREE_VOLUMES,
-            inOneProcess((store, site) -> freeze(store, ONE, BOTH)),
+            inOneProcess((store, site) -> freeze(store, site, ONE, BOTH)),
             (store, site) -> {
               demote(store, site, ONE, false, BOTH);
-              sweep(store);
+              sweep(store, site);
             }),
         new Scenario(
             "recover-both",
             Layout.ONE_VOLUME,
             inOneProcess(
                 (store, site) -> {
-                  ingest(store, ONE, 9);
-                  freeze(store, ONE, LEDGERS);
+                  ingest(store, site, ONE, 9);
+                  freeze(store, site, ONE, LEDGERS);
                 }),
             (store, site) -> {
               demote(store, site, ONE, true, LEDGERS);
-              sweep(store);
+              sweep(store, site);
               store.hot().discardHotDBForChunk(ONE);
             }));
   }
@@ -172,8 +188,8 @@ final class Scenarios {
             Scenarios::makeStore,
             (store, site) -> {
               for (ChunkId chunk : List.of(ZERO, ONE)) {
-                ingest(store, chunk, Bench.GEOMETRY.last(chunk));
-                freeze(store, chunk, LEDGERS);
+                ingest(store, site, chunk, Bench.GEOMETRY.last(chunk));
+                freeze(store, site, chunk, LEDGERS);
                 store.hot().discardHotDBForChunk(chunk);
               }
             }),
@@ -182,12 +198,12 @@ final class Scenarios {
             Layout.ONE_VOLUME,
             site -> {
               site.withOlderCodec();
-              inOneProcess((store, same) -> ingest(store, ONE, 7)).on(site);
+              inOneProcess((store, same) -> ingest(store, same, ONE, 7)).on(site);
               site.withRunningCodec();
             },
             (store, site) -> {
-              ingest(store, ONE, 9);
-              freeze(store, ONE, BOTH);
+              ingest(store, site, ONE, 9);
+              freeze(store, site, ONE, BOTH);
             }));
   }
 
@@ -209,24 +225,24 @@ final class Scenarios {
     store.hot().openHotDBForChunk(chunk, Optional.empty()).close();
   }
 
-  static void ingest(Store store, ChunkId chunk, long until) {
-    store.ingest().ingestFromLake(chunk, OptionalLong.of(until), CancelToken.NEVER);
+  static void ingest(Store store, Site site, ChunkId chunk, long until) {
+    store.ingest().ingestFromLake(chunk, OptionalLong.of(until), site.cancel());
   }
 
-  static void freeze(Store store, ChunkId chunk, Set<ArtifactKind> kinds) {
-    store.freezer().processChunk(chunk, kinds, CancelToken.NEVER);
+  static void freeze(Store store, Site site, ChunkId chunk, Set<ArtifactKind> kinds) {
+    store.freezer().processChunk(chunk, kinds, site.cancel());
   }
 
   /** The lake breaks off in the middle of the first attempt. */
   private static void failThenFreeze(Store store, Site site) {
     site.lake().failAt(8, new BackendUnreachable("fake-lake", "broken off", null));
     try {
-      freeze(store, ONE, BOTH);
+      freeze(store, site, ONE, BOTH);
     } catch (BackendUnreachable expected) {
       // As the script has it; a chunk that is frozen already asks nothing of the lake.
     }
     site.lake().heal();
-    freeze(store, ONE, BOTH);
+    freeze(store, site, ONE, BOTH);
   }
 
   static void demote(Store store, Site site, ChunkId chunk, boolean hot, Set<ArtifactKind> kinds) {
@@ -235,8 +251,8 @@ final class Scenarios {
   }
 
   /** Sweeps all, and hides no failure of a chunk. */
-  static void sweep(Store store) {
-    for (SweepReport report : store.sweep().sweepAll(CancelToken.NEVER)) {
+  static void sweep(Store store, Site site) {
+    for (SweepReport report : store.sweep().sweepAll(site.cancel())) {
       Optional<StorageFailure> failure = report.failure();
       if (failure.isPresent()) {
         throw failure.get();

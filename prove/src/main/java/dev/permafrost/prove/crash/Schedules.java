@@ -6,7 +6,6 @@ import dev.permafrost.domain.store.Store;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.failure.HotStoreUnavailable;
-import dev.permafrost.ports.work.CancelToken;
 import java.util.List;
 import java.util.Set;
 
@@ -42,21 +41,21 @@ final class Schedules {
   private static void run(Store store, Site site, long number) {
     List<ChunkOutcome<ChunkId>> outcomes =
         new ManyChunks(site.chunkWork(number), CHUNKS.size())
-            .forEach(CHUNKS, chunk -> process(store, chunk), told -> {}, CancelToken.NEVER);
+            .forEach(CHUNKS, chunk -> process(store, site, chunk), told -> {}, site.cancel());
     for (ChunkOutcome<ChunkId> outcome : outcomes) {
       if (outcome.failure().isPresent()) {
         // A neighbour was reading the hot database: a driver tries again.
         if (!(outcome.failure().get() instanceof HotStoreUnavailable)) {
           throw outcome.failure().get();
         }
-        process(store, outcome.chunk());
+        process(store, site, outcome.chunk());
       }
     }
   }
 
-  private static ChunkId process(Store store, ChunkId chunk) {
-    Scenarios.ingest(store, chunk, Bench.GEOMETRY.last(chunk));
-    Scenarios.freeze(store, chunk, Set.of(ArtifactKind.LEDGERS));
+  private static ChunkId process(Store store, Site site, ChunkId chunk) {
+    Scenarios.ingest(store, site, chunk, Bench.GEOMETRY.last(chunk));
+    Scenarios.freeze(store, site, chunk, Set.of(ArtifactKind.LEDGERS));
     store.hot().discardHotDBForChunk(chunk);
     return chunk;
   }

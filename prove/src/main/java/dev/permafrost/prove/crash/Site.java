@@ -12,6 +12,7 @@ import dev.permafrost.ports.hot.HotDirectories;
 import dev.permafrost.ports.roots.StoreId;
 import dev.permafrost.ports.roots.StoreRoots;
 import dev.permafrost.ports.vfs.Vfs;
+import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.ports.work.OrderedWork;
 import dev.permafrost.testkit.machine.Machine;
 import dev.permafrost.testkit.source.FakeBackend;
@@ -24,7 +25,7 @@ import java.util.function.Supplier;
  * A simulated machine with a store on it: opens the production code of domain and file adapters
  * over it, a new process each time.
  */
-final class Site {
+public final class Site {
 
   private static final StoreId ID = new StoreId("0123456789abcdef0123456789abcdef");
   private static final long PID = 4711;
@@ -36,9 +37,12 @@ final class Site {
   private final Bench bench;
   private final FakeBackend lake;
   private FrameCodec codec;
+  private CancelToken cancel = CancelToken.NEVER;
   private boolean interleaving;
 
-  Site(Layout layout, Machine machine, Promises promises, Supplier<Wiring> wiring, Bench bench) {
+  /** A store on a machine. */
+  public Site(
+      Layout layout, Machine machine, Promises promises, Supplier<Wiring> wiring, Bench bench) {
     this.machine = machine;
     this.layout = layout;
     this.promises = promises;
@@ -48,15 +52,18 @@ final class Site {
     this.codec = bench.codec();
   }
 
-  Machine machine() {
+  /** The machine. */
+  public Machine machine() {
     return machine;
   }
 
-  Layout layout() {
+  /** Where the store lies on it. */
+  public Layout layout() {
     return layout;
   }
 
-  Promises promises() {
+  /** What the store promised. */
+  public Promises promises() {
     return promises;
   }
 
@@ -65,8 +72,18 @@ final class Site {
     return lake;
   }
 
+  /** What the scenario looks at to see whether to stop. */
+  public CancelToken cancel() {
+    return cancel;
+  }
+
+  /** From now on the scenario looks at another token. */
+  public void cancelWith(CancelToken token) {
+    cancel = token;
+  }
+
   /** From now on chunks are worked on side by side, in an order drawn from a seed. */
-  void interleaving() {
+  public void interleaving() {
     interleaving = true;
   }
 
@@ -90,8 +107,9 @@ final class Site {
     codec = bench.codec();
   }
 
+  /** Opens the store as a new process does. */
   @MustBeClosed
-  Store open() {
+  public Store open() {
     return Store.open(ports(wiring.get()), Bench.SETTINGS, () -> ID);
   }
 
@@ -121,10 +139,10 @@ final class Site {
             roots,
             process.directories(hotDirectories),
             process.artifacts(artifacts),
-            FileStores.ledgerPacks(artifactDisk, layout.roots().cold())),
-        codec,
-        Optional.of(lake),
-        new SameThreadWork(),
+            process.packs(FileStores.ledgerPacks(artifactDisk, layout.roots().cold()))),
+        process.codec(codec),
+        Optional.of(process.lake(new LakeOnMachine(machine, lake))),
+        process.ledgerWork(new SameThreadWork()),
         new ManualTime(),
         promises);
   }

@@ -56,7 +56,7 @@ final class SyncMutants {
         () ->
             new Wiring() {
               @Override
-              Vfs vfs(Vfs original, Use use, Layout layout) {
+              public Vfs vfs(Vfs original, Use use, Layout layout) {
                 return use != where
                     ? original
                     : new ForwardingVfs(original) {
@@ -73,12 +73,12 @@ final class SyncMutants {
 
   private static final class SkipFile extends Wiring {
     @Override
-    Vfs vfs(Vfs original, Use use, Layout layout) {
+    public Vfs vfs(Vfs original, Use use, Layout layout) {
       return use != Use.ARTIFACTS
           ? original
           : new ForwardingVfs(original) {
             @Override
-            void sync(Path path, VfsFile file) {}
+            public void sync(Path path, VfsFile file) {}
           };
     }
   }
@@ -94,10 +94,10 @@ final class SyncMutants {
     private final Set<Path> changedByProcess = new HashSet<>();
 
     @Override
-    Vfs vfs(Vfs original, Use use, Layout layout) {
+    public Vfs vfs(Vfs original, Use use, Layout layout) {
       return new ForwardingVfs(original) {
         @Override
-        void changed(Path directory) {
+        public void changed(Path directory) {
           changedByProcess.add(directory);
         }
 

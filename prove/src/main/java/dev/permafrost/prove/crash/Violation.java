@@ -6,7 +6,7 @@ package dev.permafrost.prove.crash;
  * @param invariant the name of the invariant
  * @param detail what was found
  */
-record Violation(String invariant, String detail) {
+public record Violation(String invariant, String detail) {
   @Override
   public String toString() {
     return invariant + ": " + detail;

@@ -60,14 +60,14 @@ final class Walks {
     int roll = random.nextInt(10);
     if (roll < 3) {
       long until = Bench.GEOMETRY.first(chunk) + random.nextInt(4);
-      return (store, site) -> Scenarios.ingest(store, chunk, until);
+      return (store, site) -> Scenarios.ingest(store, site, chunk, until);
     }
     if (roll < 7 || !frozen.contains(chunk)) {
       Set<ArtifactKind> kinds = KINDS.get(random.nextInt(KINDS.size()));
       if (kinds.contains(ArtifactKind.LEDGERS)) {
         frozen.add(chunk);
       }
-      return (store, site) -> Scenarios.freeze(store, chunk, kinds);
+      return (store, site) -> Scenarios.freeze(store, site, chunk, kinds);
     }
     if (roll < 9) {
       // Only where the ledgers are frozen, as a driver would: elsewhere it is the only copy.
@@ -76,7 +76,7 @@ final class Walks {
     frozen.remove(chunk);
     return (store, site) -> {
       Scenarios.demote(store, site, chunk, false, KINDS.get(2));
-      Scenarios.sweep(store);
+      Scenarios.sweep(store, site);
     };
   }
 }

@@ -1,45 +1,66 @@
 package dev.permafrost.prove.crash;
 
 import dev.permafrost.ports.artifact.ArtifactStore;
+import dev.permafrost.ports.artifact.LedgerPacks;
 import dev.permafrost.ports.catalog.MetaStores;
+import dev.permafrost.ports.codec.FrameCodec;
 import dev.permafrost.ports.hot.HotDirectories;
 import dev.permafrost.ports.hot.HotStores;
+import dev.permafrost.ports.source.BulkBackend;
 import dev.permafrost.ports.vfs.Vfs;
+import dev.permafrost.ports.work.OrderedWork;
 
 /**
  * What stands between the production code and the machine. As it is, nothing; a mutant overrides
  * what it does wrongly. One object serves one process.
  */
-class Wiring {
+public class Wiring {
 
   /** Production code as it is. */
-  static final Wiring AS_IT_IS = new Wiring();
+  public static final Wiring AS_IT_IS = new Wiring();
 
   /** What part of the file adapters uses the disk. */
-  enum Use {
+  public enum Use {
     ROOTS,
     HOT,
     ARTIFACTS
   }
 
   /** What a part of the file adapters sees of the disk. */
-  Vfs vfs(Vfs original, Use use, Layout layout) {
+  public Vfs vfs(Vfs original, Use use, Layout layout) {
     return original;
   }
 
-  MetaStores catalog(MetaStores original, Layout layout) {
+  public MetaStores catalog(MetaStores original, Layout layout) {
     return original;
   }
 
-  HotStores hot(HotStores original, Layout layout) {
+  public HotStores hot(HotStores original, Layout layout) {
     return original;
   }
 
-  HotDirectories directories(HotDirectories original) {
+  public HotDirectories directories(HotDirectories original) {
     return original;
   }
 
-  ArtifactStore artifacts(ArtifactStore original) {
+  public ArtifactStore artifacts(ArtifactStore original) {
+    return original;
+  }
+
+  public LedgerPacks packs(LedgerPacks original) {
+    return original;
+  }
+
+  public FrameCodec codec(FrameCodec original) {
+    return original;
+  }
+
+  public BulkBackend lake(BulkBackend original) {
+    return original;
+  }
+
+  /** The workers on which the ledgers of a chunk are checked. */
+  public OrderedWork ledgerWork(OrderedWork original) {
     return original;
   }
 }

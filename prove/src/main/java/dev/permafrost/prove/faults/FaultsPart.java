@@ -1,0 +1,78 @@
+package dev.permafrost.prove.faults;
+
+import dev.permafrost.prove.Options;
+import dev.permafrost.prove.Part;
+import dev.permafrost.prove.crash.Bench;
+import dev.permafrost.prove.crash.Golden;
+import dev.permafrost.prove.crash.Plan;
+import dev.permafrost.prove.crash.Scenario;
+import dev.permafrost.prove.crash.Scenarios;
+import dev.permafrost.prove.crash.Wiring;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+
+/** Tries every fault there is, or one of them again. */
+public final class FaultsPart implements Part {
+
+  private static final int MOST_FINDINGS = 20;
+  private static final int SURVIVORS = 8;
+
+  @Override
+  public String usage() {
+    return "faults [--seed S] [--replay SCENARIO/OPERATION/KIND]";
+  }
+
+  @Override
+  public Set<String> options() {
+    return Set.of("seed", "replay");
+  }
+
+  @Override
+  public boolean holds(Options options, PrintStream out) {
+    Optional<String> replay = options.text("replay");
+    return replay.isPresent()
+        ? replays(FaultCase.parse(replay.get()), options.seed(), out)
+        : explores(options.seed(), out);
+  }
+
+  private static boolean explores(long seed, PrintStream out) {
+    int workers = Math.max(1, Runtime.getRuntime().availableProcessors());
+    FaultReport report =
+        new FaultExplorer(
+                new FaultExplorer.Limits(
+                    seed, Integer.MAX_VALUE, SURVIVORS, workers, MOST_FINDINGS),
+                () -> Wiring.AS_IT_IS,
+                Scenarios.ALL)
+            .explore();
+    report.findings().forEach(finding -> finding.lines().forEach(out::println));
+    out.println("faults: " + report.figures("0/0"));
+    return report.findings().isEmpty();
+  }
+
+  private static boolean replays(FaultCase fault, long seed, PrintStream out) {
+    Scenario scenario = Scenarios.named(fault.scenario());
+    try (Bench bench = new Bench()) {
+      Plan plan = Plan.of(scenario, Golden.make(bench), () -> Wiring.AS_IT_IS, bench, true);
+      if (fault.operation() >= plan.operationCount()) {
+        throw new IllegalArgumentException(
+            fault.scenario() + " has " + plan.operationCount() + " operations");
+      }
+      FaultTrial trial =
+          new FaultTrial(plan, bench, () -> Wiring.AS_IT_IS, FaultTrial.NewState.ALWAYS);
+      trial.on(fault, Integer.MAX_VALUE, new Random(seed));
+      FaultReport.Finding told =
+          new FaultReport.Finding(
+              fault,
+              trial.violations().stream().map(Object::toString).toList(),
+              trial.leaks().stream().map(Object::toString).toList(),
+              List.copyOf(trial.trace()));
+      told.lines().forEach(out::println);
+      boolean broken = !trial.violations().isEmpty() || !trial.leaks().isEmpty();
+      out.println("replay: " + (broken ? "broken" : "nothing is broken"));
+      return !broken;
+    }
+  }
+}

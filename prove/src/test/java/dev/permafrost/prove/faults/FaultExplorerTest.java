@@ -1,0 +1,60 @@
+package dev.permafrost.prove.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.permafrost.prove.crash.Scenarios;
+import dev.permafrost.prove.crash.Wiring;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The short form of the exploration of faults, with a printed seed. */
+final class FaultExplorerTest {
+
+  private static final int PER_SCENARIO = 120;
+  private static final int SURVIVORS = 8;
+
+  @Test
+  void no_fault_at_any_operation_breaks_a_promise_or_leaves_anything_open() {
+    long seed = Long.getLong("permafrost.seed", System.nanoTime());
+
+    FaultReport report =
+        new FaultExplorer(
+                new FaultExplorer.Limits(seed, PER_SCENARIO, SURVIVORS, 2, 20),
+                () -> Wiring.AS_IT_IS,
+                Scenarios.ALL)
+            .explore();
+
+    System.out.println("faults: " + report.figures("-"));
+    assertThat(report.findings().stream().map(finding -> String.join("\n", finding.lines())))
+        .isEmpty();
+    assertThat(report.scenarios()).isEqualTo(Scenarios.ALL.size());
+    assertThat(report.faults()).isEqualTo((long) PER_SCENARIO * Scenarios.ALL.size());
+    assertThat(report.cuts()).isPositive();
+  }
+
+  @Test
+  void what_is_tried_depends_on_the_seed_alone() {
+    assertThat(cutsOfOneScenario(7)).isEqualTo(cutsOfOneScenario(7)).isPositive();
+  }
+
+  private static long cutsOfOneScenario(long seed) {
+    return new FaultExplorer(
+            new FaultExplorer.Limits(seed, 60, SURVIVORS, 1, 20),
+            () -> Wiring.AS_IT_IS,
+            List.of(Scenarios.named("freeze-from-lake")))
+        .explore()
+        .cuts();
+  }
+
+  @Test
+  void a_fault_is_the_same_when_it_is_read_again() {
+    FaultCase fault = new FaultCase("discard", 17, FaultKind.NO_SPACE);
+
+    assertThat(fault).hasToString("discard/17/space");
+    assertThat(FaultCase.parse("discard/17/space")).isEqualTo(fault);
+    for (String wrong : List.of("discard", "discard/17", "discard/x/io", "discard/17/fire")) {
+      assertThatThrownBy(() -> FaultCase.parse(wrong)).isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+}
