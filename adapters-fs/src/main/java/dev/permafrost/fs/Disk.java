@@ -118,6 +118,26 @@ final class Disk {
     if (parent != null) {
       makeDirectories(parent);
     }
+    makeDirectory(directory);
+  }
+
+  /**
+   * Creates a directory and what is missing above it below a root. The root itself is never made:
+   * one that is missing was taken away, and a new one in its place would be filled and then hidden,
+   * or thrown away, when the right one is back.
+   */
+  void makeDirectoriesBelow(Path root, Path directory) {
+    if (directory.equals(root) || isDirectory(directory)) {
+      return;
+    }
+    Path parent = directory.getParent();
+    if (parent != null) {
+      makeDirectoriesBelow(root, parent);
+    }
+    makeDirectory(directory);
+  }
+
+  private void makeDirectory(Path directory) {
     try {
       vfs.makeDirectory(directory);
       forgetFailedSync(directory);

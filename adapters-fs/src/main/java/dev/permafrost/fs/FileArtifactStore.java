@@ -55,7 +55,7 @@ final class FileArtifactStore implements ArtifactStore {
   @SuppressWarnings("MustBeClosedChecker") // handed on, inside what is returned
   public ArtifactWriter create(ArtifactKind kind, ChunkId chunk) {
     ArtifactPaths paths = paths(kind);
-    disk.makeDirectories(paths.bucket(chunk));
+    disk.makeDirectoriesBelow(paths.cold(), paths.bucket(chunk));
     disk.unlinkIfThere(paths.file(chunk));
     List<Path> syncedInOrder = List.of(paths.bucket(chunk), paths.kindDirectory(), paths.cold());
     return new FileArtifactWriter(disk, disk.create(paths.file(chunk)), syncedInOrder, buffers);

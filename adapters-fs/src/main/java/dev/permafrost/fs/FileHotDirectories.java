@@ -23,7 +23,7 @@ final class FileHotDirectories implements HotDirectories {
   @Override
   public void make(ChunkId chunk) {
     Path directory = directory(chunk);
-    disk.makeDirectories(directory);
+    disk.makeDirectoriesBelow(hot, directory);
     if (!disk.list(directory).isEmpty()) {
       throw new IllegalStateException("not wiped before it was made anew: " + directory);
     }

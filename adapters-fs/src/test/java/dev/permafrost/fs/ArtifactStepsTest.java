@@ -74,6 +74,18 @@ class ArtifactStepsTest {
         .toList();
   }
 
+  /** An unmounted volume, under a store that is open: what is written would not be found. */
+  @Test
+  @SuppressWarnings("MustBeClosedChecker") // closed at once, if it were made
+  void a_root_that_is_gone_is_not_made_anew() throws IOException {
+    vfs.removeDirectory(Path.of("/cold"));
+
+    assertThatExceptionOfType(StorageUnavailable.class)
+        .isThrownBy(() -> store.create(LEDGERS, CHUNK).close());
+
+    assertThat(vfs.stat(Path.of("/cold")).type()).isEqualTo(FileStat.Type.MISSING);
+  }
+
   @Test
   void the_first_artifact_of_an_empty_store_syncs_file_bucket_kind_and_root() {
     vfs.forgetOperations();

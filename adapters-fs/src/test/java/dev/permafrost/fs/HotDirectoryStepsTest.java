@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.failure.DurabilityFailure;
+import dev.permafrost.ports.failure.StorageUnavailable;
 import dev.permafrost.ports.hot.HotDirectories;
+import dev.permafrost.ports.vfs.FileStat;
 import dev.permafrost.testkit.vfs.MemoryVfs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +23,20 @@ class HotDirectoryStepsTest {
 
   private final MemoryVfs vfs = new MemoryVfs();
   private final HotDirectories directories = FileStores.hotDirectories(vfs, Path.of("/hot"));
+
+  @BeforeEach
+  void makeRoot() throws IOException {
+    vfs.makeDirectory(Path.of("/hot"));
+  }
+
+  @Test
+  void a_root_that_is_gone_is_not_made_anew() throws IOException {
+    vfs.removeDirectory(Path.of("/hot"));
+
+    assertThatExceptionOfType(StorageUnavailable.class).isThrownBy(() -> directories.make(CHUNK));
+
+    assertThat(vfs.stat(Path.of("/hot")).type()).isEqualTo(FileStat.Type.MISSING);
+  }
 
   private List<String> syncs() {
     return vfs.operations().stream()

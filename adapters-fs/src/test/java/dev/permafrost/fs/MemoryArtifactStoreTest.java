@@ -26,6 +26,6 @@ class MemoryArtifactStoreTest extends ArtifactStoreContract {
   }
 
   private Path root() {
-    return Path.of("/data");
+    return Path.of("/");
   }
 }

@@ -27,6 +27,6 @@ class MemoryHotDirectoriesTest extends HotDirectoriesContract {
   }
 
   private Path hot() {
-    return Path.of("/data").resolve("hot");
+    return Path.of("/");
   }
 }

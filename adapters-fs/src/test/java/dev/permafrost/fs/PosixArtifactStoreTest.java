@@ -29,6 +29,6 @@ class PosixArtifactStoreTest extends ArtifactStoreContract {
   }
 
   private Path root() {
-    return directory.resolve("data");
+    return directory;
   }
 }

@@ -28,6 +28,6 @@ class PosixHotDirectoriesTest extends HotDirectoriesContract {
   }
 
   private Path hot() {
-    return directory.resolve("data").resolve("hot");
+    return directory;
   }
 }

@@ -66,8 +66,7 @@ class SmallVolumeTest {
   }
 
   private ArtifactStore store() {
-    return FileStores.artifacts(
-        FileStores.posix(), volume.resolve("data"), List.of(FileStores.packFormat()));
+    return FileStores.artifacts(FileStores.posix(), volume, List.of(FileStores.packFormat()));
   }
 
   private void write(int bytes) {
@@ -80,7 +79,7 @@ class SmallVolumeTest {
 
   private StoreRoots roots() {
     return FileStores.roots(
-        FileStores.posix(), RootPaths.under(volume.resolve("data")), Set.of(ArtifactKind.LEDGERS));
+        FileStores.posix(), RootPaths.under(volume), Set.of(ArtifactKind.LEDGERS));
   }
 
   @Test
