@@ -56,19 +56,20 @@ record FaultReport(
     return findings.stream().filter(finding -> !finding.leaks().isEmpty()).count();
   }
 
-  /** The figures, without the command's name. */
-  String figures(String real) {
+  /** The figures of these and of the real faults, without the command's name. */
+  String figures(RealReport real) {
     return String.format(
         Locale.ROOT,
-        "scenarios=%d operations=%d faults=%d cuts=%d violations=%d leaks=%d real=%s seconds=%.0f"
-            + " seed=%d",
+        "scenarios=%d operations=%d faults=%d cuts=%d violations=%d leaks=%d real=%s points=%d"
+            + " seconds=%.0f seed=%d",
         scenarios,
         operations,
         faults,
         cuts,
-        violations(),
-        leaks(),
-        real,
+        violations() + real.violations(),
+        leaks() + real.leaks(),
+        real.fraction(),
+        real.points(),
         seconds,
         seed);
   }

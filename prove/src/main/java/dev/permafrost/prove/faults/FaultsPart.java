@@ -18,7 +18,8 @@ import java.util.Set;
 public final class FaultsPart implements Part {
 
   private static final int MOST_FINDINGS = 20;
-  private static final int SURVIVORS = 8;
+  private static final int SURVIVORS = 64;
+  private static final String REAL = "real/";
 
   @Override
   public String usage() {
@@ -33,9 +34,12 @@ public final class FaultsPart implements Part {
   @Override
   public boolean holds(Options options, PrintStream out) {
     Optional<String> replay = options.text("replay");
-    return replay.isPresent()
-        ? replays(FaultCase.parse(replay.get()), options.seed(), out)
-        : explores(options.seed(), out);
+    if (replay.isEmpty()) {
+      return explores(options.seed(), out);
+    }
+    return replay.get().startsWith(REAL)
+        ? replaysReal(replay.get().substring(REAL.length()), out)
+        : replays(FaultCase.parse(replay.get()), options.seed(), out);
   }
 
   private static boolean explores(long seed, PrintStream out) {
@@ -48,8 +52,21 @@ public final class FaultsPart implements Part {
                 Scenarios.ALL)
             .explore();
     report.findings().forEach(finding -> finding.lines().forEach(out::println));
-    out.println("faults: " + report.figures("0/0"));
-    return report.findings().isEmpty();
+    RealReport real = RealFaults.run(RealFaults.ALL, Integer.MAX_VALUE, seed);
+    real.lines().forEach(out::println);
+    out.println("faults: " + report.figures(real));
+    return report.findings().isEmpty() && real.isClean();
+  }
+
+  private static boolean replaysReal(String path, PrintStream out) {
+    int slash = path.indexOf('/');
+    if (slash < 0) {
+      throw new IllegalArgumentException("no real fault: '" + path + "'");
+    }
+    RealReport real = RealFaults.replay(path.substring(0, slash), path.substring(slash + 1));
+    real.lines().forEach(out::println);
+    out.println("replay: " + (real.isClean() ? "nothing is broken" : "broken"));
+    return real.isClean();
   }
 
   private static boolean replays(FaultCase fault, long seed, PrintStream out) {

@@ -1,0 +1,83 @@
+package dev.permafrost.prove.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A few points of every fault that can be made real here; what cannot is skipped by its name. */
+final class RealFaultsTest {
+
+  private static final int POINTS = 3;
+
+  static Stream<String> faults() {
+    return RealFaults.ALL.stream().map(RealFault::name);
+  }
+
+  @ParameterizedTest
+  @MethodSource("faults")
+  void a_real_fault_is_typed_leaves_nothing_open_and_is_gone_when_it_is_lifted(String name) {
+    RealFault fault = RealFaults.named(name);
+    long seed = Long.getLong("permafrost.seed", System.nanoTime());
+
+    RealReport report = RealFaults.run(List.of(fault), POINTS, seed);
+
+    report.lines().forEach(System.out::println);
+    assumeTrue(report.skipped().isEmpty(), () -> String.join("; ", report.skipped()));
+    assertThat(report.isClean()).as("seed %s: %s", seed, report.lines()).isTrue();
+    assertThat(report.points()).isEqualTo(POINTS);
+  }
+
+  /** Nothing is looked at that a sound store would not show as well: so one that is not must. */
+  @Test
+  void a_run_without_the_fault_in_its_name_is_seen() {
+    try (RealTrials trials = RealTrials.begin()) {
+      RealTrial trial =
+          trials.in(
+              directory -> {
+                RealTrial broken = trials.on(RealTrials.rootsIn(directory));
+                broken.meet(
+                    failure -> false,
+                    progress -> {
+                      throw new IllegalStateException("a bug");
+                    });
+                return broken;
+              });
+
+      assertThat(trial.violations())
+          .singleElement()
+          .asString()
+          .startsWith("a fault ends in a typed failure");
+    }
+  }
+
+  @Test
+  void what_was_frozen_with_other_bytes_is_seen() {
+    try (RealTrials trials = RealTrials.begin()) {
+      List<String> violations =
+          trials.in(
+              directory -> {
+                RealTrial trial = trials.on(RealTrials.rootsIn(directory));
+                trial.prepare(RealStore.Stage.FROZEN);
+                RealTrials.remove(directory.resolve("cold/tiny"));
+                trial.recover();
+                return trial.violations();
+              });
+
+      assertThat(violations).anyMatch(what -> what.contains("not the same files"));
+    }
+  }
+
+  @Test
+  void a_fault_or_point_that_does_not_exist_is_refused() {
+    assertThatThrownBy(() -> RealFaults.replay("no-such-fault", "x"))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> RealFaults.replay("read-only-volume", "x"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}
