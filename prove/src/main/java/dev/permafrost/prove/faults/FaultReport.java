@@ -56,8 +56,13 @@ record FaultReport(
     return findings.stream().filter(finding -> !finding.leaks().isEmpty()).count();
   }
 
-  /** The figures of these and of the real faults, without the command's name. */
-  String figures(RealReport real) {
+  /**
+   * The figures of these and of the real faults, without the command's name.
+   *
+   * @param left what was left behind all of them
+   * @param allSeconds how long both took
+   */
+  String figures(RealReport real, List<String> left, double allSeconds) {
     return String.format(
         Locale.ROOT,
         "scenarios=%d operations=%d faults=%d cuts=%d violations=%d leaks=%d real=%s points=%d"
@@ -67,10 +72,10 @@ record FaultReport(
         faults,
         cuts,
         violations() + real.violations(),
-        leaks() + real.leaks(),
+        leaks() + real.leaks() + left.size(),
         real.fraction(),
         real.points(),
-        seconds,
+        allSeconds,
         seed);
   }
 }

@@ -43,6 +43,8 @@ public final class FaultsPart implements Part {
   }
 
   private static boolean explores(long seed, PrintStream out) {
+    long begun = System.nanoTime();
+    Leftovers leftovers = Leftovers.before();
     int workers = Math.max(1, Runtime.getRuntime().availableProcessors());
     FaultReport report =
         new FaultExplorer(
@@ -54,8 +56,11 @@ public final class FaultsPart implements Part {
     report.findings().forEach(finding -> finding.lines().forEach(out::println));
     RealReport real = RealFaults.run(RealFaults.ALL, Integer.MAX_VALUE, seed);
     real.lines().forEach(out::println);
-    out.println("faults: " + report.figures(real));
-    return report.findings().isEmpty() && real.isClean();
+    List<String> left = leftovers.now();
+    left.forEach(what -> out.println("LEFT " + what));
+    double seconds = (System.nanoTime() - begun) / 1e9;
+    out.println("faults: " + report.figures(real, left, seconds));
+    return report.findings().isEmpty() && real.isClean() && left.isEmpty();
   }
 
   private static boolean replaysReal(String path, PrintStream out) {

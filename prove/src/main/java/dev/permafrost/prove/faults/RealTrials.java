@@ -39,7 +39,7 @@ final class RealTrials implements AutoCloseable {
   @SuppressWarnings("MustBeClosedChecker") // the workers are closed with this
   static RealTrials begin() {
     try {
-      Path scratch = Files.createTempDirectory("permafrost-faults-").toRealPath();
+      Path scratch = Files.createTempDirectory(Leftovers.PREFIX).toRealPath();
       RealTrials trials = new RealTrials(PooledWork.start("faults", WORKERS), scratch);
       try {
         trials.golden = trials.in(trials::runWithoutFault);

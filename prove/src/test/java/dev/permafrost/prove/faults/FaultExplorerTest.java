@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.permafrost.prove.crash.Scenarios;
 import dev.permafrost.prove.crash.Wiring;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** The short form of the exploration of faults, with a printed seed. */
@@ -18,6 +21,8 @@ final class FaultExplorerTest {
   void no_fault_at_any_operation_breaks_a_promise_or_leaves_anything_open() {
     long seed = Long.getLong("permafrost.seed", System.nanoTime());
 
+    Leftovers leftovers = Leftovers.before();
+
     FaultReport report =
         new FaultExplorer(
                 new FaultExplorer.Limits(seed, PER_SCENARIO, SURVIVORS, 2, 20),
@@ -25,7 +30,10 @@ final class FaultExplorerTest {
                 Scenarios.ALL)
             .explore();
 
-    System.out.println("faults: " + report.figures(new RealReport(List.of(), List.of())));
+    List<String> left = leftovers.now();
+    RealReport none = new RealReport(List.of(), List.of());
+    System.out.println("faults: " + report.figures(none, left, report.seconds()));
+    assertThat(left).isEmpty();
     assertThat(report.findings().stream().map(finding -> String.join("\n", finding.lines())))
         .isEmpty();
     assertThat(report.scenarios()).isEqualTo(Scenarios.ALL.size());
@@ -45,6 +53,33 @@ final class FaultExplorerTest {
             List.of(Scenarios.named("freeze-from-lake")))
         .explore()
         .cuts();
+  }
+
+  @Test
+  void a_thread_and_a_directory_that_stay_are_seen() throws Exception {
+    Leftovers leftovers = Leftovers.before();
+    CountDownLatch over = new CountDownLatch(1);
+    Thread thread = new Thread(() -> await(over), "left behind");
+    Path directory = Files.createTempDirectory(Leftovers.PREFIX);
+    try {
+      thread.start();
+
+      assertThat(leftovers.now())
+          .containsExactlyInAnyOrder("the thread left behind", "the directory " + directory);
+    } finally {
+      over.countDown();
+      thread.join();
+      Files.delete(directory);
+    }
+    assertThat(leftovers.now()).isEmpty();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError("nobody interrupts the threads of a test", e);
+    }
   }
 
   @Test
