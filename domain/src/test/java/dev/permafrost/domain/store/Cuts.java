@@ -57,7 +57,8 @@ public final class Cuts {
   /**
    * Lets each step fail once in turn; whatever the failure is, it is a typed one.
    *
-   * @param then checks what is left, in the same process, with its store still open
+   * @param then checks what is left, in the same process, with its store still open, or opened anew
+   *     where a directory's sync failed: that is final for the one that was open
    * @return how many steps there were
    */
   public static int failing(
@@ -65,17 +66,30 @@ public final class Cuts {
     for (int step = 0; true; step++) {
       TestMachine machine = prepared.get();
       boolean failed;
-      try (Store store = machine.open()) {
-        machine.steps.failOnceAt(step);
-        try {
-          action.accept(store);
-        } catch (StorageFailure expected) {
-          assertThat(machine.steps.struck()).isTrue();
+      try {
+        boolean isFinal;
+        try (Store store = machine.open()) {
+          machine.steps.failOnceAt(step);
+          try {
+            action.accept(store);
+          } catch (StorageFailure expected) {
+            assertThat(machine.steps.struck()).isTrue();
+          }
+          failed = machine.steps.struck();
+          isFinal = machine.steps.struckSyncOfDirectory();
+          machine.steps.off();
+          assertThat(machine.hotStores.openHandles()).as("hot handles left open").isZero();
+          if (!isFinal) {
+            then.accept(machine, store);
+          }
         }
-        failed = machine.steps.struck();
-        machine.steps.off();
-        assertThat(machine.hotStores.openHandles()).as("hot handles left open").isZero();
-        then.accept(machine, store);
+        if (isFinal) {
+          // Whoever watched asked the store that is closed now.
+          machine.steps.watch((operation, path) -> {});
+          try (Store anew = machine.open()) {
+            then.accept(machine, anew);
+          }
+        }
       } catch (RuntimeException | AssertionError e) {
         throw new AssertionError("failed at step " + step + ", then: " + e, e);
       }

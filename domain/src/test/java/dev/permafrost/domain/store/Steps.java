@@ -69,6 +69,11 @@ public final class Steps implements Faults, MemoryVfs.Hook {
     return struck;
   }
 
+  /** Whether that step was the sync of a directory, which is final for the store that is open. */
+  public synchronized boolean struckSyncOfDirectory() {
+    return struck && seen.get((int) failing).startsWith("syncDirectory ");
+  }
+
   /** The steps since the count began, each as its name, a blank and its subject. */
   public synchronized List<String> seen() {
     return List.copyOf(seen);

@@ -19,7 +19,6 @@ import dev.permafrost.ports.codec.FrameCodec;
 import dev.permafrost.ports.hot.ColumnFamily;
 import dev.permafrost.ports.hot.HotColumn;
 import dev.permafrost.ports.hot.HotCursor;
-import dev.permafrost.ports.hot.HotDirectories;
 import dev.permafrost.ports.hot.HotLook;
 import dev.permafrost.ports.hot.HotView;
 import dev.permafrost.ports.hot.WitnessReading;
@@ -96,7 +95,6 @@ public final class TestMachine {
   public final MemoryMetaStores metaStores;
   public final MemoryHotStores hotStores;
   private final HandleTracker tracker = new HandleTracker();
-  private final HotDirectories hotDirectories;
   private FrameCodec codec = new ZstdFrameCodec();
   private Optional<BulkBackend> backend = Optional.of(lake);
   private Duration patience = Duration.ofSeconds(20);
@@ -114,7 +112,6 @@ public final class TestMachine {
     this.spectator = vfs.otherProcess();
     this.metaStores = new MemoryMetaStores(vfs, roots.catalog(), this::ask);
     this.hotStores = new MemoryHotStores(vfs, roots.hot(), this::ask);
-    this.hotDirectories = FileStores.hotDirectories(vfs, roots.hot());
     vfs.hook(steps);
   }
 
@@ -124,7 +121,6 @@ public final class TestMachine {
     this.spectator = before.spectator;
     this.metaStores = before.metaStores.restarted(vfs, this::ask);
     this.hotStores = before.hotStores.restarted(vfs, this::ask);
-    this.hotDirectories = FileStores.hotDirectories(vfs, roots.hot());
     this.codec = before.codec;
     this.backend = before.backend.isPresent() ? Optional.of(lake) : Optional.empty();
     this.patience = before.patience;
@@ -185,7 +181,7 @@ public final class TestMachine {
         new StorePorts.Databases(tracker.metaStores(metaStores), tracker.hotStores(hotStores)),
         new StorePorts.Files(
             storeRoots,
-            hotDirectories,
+            FileStores.hotDirectories(vfs, roots.hot()),
             tracker.artifacts(FileStores.artifacts(vfs, roots.cold(), formats)),
             tracker.packs(FileStores.ledgerPacks(vfs, roots.cold()))),
         tracker.codec(codec),
