@@ -69,6 +69,11 @@ public final class HotChunks {
     this.attempts = attempts;
   }
 
+  /** The column families that every hot database of this process has. */
+  public Set<ColumnFamily> families() {
+    return java.util.Collections.unmodifiableSet(families);
+  }
+
   /** Where a chunk's database is, for messages; it need not exist. */
   public String locate(ChunkId chunk) {
     return stores.locate(chunk);
