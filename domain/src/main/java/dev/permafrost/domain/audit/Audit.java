@@ -11,6 +11,7 @@ import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.artifact.ArtifactStore;
 import dev.permafrost.ports.artifact.LedgerPacks;
 import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.failure.BrokenChain;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.failure.UnknownCatalogEntry;
 import dev.permafrost.ports.hot.HotStores;
@@ -164,7 +165,7 @@ public final class Audit {
     if (row.hot() == HotState.READY && findings.stream().noneMatch(Audit::isViolation)) {
       ChunkReport report = verification.verify(chunk, Set.of(Verification.Part.HOT), cancel);
       counted = counted.plus(report);
-      report.failure().ifPresent(failure -> findings.add(hotCheck.told(row, failure)));
+      report.failure().ifPresent(failure -> findings.add(saying(hotCheck.told(row, failure))));
       hotIsWhole &= report.isClean();
     }
     boolean packOpens = artifactCheck.check(row, hotIsWhole, findings);
@@ -176,9 +177,28 @@ public final class Audit {
           .failure()
           .ifPresent(
               failure ->
-                  findings.add(artifactCheck.told(chunk, ArtifactKind.LEDGERS, failure, local)));
+                  findings.add(
+                      saying(artifactCheck.told(chunk, ArtifactKind.LEDGERS, failure, local))));
     }
     return counted;
+  }
+
+  /** Of two chunks that do not link either may be the wrong one: nothing here can tell which. */
+  private Finding saying(Finding finding) {
+    ChunkId chunk = finding.chunk().orElseThrow();
+    boolean atBorder =
+        finding
+            .failure()
+            .filter(BrokenChain.class::isInstance)
+            .map(failure -> ((BrokenChain) failure).sequence())
+            .filter(at -> at == geometry.first(chunk) || at > geometry.last(chunk))
+            .isPresent();
+    return atBorder
+        ? finding.withText(
+            finding.text()
+                + "; this chunk or its neighbour is of another chain: find out which, repair that"
+                + " one, and audit again before the other")
+        : finding;
   }
 
   private static boolean isViolation(Finding finding) {

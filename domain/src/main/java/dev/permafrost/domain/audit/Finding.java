@@ -67,4 +67,9 @@ public record Finding(
     return new Finding(
         violation, severity, Optional.of(chunk), path, text, Optional.empty(), repair);
   }
+
+  /** The same, said in other words. */
+  Finding withText(String words) {
+    return new Finding(violation, severity, chunk, path, words, failure, repair);
+  }
 }

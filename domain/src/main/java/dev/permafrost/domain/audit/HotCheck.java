@@ -9,6 +9,7 @@ import dev.permafrost.domain.hot.HotWriter;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.chunk.LedgerRange;
+import dev.permafrost.ports.failure.BrokenChain;
 import dev.permafrost.ports.failure.HotStoreDamaged;
 import dev.permafrost.ports.failure.HotStoreUnavailable;
 import dev.permafrost.ports.failure.HotVolumeLost;
@@ -164,6 +165,9 @@ final class HotCheck {
     }
     if (failure instanceof OtherColumnFamilies) {
       return Violation.HOT_OTHER_FAMILIES;
+    }
+    if (failure instanceof BrokenChain) {
+      return Violation.CHAIN_BROKEN;
     }
     return isUnreadable(failure) ? Violation.UNREADABLE : Violation.HOT_DAMAGED;
   }
