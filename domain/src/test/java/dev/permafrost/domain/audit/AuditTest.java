@@ -30,6 +30,7 @@ import dev.permafrost.ports.failure.StorageUnavailable;
 import dev.permafrost.ports.hot.ColumnFamily;
 import dev.permafrost.ports.hot.HotBatch;
 import dev.permafrost.ports.hot.HotStore;
+import dev.permafrost.ports.work.CancelSource;
 import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.testkit.catalog.MemoryMetaStores;
 import dev.permafrost.testkit.hot.MemoryHotStores;
@@ -168,14 +169,16 @@ final class AuditTest {
   void aPackOfAnotherChunkUnderThisOnesNameIsFoundWithoutReadingALedger() {
     settle();
     machine.write(machine.pack(ZERO), machine.bytes(machine.pack(ONE)));
-    assertThat(audit(EVERYTHING).violations())
-        .singleElement()
-        .satisfies(
-            finding -> {
-              assertThat(finding.violation()).isEqualTo(Violation.FROZEN_UNSOUND);
-              assertThat(finding.severity()).isEqualTo(Severity.DAMAGE);
-              assertThat(finding.chunk()).contains(ZERO);
-            });
+    for (AuditRequest request : List.of(EVERYTHING, EVERYTHING.deeply())) {
+      assertThat(audit(request).violations())
+          .singleElement()
+          .satisfies(
+              finding -> {
+                assertThat(finding.violation()).isEqualTo(Violation.FROZEN_UNSOUND);
+                assertThat(finding.severity()).isEqualTo(Severity.DAMAGE);
+                assertThat(finding.chunk()).contains(ZERO);
+              });
+    }
   }
 
   @Test
@@ -230,6 +233,7 @@ final class AuditTest {
     for (Runnable spoil :
         List.<Runnable>of(
             () -> witness(TWO, 500),
+            () -> witness(TWO, 8),
             () -> machine.write(witnessFile(TWO), new byte[1024]),
             () -> machine.lose(witnessFile(TWO)))) {
       spoil.run();
@@ -274,6 +278,42 @@ final class AuditTest {
                 assertThat(finding.repair()).isEqualTo(new Repair.RewriteWitness(ZERO));
               });
     }
+  }
+
+  @Test
+  void aHotDatabaseThatLostLedgersIsGivenUpWhereThePackHasThem() {
+    try (Store store = machine.open()) {
+      store.ingest().ingestFromLake(ZERO, OptionalLong.of(3), CancelToken.NEVER);
+      store.freezer().processChunk(ZERO, Set.of(LEDGERS), CancelToken.NEVER);
+    }
+    witness(ZERO, 4);
+    Finding lost = only(audit(EVERYTHING));
+    assertThat(lost.violation()).isEqualTo(Violation.HOT_LOST);
+    assertThat(lost.repair()).isEqualTo(new Repair.GiveUpHot(ZERO));
+  }
+
+  /** Lesson 27. */
+  @Test
+  void whatMayNotBeReadIsNeitherLossNorDamageAndNoCommandIsNamed() {
+    settle();
+    failNext(
+        MemoryHotStores.OPEN_READ_ONLY,
+        () -> new PermissionDenied("hot", "open", new IOException()));
+    machine.vfs.hook(
+        (operation, path) -> {
+          if (operation.equals("openRead") && path.equals(machine.pack(ZERO))) {
+            throw new java.nio.file.AccessDeniedException(path.toString());
+          }
+        });
+    assertThat(audit(EVERYTHING).violations())
+        .hasSize(2)
+        .allSatisfy(
+            finding -> {
+              assertThat(finding.violation()).isEqualTo(Violation.UNREADABLE);
+              assertThat(finding.severity()).isEqualTo(Severity.OPERATOR);
+              assertThat(finding.repair()).isInstanceOf(Repair.ByHand.class);
+              assertThat(finding.notice().orElseThrow().code()).isEqualTo("PF-PERMISSION");
+            });
   }
 
   /** Lesson 27. */
@@ -394,6 +434,46 @@ final class AuditTest {
   }
 
   @Test
+  void aCensusSaysNothingOfTheFilesOfAChunkWithAnEntryThatIsNotUnderstood() {
+    settle();
+    change(
+        MetaBatch.builder()
+            .put("chunk:00000000:ledgers", "thawed")
+            .put("hot:chunk:00000002", "tepid")
+            .put("hot:chunk:00000001", "tepid")
+            .delete("chunk:00000000:tiny")
+            .build());
+    try (StoreView view = machine.view()) {
+      Census.Result result =
+          new Census(
+                  view.catalog(),
+                  TestMachine.GEOMETRY,
+                  machine.ports().files().roots(),
+                  machine.ports().files().artifacts())
+              .take(CancelToken.NEVER);
+      assertThat(result.unknown()).containsOnlyKeys(ZERO, ONE, TWO);
+      assertThat(result.rows()).isEmpty();
+      assertThat(result.orphans()).isEmpty();
+    }
+  }
+
+  @Test
+  void aNumberThatIsNoChunksIsForeign() {
+    machine.geometry(Geometry.STANDARD);
+    openAndClose();
+    machine.makeDirectories(machine.roots.hot().resolve("00429496"));
+    machine.makeDirectories(machine.roots.hot().resolve("00429495"));
+    machine.makeDirectories(machine.roots.cold().resolve("ledgers/00429"));
+    machine.write(machine.roots.cold().resolve("ledgers/00429/00429496.pack"), new byte[1]);
+    AuditReport report = audit(EVERYTHING);
+    assertThat(report.elsewhere())
+        .hasSize(2)
+        .extracting(Finding::violation)
+        .containsOnly(Violation.FOREIGN);
+    assertThat(only(report).chunk()).contains(new ChunkId(429_495));
+  }
+
+  @Test
   void anEntryThatNamesNoChunkBelongsToNone() {
     settle();
     change(MetaBatch.builder().put("config:colour", "blue").build());
@@ -467,6 +547,32 @@ final class AuditTest {
             new Repair.Discard(new ChunkId(4)));
   }
 
+  @Test
+  void aFreezeThatWasLeftUnfinishedNeedsNoLakeWhereTheHotDatabaseIsWholeAndSound() {
+    try (Store store = machine.open()) {
+      store.ingest().ingestFromLake(ZERO, OptionalLong.empty(), CancelToken.NEVER);
+      store.ingest().ingestFromLake(TWO, OptionalLong.of(12), CancelToken.NEVER);
+    }
+    change(
+        MetaBatch.builder()
+            .put("chunk:00000000:ledgers", "freezing")
+            .put("chunk:00000002:ledgers", "freezing")
+            .build());
+    assertThat(audit(EVERYTHING).violations())
+        .extracting(Finding::repair)
+        .containsExactly(
+            new Repair.MakeAnew(ZERO, Set.of(LEDGERS), false, true),
+            new Repair.MakeAnew(TWO, Set.of(LEDGERS), false, false));
+    // A frame that does not decode: only reading every ledger tells.
+    replace(ZERO, 3, new byte[100]);
+    assertThat(audit(EVERYTHING.deeply()).violations())
+        .extracting(Finding::repair)
+        .containsExactly(
+            new Repair.GiveUpHot(ZERO),
+            new Repair.MakeAnew(ZERO, Set.of(LEDGERS), false, false),
+            new Repair.MakeAnew(TWO, Set.of(LEDGERS), false, false));
+  }
+
   // ---- how it goes -----------------------------------------------------------------------------
 
   @Test
@@ -474,6 +580,7 @@ final class AuditTest {
     settle();
     machine.lose(machine.pack(ONE));
     machine.lose(machine.hotDirectory(TWO));
+    machine.write(machine.roots.cold().resolve("note"), new byte[1]);
     AuditReport report = audit(EVERYTHING.failingFast());
     assertThat(report.violations()).hasSize(1);
     assertThat(report.chunks()).extracting(AuditedChunk::chunk).containsExactly(ZERO, ONE);
@@ -571,6 +678,53 @@ final class AuditTest {
   }
 
   @Test
+  void anAuditIsCancelledBetweenChunksToo() {
+    settle();
+    CancelSource cancel = new CancelSource();
+    List<ChunkId> told = new ArrayList<>();
+    Audit.Listener cancelling =
+        new Audit.Listener() {
+          @Override
+          public void audited(AuditedChunk chunk) {
+            told.add(chunk.chunk());
+            cancel.cancel();
+          }
+        };
+    try (StoreView view = machine.view()) {
+      assertThatThrownBy(() -> view.audit().run(EVERYTHING, cancelling, cancel.token()))
+          .isInstanceOf(Cancelled.class);
+    }
+    assertThat(told).containsExactly(ZERO);
+  }
+
+  @Test
+  void anAuditIsCancelledWhileItListsToo() {
+    settle();
+    CancelSource cancel = new CancelSource();
+    machine.vfs.hook(
+        (operation, path) -> {
+          if (operation.equals("list")) {
+            cancel.cancel();
+          }
+        });
+    machine.steps.off();
+    try (StoreView view = machine.view()) {
+      assertThatThrownBy(() -> view.audit().run(EVERYTHING, unbegun(), cancel.token()))
+          .isInstanceOf(Cancelled.class);
+    }
+    assertThat(cancel.token().isCancelled()).isTrue();
+  }
+
+  private static Audit.Listener unbegun() {
+    return new Audit.Listener() {
+      @Override
+      public void begins(int chunks) {
+        throw new AssertionError("it went on to " + chunks + " chunks");
+      }
+    };
+  }
+
+  @Test
   void aCatalogThatCannotBeReadEndsTheAuditWithItsOwnFailure() {
     settle();
     try (StoreView view = machine.view()) {
@@ -646,6 +800,17 @@ final class AuditTest {
     long asked =
         machine.faults.asked().stream().filter(step -> step.startsWith(operation + " ")).count();
     machine.faults.failOn(operation, asked + more, failure);
+  }
+
+  private void replace(ChunkId chunk, long sequence, byte[] value) {
+    try (HotStore hot = machine.hotStores.openExisting(chunk, machine.families())) {
+      hot.commit(
+          new HotBatch()
+              .put(
+                  ColumnFamily.LEDGERS,
+                  ByteBuffer.allocate(4).putInt((int) sequence).flip(),
+                  ByteBuffer.wrap(value)));
+    }
   }
 
   private void witness(ChunkId chunk, long sequence) {
