@@ -2,6 +2,7 @@ package dev.permafrost.fs;
 
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.failure.RootLocked;
+import dev.permafrost.ports.roots.RootEntry;
 import dev.permafrost.ports.roots.RootRole;
 import dev.permafrost.ports.roots.RootSighting;
 import dev.permafrost.ports.roots.StoreId;
@@ -14,13 +15,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** The three roots as directories, each with its identity and lock file {@code PERMAFROST}. */
 final class FileStoreRoots implements StoreRoots {
 
-  private static final String CATALOG_DATABASE = "rocksdb";
+  /** The directory of the catalog's database in its root. */
+  static final String CATALOG_DATABASE = "rocksdb";
+
   private static final Pattern CHUNK_DIRECTORY = Pattern.compile("[0-9]{8}");
 
   private final Disk disk;
@@ -79,6 +83,11 @@ final class FileStoreRoots implements StoreRoots {
       case HOT -> disk.list(root).stream().anyMatch(name -> isChunkDirectory(root, name));
       case COLD -> kinds.stream().anyMatch(kind -> disk.isDirectory(root.resolve(kind.name())));
     };
+  }
+
+  @Override
+  public void survey(RootRole role, Consumer<RootEntry> each) {
+    new RootSurvey(disk, paths, kinds).survey(role, each);
   }
 
   private boolean isChunkDirectory(Path root, String name) {

@@ -39,6 +39,11 @@ class MemoryStoreRootsTest extends StoreRootsContract {
     put(role, "lost+found");
   }
 
+  @Override
+  protected void putFile(RootRole role, String name) throws IOException {
+    new StoreFixture(vfs).write(paths().of(role).resolve(name), new byte[7]);
+  }
+
   private void put(RootRole role, String directory) throws IOException {
     new StoreFixture(vfs).makeDirectories(paths().of(role).resolve(directory));
   }

@@ -39,6 +39,11 @@ class PosixStoreRootsTest extends StoreRootsContract {
     put(role, "lost+found");
   }
 
+  @Override
+  protected void putFile(RootRole role, String name) throws IOException {
+    new StoreFixture(PosixVfs.INSTANCE).write(paths().of(role).resolve(name), new byte[7]);
+  }
+
   private void put(RootRole role, String directory) throws IOException {
     new StoreFixture(PosixVfs.INSTANCE).makeDirectories(paths().of(role).resolve(directory));
   }

@@ -34,6 +34,7 @@ import picocli.CommandLine.ScopeType;
       RecoverCommand.class,
       StatusCommand.class,
       VerifyCommand.class,
+      AuditCommand.class,
       PackCommand.class,
       CatCommand.class
     })

@@ -1,5 +1,6 @@
 package dev.permafrost.app.command;
 
+import dev.permafrost.app.config.ChunkSpan;
 import dev.permafrost.app.outcome.ExitCode;
 import dev.permafrost.app.outcome.WrongUsage;
 import dev.permafrost.app.store.OpenStore;
@@ -25,15 +26,16 @@ import picocli.CommandLine.Option;
 @Command(
     name = "recover",
     description = {
-      "Gives up hot data or artifacts of chunks, so that they are fetched or derived again. Says "
-          + "what it will do, and does it only with --yes.",
+      "Gives up hot data or artifacts of chunks, so that they are fetched or derived again; or "
+          + "removes files and hot directories that the catalog has no key of. Says what it will "
+          + "do, and does it only with --yes.",
       "Here --hot is a flag; write 'permafrost --hot DIR recover' to name the hot root."
     })
 final class RecoverCommand implements Action {
 
   @Mixin
   @SuppressWarnings("NullAway.Init") // set before the command runs
-  private ChunksOption.Required which;
+  private ChunksOption which;
 
   @Option(
       names = PermafrostLine.HOT,
@@ -54,6 +56,15 @@ final class RecoverCommand implements Action {
       description = "Give up artifacts of these kinds.")
   private List<String> artifacts = new ArrayList<>();
 
+  @Option(
+      names = "--orphans",
+      arity = "0",
+      description = {
+        "Remove files and hot directories without a key; all of them if no chunks are given. "
+            + "What the store did not make is left alone."
+      })
+  private boolean orphans;
+
   @Option(names = "--yes", arity = "0", description = "Yes, do it.")
   private boolean yes;
 
@@ -62,14 +73,29 @@ final class RecoverCommand implements Action {
     if (hot && witness) {
       throw new WrongUsage("--hot and --witness exclude each other");
     }
-    if (!hot && !witness && artifacts.isEmpty()) {
-      throw new WrongUsage("recover what? --hot, --witness or --artifacts KIND,...");
+    boolean demotes = hot || witness || !artifacts.isEmpty();
+    if (orphans && demotes) {
+      throw new WrongUsage("--orphans goes with no other of --hot, --witness, --artifacts");
     }
+    if (orphans) {
+      OrphanRows found = new OrphanRows(which.chunks, in);
+      return yes ? found.remove() : found.list();
+    }
+    if (!demotes) {
+      throw new WrongUsage("recover what? --hot, --witness, --artifacts KIND,... or --orphans");
+    }
+    if (which.chunks == null) {
+      throw new WrongUsage("recover which chunks? --chunks R");
+    }
+    return demote(which.chunks, in);
+  }
+
+  private ExitCode demote(ChunkSpan span, Invocation in) {
     try (OpenStore<Store> opened = in.openExisting()) {
       Store store = opened.store();
-      Recovery.Plan plan = store.recovery().plan(which.chunks.chunks(), hot, kinds(opened.kinds()));
-      List<ChunkId> witnesses = witness ? readyChunks(store) : List.of();
-      say(plan, witnesses, store, in);
+      Recovery.Plan plan = store.recovery().plan(span.chunks(), hot, kinds(opened.kinds()));
+      List<ChunkId> witnesses = witness ? readyChunks(span, store) : List.of();
+      say(plan, witnesses, span, store, in);
       if (!yes) {
         in.console().note("nothing was changed: add --yes to do it");
         return ExitCode.USAGE;
@@ -101,17 +127,19 @@ final class RecoverCommand implements Action {
     return kinds;
   }
 
-  private List<ChunkId> readyChunks(Store store) {
-    return which.chunks.chunks().stream()
+  private static List<ChunkId> readyChunks(ChunkSpan span, Store store) {
+    return span.chunks().stream()
         .filter(chunk -> store.catalog().row(chunk).hot() == HotState.READY)
         .toList();
   }
 
-  private void say(Recovery.Plan plan, List<ChunkId> witnesses, Store store, Invocation in) {
-    in.console().result(() -> lines(plan, witnesses, store), () -> fields(plan, witnesses));
+  private void say(
+      Recovery.Plan plan, List<ChunkId> witnesses, ChunkSpan span, Store store, Invocation in) {
+    in.console().result(() -> lines(plan, witnesses, span, store), () -> fields(plan, witnesses));
   }
 
-  private List<String> lines(Recovery.Plan plan, List<ChunkId> witnesses, Store store) {
+  private static List<String> lines(
+      Recovery.Plan plan, List<ChunkId> witnesses, ChunkSpan span, Store store) {
     List<String> lines = new ArrayList<>();
     for (ChunkId chunk : plan.hot()) {
       lines.add(
@@ -139,7 +167,7 @@ final class RecoverCommand implements Action {
                         + kinds
                         + "; a freeze makes them anew, a sweep removes them"));
     if (lines.isEmpty()) {
-      lines.add("nothing to give up in " + which.chunks);
+      lines.add("nothing to give up in " + span);
     }
     return lines;
   }

@@ -60,7 +60,15 @@ final class ProcessTest {
 
         for (String line :
             new String[] {
-              "status", "verify", "cat --ledger 5", "freeze --chunk 0", "sweep", "discard --chunk 0"
+              "status",
+              "verify",
+              "audit --deep",
+              "cat --ledger 5",
+              "freeze --chunk 0",
+              "sweep",
+              "discard --chunk 0",
+              "recover --orphans",
+              "recover --orphans --yes"
             }) {
           Ran ran = Line.run((Object[]) (line + " --data " + data()).split(" ", -1));
           assertThat(ran.code()).as("%s", ran).isEqualTo(3);

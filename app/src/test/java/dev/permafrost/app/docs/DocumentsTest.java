@@ -2,6 +2,7 @@ package dev.permafrost.app.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.permafrost.domain.audit.Violation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ final class DocumentsTest {
 
   private static final Path ROOT = Path.of("").toAbsolutePath().resolve("..").normalize();
   private static final Pattern TEST = Pattern.compile("`(\\w+)#(\\w+)`");
+  private static final Pattern FINDING = Pattern.compile("`([a-z-]+)`");
   private static final Pattern CODE = Pattern.compile("PF-[A-Z]+(?:-[A-Z]+)*");
 
   @Test
@@ -39,10 +41,14 @@ final class DocumentsTest {
   void everyOperatorNoticeIsExplainedAndNoOther() throws IOException {
     Set<String> explained = codesIn(ROOT.resolve("docs/operator-notices.md"));
     Set<String> inCode = new TreeSet<>();
-    try (Stream<Path> files =
-        Files.list(ROOT.resolve("ports/src/main/java/dev/permafrost/ports/failure"))) {
-      for (Path file : files.toList()) {
-        inCode.addAll(codesIn(file));
+    for (String directory :
+        List.of(
+            "ports/src/main/java/dev/permafrost/ports/failure",
+            "domain/src/main/java/dev/permafrost/domain/audit")) {
+      try (Stream<Path> files = Files.list(ROOT.resolve(directory))) {
+        for (Path file : files.toList()) {
+          inCode.addAll(codesIn(file));
+        }
       }
     }
     assertThat(inCode).hasSizeGreaterThan(10);
@@ -88,6 +94,25 @@ final class DocumentsTest {
   /** A test method, or the rule that a field holds. */
   private static String member(String name) {
     return "(void " + name + "\\(|ArchRule " + name + "\\s)";
+  }
+
+  @Test
+  void everyFindingOfAnAuditIsExplainedAndNoOther() throws IOException {
+    String page = Files.readString(ROOT.resolve("docs/crash-safety.md"));
+    String section = page.substring(page.indexOf("## The audit of a real store"));
+    String table = section.substring(section.indexOf("| finding |"), section.indexOf("\nWithout"));
+    Set<String> explained = new TreeSet<>();
+    for (String row : table.lines().skip(2).toList()) {
+      FINDING
+          .matcher(row.split("\\|", -1)[1])
+          .results()
+          .forEach(code -> explained.add(code.group(1)));
+    }
+    assertThat(explained)
+        .isEqualTo(
+            Stream.of(Violation.values())
+                .map(Violation::code)
+                .collect(Collectors.toCollection(TreeSet::new)));
   }
 
   private static Set<String> codesIn(Path file) throws IOException {

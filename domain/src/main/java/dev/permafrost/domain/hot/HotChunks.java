@@ -69,6 +69,11 @@ public final class HotChunks {
     this.attempts = attempts;
   }
 
+  /** The column families that every hot database of this process has. */
+  public Set<ColumnFamily> families() {
+    return java.util.Collections.unmodifiableSet(families);
+  }
+
   /** Where a chunk's database is, for messages; it need not exist. */
   public String locate(ChunkId chunk) {
     return stores.locate(chunk);
@@ -128,9 +133,31 @@ public final class HotChunks {
 
   @SuppressWarnings("MustBeClosedChecker") // handed to the registry, which closes it
   private HotStore openReady(ChunkId chunk, LedgerRange range, Optional<String> network) {
-    inspect(chunk, range).close();
+    Inspected inspected = inspect(chunk, range);
+    inspected.view.close();
     network.ifPresent(catalog::pinNetwork);
-    return stores.openExisting(chunk, families);
+    HotStore store = stores.openExisting(chunk, families);
+    try {
+      catchUpWitness(store, inspected.witness);
+      return store;
+    } catch (RuntimeException | Error e) {
+      closeSuppressing(store::close, e);
+      throw e;
+    }
+  }
+
+  /**
+   * Lets the witness say, durably, what is there. The writer counts its commits from zero: what the
+   * witness lagged before would be added to what it may lag by at the next power cut. It is synced
+   * even where it says the highest ledger already, because what a killed process wrote may be
+   * visible and still not durable.
+   */
+  private static void catchUpWitness(HotStore store, long witness) {
+    OptionalLong highest = HotReader.highest(store);
+    if (highest.isPresent() && highest.getAsLong() > witness) {
+      store.recordWitness(highest.getAsLong());
+    }
+    store.syncWitness();
   }
 
   @SuppressWarnings("MustBeClosedChecker") // handed to the registry, which closes it
@@ -177,20 +204,19 @@ public final class HotChunks {
       if (catalog.row(chunk).hot() != HotState.READY) {
         return Optional.empty();
       }
-      HotView view = inspect(chunk, range);
+      HotView view = inspect(chunk, range).view;
       registry.addReader(chunk, view);
       open = Optional.of(view);
     }
     return open.map(view -> new HotReader(view, () -> registry.giveBackReader(chunk)));
   }
 
-  /**
-   * Looks at a ready database, opens it read-only, and compares it with its witness.
-   *
-   * @return the view, which the caller closes
-   */
+  /** A view that the caller closes, and the sequence that the witness says. */
+  private record Inspected(HotView view, long witness) {}
+
+  /** Looks at a ready database, opens it read-only, and compares it with its witness. */
   @SuppressWarnings("MustBeClosedChecker") // the caller closes it or hands it to the registry
-  private HotView inspect(ChunkId chunk, LedgerRange range) {
+  private Inspected inspect(ChunkId chunk, LedgerRange range) {
     requirePresent(chunk, range);
     WitnessReading witness = stores.readWitness(chunk);
     if (witness.state() != WitnessReading.State.SOUND) {
@@ -205,7 +231,7 @@ public final class HotChunks {
     HotView view = stores.openReadOnly(chunk, families);
     try {
       compare(chunk, range, witness.sequence(), HotReader.highest(view));
-      return view;
+      return new Inspected(view, witness.sequence());
     } catch (RuntimeException | Error e) {
       closeSuppressing(view::close, e);
       throw e;

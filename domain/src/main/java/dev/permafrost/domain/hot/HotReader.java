@@ -7,6 +7,7 @@ import dev.permafrost.ports.failure.HotStoreDamaged;
 import dev.permafrost.ports.hot.ColumnFamily;
 import dev.permafrost.ports.hot.HotCursor;
 import dev.permafrost.ports.hot.HotView;
+import dev.permafrost.ports.work.CancelToken;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -71,6 +72,19 @@ public final class HotReader implements AutoCloseable {
       ByteBuffer value = cursor.borrowedValue();
       requireSound(sequence, value);
       return Optional.of(use.apply(value));
+    }
+  }
+
+  /**
+   * Reads every entry of a family, so that every block of it is checked against its checksum.
+   *
+   * @throws HotStoreDamaged if one fails it
+   */
+  public void readThrough(ColumnFamily family, CancelToken cancel) {
+    try (HotCursor cursor = view.cursor(family, new byte[0])) {
+      while (cursor.next()) {
+        cancel.throwIfCancelled();
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import dev.permafrost.domain.hot.HotChunks;
 import dev.permafrost.domain.ingest.HotIngest;
 import dev.permafrost.domain.read.Inventory;
 import dev.permafrost.domain.read.LedgerLookup;
+import dev.permafrost.domain.recover.OrphanRemoval;
 import dev.permafrost.domain.recover.Recovery;
 import dev.permafrost.domain.recover.Sweep;
 import dev.permafrost.domain.verify.Verification;
@@ -94,6 +95,11 @@ public final class Store implements AutoCloseable {
   /** Demotes on purpose. */
   public Recovery recovery() {
     return parts.recovery();
+  }
+
+  /** Finds and removes what has no key. */
+  public OrphanRemoval orphans() {
+    return parts.orphans();
   }
 
   /** Checks what is stored. */

@@ -1,6 +1,8 @@
 package dev.permafrost.domain.store;
 
 import dev.permafrost.domain.attempt.Attempts;
+import dev.permafrost.domain.audit.Audit;
+import dev.permafrost.domain.audit.Census;
 import dev.permafrost.domain.catalog.Catalog;
 import dev.permafrost.domain.chain.Borders;
 import dev.permafrost.domain.chunk.ChunkWork;
@@ -12,6 +14,7 @@ import dev.permafrost.domain.hot.HotChunks;
 import dev.permafrost.domain.ingest.HotIngest;
 import dev.permafrost.domain.read.Inventory;
 import dev.permafrost.domain.read.LedgerLookup;
+import dev.permafrost.domain.recover.OrphanRemoval;
 import dev.permafrost.domain.recover.Recovery;
 import dev.permafrost.domain.recover.Sweep;
 import dev.permafrost.domain.source.CoverageWaiting;
@@ -35,6 +38,8 @@ final class StoreParts {
   private final Verification verification;
   private final Inventory inventory;
   private final LedgerLookup lookup;
+  private final Audit audit;
+  private final OrphanRemoval orphans;
 
   StoreParts(StorePorts ports, StoreSettings settings, MetaStore meta) {
     Geometry geometry = settings.geometry();
@@ -81,6 +86,17 @@ final class StoreParts {
         new Verification(
             catalog, geometry, files.artifacts(), files.packs(), hot, lines, borders, attempts);
     inventory = new Inventory(catalog, geometry, files.artifacts(), ports.databases().hot(), hot);
+    Census census = new Census(catalog, geometry, files.roots(), files.artifacts());
+    audit =
+        new Audit(
+            census,
+            geometry,
+            files.artifacts(),
+            files.packs(),
+            ports.databases().hot(),
+            hot,
+            verification);
+    orphans = new OrphanRemoval(census, catalog, hot, sweep, work, attempts);
     lookup = new LedgerLookup(catalog, geometry, files.packs(), hot, ports.codec(), buffers);
   }
 
@@ -118,5 +134,13 @@ final class StoreParts {
 
   LedgerLookup lookup() {
     return lookup;
+  }
+
+  Audit audit() {
+    return audit;
+  }
+
+  OrphanRemoval orphans() {
+    return orphans;
   }
 }

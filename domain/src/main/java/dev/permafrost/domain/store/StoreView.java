@@ -1,12 +1,16 @@
 package dev.permafrost.domain.store;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.domain.audit.Audit;
+import dev.permafrost.domain.audit.Orphan;
 import dev.permafrost.domain.catalog.Catalog;
 import dev.permafrost.domain.read.Inventory;
 import dev.permafrost.domain.read.LedgerLookup;
 import dev.permafrost.domain.verify.Verification;
 import dev.permafrost.ports.catalog.MetaStore;
 import dev.permafrost.ports.roots.StoreRoots;
+import dev.permafrost.ports.work.CancelToken;
+import java.util.List;
 
 /**
  * A store opened for reading: it creates nothing, changes nothing, and shares its roots with other
@@ -62,6 +66,16 @@ public final class StoreView implements AutoCloseable {
   /** Checks what is stored. */
   public Verification verification() {
     return parts.verification();
+  }
+
+  /** Checks the whole store against its invariants; nobody writes to it while this is open. */
+  public Audit audit() {
+    return parts.audit();
+  }
+
+  /** What has no key; only a {@link Store} removes it. */
+  public List<Orphan> orphans(CancelToken cancel) {
+    return parts.orphans().find(cancel);
   }
 
   /** Closes the catalog and releases the roots; closing twice is harmless. */

@@ -27,8 +27,10 @@ import dev.permafrost.ports.events.Progress;
 import dev.permafrost.ports.failure.Cancelled;
 import dev.permafrost.ports.failure.MissingArtifact;
 import dev.permafrost.ports.failure.StorageFailure;
+import dev.permafrost.ports.hot.ColumnFamily;
 import dev.permafrost.ports.work.CancelToken;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -43,6 +45,16 @@ import java.util.Set;
  * is not recomputed.
  */
 public final class Verification {
+
+  /** What there is of a chunk to be checked. */
+  public enum Part {
+    /** That the files of all frozen artifacts are there. */
+    FILES,
+    /** The pack of frozen ledgers. */
+    PACK,
+    /** The hot database, if it is ready. */
+    HOT
+  }
 
   private final Catalog catalog;
   private final Geometry geometry;
@@ -79,6 +91,16 @@ public final class Verification {
    * @throws Cancelled if the token was cancelled
    */
   public ChunkReport verify(ChunkId chunk, CancelToken cancel) {
+    return verify(chunk, EnumSet.allOf(Part.class), cancel);
+  }
+
+  /**
+   * Checks some parts of a chunk, the first failure of which ends the check: whoever wants to know
+   * of the others too asks for one part at a time.
+   *
+   * @throws Cancelled if the token was cancelled
+   */
+  public ChunkReport verify(ChunkId chunk, Set<Part> parts, CancelToken cancel) {
     Found found = new Found();
     try {
       attempts.run(
@@ -86,7 +108,7 @@ public final class Verification {
           Optional.of(chunk),
           Set.of(),
           tally -> {
-            check(chunk, found, cancel, tally);
+            check(chunk, parts, found, cancel, tally);
             return found;
           });
     } catch (Cancelled e) {
@@ -97,20 +119,28 @@ public final class Verification {
     return found.report(chunk, Optional.empty());
   }
 
-  private void check(ChunkId chunk, Found found, CancelToken cancel, Tally tally) {
+  private void check(ChunkId chunk, Set<Part> parts, Found found, CancelToken cancel, Tally tally) {
     ChunkRow row = catalog.row(chunk);
     found.row = row;
-    for (ArtifactKind kind : row.kindsIn(ArtifactState.FROZEN)) {
-      if (artifacts.look(kind, chunk).isEmpty()) {
-        throw new MissingArtifact(chunk, kind, artifacts.locate(kind, chunk));
-      }
+    if (parts.contains(Part.FILES)) {
+      requireFiles(row);
     }
-    if (row.artifact(ArtifactKind.LEDGERS) == ArtifactState.FROZEN) {
+    if (parts.contains(Part.PACK) && row.artifact(ArtifactKind.LEDGERS) == ArtifactState.FROZEN) {
       checkPack(chunk, found, cancel, tally);
     }
-    checkHot(chunk, found, cancel, tally);
+    if (parts.contains(Part.HOT)) {
+      checkHot(chunk, found, cancel, tally);
+    }
     if (found.parts.isEmpty()) {
       tally.nothingToDo();
+    }
+  }
+
+  private void requireFiles(ChunkRow row) {
+    for (ArtifactKind kind : row.kindsIn(ArtifactState.FROZEN)) {
+      if (artifacts.look(kind, row.chunk()).isEmpty()) {
+        throw new MissingArtifact(row.chunk(), kind, artifacts.locate(kind, row.chunk()));
+      }
     }
   }
 
@@ -128,6 +158,7 @@ public final class Verification {
       return;
     }
     try (HotReader reader = ready.get()) {
+      readOtherFamilies(reader, cancel);
       OptionalLong highest = reader.highest();
       if (highest.isEmpty()) {
         return;
@@ -135,6 +166,15 @@ public final class Verification {
       LedgerRange part = new LedgerRange(geometry.first(chunk), highest.getAsLong());
       try (ChunkSource source = new HotChunkSource(reader, part, true)) {
         onePass(chunk, part, source, found, cancel, tally);
+      }
+    }
+  }
+
+  /** What they mean is their kinds' business; that every block of theirs can be read is ours. */
+  private void readOtherFamilies(HotReader reader, CancelToken cancel) {
+    for (ColumnFamily family : hot.families()) {
+      if (!family.equals(ColumnFamily.LEDGERS)) {
+        reader.readThrough(family, cancel);
       }
     }
   }

@@ -28,6 +28,7 @@ import dev.permafrost.ports.failure.WrongNetwork;
 import dev.permafrost.ports.hot.ColumnFamily;
 import dev.permafrost.ports.hot.HotBatch;
 import dev.permafrost.ports.hot.HotStore;
+import dev.permafrost.ports.hot.WitnessReading;
 import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.testkit.hot.MemoryHotStores;
 import dev.permafrost.zstd.ZstdFrameCodec;
@@ -120,6 +121,37 @@ final class HotChunksTest {
         HotWriter writer = store.hot().openHotDBForChunk(ZERO, Optional.empty())) {
       assertThat(writer.highest()).hasValue(3);
       assertThat(writer.next()).isEqualTo(4);
+    }
+  }
+
+  /** Else the lags of two power cuts would add up to more than the one that is allowed for. */
+  @Test
+  void openingForWritingBringsTheWitnessUpToTheHighestLedgerDurably() {
+    fill(ZERO, 4);
+    machine.hotStores.rewriteWitness(ZERO, 2);
+    try (Store store = machine.open()) {
+      machine.steps.off();
+      try (HotWriter writer = store.hot().openHotDBForChunk(ZERO, Optional.empty())) {
+        assertThat(writer.highest()).hasValue(4);
+        assertThat(machine.hotStores.readWitness(ZERO)).isEqualTo(WitnessReading.sound(4));
+        assertThat(hotSteps())
+            .containsSubsequence(
+                MemoryHotStores.OPEN, MemoryHotStores.RECORD_WITNESS, MemoryHotStores.SYNC_WITNESS);
+      }
+    }
+  }
+
+  /** What a killed process wrote may be visible and still not durable. */
+  @Test
+  void openingForWritingSyncsTheWitnessEvenWhereItSaysTheHighestLedgerAlready() {
+    fill(ZERO, 4);
+    try (Store store = machine.open()) {
+      machine.steps.off();
+      try (HotWriter writer = store.hot().openHotDBForChunk(ZERO, Optional.empty())) {
+        assertThat(writer.highest()).hasValue(4);
+        assertThat(hotSteps())
+            .containsSubsequence(MemoryHotStores.OPEN, MemoryHotStores.SYNC_WITNESS);
+      }
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.permafrost.ports.roots;
 
+import java.util.function.Consumer;
+
 /**
  * The three root directories of a store: each has an identity file {@code PERMAFROST}, which says
  * the store's id and the root's role, and which is also its lock file (storage protocol, "Layout").
@@ -21,6 +23,16 @@ public interface StoreRoots extends AutoCloseable {
    * directory of a kind of artifact, the catalog's database. Changes nothing.
    */
   boolean holdsData(RootRole role);
+
+  /**
+   * Tells of all that stands in a root, each of it once, a directory's entries in the order of
+   * their names. Changes nothing. What cannot be looked at is an entry, too, and hides nothing
+   * else. A root that is not there holds nothing. Everything but an audit walks keys, and never
+   * asks.
+   *
+   * @param each gets one entry after another; what it throws ends the survey and is thrown on
+   */
+  void survey(RootRole role, Consumer<RootEntry> each);
 
   /**
    * Locks a root for writing: creates the directory, what is missing above it, and an empty

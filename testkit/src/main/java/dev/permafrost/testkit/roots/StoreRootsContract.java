@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.permafrost.ports.artifact.ArtifactKind;
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.failure.Cancelled;
 import dev.permafrost.ports.failure.RootLocked;
+import dev.permafrost.ports.roots.RootEntry;
 import dev.permafrost.ports.roots.RootRole;
 import dev.permafrost.ports.roots.RootSighting;
 import dev.permafrost.ports.roots.StoreId;
@@ -12,6 +16,7 @@ import dev.permafrost.ports.roots.StoreRoots;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +47,13 @@ public abstract class StoreRootsContract {
 
   /** Makes, past the port, a directory in a root that is there and that no store would make. */
   protected abstract void putForeignDirectory(RootRole role) throws IOException;
+
+  /**
+   * Makes, past the port, a file of seven bytes in a root that is there.
+   *
+   * @param name its path in the root, with slashes; the directories above it are made, too
+   */
+  protected abstract void putFile(RootRole role, String name) throws IOException;
 
   @AfterEach
   final void closeAll() {
@@ -220,6 +232,128 @@ public abstract class StoreRootsContract {
     for (RootRole role : RootRole.values()) {
       open().claim(role);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  final void a_survey_of_what_is_not_there_or_empty_tells_nothing(RootRole role)
+      throws IOException {
+    StoreRoots roots = open();
+    assertThat(survey(roots, role)).isEmpty();
+
+    roots.claim(role);
+    assertThat(survey(roots, role)).isEmpty();
+    assertThat(roots.look(role).state()).isEqualTo(RootSighting.State.UNSOUND);
+  }
+
+  @Test
+  final void a_survey_of_the_hot_root_tells_databases_from_what_else_lies_there()
+      throws IOException {
+    StoreRoots roots = open();
+    roots.claim(RootRole.HOT);
+    putData(RootRole.HOT);
+    putForeignDirectory(RootRole.HOT);
+    putFile(RootRole.HOT, "00000043");
+
+    List<RootEntry> entries = survey(roots, RootRole.HOT);
+
+    assertThat(entries)
+        .hasSize(3)
+        .filteredOn(RootEntry.Foreign.class::isInstance)
+        .hasSize(2)
+        .anySatisfy(entry -> assertThat(entry.path()).endsWith("00000043"));
+    assertThat(entries)
+        .filteredOn(RootEntry.HotDirectory.class::isInstance)
+        .singleElement(InstanceOfAssertFactories.type(RootEntry.HotDirectory.class))
+        .satisfies(directory -> assertThat(directory.chunk()).isEqualTo(new ChunkId(42)))
+        .satisfies(directory -> assertThat(directory.path()).endsWith("00000042"));
+  }
+
+  @Test
+  final void a_survey_of_the_cold_root_tells_files_of_chunks_by_kind_bucket_and_number()
+      throws IOException {
+    StoreRoots roots = open();
+    roots.claim(RootRole.COLD);
+    putFile(RootRole.COLD, "ledgers/00001/00001005.pack");
+    List<String> foreign =
+        List.of(
+            "ledgers/00000/00001005.pack", // another bucket's
+            "ledgers/00001/1005.pack",
+            "ledgers/00001/00001005",
+            "ledgers/1/00001005.pack",
+            "ledgers/stray",
+            "unknown/00001/00001005.pack");
+    for (String name : foreign) {
+      putFile(RootRole.COLD, name);
+    }
+
+    List<RootEntry> entries = survey(roots, RootRole.COLD);
+
+    assertThat(entries)
+        .filteredOn(RootEntry.ChunkFile.class::isInstance)
+        .singleElement(InstanceOfAssertFactories.type(RootEntry.ChunkFile.class))
+        .satisfies(
+            file -> {
+              assertThat(file.kind()).isEqualTo(ArtifactKind.LEDGERS);
+              assertThat(file.chunk()).isEqualTo(new ChunkId(1005));
+              assertThat(file.sizeBytes()).isEqualTo(7);
+            });
+    assertThat(entries)
+        .filteredOn(RootEntry.Foreign.class::isInstance)
+        .extracting(RootEntry::path)
+        .satisfiesExactlyInAnyOrder(
+            path -> assertThat(path).endsWith("00000/00001005.pack"),
+            path -> assertThat(path).endsWith("00001/1005.pack"),
+            path -> assertThat(path).endsWith("00001/00001005"),
+            path -> assertThat(path).endsWith("ledgers/1"),
+            path -> assertThat(path).endsWith("ledgers/stray"),
+            path -> assertThat(path).endsWith("unknown"));
+    assertThat(entries).hasSize(1 + foreign.size());
+  }
+
+  @Test
+  final void the_other_roots_and_the_catalogs_database_are_no_entries() throws IOException {
+    StoreRoots roots = open();
+    for (RootRole role : RootRole.values()) {
+      roots.claim(role);
+      roots.name(role, STORE);
+    }
+    putData(RootRole.CATALOG);
+
+    for (RootRole role : RootRole.values()) {
+      assertThat(survey(roots, role)).as("%s", role).isEmpty();
+    }
+    putForeignDirectory(RootRole.CATALOG);
+    assertThat(survey(roots, RootRole.CATALOG))
+        .singleElement()
+        .isInstanceOf(RootEntry.Foreign.class);
+  }
+
+  @Test
+  final void what_the_listener_throws_ends_a_survey() throws IOException {
+    StoreRoots roots = open();
+    roots.claim(RootRole.COLD);
+    putFile(RootRole.COLD, "ledgers/00000/00000001.pack");
+    putFile(RootRole.COLD, "ledgers/00000/00000002.pack");
+    List<RootEntry> told = new ArrayList<>();
+
+    assertThatExceptionOfType(Cancelled.class)
+        .isThrownBy(
+            () ->
+                roots.survey(
+                    RootRole.COLD,
+                    entry -> {
+                      told.add(entry);
+                      throw new Cancelled();
+                    }));
+
+    assertThat(told).hasSize(1);
+  }
+
+  private static List<RootEntry> survey(StoreRoots roots, RootRole role) {
+    List<RootEntry> entries = new ArrayList<>();
+    roots.survey(role, entries::add);
+    return entries;
   }
 
   private StoreRoots open() throws IOException {

@@ -1,0 +1,112 @@
+package dev.permafrost.app.command;
+
+import dev.permafrost.app.outcome.ExitCode;
+import dev.permafrost.app.progress.ProgressPhase;
+import dev.permafrost.app.store.OpenStore;
+import dev.permafrost.domain.audit.Audit;
+import dev.permafrost.domain.audit.AuditReport;
+import dev.permafrost.domain.audit.AuditRequest;
+import dev.permafrost.domain.audit.AuditedChunk;
+import dev.permafrost.domain.audit.Finding;
+import dev.permafrost.domain.chunk.Geometry;
+import dev.permafrost.domain.store.StoreView;
+import dev.permafrost.ports.failure.Cancelled;
+import dev.permafrost.ports.failure.OperatorNotice;
+import java.util.Optional;
+import java.util.TreeSet;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Checks a whole store against its invariants, and says which command repairs what. */
+@Command(
+    name = "audit",
+    description = {
+      "Compares the catalog with what is on disk: a row for each chunk, and what belongs to none. "
+          + "Names the command that repairs each violation; with --lake, those that fetch again, "
+          + "too. Changes nothing, and is refused while a writer has the store open.",
+      "Files that the store did not make are noted, no more."
+    })
+final class AuditCommand implements Action {
+
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set before the command runs
+  private ChunksOption which;
+
+  @Option(
+      names = "--deep",
+      arity = "0",
+      description = "Read every byte of packs and hot data, and check the chain across chunks.")
+  private boolean deep;
+
+  @Option(names = "--fail-fast", arity = "0", description = "Stop at the first violation.")
+  private boolean failFast;
+
+  @Override
+  public ExitCode perform(Invocation in) {
+    AuditRows rows = new AuditRows(deep, new RepairCommands(in.options()));
+    try (OpenStore<StoreView> opened = in.openForReading()) {
+      AuditReport report = audit(opened.store(), rows, in);
+      rows.ended(report.chunksLeft(), false);
+    } catch (Cancelled e) {
+      rows.ended(rows.chunksLeft(), true);
+      in.console().note("permafrost: cancelled; what was found until then is told");
+      return rows.print(in.console()).worse(ExitCode.of(e));
+    }
+    return rows.print(in.console());
+  }
+
+  private AuditReport audit(StoreView view, AuditRows rows, Invocation in) {
+    AuditRequest request =
+        new AuditRequest(
+            Optional.ofNullable(which.chunks).map(span -> new TreeSet<>(span.chunks())),
+            deep,
+            failFast);
+    in.progress().step("looking at what stands in the roots");
+    int known = view.catalog().scan().rows().size();
+    int expected = which.chunks == null ? known : which.chunks.count();
+    long perChunk = Geometry.STANDARD.ledgersPerChunk();
+    if (deep) {
+      return in.progress()
+          .overChunks(
+              "audit",
+              expected,
+              perChunk,
+              () -> view.audit().run(request, telling(rows, in, () -> {}), in.cancel()));
+    }
+    try (ProgressPhase phase = in.progress().overLedgers("audit", expected * perChunk)) {
+      Runnable further = () -> phase.reached(rows.chunks() * perChunk);
+      return view.audit().run(request, telling(rows, in, further), in.cancel());
+    }
+  }
+
+  /** A run of hours is not over before its first finding can be read. */
+  private static Audit.Listener telling(AuditRows rows, Invocation in, Runnable further) {
+    return new Audit.Listener() {
+      @Override
+      public void begins(int chunks) {
+        rows.expect(chunks);
+      }
+
+      @Override
+      public void audited(AuditedChunk chunk) {
+        rows.add(chunk);
+        chunk.findings().forEach(finding -> say(finding, in));
+        further.run();
+      }
+
+      @Override
+      public void elsewhere(Finding finding) {
+        rows.add(finding);
+        say(finding, in);
+      }
+    };
+  }
+
+  private static void say(Finding finding, Invocation in) {
+    if (finding.severity().isViolation()) {
+      in.progress().say("permafrost: " + finding.violation().code() + ": " + finding.text());
+      finding.notice().map(OperatorNotice::render).ifPresent(in.progress()::say);
+    }
+  }
+}

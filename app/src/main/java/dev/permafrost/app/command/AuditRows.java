@@ -1,0 +1,225 @@
+package dev.permafrost.app.command;
+
+import dev.permafrost.app.console.Console;
+import dev.permafrost.app.console.Quantity;
+import dev.permafrost.app.console.Table;
+import dev.permafrost.app.outcome.ExitCode;
+import dev.permafrost.app.outcome.FailureText;
+import dev.permafrost.domain.audit.AuditedChunk;
+import dev.permafrost.domain.audit.Finding;
+import dev.permafrost.domain.audit.Severity;
+import dev.permafrost.domain.catalog.ChunkState;
+import dev.permafrost.ports.failure.OperatorNotice;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The result of an audit as text and as JSON: a row for each chunk and for what belongs to none,
+ * each finding with what repairs it, and one line that sums it up.
+ */
+final class AuditRows {
+
+  private final boolean deep;
+  private final RepairCommands repairs;
+  private final List<AuditedChunk> chunks = new ArrayList<>();
+  private final List<Finding> elsewhere = new ArrayList<>();
+  private int expected;
+  private int chunksLeft;
+  private boolean cancelled;
+
+  AuditRows(boolean deep, RepairCommands repairs) {
+    this.deep = deep;
+    this.repairs = repairs;
+  }
+
+  void expect(int chunksInAll) {
+    expected = chunksInAll;
+  }
+
+  void add(AuditedChunk chunk) {
+    chunks.add(chunk);
+  }
+
+  void add(Finding finding) {
+    elsewhere.add(finding);
+  }
+
+  /** How many chunks were looked at. */
+  int chunks() {
+    return chunks.size();
+  }
+
+  /** How many were to be looked at and were not. */
+  int chunksLeft() {
+    return expected - chunks.size();
+  }
+
+  /** Says how it ended: how many chunks were not looked at, and whether somebody stopped it. */
+  void ended(int left, boolean wasCancelled) {
+    chunksLeft = left;
+    cancelled = wasCancelled;
+  }
+
+  /**
+   * Prints it.
+   *
+   * @return the exit code of the worst finding
+   */
+  ExitCode print(Console console) {
+    console.result(this::lines, this::fields);
+    return code();
+  }
+
+  private ExitCode code() {
+    return findings().stream()
+        .map(finding -> code(finding.severity()))
+        .reduce(ExitCode.DONE, ExitCode::worse);
+  }
+
+  /** The exit code that a finding asks for. */
+  static ExitCode code(Severity severity) {
+    return switch (severity) {
+      case NOTE -> ExitCode.DONE;
+      case UNFINISHED, UNAVAILABLE -> ExitCode.TRY_LATER;
+      case DAMAGE -> ExitCode.DAMAGE;
+      case OPERATOR -> ExitCode.OPERATOR;
+    };
+  }
+
+  private List<Finding> findings() {
+    List<Finding> all = new ArrayList<>();
+    chunks.forEach(chunk -> all.addAll(chunk.findings()));
+    all.addAll(elsewhere);
+    return all;
+  }
+
+  // ---- text ------------------------------------------------------------------------------------
+
+  private List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    Table table = new Table(">chunk", "result", "state", ">ledgers read", ">raw", "findings");
+    for (AuditedChunk chunk : chunks) {
+      table.add(
+          chunk.chunk(),
+          result(chunk),
+          state(chunk),
+          chunk.ledgers() == 0 ? "-" : Quantity.count(chunk.ledgers()),
+          chunk.rawBytes() == 0 ? "-" : Quantity.bytes(chunk.rawBytes()),
+          codes(chunk.findings()));
+    }
+    for (Finding finding : elsewhere) {
+      table.add("-", finding.severity().word(), "-", "-", "-", finding.violation().code());
+    }
+    if (!table.isEmpty()) {
+      lines.addAll(table.lines());
+    }
+    for (Finding finding : findings()) {
+      lines.add(headline(finding));
+      repairs.line(finding.repair()).ifPresent(line -> lines.add("  repair: " + line));
+      repairs.advice(finding.repair()).ifPresent(advice -> lines.add("  " + advice));
+    }
+    lines.add(summary());
+    return lines;
+  }
+
+  private static String result(AuditedChunk chunk) {
+    return chunk.worst().map(Severity::word).orElse("clean");
+  }
+
+  private static String state(AuditedChunk chunk) {
+    return chunk.state().map(ChunkState::word).orElse("unknown");
+  }
+
+  private static String codes(List<Finding> findings) {
+    String codes =
+        findings.stream()
+            .map(finding -> finding.violation().code())
+            .distinct()
+            .collect(Collectors.joining(","));
+    return codes.isEmpty() ? "-" : codes;
+  }
+
+  private static String headline(Finding finding) {
+    String about =
+        finding
+            .chunk()
+            .map(chunk -> "chunk " + chunk + ": ")
+            .filter(prefix -> !finding.text().startsWith(prefix))
+            .orElse("");
+    String where = finding.text().contains(finding.path()) ? "" : " (" + finding.path() + ")";
+    return finding.violation().code() + ": " + about + finding.text() + where;
+  }
+
+  private String summary() {
+    StringBuilder line = new StringBuilder("audit: chunks=").append(chunks.size());
+    line.append(" violations=").append(violations());
+    line.append(" notes=").append(findings().size() - violations());
+    if (chunksLeft > 0) {
+      line.append(" left=").append(chunksLeft);
+    }
+    if (cancelled) {
+      line.append(", cancelled");
+    } else if (violations() == 0) {
+      line.append(", clean");
+    }
+    if (!cancelled && chunksLeft > 0) {
+      line.append(", stopped at the first violation");
+    }
+    return line.toString();
+  }
+
+  private long violations() {
+    return findings().stream().filter(finding -> finding.severity().isViolation()).count();
+  }
+
+  // ---- JSON ------------------------------------------------------------------------------------
+
+  private Map<String, Object> fields() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("deep", deep);
+    fields.put("chunks", chunks.stream().map(this::fields).toList());
+    fields.put("elsewhere", elsewhere.stream().map(this::fields).toList());
+    Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put("chunks", chunks.size());
+    summary.put("violations", violations());
+    summary.put("notes", findings().size() - violations());
+    summary.put("chunksLeft", chunksLeft);
+    summary.put("cancelled", cancelled);
+    summary.put("clean", violations() == 0 && !cancelled);
+    summary.put("exitCode", code().code());
+    fields.put("summary", summary);
+    return fields;
+  }
+
+  private Map<String, Object> fields(AuditedChunk chunk) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("chunk", chunk.chunk().value());
+    fields.put("result", result(chunk));
+    fields.put("state", state(chunk));
+    fields.put("ledgers", chunk.ledgers());
+    fields.put("rawBytes", chunk.rawBytes());
+    fields.put("findings", chunk.findings().stream().map(this::fields).toList());
+    return fields;
+  }
+
+  private Map<String, Object> fields(Finding finding) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("violation", finding.violation().code());
+    fields.put("invariant", finding.violation().invariant());
+    fields.put("severity", finding.severity().word());
+    finding.chunk().ifPresent(chunk -> fields.put("chunk", chunk.value()));
+    fields.put("path", finding.path());
+    fields.put("text", finding.text());
+    fields.put("exitCode", code(finding.severity()).code());
+    repairs.line(finding.repair()).ifPresent(line -> fields.put("repair", line));
+    repairs.advice(finding.repair()).ifPresent(advice -> fields.put("advice", advice));
+    finding
+        .failure()
+        .ifPresent(failure -> fields.put("failure", new FailureText(failure).fields()));
+    finding.notice().map(OperatorNotice::code).ifPresent(notice -> fields.put("notice", notice));
+    return fields;
+  }
+}

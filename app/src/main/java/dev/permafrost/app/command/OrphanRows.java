@@ -1,0 +1,129 @@
+package dev.permafrost.app.command;
+
+import dev.permafrost.app.config.ChunkSpan;
+import dev.permafrost.app.console.Console;
+import dev.permafrost.app.console.Quantity;
+import dev.permafrost.app.outcome.ExitCode;
+import dev.permafrost.app.store.OpenStore;
+import dev.permafrost.domain.audit.Orphan;
+import dev.permafrost.domain.recover.OrphanRemoval;
+import dev.permafrost.domain.store.Store;
+import dev.permafrost.domain.store.StoreView;
+import dev.permafrost.ports.artifact.ArtifactKind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code recover --orphans}: lists what has no key, as a reader who changes nothing; with {@code
+ * --yes} removes it, as the one writer.
+ */
+final class OrphanRows {
+
+  private final @Nullable ChunkSpan span;
+  private final Invocation in;
+
+  /** Orphans of some chunks, or of all if there is no span. */
+  OrphanRows(@Nullable ChunkSpan span, Invocation in) {
+    this.span = span;
+    this.in = in;
+  }
+
+  /** Lists them. */
+  ExitCode list() {
+    try (OpenStore<StoreView> opened = in.openForReading()) {
+      List<Orphan> orphans = wanted(opened.store().orphans(in.cancel()));
+      print(in.console(), orphans.stream().map(orphan -> new Row(orphan, null)).toList());
+      if (orphans.isEmpty()) {
+        return ExitCode.DONE;
+      }
+      in.console().note("nothing was changed: add --yes to do it");
+      return ExitCode.USAGE;
+    }
+  }
+
+  /** Removes them. */
+  ExitCode remove() {
+    try (OpenStore<Store> opened = in.openExisting()) {
+      OrphanRemoval removal = opened.store().orphans();
+      ExitCode worst = ExitCode.DONE;
+      List<Row> rows = new ArrayList<>();
+      for (OrphanRemoval.Outcome outcome :
+          removal.remove(wanted(removal.find(in.cancel())), in.cancel())) {
+        rows.add(new Row(outcome.orphan(), outcome));
+        if (outcome.failure().isPresent()) {
+          in.console().failure(outcome.failure().get());
+          worst = worst.worse(ExitCode.of(outcome.failure().get()));
+        }
+      }
+      print(in.console(), rows);
+      return worst;
+    }
+  }
+
+  private List<Orphan> wanted(List<Orphan> orphans) {
+    return orphans.stream()
+        .filter(
+            orphan ->
+                span == null
+                    || (orphan.chunk().compareTo(span.first()) >= 0
+                        && orphan.chunk().compareTo(span.last()) <= 0))
+        .toList();
+  }
+
+  /** An orphan, and what became of it, if it was to be removed. */
+  private record Row(Orphan orphan, OrphanRemoval.@Nullable Outcome outcome) {
+
+    private String verb() {
+      if (outcome == null) {
+        return "remove";
+      }
+      if (outcome.removed()) {
+        return "removed";
+      }
+      return outcome.failure().isPresent()
+          ? "failed to remove"
+          : "left alone, it has a key by now:";
+    }
+
+    private String kind() {
+      return orphan.kind().map(ArtifactKind::name).orElse("hot");
+    }
+
+    private String line() {
+      String size = orphan.kind().isPresent() ? ", " + Quantity.bytes(orphan.sizeBytes()) : "";
+      return "chunk "
+          + orphan.chunk()
+          + ": "
+          + verb()
+          + " "
+          + orphan.path()
+          + " ("
+          + kind()
+          + size
+          + "), which has no key";
+    }
+
+    private Map<String, Object> fields() {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("chunk", orphan.chunk().value());
+      fields.put("kind", kind());
+      fields.put("path", orphan.path());
+      fields.put("bytes", orphan.sizeBytes());
+      Optional.ofNullable(outcome).ifPresent(done -> fields.put("removed", done.removed()));
+      return fields;
+    }
+  }
+
+  private static void print(Console console, List<Row> rows) {
+    console.result(
+        () ->
+            rows.isEmpty()
+                ? List.of("nothing without a key")
+                : rows.stream().map(Row::line).toList(),
+        () -> Map.of("orphans", rows.stream().map(Row::fields).toList()));
+  }
+}

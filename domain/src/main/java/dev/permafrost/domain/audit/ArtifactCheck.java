@@ -1,0 +1,123 @@
+package dev.permafrost.domain.audit;
+
+import dev.permafrost.domain.catalog.ArtifactState;
+import dev.permafrost.domain.catalog.ChunkRow;
+import dev.permafrost.domain.chunk.Geometry;
+import dev.permafrost.ports.artifact.ArtifactKind;
+import dev.permafrost.ports.artifact.ArtifactStore;
+import dev.permafrost.ports.artifact.LedgerPacks;
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.failure.BrokenChain;
+import dev.permafrost.ports.failure.MissingArtifact;
+import dev.permafrost.ports.failure.PermissionDenied;
+import dev.permafrost.ports.failure.StorageFailure;
+import dev.permafrost.ports.failure.UnsupportedLedgerVersion;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Checks the artifacts of one chunk against their keys. Packs of ledgers are opened, which checks
+ * their trailer and index; of other kinds only the file's presence is known here.
+ */
+final class ArtifactCheck {
+
+  private final Geometry geometry;
+  private final ArtifactStore artifacts;
+  private final LedgerPacks packs;
+
+  ArtifactCheck(Geometry geometry, ArtifactStore artifacts, LedgerPacks packs) {
+    this.geometry = geometry;
+    this.artifacts = artifacts;
+    this.packs = packs;
+  }
+
+  /**
+   * Checks what has a key.
+   *
+   * @param hotIsWhole whether all ledgers can be had from the chunk's hot database
+   * @param findings takes what is found
+   * @return whether the ledgers are frozen and their pack opens
+   */
+  boolean check(ChunkRow row, boolean hotIsWhole, List<Finding> findings) {
+    boolean packOpens = false;
+    if (row.artifact(ArtifactKind.LEDGERS) == ArtifactState.FROZEN) {
+      packOpens = checkFrozen(row.chunk(), ArtifactKind.LEDGERS, hotIsWhole, findings);
+    }
+    boolean local = hotIsWhole || packOpens;
+    for (ArtifactKind kind : row.kindsIn(ArtifactState.FROZEN)) {
+      if (!kind.equals(ArtifactKind.LEDGERS)) {
+        checkFrozen(row.chunk(), kind, local, findings);
+      }
+    }
+    for (ArtifactKind kind : row.kindsIn(ArtifactState.FREEZING)) {
+      findings.add(leftFreezing(row.chunk(), kind, local));
+    }
+    for (ArtifactKind kind : row.kindsIn(ArtifactState.PRUNING)) {
+      findings.add(leftPruning(row.chunk(), kind));
+    }
+    return packOpens;
+  }
+
+  @SuppressWarnings("MustBeClosedChecker") // closed at once
+  private boolean checkFrozen(
+      ChunkId chunk, ArtifactKind kind, boolean localSource, List<Finding> findings) {
+    try {
+      if (artifacts.look(kind, chunk).isEmpty()) {
+        throw new MissingArtifact(chunk, kind, artifacts.locate(kind, chunk));
+      }
+      if (kind.equals(ArtifactKind.LEDGERS)) {
+        packs.open(chunk, geometry.range(chunk)).close();
+      }
+      return true;
+    } catch (StorageFailure e) {
+      findings.add(told(chunk, kind, e, localSource));
+      return false;
+    }
+  }
+
+  /** What a failure of reading a frozen artifact means, and what ends it. */
+  Finding told(ChunkId chunk, ArtifactKind kind, StorageFailure failure, boolean localSource) {
+    boolean unreadable =
+        failure instanceof PermissionDenied
+            || failure instanceof UnsupportedLedgerVersion
+            || Severity.of(failure) == Severity.UNAVAILABLE;
+    return Finding.of(
+        violation(failure, unreadable),
+        chunk,
+        artifacts.locate(kind, chunk),
+        failure,
+        unreadable
+            ? new Repair.ByHand("see to it that the file can be read, and audit again")
+            : new Repair.MakeAnew(chunk, Set.of(kind), true, localSource));
+  }
+
+  private static Violation violation(StorageFailure failure, boolean unreadable) {
+    if (unreadable) {
+      return Violation.UNREADABLE;
+    }
+    if (failure instanceof MissingArtifact) {
+      return Violation.FROZEN_WITHOUT_FILE;
+    }
+    return failure instanceof BrokenChain ? Violation.CHAIN_BROKEN : Violation.FROZEN_UNSOUND;
+  }
+
+  private Finding leftFreezing(ChunkId chunk, ArtifactKind kind, boolean localSource) {
+    return Finding.of(
+        Violation.LEFT_FREEZING,
+        Severity.UNFINISHED,
+        chunk,
+        artifacts.locate(kind, chunk),
+        "freezing " + kind + " was cut short; a freeze makes the file anew",
+        new Repair.MakeAnew(chunk, Set.of(kind), false, localSource));
+  }
+
+  private Finding leftPruning(ChunkId chunk, ArtifactKind kind) {
+    return Finding.of(
+        Violation.LEFT_PRUNING,
+        Severity.UNFINISHED,
+        chunk,
+        artifacts.locate(kind, chunk),
+        "removing " + kind + " was not finished; a sweep removes the file and its key",
+        new Repair.Sweep());
+  }
+}

@@ -1,0 +1,254 @@
+package dev.permafrost.domain.audit;
+
+import dev.permafrost.domain.catalog.ChunkRow;
+import dev.permafrost.domain.catalog.ChunkState;
+import dev.permafrost.domain.catalog.HotState;
+import dev.permafrost.domain.chunk.Geometry;
+import dev.permafrost.domain.hot.HotChunks;
+import dev.permafrost.domain.verify.ChunkReport;
+import dev.permafrost.domain.verify.Verification;
+import dev.permafrost.ports.artifact.ArtifactKind;
+import dev.permafrost.ports.artifact.ArtifactStore;
+import dev.permafrost.ports.artifact.LedgerPacks;
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.failure.BrokenChain;
+import dev.permafrost.ports.failure.StorageFailure;
+import dev.permafrost.ports.failure.UnknownCatalogEntry;
+import dev.permafrost.ports.hot.HotStores;
+import dev.permafrost.ports.work.CancelToken;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Checks a store at rest against the invariants of the storage protocol, as far as a store at rest
+ * shows them, and says of each violation what ends it. It opens nothing for writing and changes
+ * nothing.
+ *
+ * <p>It is offered where no writer can be beside it: a {@code StoreView} shares the roots' locks,
+ * which keep writers out for as long as it is open, so that nothing it finds is half of somebody's
+ * work. A store that a writer holds is refused, and not guessed at. One chunk's damage hides no
+ * other chunk, and its hot database's none of its artifacts'.
+ */
+public final class Audit {
+
+  /** Is told of what was found, as soon as it is found. One thread. */
+  public interface Listener {
+
+    /** How many chunks will be looked at; told once, before the first. */
+    default void begins(int chunks) {}
+
+    /** A chunk was looked at. */
+    default void audited(AuditedChunk chunk) {}
+
+    /** Something belongs to no chunk. */
+    default void elsewhere(Finding finding) {}
+  }
+
+  private final Census census;
+  private final Geometry geometry;
+  private final HotCheck hotCheck;
+  private final ArtifactCheck artifactCheck;
+  private final LedgerPacks packs;
+  private final Verification verification;
+
+  /** An audit of a store. */
+  public Audit(
+      Census census,
+      Geometry geometry,
+      ArtifactStore artifacts,
+      LedgerPacks packs,
+      HotStores hotStores,
+      HotChunks hot,
+      Verification verification) {
+    this.census = census;
+    this.geometry = geometry;
+    this.hotCheck = new HotCheck(geometry, hotStores, hot);
+    this.artifactCheck = new ArtifactCheck(geometry, artifacts, packs);
+    this.packs = packs;
+    this.verification = verification;
+  }
+
+  /**
+   * Audits.
+   *
+   * @param listener is told of each finding before the next chunk is looked at
+   * @param cancel looked at between chunks, between entries of a directory, and between ledgers
+   * @return all that the listener was told
+   * @throws dev.permafrost.ports.failure.Cancelled if the token was cancelled
+   * @throws dev.permafrost.ports.failure.CatalogDamaged if the catalog cannot be read
+   */
+  public AuditReport run(AuditRequest request, Listener listener, CancelToken cancel) {
+    cancel.throwIfCancelled();
+    Census.Result found = census.take(cancel);
+    SortedSet<ChunkId> due = due(request, found);
+    List<Finding> elsewhere = request.chunks().isPresent() ? List.of() : found.elsewhere();
+    listener.begins(due.size());
+    List<AuditedChunk> audited = new ArrayList<>();
+    boolean stopped = false;
+    for (ChunkId chunk : due) {
+      cancel.throwIfCancelled();
+      AuditedChunk one = audit(chunk, found, request.deep(), cancel);
+      audited.add(one);
+      listener.audited(one);
+      stopped = request.failFast() && one.isViolated();
+      if (stopped) {
+        break;
+      }
+    }
+    List<Finding> told = new ArrayList<>();
+    for (Finding finding : stopped ? List.<Finding>of() : elsewhere) {
+      told.add(finding);
+      listener.elsewhere(finding);
+      if (request.failFast() && finding.severity().isViolation()) {
+        break;
+      }
+    }
+    return new AuditReport(audited, told, due.size() - audited.size());
+  }
+
+  private static SortedSet<ChunkId> due(AuditRequest request, Census.Result found) {
+    if (request.chunks().isPresent()) {
+      return request.chunks().get();
+    }
+    SortedSet<ChunkId> due = new TreeSet<>(found.rows().keySet());
+    due.addAll(found.unknown().keySet());
+    due.addAll(found.orphans().keySet());
+    return due;
+  }
+
+  private AuditedChunk audit(ChunkId chunk, Census.Result found, boolean deep, CancelToken cancel) {
+    List<UnknownCatalogEntry> unknown = found.unknown().get(chunk);
+    if (unknown != null) {
+      // Which of its files have a key cannot be said, so nothing is said of them.
+      return new AuditedChunk(
+          chunk,
+          Optional.empty(),
+          0,
+          0,
+          unknown.stream().map(entry -> Census.unknownEntry(entry, Optional.of(chunk))).toList());
+    }
+    ChunkRow row =
+        found.rows().getOrDefault(chunk, new ChunkRow(chunk, HotState.ABSENT, new TreeMap<>()));
+    List<Finding> findings = new ArrayList<>();
+    Counted counted = deep ? checkDeeply(row, findings, cancel) : check(row, findings);
+    for (Orphan orphan : found.orphans().getOrDefault(chunk, List.of())) {
+      findings.add(told(orphan));
+    }
+    ChunkState state = row.state();
+    return new AuditedChunk(chunk, Optional.of(state), counted.ledgers, counted.rawBytes, findings);
+  }
+
+  /** What was read of a chunk. */
+  private record Counted(long ledgers, long rawBytes) {
+    private Counted plus(ChunkReport report) {
+      return new Counted(ledgers + report.ledgers(), rawBytes + report.rawBytes());
+    }
+  }
+
+  private Counted check(ChunkRow row, List<Finding> findings) {
+    OptionalLong highest = hotCheck.check(row, findings);
+    artifactCheck.check(row, isWhole(row.chunk(), highest), findings);
+    return new Counted(0, 0);
+  }
+
+  private Counted checkDeeply(ChunkRow row, List<Finding> findings, CancelToken cancel) {
+    ChunkId chunk = row.chunk();
+    Counted counted = new Counted(0, 0);
+    OptionalLong highest = hotCheck.check(row, findings);
+    boolean hotIsWhole = isWhole(chunk, highest);
+    if (row.hot() == HotState.READY && findings.stream().noneMatch(Audit::isViolation)) {
+      ChunkReport report = verification.verify(chunk, Set.of(Verification.Part.HOT), cancel);
+      counted = counted.plus(report);
+      report.failure().ifPresent(failure -> findings.add(saying(hotCheck.told(row, failure))));
+      hotIsWhole &= report.isClean();
+    }
+    boolean packOpens = artifactCheck.check(row, hotIsWhole, findings);
+    if (packOpens) {
+      ChunkReport report = verification.verify(chunk, Set.of(Verification.Part.PACK), cancel);
+      counted = counted.plus(report);
+      boolean local = hotIsWhole;
+      report
+          .failure()
+          .ifPresent(
+              failure ->
+                  findings.add(
+                      saying(artifactCheck.told(chunk, ArtifactKind.LEDGERS, failure, local))));
+    }
+    return counted;
+  }
+
+  /** Of two chunks that do not link either may be the wrong one: nothing here can tell which. */
+  private Finding saying(Finding finding) {
+    ChunkId chunk = finding.chunk().orElseThrow();
+    boolean atBorder =
+        finding
+            .failure()
+            .filter(BrokenChain.class::isInstance)
+            .map(failure -> ((BrokenChain) failure).sequence())
+            .filter(at -> at == geometry.first(chunk) || at > geometry.last(chunk))
+            .isPresent();
+    return atBorder
+        ? finding.withText(
+            finding.text()
+                + "; this chunk or its neighbour is of another chain: find out which, repair that"
+                + " one, and audit again before the other")
+        : finding;
+  }
+
+  private static boolean isViolation(Finding finding) {
+    return finding.severity().isViolation();
+  }
+
+  private boolean isWhole(ChunkId chunk, OptionalLong highest) {
+    return highest.isPresent() && highest.getAsLong() == geometry.last(chunk);
+  }
+
+  private Finding told(Orphan orphan) {
+    ChunkId chunk = orphan.chunk();
+    return orphan
+        .kind()
+        .map(
+            kind ->
+                Finding.of(
+                    Violation.FILE_WITHOUT_KEY,
+                    Severity.OPERATOR,
+                    chunk,
+                    orphan.path(),
+                    orphan.path()
+                        + " ("
+                        + orphan.sizeBytes()
+                        + " bytes"
+                        + soundness(orphan)
+                        + ") has no key in the catalog",
+                    new Repair.RemoveOrphans()))
+        .orElseGet(
+            () ->
+                Finding.of(
+                    Violation.HOT_WITHOUT_KEY,
+                    Severity.OPERATOR,
+                    chunk,
+                    orphan.path(),
+                    "the hot directory " + orphan.path() + " has no key in the catalog",
+                    new Repair.RemoveOrphans()));
+  }
+
+  /** Whoever decides whether to remove it wants to know whether it could be the only copy. */
+  @SuppressWarnings("MustBeClosedChecker") // closed at once
+  private String soundness(Orphan orphan) {
+    if (!orphan.kind().equals(Optional.of(ArtifactKind.LEDGERS))) {
+      return "";
+    }
+    try {
+      packs.open(orphan.chunk(), geometry.range(orphan.chunk())).close();
+      return ", a whole pack of this chunk";
+    } catch (StorageFailure e) {
+      return ", not a whole pack";
+    }
+  }
+}

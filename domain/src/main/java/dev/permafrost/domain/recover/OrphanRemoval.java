@@ -1,0 +1,151 @@
+package dev.permafrost.domain.recover;
+
+import dev.permafrost.domain.attempt.Attempts;
+import dev.permafrost.domain.audit.Census;
+import dev.permafrost.domain.audit.Orphan;
+import dev.permafrost.domain.catalog.ArtifactState;
+import dev.permafrost.domain.catalog.Catalog;
+import dev.permafrost.domain.catalog.CatalogScan;
+import dev.permafrost.domain.catalog.HotState;
+import dev.permafrost.domain.chunk.ChunkWork;
+import dev.permafrost.domain.hot.HotChunks;
+import dev.permafrost.ports.artifact.ArtifactKind;
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.events.Operation;
+import dev.permafrost.ports.failure.StorageFailure;
+import dev.permafrost.ports.failure.UnknownCatalogEntry;
+import dev.permafrost.ports.work.CancelToken;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Removes, on purpose, what stands where the store keeps its files and has no key.
+ *
+ * <p>No directory operation happens under a key that does not say so, here neither: what is to be
+ * removed first gets the key under which the protocol removes it, {@code pruning} or {@code
+ * transient}, and from there on a sweep or a discard does the rest. A crash anywhere leaves a key
+ * that says how to go on. What the catalog says is read again right before that key is written, so
+ * that what got a key of its own meanwhile is left alone.
+ */
+public final class OrphanRemoval {
+
+  /**
+   * What became of one orphan.
+   *
+   * @param orphan what it was
+   * @param removed whether it is gone; if not, and nothing failed, it has a key by now
+   * @param failure why it is not, if something failed
+   */
+  public record Outcome(Orphan orphan, boolean removed, Optional<StorageFailure> failure) {}
+
+  private final Census census;
+  private final Catalog catalog;
+  private final HotChunks hot;
+  private final Sweep sweep;
+  private final ChunkWork work;
+  private final Attempts attempts;
+
+  /** A removal of a store's orphans. */
+  public OrphanRemoval(
+      Census census,
+      Catalog catalog,
+      HotChunks hot,
+      Sweep sweep,
+      ChunkWork work,
+      Attempts attempts) {
+    this.census = census;
+    this.catalog = catalog;
+    this.hot = hot;
+    this.sweep = sweep;
+    this.work = work;
+    this.attempts = attempts;
+  }
+
+  /**
+   * Lists what has no key, and changes nothing.
+   *
+   * @throws UnknownCatalogEntry if the catalog holds an entry that is not known: it may be the key
+   *     of any file
+   */
+  public List<Orphan> find(CancelToken cancel) {
+    CatalogScan scan = catalog.scan();
+    if (!scan.unknown().isEmpty()) {
+      throw scan.unknown().get(0);
+    }
+    List<Orphan> orphans = new ArrayList<>();
+    census.take(cancel).orphans().values().forEach(orphans::addAll);
+    return orphans;
+  }
+
+  /**
+   * Removes what was found. One that fails does not keep the others.
+   *
+   * @param orphans what {@link #find} told, perhaps long ago
+   * @param cancel looked at between two of them
+   */
+  public List<Outcome> remove(List<Orphan> orphans, CancelToken cancel) {
+    List<Outcome> outcomes = new ArrayList<>();
+    for (Orphan orphan : orphans) {
+      cancel.throwIfCancelled();
+      try {
+        outcomes.add(new Outcome(orphan, remove(orphan), Optional.empty()));
+      } catch (StorageFailure e) {
+        outcomes.add(new Outcome(orphan, false, Optional.of(e)));
+      }
+    }
+    return outcomes;
+  }
+
+  private boolean remove(Orphan orphan) {
+    return orphan
+        .kind()
+        .map(kind -> removeFile(orphan.chunk(), kind))
+        .orElseGet(() -> removeDirectory(orphan.chunk()));
+  }
+
+  private boolean removeFile(ChunkId chunk, ArtifactKind kind) {
+    Set<ArtifactKind> which = Set.of(kind);
+    boolean marked =
+        attempts.run(
+            Operation.RECOVER,
+            Optional.of(chunk),
+            which,
+            tally ->
+                work.holding(
+                    chunk,
+                    () -> {
+                      if (catalog.row(chunk).artifact(kind) != ArtifactState.ABSENT) {
+                        tally.nothingToDo();
+                        return false;
+                      }
+                      // The only way of the table from no key to the one under which files go.
+                      catalog.markFreezing(chunk, which, Optional.empty());
+                      catalog.demote(Map.of(chunk, which), Set.of());
+                      return true;
+                    }));
+    return marked && sweep.sweep(chunk, which).removed().contains(kind);
+  }
+
+  private boolean removeDirectory(ChunkId chunk) {
+    boolean marked =
+        attempts.run(
+            Operation.RECOVER,
+            Optional.of(chunk),
+            Set.of(),
+            tally ->
+                hot.withoutHandles(
+                    chunk,
+                    () -> {
+                      if (catalog.row(chunk).hot() != HotState.ABSENT) {
+                        tally.nothingToDo();
+                        return false;
+                      }
+                      catalog.markTransient(chunk, Optional.empty());
+                      return true;
+                    }));
+    return marked && hot.discardHotDBForChunk(chunk);
+  }
+}
