@@ -20,6 +20,9 @@ record ObjectListing(List<String> keys, boolean isTruncated) {
   private static final XMLInputFactory XML = factory();
   private static final int LONGEST_KEY = 1024;
 
+  /** A page has four levels; the parser keeps memory for each level that is open. */
+  private static final int DEEPEST = 16;
+
   /** A document that is no such page: of another root, or not well formed. */
   static final class NoListing extends Exception {
     private static final long serialVersionUID = 1L;
@@ -44,6 +47,10 @@ record ObjectListing(List<String> keys, boolean isTruncated) {
       }
     } catch (XMLStreamException e) {
       throw new NoListing("no XML");
+    } catch (RuntimeException e) {
+      // The JDK's parser does not declare all that it throws: of a bad character in a document type
+      // it throws a MissingResourceException, for want of a text to say so.
+      throw new NoListing("no XML: " + e.getClass().getSimpleName());
     }
   }
 
@@ -65,6 +72,9 @@ record ObjectListing(List<String> keys, boolean isTruncated) {
       }
       String name = reader.getLocalName();
       depth++;
+      if (depth > DEEPEST) {
+        throw new NoListing("elements within elements, more than " + DEEPEST + " deep");
+      }
       if (depth == 1 && !name.equals("ListBucketResult")) {
         throw new NoListing("a document of " + name);
       }

@@ -3,6 +3,8 @@ package dev.permafrost.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +52,23 @@ class ObjectListingTest {
       })
   void anythingElseIsNoListing(String xml) {
     assertThatThrownBy(() -> read(xml)).isInstanceOf(ObjectListing.NoListing.class);
+  }
+
+  @Test
+  void whatTheParserItselfStumblesOverIsNoListing() {
+    // A character that no document type may have, which the JDK has no message for.
+    assertThatThrownBy(() -> read("<!DOCTYPE a [<!" + "\0\4" + "uck>"))
+        .isInstanceOf(ObjectListing.NoListing.class);
+  }
+
+  @Test
+  void elementsWithoutEndWithinEachOtherAreNoListingAndLittleIsKeptOfThem() {
+    String deep = "<ListBucketResult>" + "<a>".repeat(1_300_000);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    byte[] xml = deep.getBytes(StandardCharsets.UTF_8);
+    long before = threads.getCurrentThreadAllocatedBytes();
+    assertThatThrownBy(() -> ObjectListing.read(xml)).isInstanceOf(ObjectListing.NoListing.class);
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(1 << 20);
   }
 
   private static ObjectListing read(String xml) throws ObjectListing.NoListing {
