@@ -142,7 +142,8 @@ final class HttpTransport implements Transport {
     return headers.firstValue(name).orElse("");
   }
 
-  private static @Nullable URI sameHost(URI from, String location) {
+  /** Where a redirect leads, or null if that is another scheme, host or port, or no address. */
+  static @Nullable URI sameHost(URI from, String location) {
     URI target;
     try {
       target = from.resolve(new URI(location));

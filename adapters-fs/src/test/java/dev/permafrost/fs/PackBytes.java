@@ -76,4 +76,29 @@ final class PackBytes {
     trailer.putInt(72, (int) crc.getValue());
     return changed;
   }
+
+  /**
+   * Makes both checksums of what may be a pack right, in place, as far as its trailer says where
+   * they are.
+   */
+  static void repairChecksums(byte[] pack) {
+    int trailerAt = pack.length - PackTrailer.BYTES;
+    if (trailerAt < 0) {
+      return;
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(pack).order(ByteOrder.LITTLE_ENDIAN);
+    long indexBytes = Integer.toUnsignedLong(bytes.getInt(trailerAt + 28));
+    long indexAt = trailerAt - Integer.toUnsignedLong(bytes.getInt(trailerAt + 32)) - indexBytes;
+    if (indexAt >= 0 && indexBytes >= Integer.BYTES) {
+      putCrc(bytes, (int) indexAt, (int) (indexAt + indexBytes) - Integer.BYTES);
+    }
+    putCrc(bytes, trailerAt, pack.length - Integer.BYTES);
+  }
+
+  /** Writes the CRC32C of a part of the bytes behind that part. */
+  private static void putCrc(ByteBuffer bytes, int from, int to) {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes.duplicate().position(from).limit(to));
+    bytes.putInt(to, (int) crc.getValue());
+  }
 }
