@@ -3,6 +3,7 @@ package dev.permafrost.prove;
 import dev.permafrost.prove.crash.CrashPart;
 import dev.permafrost.prove.crash.MutantsPart;
 import dev.permafrost.prove.faults.FaultsPart;
+import dev.permafrost.prove.fuzz.FuzzPart;
 import dev.permafrost.prove.mutation.MutationPart;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ public final class Prove {
     parts.put("mutants", new MutantsPart());
     parts.put("faults", new FaultsPart());
     parts.put("mutation", new MutationPart(Path.of(System.getProperty("permafrost.source", ""))));
+    parts.put("fuzz", new FuzzPart());
     return parts;
   }
 

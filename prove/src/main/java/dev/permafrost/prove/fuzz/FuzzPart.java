@@ -1,0 +1,162 @@
+package dev.permafrost.prove.fuzz;
+
+import dev.permafrost.prove.Options;
+import dev.permafrost.prove.Part;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Lets every fuzz target have its turn, two at a time at most, or replays one input. */
+public final class FuzzPart implements Part {
+
+  private static final int DEFAULT_SECONDS = 480;
+  private static final int AT_A_TIME = 2;
+
+  /** About what a process takes before it searches and after it. */
+  private static final int OVERHEAD_SECONDS = 3;
+
+  private static final String DIRECTORY = "permafrost.fuzz.directory";
+
+  @Override
+  public String usage() {
+    return "fuzz [--seconds N] [--seed S] [--target NAME] [--replay FILE]";
+  }
+
+  @Override
+  public Set<String> options() {
+    return Set.of("seconds", "seed", "target", "replay");
+  }
+
+  @Override
+  public boolean holds(Options options, PrintStream out) {
+    List<String> targets = targets(options.text("target"));
+    Optional<String> replay = options.text("replay");
+    if (replay.isPresent()) {
+      if (targets.size() != 1) {
+        throw new IllegalArgumentException("--replay needs --target");
+      }
+      return replays(targets.get(0), Path.of(replay.get()), out);
+    }
+    return searches(targets, options.count("seconds", DEFAULT_SECONDS), options.seed(), out);
+  }
+
+  private static List<String> targets(Optional<String> name) {
+    List<String> targets = FuzzTargets.on(System.getProperty("java.class.path"));
+    if (targets.isEmpty()) {
+      throw new IllegalArgumentException("no targets on the class path: run it by bin/prove");
+    }
+    if (name.isEmpty()) {
+      return targets;
+    }
+    List<String> named =
+        targets.stream()
+            .filter(target -> FuzzTargets.simpleName(target).equals(name.get()))
+            .toList();
+    if (named.isEmpty()) {
+      throw new IllegalArgumentException(
+          "--target is one of "
+              + targets.stream().map(FuzzTargets::simpleName).toList()
+              + ", not "
+              + name.get());
+    }
+    return named;
+  }
+
+  private static boolean searches(List<String> targets, int seconds, long seed, PrintStream out) {
+    long begunNanos = System.nanoTime();
+    int rounds = (targets.size() + AT_A_TIME - 1) / AT_A_TIME;
+    Duration turn = Duration.ofSeconds(Math.max(1, seconds / rounds - OVERHEAD_SECONDS));
+    Path directory = Path.of(System.getProperty(DIRECTORY, "target/fuzz")).toAbsolutePath();
+    List<FuzzRun> runs =
+        targets.stream()
+            .map(
+                target ->
+                    new FuzzRun(
+                        target, directory.resolve(FuzzTargets.simpleName(target)), turn, seed))
+            .toList();
+    List<FuzzRun.Outcome> outcomes = runAll(runs, out);
+    outcomes.forEach(outcome -> tellTrouble(outcome, out));
+    out.println(line(outcomes, (System.nanoTime() - begunNanos) / 1_000_000_000, seed));
+    return outcomes.stream().allMatch(FuzzRun.Outcome::isClean);
+  }
+
+  private static List<FuzzRun.Outcome> runAll(List<FuzzRun> runs, PrintStream out) {
+    ExecutorService threads = Executors.newFixedThreadPool(AT_A_TIME);
+    try {
+      List<Future<FuzzRun.Outcome>> futures = new ArrayList<>();
+      runs.forEach(run -> futures.add(threads.submit(run::run)));
+      List<FuzzRun.Outcome> outcomes = new ArrayList<>();
+      for (Future<FuzzRun.Outcome> future : futures) {
+        FuzzRun.Outcome outcome = future.get();
+        out.println(
+            String.format(
+                "%-18s executions=%d coverage=%d findings=%d",
+                FuzzTargets.simpleName(outcome.target()),
+                outcome.tally().executions(),
+                outcome.tally().coverage(),
+                outcome.findings().size()));
+        outcomes.add(outcome);
+      }
+      return outcomes;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a turn could not be taken", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static void tellTrouble(FuzzRun.Outcome outcome, PrintStream out) {
+    String name = FuzzTargets.simpleName(outcome.target());
+    for (Path finding : outcome.findings()) {
+      out.println("finding of " + name + ": " + finding);
+      out.println("replay: bin/prove fuzz --target " + name + " --replay " + finding);
+    }
+    outcome.trouble().forEach(trouble -> out.println(name + ": " + trouble));
+  }
+
+  static String line(List<FuzzRun.Outcome> outcomes, long seconds, long seed) {
+    return "fuzz: targets="
+        + outcomes.size()
+        + " seconds="
+        + seconds
+        + " executions="
+        + outcomes.stream().mapToLong(outcome -> outcome.tally().executions()).sum()
+        + " coverage="
+        + outcomes.stream().mapToLong(outcome -> outcome.tally().coverage()).sum()
+        + " findings="
+        + outcomes.stream().mapToInt(outcome -> outcome.findings().size()).sum()
+        + " seed="
+        + seed;
+  }
+
+  private static boolean replays(String target, Path file, PrintStream out) {
+    byte[] input;
+    try {
+      input = Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("--replay cannot be read: " + e, e);
+    }
+    try {
+      FuzzTargets.make(target).give(input);
+      out.println("fuzz: " + input.length + " bytes are answered as declared");
+      return true;
+    } catch (Exception | Error e) {
+      e.printStackTrace(out);
+      out.println("fuzz: " + input.length + " bytes break " + FuzzTargets.simpleName(target));
+      return false;
+    }
+  }
+}
