@@ -97,14 +97,20 @@ final class BucketListing implements KeyListing {
         return Optional.empty();
       }
       String relative = key.substring(bucket.prefix().length());
-      if (!relative.isEmpty() && relative.compareTo(previous) <= 0) {
+      if (relative.isEmpty() && after.isEmpty() && keys.isEmpty()) {
+        continue; // The folder itself, where somebody made one.
+      }
+      if (relative.compareTo(previous) <= 0) {
         return Optional.empty();
       }
       previous = relative;
       keys.add(relative);
     }
     boolean isSomewhereElse = keys.isEmpty() && after.isEmpty() && store.hasBeenRead();
-    return isSomewhereElse ? Optional.empty() : Optional.of(new Page(keys, listing.isTruncated()));
+    boolean leadsNowhere = keys.isEmpty() && listing.isTruncated();
+    return isSomewhereElse || leadsNowhere
+        ? Optional.empty()
+        : Optional.of(new Page(keys, listing.isTruncated()));
   }
 
   private static String encode(String text) {

@@ -59,7 +59,7 @@ final class LakeExtent {
       }
       page = nextPage(page.orElseThrow(), call);
       if (page.isEmpty()) {
-        break;
+        return new EdgeSearch(objects, call).newest(hint);
       }
     }
     return OptionalLong.empty();
@@ -79,10 +79,6 @@ final class LakeExtent {
     missing.add(Range.closedOpen(range.first(), range.last() + 1));
     String after = keyBefore(objects.layout().indexOf(range.last()));
     Optional<KeyListing.Page> page = listing.page(after, KEYS_A_PAGE, call);
-    if (page.isEmpty()) {
-      askForEach(range, missing, call);
-      return ImmutableRangeSet.copyOf(missing);
-    }
     while (page.isPresent()) {
       for (String key : page.get().keys()) {
         OptionalLong index = indexOf(key);
@@ -92,8 +88,13 @@ final class LakeExtent {
         }
         index.ifPresent(there -> remove(there, missing));
       }
-      page = page.get().hasMore() ? nextPage(page.get(), call) : Optional.empty();
+      if (!page.get().hasMore()) {
+        return ImmutableRangeSet.copyOf(missing);
+      }
+      page = nextPage(page.get(), call);
     }
+    // It does not list its keys, or has just ceased to do so as it must.
+    askForEach(range, missing, call);
     return ImmutableRangeSet.copyOf(missing);
   }
 

@@ -144,6 +144,28 @@ class LakeCoverageTest {
     assertThat(server.requests().count()).as("where to ask is remembered").isEqualTo(1);
   }
 
+  @Test
+  void aListingThatSaysThatMoreFollowsAndNamesNothingIsNotTrusted() {
+    LakeShape shape = LakeLab.shape(1, 10);
+    Path files = write("lake", shape, 2, 40);
+    LakeServer server = lab.serve(files, Listing.OFF);
+    String end = "<IsTruncated>true</IsTruncated></ListBucketResult>";
+    server
+        .faults()
+        .always(
+            request -> asksToList(request) && request.query().contains("start-after"),
+            Fault.body(("<ListBucketResult>" + end).getBytes(StandardCharsets.UTF_8)))
+        .always(
+            LakeCoverageTest::asksToList,
+            Fault.body(
+                ("<ListBucketResult><Contents><Key>a</Key></Contents>" + end)
+                    .getBytes(StandardCharsets.UTF_8)));
+    OpenLake lake = lab.open(server.uri());
+    assertThat(lake.tip(MINUTE, CancelToken.NEVER)).hasValue(40);
+    assertThat(lake.missing(new LedgerRange(30, 50), MINUTE, CancelToken.NEVER).asRanges())
+        .hasToString("[[41..51)]");
+  }
+
   private static boolean asksToList(LakeRequest request) {
     return request.query().startsWith("list-type=2");
   }
