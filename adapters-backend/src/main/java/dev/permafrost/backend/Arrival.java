@@ -21,7 +21,14 @@ final class Arrival {
   private final ByteGauge gauge;
   private final long startedNanos;
 
+  /**
+   * A part smaller than this is copied behind the one before it: a server that sends its body in
+   * chunks of a byte would otherwise have an object of many bytes kept for each.
+   */
+  private static final int SMALL_BYTES = 4096;
+
   private final List<ByteBuffer> parts = new ArrayList<>();
+  private ByteBuffer gathered = ByteBuffer.allocate(0);
   private long bytes;
   private long lastNanos;
   private long lastSeen;
@@ -88,13 +95,36 @@ final class Arrival {
       isTooLarge |= bytes + part.remaining() > ask.mostBytes();
       goesOn = !isTooLarge && !isAbandoned && !isOver;
       if (goesOn) {
-        parts.add(part);
         bytes += part.remaining();
         gauge.add(part.remaining());
+        keep(part);
       }
     }
     signal.raise();
     return goesOn;
+  }
+
+  private void keep(ByteBuffer part) {
+    if (part.remaining() >= SMALL_BYTES) {
+      endGathering();
+      parts.add(part);
+      return;
+    }
+    if (gathered.remaining() < part.remaining()) {
+      endGathering();
+      gathered = gathered.capacity() == 0 ? ByteBuffer.allocate(4 * SMALL_BYTES) : gathered;
+    }
+    gathered.put(part);
+  }
+
+  /** Adds what was gathered to the parts, in no more memory than it takes. */
+  private void endGathering() {
+    if (gathered.position() > 0) {
+      byte[] exactly = new byte[gathered.position()];
+      gathered.get(0, exactly);
+      parts.add(ByteBuffer.wrap(exactly));
+      gathered.clear();
+    }
   }
 
   /** The answer is complete. */
@@ -182,6 +212,7 @@ final class Arrival {
 
   /** Hands the body over, which the gauge goes on counting; the caller lets it go. */
   synchronized List<ByteBuffer> take() {
+    endGathering();
     List<ByteBuffer> taken = List.copyOf(parts);
     parts.clear();
     bytes = 0;
@@ -195,6 +226,7 @@ final class Arrival {
       gauge.add(-bytes);
       bytes = 0;
       parts.clear();
+      gathered.clear();
     }
   }
 
