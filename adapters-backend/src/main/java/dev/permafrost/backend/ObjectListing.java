@@ -82,19 +82,34 @@ record ObjectListing(List<String> keys, boolean isTruncated) {
         parent = name;
       }
       if (depth == 2 && name.equals("IsTruncated")) {
-        isTruncated = reader.getElementText().strip().equals("true");
+        isTruncated = text(reader).strip().equals("true");
         depth--;
       } else if (depth == 3 && parent.equals("Contents") && name.equals("Key")) {
-        keys.add(key(reader.getElementText()));
+        keys.add(key(text(reader)));
         depth--;
       }
     }
     return new ObjectListing(List.copyOf(keys), isTruncated);
   }
 
+  /** The text of an element without others in it, up to the element's end. */
+  private static String text(XMLStreamReader reader) throws XMLStreamException, NoListing {
+    StringBuilder text = new StringBuilder();
+    while (reader.next() != XMLStreamConstants.END_ELEMENT) {
+      if (!reader.isCharacters() && reader.getEventType() != XMLStreamConstants.CDATA) {
+        throw new NoListing("more than a text in an element");
+      }
+      text.append(reader.getTextCharacters(), reader.getTextStart(), reader.getTextLength());
+      if (text.length() > LONGEST_KEY) {
+        throw new NoListing("a text of more than " + LONGEST_KEY + " characters");
+      }
+    }
+    return text.toString();
+  }
+
   private static String key(String text) throws NoListing {
-    if (text.isEmpty() || text.length() > LONGEST_KEY) {
-      throw new NoListing("a key of " + text.length() + " characters");
+    if (text.isEmpty()) {
+      throw new NoListing("a key without characters");
     }
     return text;
   }
@@ -103,7 +118,8 @@ record ObjectListing(List<String> keys, boolean isTruncated) {
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-    factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+    // A text comes in pieces, so that one without end is seen to be before it is whole.
+    factory.setProperty(XMLInputFactory.IS_COALESCING, false);
     factory.setXMLResolver(
         (publicId, systemId, baseUri, namespace) -> {
           throw new XMLStreamException("nothing is fetched for a listing");
