@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.permafrost.testkit.fuzz.FuzzTarget;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpRequest;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -88,13 +89,27 @@ public final class AnswerFuzz implements FuzzTarget {
               || head.firstByte() == ask.fromByte(),
           "another part",
           verdict);
-      require(!verdict.reason().contains("secret@"), "a secret is told", verdict);
+      require(!tellsSecrets(verdict, head), "a secret is told", verdict);
       verdict
           .retryAfter()
           .ifPresent(wait -> require(!wait.isNegative(), "a wait below zero", verdict));
       backOff
           .before(1, verdict.retryAfter())
           .ifPresent(wait -> require(wait.toSeconds() <= 30, "a longer wait", verdict));
+    }
+  }
+
+  /** Whether the user of an address is repeated, other than by its path, which has no secrets. */
+  private static boolean tellsSecrets(Verdict verdict, AnswerHead head) {
+    try {
+      URI location = new URI(head.location());
+      String user = location.getRawUserInfo();
+      String path = location.getRawPath();
+      return user != null
+          && user.length() > 3
+          && verdict.reason().replace(path == null ? " " : path, "").contains(user + "@");
+    } catch (URISyntaxException e) {
+      return false;
     }
   }
 

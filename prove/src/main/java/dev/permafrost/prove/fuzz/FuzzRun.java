@@ -23,6 +23,10 @@ final class FuzzRun {
 
   private static final String FUZZER = "com.code_intelligence.jazzer.Jazzer";
 
+  /** What the search is guided by: our code, and the parsers that it trusts with bytes. */
+  private static final String INSTRUMENTED =
+      "dev.permafrost.**:com.fasterxml.jackson.core.**:com.sun.org.apache.xerces.**";
+
   /** Enough for the largest ledger in a direct buffer twice, too little for one more. */
   private static final String HEAP = "-Xmx256m";
 
@@ -128,7 +132,7 @@ final class FuzzRun {
     command.add(System.getProperty("java.class.path"));
     command.add(FUZZER);
     command.add("--target_class=" + FuzzBridge.class.getName());
-    command.add("--instrumentation_includes=dev.permafrost.**");
+    command.add("--instrumentation_includes=" + INSTRUMENTED);
     command.add("--reproducer_path=" + directory.resolve("tmp"));
     command.add("-artifact_prefix=" + findings + "/");
     command.add("-max_total_time=" + time.toSeconds());
