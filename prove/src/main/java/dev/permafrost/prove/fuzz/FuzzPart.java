@@ -127,6 +127,7 @@ public final class FuzzPart implements Part {
     outcome.trouble().forEach(trouble -> out.println(name + ": " + trouble));
   }
 
+  /** The figures of all turns. */
   static String line(List<FuzzRun.Outcome> outcomes, long seconds, long seed) {
     return "fuzz: targets="
         + outcomes.size()
@@ -142,7 +143,8 @@ public final class FuzzPart implements Part {
         + seed;
   }
 
-  private static boolean replays(String target, Path file, PrintStream out) {
+  /** Gives a target one input and says what came of it. */
+  static boolean replays(String target, Path file, PrintStream out) {
     byte[] input;
     try {
       input = Files.readAllBytes(file);

@@ -1,0 +1,127 @@
+package dev.permafrost.prove.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.permafrost.testkit.fuzz.FuzzTarget;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How targets are found, replayed and counted; the search itself is bin/prove's. */
+class FuzzPartTest {
+
+  /** A target that an input breaks whose first byte is odd. */
+  public static final class Odd implements FuzzTarget {
+    /** Made by its name. */
+    public Odd() {}
+
+    @Override
+    public List<byte[]> seeds() {
+      return List.of(new byte[] {2});
+    }
+
+    @Override
+    public void give(byte[] input) {
+      if (input.length > 0 && input[0] % 2 != 0) {
+        throw new IllegalStateException("odd");
+      }
+    }
+  }
+
+  @TempDir Path directory;
+
+  @Test
+  void targets_are_found_by_their_names_in_directories_of_classes_and_not_in_jars()
+      throws IOException {
+    Path one = directory.resolve("one");
+    Path two = directory.resolve("two");
+    touch(one.resolve("a/b/ZebraFuzz.class"));
+    touch(one.resolve("a/b/ZebraFuzz$Inner.class"));
+    touch(one.resolve("a/b/FuzzTargetsTest.class"));
+    touch(two.resolve("c/AntFuzz.class"));
+    touch(directory.resolve("some.jar"));
+    String classPath =
+        String.join(
+            File.pathSeparator,
+            one.toString(),
+            directory.resolve("some.jar").toString(),
+            directory.resolve("missing").toString(),
+            two.toString());
+
+    assertThat(FuzzTargets.on(classPath)).containsExactly("c.AntFuzz", "a.b.ZebraFuzz");
+  }
+
+  private static void touch(Path file) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.write(file, new byte[0]);
+  }
+
+  @Test
+  void what_a_process_did_is_read_out_of_what_it_printed() {
+    FuzzTally tally =
+        FuzzTally.of(
+            List.of(
+                "INFO: Loaded 1 PC tables",
+                "#2\tINITED cov: 2 ft: 2 corp: 1/1b exec/s: 0 rss: 457Mb",
+                "#7267\tNEW    cov: 41 ft: 44 corp: 3/65b lim: 74 exec/s: 0 rss: 457Mb",
+                "stat::number_of_executed_units: 163277",
+                "stat::peak_rss_mb:              457"));
+
+    assertThat(tally).isEqualTo(new FuzzTally(163_277, 41));
+    assertThat(FuzzTally.of(List.of("Killed"))).isEqualTo(new FuzzTally(0, 0));
+  }
+
+  @Test
+  void the_last_line_adds_up_what_all_turns_did() {
+    FuzzRun.Outcome clean =
+        new FuzzRun.Outcome("a.OneFuzz", new FuzzTally(10, 3), List.of(), List.of());
+    FuzzRun.Outcome broken =
+        new FuzzRun.Outcome(
+            "a.TwoFuzz", new FuzzTally(5, 4), List.of(Path.of("crash-1")), List.of());
+
+    assertThat(FuzzPart.line(List.of(clean, broken), 60, -7))
+        .isEqualTo("fuzz: targets=2 seconds=60 executions=15 coverage=7 findings=1 seed=-7");
+    assertThat(clean.isClean()).isTrue();
+    assertThat(broken.isClean()).isFalse();
+    assertThat(
+            new FuzzRun.Outcome("a.B", new FuzzTally(0, 0), List.of(), List.of("gone")).isClean())
+        .isFalse();
+  }
+
+  @Test
+  void an_input_that_breaks_its_target_is_told_from_one_that_does_not() throws IOException {
+    Path even = Files.write(directory.resolve("even"), new byte[] {4, 1});
+    Path odd = Files.write(directory.resolve("odd"), new byte[] {3});
+    Path log = directory.resolve("log");
+    try (PrintStream out =
+        new PrintStream(Files.newOutputStream(log), true, StandardCharsets.UTF_8)) {
+      assertThat(FuzzPart.replays(Odd.class.getName(), even, out)).isTrue();
+      assertThat(FuzzPart.replays(Odd.class.getName(), odd, out)).isFalse();
+      assertThatThrownBy(
+              () -> FuzzPart.replays(Odd.class.getName(), directory.resolve("none"), out))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThat(Files.readString(log))
+        .contains(
+            "2 bytes are answered as declared", "IllegalStateException: odd", "1 bytes break");
+  }
+
+  @Test
+  void a_turn_whose_process_cannot_search_is_trouble_and_no_success() {
+    // The fuzzer is on no class path of this build, so its process ends at once.
+    FuzzRun.Outcome outcome =
+        new FuzzRun(Odd.class.getName(), directory, Duration.ofSeconds(1), 1).run();
+
+    assertThat(outcome.isClean()).isFalse();
+    assertThat(outcome.trouble()).singleElement().asString().contains("0 executions");
+    assertThat(directory.resolve("corpus/seed-0")).hasBinaryContent(new byte[] {2});
+  }
+}
