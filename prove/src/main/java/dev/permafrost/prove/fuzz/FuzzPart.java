@@ -22,9 +22,6 @@ public final class FuzzPart implements Part {
   private static final int DEFAULT_SECONDS = 480;
   private static final int AT_A_TIME = 2;
 
-  /** About what a process takes before it searches and after it. */
-  private static final int OVERHEAD_SECONDS = 3;
-
   private static final String DIRECTORY = "permafrost.fuzz.directory";
 
   @Override
@@ -74,15 +71,18 @@ public final class FuzzPart implements Part {
 
   private static boolean searches(List<String> targets, int seconds, long seed, PrintStream out) {
     long begunNanos = System.nanoTime();
-    int rounds = (targets.size() + AT_A_TIME - 1) / AT_A_TIME;
-    Duration turn = Duration.ofSeconds(Math.max(1, seconds / rounds - OVERHEAD_SECONDS));
+    Turns turns =
+        new Turns(Duration.ofSeconds(seconds), targets.size(), AT_A_TIME, System::nanoTime);
     Path directory = Path.of(System.getProperty(DIRECTORY, "target/fuzz")).toAbsolutePath();
     List<FuzzRun> runs =
         targets.stream()
             .map(
                 target ->
                     new FuzzRun(
-                        target, directory.resolve(FuzzTargets.simpleName(target)), turn, seed))
+                        target,
+                        directory.resolve(FuzzTargets.simpleName(target)),
+                        turns::next,
+                        seed))
             .toList();
     List<FuzzRun.Outcome> outcomes = runAll(runs, out);
     outcomes.forEach(outcome -> tellTrouble(outcome, out));

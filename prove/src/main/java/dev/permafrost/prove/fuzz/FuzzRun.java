@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -39,7 +40,7 @@ final class FuzzRun {
 
   private final String target;
   private final Path directory;
-  private final Duration time;
+  private final Supplier<Duration> timeToSearch;
   private final long seed;
 
   /**
@@ -47,12 +48,12 @@ final class FuzzRun {
    *
    * @param target the class
    * @param directory where the target keeps what it finds; made if it is missing
-   * @param time how long to search
+   * @param timeToSearch asked when the turn begins, once
    */
-  FuzzRun(String target, Path directory, Duration time, long seed) {
+  FuzzRun(String target, Path directory, Supplier<Duration> timeToSearch, long seed) {
     this.target = target;
     this.directory = directory;
-    this.time = time;
+    this.timeToSearch = timeToSearch;
     this.seed = seed;
   }
 
@@ -83,7 +84,8 @@ final class FuzzRun {
       writeSeeds(corpus);
       Set<Path> before = files(findings);
       Path log = directory.resolve("log.txt");
-      int exit = await(start(corpus, findings, log));
+      Duration time = timeToSearch.get();
+      int exit = await(start(corpus, findings, log, time), time);
       List<String> lines = Files.readAllLines(log, StandardCharsets.ISO_8859_1);
       Set<Path> found = files(findings);
       found.removeAll(before);
@@ -120,7 +122,7 @@ final class FuzzRun {
     }
   }
 
-  private Process start(Path corpus, Path findings, Path log) throws IOException {
+  private Process start(Path corpus, Path findings, Path log, Duration time) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.add(HEAP);
@@ -148,7 +150,7 @@ final class FuzzRun {
         .start();
   }
 
-  private int await(Process process) {
+  private static int await(Process process, Duration time) {
     try {
       if (!process.waitFor(time.plus(GRACE).toSeconds(), TimeUnit.SECONDS)) {
         return -1;

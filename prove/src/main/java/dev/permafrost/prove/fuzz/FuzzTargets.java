@@ -21,6 +21,7 @@ final class FuzzTargets {
   /** The class names of all targets on a class path, in the order of their simple names. */
   static List<String> on(String classPath) {
     return Arrays.stream(classPath.split(File.pathSeparator, -1))
+        .filter(entry -> !entry.isEmpty())
         .map(Path::of)
         .filter(Files::isDirectory)
         .flatMap(directory -> in(directory).stream())

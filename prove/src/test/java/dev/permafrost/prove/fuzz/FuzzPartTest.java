@@ -80,6 +80,19 @@ class FuzzPartTest {
   }
 
   @Test
+  void each_turn_gets_its_part_of_the_time_that_is_left() {
+    long[] now = {0};
+    Turns turns = new Turns(Duration.ofSeconds(60), 5, 2, () -> now[0]);
+
+    assertThat(turns.next()).isEqualTo(Duration.ofSeconds(17));
+    assertThat(turns.next()).isEqualTo(Duration.ofSeconds(17));
+    now[0] = Duration.ofSeconds(30).toNanos();
+    assertThat(turns.next()).isEqualTo(Duration.ofSeconds(12));
+    now[0] = Duration.ofSeconds(70).toNanos();
+    assertThat(turns.next()).isEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
   void the_last_line_adds_up_what_all_turns_did() {
     FuzzRun.Outcome clean =
         new FuzzRun.Outcome("a.OneFuzz", new FuzzTally(10, 3), List.of(), List.of());
@@ -118,7 +131,7 @@ class FuzzPartTest {
   void a_turn_whose_process_cannot_search_is_trouble_and_no_success() {
     // The fuzzer is on no class path of this build, so its process ends at once.
     FuzzRun.Outcome outcome =
-        new FuzzRun(Odd.class.getName(), directory, Duration.ofSeconds(1), 1).run();
+        new FuzzRun(Odd.class.getName(), directory, () -> Duration.ofSeconds(1), 1).run();
 
     assertThat(outcome.isClean()).isFalse();
     assertThat(outcome.trouble()).singleElement().asString().contains("0 executions");
