@@ -17,6 +17,7 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,6 +55,7 @@ class PackUnderSmallHeapTest {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = "permafrost.heap", matches = "small")
   void the_heap_is_small() {
     assertThat(Runtime.getRuntime().maxMemory()).isLessThan(64L << 20);
   }
