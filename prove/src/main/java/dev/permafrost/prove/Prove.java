@@ -5,6 +5,7 @@ import dev.permafrost.prove.crash.MutantsPart;
 import dev.permafrost.prove.faults.FaultsPart;
 import dev.permafrost.prove.fuzz.FuzzPart;
 import dev.permafrost.prove.mutation.MutationPart;
+import dev.permafrost.prove.kill.KillPart;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -39,6 +40,7 @@ public final class Prove {
     parts.put("faults", new FaultsPart());
     parts.put("mutation", new MutationPart(Path.of(System.getProperty("permafrost.source", ""))));
     parts.put("fuzz", new FuzzPart());
+    parts.put("kill", new KillPart());
     return parts;
   }
 

@@ -1,0 +1,202 @@
+package dev.permafrost.prove.kill;
+
+import dev.permafrost.domain.catalog.ArtifactState;
+import dev.permafrost.domain.catalog.ChunkRow;
+import dev.permafrost.domain.catalog.HotState;
+import dev.permafrost.domain.read.ChunkStatus;
+import dev.permafrost.domain.store.StoreView;
+import dev.permafrost.domain.verify.ChunkReport;
+import dev.permafrost.fs.RootPaths;
+import dev.permafrost.ports.artifact.ArtifactKind;
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.failure.StorageFailure;
+import dev.permafrost.ports.hot.WitnessReading;
+import dev.permafrost.ports.work.CancelToken;
+import dev.permafrost.prove.disk.ForgedSource;
+import dev.permafrost.prove.disk.RealStores;
+import dev.permafrost.prove.disk.WorkDirectory;
+import dev.permafrost.rocksdb.RocksDbStores;
+import dev.permafrost.testkit.disk.DiskTree;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What must hold of a store that a killed process left, before anything is repaired: I1, I2 and I3
+ * of the storage protocol, asked of the production code, opened for reading. Asking changes
+ * nothing.
+ */
+final class Aftermath {
+
+  private final RealStores stores;
+  private final ForgedSource source;
+  private final GoldenPacks golden;
+  private final RootPaths paths;
+  private final SortedSet<Long> promised;
+  private final List<String> violations = new ArrayList<>();
+
+  Aftermath(
+      RealStores stores,
+      ForgedSource source,
+      GoldenPacks golden,
+      RootPaths paths,
+      SortedSet<Long> promised) {
+    this.stores = stores;
+    this.source = source;
+    this.golden = golden;
+    this.paths = paths;
+    this.promised = promised;
+  }
+
+  /** Checks a store that was made completely once. */
+  List<String> violations() {
+    DiskTree disk = DiskTree.on(paths.cold());
+    Map<String, String> before = disk.snapshot();
+    try (StoreView view = stores.view(paths)) {
+      List<ChunkRow> rows = view.catalog().scan().rows();
+      readPromised(view);
+      rows.forEach(row -> checkArtifact(view, row));
+      rows.stream().filter(row -> row.hot() == HotState.READY).forEach(row -> checkHot(view, row));
+      checkKeys(rows);
+      view.catalog().scan().unknown().forEach(entry -> violations.add("I3: " + entry));
+    } catch (StorageFailure e) {
+      violations.add("the store cannot be opened: " + e);
+    }
+    if (!disk.snapshot().equals(before)) {
+      violations.add("looking at the store changed it");
+    }
+    return violations;
+  }
+
+  /** Checks, after everything was done, that there are the packs and nothing else. */
+  List<String> settledViolations() {
+    violations();
+    for (ChunkId chunk : Toil.chunks()) {
+      if (!golden.isIn(paths, chunk)) {
+        violations.add("I4: the pack of chunk " + chunk + " is not that of an undisturbed run");
+      }
+    }
+    Set<String> packs =
+        Toil.chunks().stream().map(ChunkId::name).collect(Collectors.toCollection(TreeSet::new));
+    if (!packNames().equals(packs) || !hotNames().isEmpty()) {
+      violations.add("I3: settled, it holds packs " + packNames() + " and hot " + hotNames());
+    }
+    return violations;
+  }
+
+  private void readPromised(StoreView view) {
+    for (long sequence : promised) {
+      try {
+        if (!view.ledgers().withLedger(sequence, source.raw(sequence)::equals)) {
+          violations.add("I1: ledger " + sequence + " has other bytes");
+        }
+      } catch (StorageFailure e) {
+        violations.add("I1: ledger " + sequence + " was acknowledged: " + e);
+        return;
+      }
+    }
+  }
+
+  private void checkArtifact(StoreView view, ChunkRow row) {
+    if (row.artifact(ArtifactKind.LEDGERS) == ArtifactState.FROZEN
+        && !golden.isIn(paths, row.chunk())) {
+      violations.add("I2: chunk " + row.chunk() + " is frozen with another pack");
+    }
+    ChunkReport report = view.verification().verify(row.chunk(), CancelToken.NEVER);
+    report.failure().ifPresent(e -> violations.add("I2: chunk " + row.chunk() + ": " + e));
+  }
+
+  /** After a kill the witness is exact, up to the one ledger whose commit it had no time for. */
+  private void checkHot(StoreView view, ChunkRow row) {
+    ChunkId chunk = row.chunk();
+    ChunkStatus status = view.inventory().status(row);
+    status.problems().forEach(e -> violations.add("I1: chunk " + chunk + ": " + e));
+    WitnessReading witness = RocksDbStores.hotStores(paths.hot()).readWitness(chunk);
+    long first = Toil.GEOMETRY.first(chunk);
+    long highest = highest(view, chunk);
+    long acknowledged = acknowledged(chunk);
+    if (witness.state() != WitnessReading.State.SOUND
+        || acknowledged > witness.sequence()
+        || witness.sequence() > highest
+        || witness.sequence() + 1 < highest
+        || witness.sequence() < first - 1) {
+      violations.add(
+          "I1: chunk "
+              + chunk
+              + ": acknowledged "
+              + acknowledged
+              + ", "
+              + witness
+              + ", there "
+              + highest);
+    }
+  }
+
+  private static long highest(StoreView view, ChunkId chunk) {
+    long sequence = Toil.GEOMETRY.first(chunk) - 1;
+    try {
+      while (sequence < Toil.GEOMETRY.last(chunk)
+          && view.ledgers().withLedger(sequence + 1, raw -> true)) {
+        sequence++;
+      }
+    } catch (dev.permafrost.ports.failure.LedgerNotStored e) {
+      // The one before it is the highest.
+    }
+    return sequence;
+  }
+
+  /** The highest acknowledged ledger of a chunk, one below its first if there is none. */
+  private long acknowledged(ChunkId chunk) {
+    long first = Toil.GEOMETRY.first(chunk);
+    SortedSet<Long> ofChunk = promised.subSet(first, Toil.GEOMETRY.last(chunk) + 1);
+    return ofChunk.isEmpty() ? first - 1 : ofChunk.last();
+  }
+
+  private void checkKeys(List<ChunkRow> rows) {
+    Set<String> packs = packNames();
+    rows.stream()
+        .filter(row -> row.artifact(ArtifactKind.LEDGERS) != ArtifactState.ABSENT)
+        .forEach(row -> packs.remove(row.chunk().name()));
+    packs.forEach(name -> violations.add("I3: pack " + name + " has no key"));
+    Set<String> hot = hotNames();
+    rows.stream()
+        .filter(row -> row.hot() != HotState.ABSENT)
+        .forEach(row -> hot.remove(row.chunk().name()));
+    hot.forEach(name -> violations.add("I3: hot directory " + name + " has no key"));
+  }
+
+  private Set<String> packNames() {
+    Path kind = paths.cold().resolve("ledgers");
+    if (Files.notExists(kind)) {
+      return new TreeSet<>();
+    }
+    try (Stream<Path> files = Files.walk(kind)) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> nameOf(file).replace(".pack", ""))
+          .collect(Collectors.toCollection(TreeSet::new));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Set<String> hotNames() {
+    return WorkDirectory.list(paths.hot()).stream()
+        .map(Aftermath::nameOf)
+        .filter(name -> !name.equals("PERMAFROST"))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static String nameOf(Path path) {
+    return String.valueOf(path.getFileName());
+  }
+}

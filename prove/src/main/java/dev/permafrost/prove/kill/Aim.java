@@ -1,0 +1,57 @@
+package dev.permafrost.prove.kill;
+
+import java.util.Random;
+
+/**
+ * The instant at which a process is to be killed: so long after it entered a phase for the n-th
+ * time. Where the kill really falls, its journal tells.
+ *
+ * @param phase the phase
+ * @param times how often it must have entered it
+ * @param delayNanos how long after that; of {@link Phase#STARTING} since its start
+ */
+record Aim(Phase phase, int times, long delayNanos) {
+
+  private static final long NANOS_PER_MILLI = 1_000_000;
+  private static final int MOST_TIMES = 2;
+
+  /** Draws the aim of a round; rounds in turn aim at each of the phases. */
+  static Aim draw(int round, Random random) {
+    Phase phase = Phase.inTurn(round);
+    // Early kills are more frequent: most of what can go wrong is short.
+    double fraction = random.nextDouble() * random.nextDouble();
+    return new Aim(
+        phase,
+        1 + random.nextInt(MOST_TIMES),
+        (long) (fraction * longestMillis(phase) * NANOS_PER_MILLI));
+  }
+
+  /** About how long a phase takes. */
+  private static long longestMillis(Phase phase) {
+    return switch (phase) {
+      case STARTING -> 500;
+      case OPENING -> 80;
+      case INGESTING -> 60;
+      case FREEZING -> 50;
+      case DISCARDING -> 40;
+      case REMOVING -> 30;
+    };
+  }
+
+  /**
+   * Waits for the instant.
+   *
+   * @return whether it came; else the process has ended by itself
+   */
+  boolean await(Victim victim) throws java.io.IOException {
+    if (phase == Phase.STARTING) {
+      victim.hasRunFor(delayNanos);
+      return true;
+    }
+    if (!victim.enters(phase, times)) {
+      return false;
+    }
+    Victim.pass(delayNanos);
+    return true;
+  }
+}

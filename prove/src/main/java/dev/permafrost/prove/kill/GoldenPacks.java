@@ -1,0 +1,70 @@
+package dev.permafrost.prove.kill;
+
+import dev.permafrost.domain.store.Store;
+import dev.permafrost.domain.verify.ChunkReport;
+import dev.permafrost.fs.RootPaths;
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.events.StorageEvents;
+import dev.permafrost.ports.work.CancelToken;
+import dev.permafrost.prove.disk.ForgedSource;
+import dev.permafrost.prove.disk.RealStores;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The packs of all chunks as a run makes them that nobody disturbs; each was verified ledger by
+ * ledger. Immutable.
+ *
+ * @param bytes the file of each chunk
+ */
+record GoldenPacks(Map<ChunkId, ByteBuffer> bytes) {
+
+  GoldenPacks {
+    bytes = Map.copyOf(bytes);
+  }
+
+  /** Makes them in a store of their own. */
+  static GoldenPacks make(RealStores stores, ForgedSource source, Path data) {
+    RootPaths paths = RootPaths.under(data);
+    try (Store store = stores.open(paths, StorageEvents.NONE)) {
+      new Toil(store, source, phase -> {}).settle();
+      Map<ChunkId, ByteBuffer> bytes = new HashMap<>();
+      for (ChunkId chunk : Toil.chunks()) {
+        ChunkReport report = store.verification().verify(chunk, CancelToken.NEVER);
+        if (report.failure().isPresent()) {
+          throw report.failure().get();
+        }
+        bytes.put(chunk, read(pack(paths, chunk)));
+      }
+      return new GoldenPacks(bytes);
+    }
+  }
+
+  /** Where a chunk's pack stands, as the storage protocol has it ("Layout"). */
+  static Path pack(RootPaths paths, ChunkId chunk) {
+    return paths
+        .cold()
+        .resolve("ledgers")
+        .resolve(chunk.bucketName())
+        .resolve(chunk.name() + ".pack");
+  }
+
+  /** Whether a chunk's pack in a store is this one, byte for byte. */
+  boolean isIn(RootPaths paths, ChunkId chunk) {
+    Path pack = pack(paths, chunk);
+    return Files.isRegularFile(pack) && read(pack).equals(bytes.get(chunk));
+  }
+
+  private static ByteBuffer read(Path file) {
+    try {
+      return ByteBuffer.wrap(Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,186 @@
+package dev.permafrost.prove.kill;
+
+import dev.permafrost.domain.store.Store;
+import dev.permafrost.fs.RootPaths;
+import dev.permafrost.ports.events.StorageEvents;
+import dev.permafrost.prove.disk.ForgedSource;
+import dev.permafrost.prove.disk.RealStores;
+import dev.permafrost.prove.disk.WorkDirectory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Kills process after process on a store, checks after each what it left, and lets the next one go
+ * on there; every few kills the store is settled, compared with an undisturbed one, and a new one
+ * begun. One run, one thread.
+ */
+final class KillRun {
+
+  /** How many kills a store sees. */
+  private static final int KILLS_PER_STORE = 12;
+
+  private static final int MOST_VIOLATIONS = 20;
+
+  /** A copy of every so manieth is brought to its end. */
+  private static final int ROUNDS_PER_RECOVERY = 3;
+
+  private final int rounds;
+  private final long seed;
+  private final Random random;
+  private final ForgedSource source = Toil.ledgers();
+  private final Map<Phase, Integer> killsIn = new EnumMap<>(Phase.class);
+  private final List<String> violations = new ArrayList<>();
+  private final List<String> leaks = new ArrayList<>();
+  private long acknowledged;
+  private int refused;
+
+  KillRun(int rounds, long seed) {
+    this.rounds = rounds;
+    this.seed = seed;
+    this.random = new Random(seed);
+  }
+
+  /** Runs it. */
+  KillFigures run() {
+    long begun = System.nanoTime();
+    Path work;
+    try (WorkDirectory directory = WorkDirectory.make("kill");
+        RealStores stores = RealStores.start(Toil.GEOMETRY)) {
+      work = directory.path();
+      GoldenPacks golden = GoldenPacks.make(stores, source, work.resolve("undisturbed"));
+      intrude(stores, golden, work);
+      for (int done = 0; done < rounds && violations.size() < MOST_VIOLATIONS; ) {
+        int kills = Math.min(KILLS_PER_STORE, rounds - done);
+        oneStore(stores, golden, work, done, kills);
+        done += kills;
+      }
+      directory.openFiles().forEach(file -> leaks.add("open: " + file));
+    }
+    if (Files.exists(work)) {
+      leaks.add("left behind: " + work);
+    }
+    double seconds = (System.nanoTime() - begun) / 1e9;
+    return new KillFigures(
+        rounds, killsIn, acknowledged, refused, violations, leaks, seconds, seed);
+  }
+
+  /** While a process works on a store nobody else comes in, and it goes on unharmed. */
+  private void intrude(RealStores stores, GoldenPacks golden, Path work) {
+    Path data = work.resolve("data");
+    Path journal = work.resolve("journal");
+    Account account = new Account(Toil.GEOMETRY);
+    try (Victim victim = Victim.start(data, journal, temporary(work), random.nextLong())) {
+      boolean came = victim.enters(Phase.FREEZING, 1);
+      Intruders intruders =
+          new Intruders(stores, data, work.resolve("undisturbed"), work, victim.pid());
+      intruders.tryAll();
+      violations.addAll(intruders.violations());
+      refused = intruders.refused();
+      if (!came || !victim.enters(Phase.REMOVING, 2) || !victim.kill()) {
+        violations.add("what intruders met ended by itself: " + victim.errors());
+      }
+      account.read(journal);
+      Files.delete(journal);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    new Aftermath(stores, source, golden, RootPaths.under(data), account.promised())
+        .violations()
+        .forEach(wrong -> violations.add("a store with intruders: " + wrong));
+    settle(stores, golden, data, account)
+        .forEach(wrong -> violations.add("a store with intruders, settled: " + wrong));
+    acknowledged += account.acknowledged();
+    WorkDirectory.remove(data);
+  }
+
+  private void oneStore(
+      RealStores stores, GoldenPacks golden, Path work, int firstRound, int kills) {
+    Path data = work.resolve("data");
+    Account account = new Account(Toil.GEOMETRY);
+    for (int round = firstRound; round < firstRound + kills; round++) {
+      String where = "round " + round + ": ";
+      killOne(round, work, data, account).forEach(wrong -> violations.add(where + wrong));
+      if (account.isOpened()) {
+        check(stores, golden, work, data, account, round)
+            .forEach(wrong -> violations.add(where + wrong));
+      }
+    }
+    settle(stores, golden, data, account)
+        .forEach(wrong -> violations.add("the end of a store: " + wrong));
+    acknowledged += account.acknowledged();
+    WorkDirectory.remove(data);
+  }
+
+  /** One process: started, killed, and what it said. */
+  private List<String> killOne(int round, Path work, Path data, Account account) {
+    List<String> wrong = new ArrayList<>();
+    Path journal = work.resolve("journal");
+    Path temporary = temporary(work);
+    try {
+      Aim aim = Aim.draw(round, random);
+      try (Victim victim = Victim.start(data, journal, temporary, random.nextLong())) {
+        boolean came = aim.await(victim);
+        boolean alive = victim.kill();
+        Phase phase = account.read(journal);
+        if (came && alive) {
+          killsIn.merge(phase, 1, Integer::sum);
+        } else {
+          wrong.add("it ended by itself, " + phase.word() + ": " + victim.errors());
+        }
+      }
+      Files.deleteIfExists(journal);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    for (Path left : WorkDirectory.list(temporary)) {
+      leaks.add("round " + round + ": left in its temporary directory: " + left.getFileName());
+    }
+    WorkDirectory.remove(temporary);
+    return wrong;
+  }
+
+  private static Path temporary(Path work) {
+    try {
+      return Files.createDirectories(work.resolve("tmp"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private List<String> check(
+      RealStores stores, GoldenPacks golden, Path work, Path data, Account account, int round) {
+    RootPaths paths = RootPaths.under(data);
+    List<String> wrong =
+        new Aftermath(stores, source, golden, paths, account.promised()).violations();
+    Path copy = work.resolve("copy");
+    if (wrong.isEmpty()) {
+      wrong.addAll(new LostOnPurpose(stores, data, copy).violations());
+    }
+    if (wrong.isEmpty() && round % ROUNDS_PER_RECOVERY == 0) {
+      WorkDirectory.copy(data, copy);
+      wrong.addAll(settle(stores, golden, copy, account));
+      WorkDirectory.remove(copy);
+    }
+    return wrong;
+  }
+
+  /** I4: recovery and the work again end in the same state, whatever a kill left. */
+  private List<String> settle(RealStores stores, GoldenPacks golden, Path data, Account account) {
+    RootPaths paths = RootPaths.under(data);
+    try (Store store = stores.open(paths, StorageEvents.NONE)) {
+      Toil toil = new Toil(store, source, phase -> {});
+      toil.sweep();
+      toil.settle();
+    } catch (RuntimeException e) {
+      return List.of("I4: it cannot be brought to its end: " + e);
+    }
+    return new Aftermath(stores, source, golden, paths, account.promised()).settledViolations();
+  }
+}

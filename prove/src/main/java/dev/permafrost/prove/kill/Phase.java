@@ -1,0 +1,36 @@
+package dev.permafrost.prove.kill;
+
+import java.util.List;
+import java.util.Locale;
+
+/** What a process is doing, as it last said before it was killed. */
+enum Phase {
+  /** The machine and its native libraries come up; no store is touched yet. */
+  STARTING,
+  /** A store or a hot database is being opened or made. */
+  OPENING,
+  /** Ledgers are committed. */
+  INGESTING,
+  /** A pack is made. */
+  FREEZING,
+  /** A hot database is discarded. */
+  DISCARDING,
+  /** Data is given up on purpose, and swept. */
+  REMOVING;
+
+  /** As it is printed and written. */
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** One character that tells it from the others. */
+  char mark() {
+    return word().charAt(0);
+  }
+
+  /** The phases in turn, again and again. */
+  static Phase inTurn(int number) {
+    List<Phase> all = List.of(values());
+    return all.get(number % all.size());
+  }
+}

@@ -1,0 +1,52 @@
+package dev.permafrost.prove.kill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a journal amounts to. */
+final class AccountTest {
+
+  @TempDir Path directory;
+  private final Account account = new Account(Toil.GEOMETRY);
+
+  @Test
+  void a_process_killed_before_its_journal_was_starting_and_promised_nothing() {
+    assertThat(account.read(directory.resolve("none"))).isEqualTo(Phase.STARTING);
+    assertThat(account.promised()).isEmpty();
+    assertThat(account.isOpened()).isFalse();
+  }
+
+  @Test
+  void acknowledged_ledgers_are_promised_until_they_are_given_up() throws IOException {
+    assertThat(
+            read("phase opening\nphase ingesting\nledger 2\nledger 3\nphase opening\nledger 26\n"))
+        .isEqualTo(Phase.OPENING);
+    assertThat(account.promised()).containsExactly(2L, 3L, 26L);
+    assertThat(account.isOpened()).isTrue();
+
+    assertThat(read("phase removing\ngiven-up 0\n")).isEqualTo(Phase.REMOVING);
+    assertThat(account.promised()).containsExactly(26L);
+    assertThat(account.acknowledged()).isEqualTo(3);
+  }
+
+  @Test
+  void a_frozen_chunk_is_promised_whole() throws IOException {
+    read("phase freezing\nfrozen 1\n");
+    assertThat(account.promised()).hasSize(24).contains(26L, 49L);
+  }
+
+  @Test
+  void a_line_that_was_cut_off_was_not_said() throws IOException {
+    assertThat(read("phase ingesting\nledger 2\nledger 3")).isEqualTo(Phase.INGESTING);
+    assertThat(account.promised()).containsExactly(2L);
+  }
+
+  private Phase read(String text) throws IOException {
+    return account.read(Files.writeString(directory.resolve("journal"), text));
+  }
+}

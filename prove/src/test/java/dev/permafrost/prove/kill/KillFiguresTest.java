@@ -1,0 +1,53 @@
+package dev.permafrost.prove.kill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** When a run of kills counts as a proof. */
+final class KillFiguresTest {
+
+  @Test
+  void all_kills_without_a_violation_or_a_leak_hold() {
+    KillFigures figures = figures(12, each(2), List.of(), List.of());
+
+    assertThat(figures.hold()).isTrue();
+    assertThat(figures.line())
+        .isEqualTo(
+            "kill: rounds=12 kills=12 starting=2 opening=2 ingesting=2 freezing=2 discarding=2"
+                + " removing=2 acknowledged=7 refused=3 violations=0 leaks=0 seconds=1.5 seed=-4");
+  }
+
+  @Test
+  void a_violation_a_leak_or_fewer_kills_do_not() {
+    assertThat(figures(12, each(2), List.of("I1"), List.of()).hold()).isFalse();
+    assertThat(figures(12, each(2), List.of(), List.of("a file")).hold()).isFalse();
+    assertThat(figures(13, each(2), List.of(), List.of()).hold()).isFalse();
+  }
+
+  @Test
+  void thirty_kills_that_spare_a_phase_do_not() {
+    Map<Phase, Integer> killsIn = each(6);
+    assertThat(figures(30, killsIn, List.of(), List.of()).hold()).isTrue();
+
+    killsIn.remove(Phase.FREEZING);
+
+    assertThat(figures(30, killsIn, List.of(), List.of()).hold()).isFalse();
+  }
+
+  private static Map<Phase, Integer> each(int kills) {
+    Map<Phase, Integer> killsIn = new EnumMap<>(Phase.class);
+    for (Phase phase : Phase.values()) {
+      killsIn.put(phase, kills);
+    }
+    return killsIn;
+  }
+
+  private static KillFigures figures(
+      int rounds, Map<Phase, Integer> killsIn, List<String> violations, List<String> leaks) {
+    return new KillFigures(rounds, killsIn, 7, 3, violations, leaks, 1.5, -4);
+  }
+}
