@@ -45,12 +45,12 @@ final class RocksDbHotStores implements HotStores {
 
   @Override
   public WitnessReading readWitness(ChunkId chunk) {
-    return WitnessFile.read(path(chunk), chunk, failures(chunk));
+    return WitnessFile.read(path(chunk), chunk.value(), failures(chunk));
   }
 
   @Override
   public void rewriteWitness(ChunkId chunk, long sequence) {
-    WitnessFile.rewrite(path(chunk), chunk, failures(chunk), sequence);
+    WitnessFile.rewrite(path(chunk), chunk.value(), failures(chunk), sequence);
   }
 
   @Override
@@ -62,7 +62,7 @@ final class RocksDbHotStores implements HotStores {
     Path path = path(chunk);
     makeEmptyDirectory(chunk, path);
     // First, because whether the volume can do direct I/O is tried on it.
-    WitnessFile witness = WitnessFile.create(path, chunk, failures(chunk), witnessSequence);
+    WitnessFile witness = WitnessFile.create(path, chunk.value(), failures(chunk), witnessSequence);
     return open(chunk, families, witness, OpenDatabase.Mode.CREATE);
   }
 
@@ -80,7 +80,7 @@ final class RocksDbHotStores implements HotStores {
   @Override
   @MustBeClosed
   public HotStore openExisting(ChunkId chunk, Set<ColumnFamily> families) {
-    WitnessFile witness = WitnessFile.open(path(chunk), chunk, requirePresent(chunk));
+    WitnessFile witness = WitnessFile.open(path(chunk), chunk.value(), requirePresent(chunk));
     try {
       requireFamilies(chunk, families);
       // Asked at the last moment, because RocksDB would make a directory where none is.

@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
@@ -20,6 +22,10 @@ import org.rocksdb.WriteOptions;
  * after its log was deleted or damaged, and a catalog that silently forgot its last entries would
  * say untrue things; a table that is missing or damaged it refuses. So nothing that was
  * acknowledged is ever in the log alone. It costs a few milliseconds, a few times a chunk.
+ *
+ * <p>Which tables there are is said by the manifest alone, and of that RocksDB takes a cut end, or
+ * a damaged length, for the torn end of a crash: it opens with fewer tables. So a commit writes how
+ * many changes there were to the catalog's witness last of all, and syncs it.
  */
 final class RocksDbMetaStore implements MetaStore {
 
@@ -27,10 +33,23 @@ final class RocksDbMetaStore implements MetaStore {
   static final String FAMILY = "default";
 
   private final OpenDatabase database;
+  private final @Nullable WitnessFile witness;
   private final Object committing = new Object();
+  private boolean failed;
 
-  RocksDbMetaStore(OpenDatabase database) {
+  /**
+   * Takes both over and closes them.
+   *
+   * @param witness the witness to write to; null if the database was opened for reading
+   */
+  RocksDbMetaStore(OpenDatabase database, @Nullable WitnessFile witness) {
     this.database = database;
+    this.witness = witness;
+  }
+
+  /** How many changes a database ever took, as far as it knows. */
+  static long changes(OpenDatabase database) {
+    return database.use("read", RocksDB::getLatestSequenceNumber);
   }
 
   OpenDatabase database() {
@@ -70,6 +89,9 @@ final class RocksDbMetaStore implements MetaStore {
       throw new IllegalArgumentException("an empty batch");
     }
     synchronized (committing) {
+      if (failed) {
+        throw new IllegalStateException("a witness was not written: the store must be closed");
+      }
       database.use(
           "commit to",
           rocks -> {
@@ -89,12 +111,30 @@ final class RocksDbMetaStore implements MetaStore {
               return true;
             }
           });
+      if (witness != null) {
+        failed = true;
+        witness.record(changes(database));
+        witness.sync();
+        failed = false;
+      }
     }
   }
 
   @Override
   public void close() {
-    database.close();
+    synchronized (committing) {
+      try {
+        database.close();
+      } catch (RuntimeException | Error e) {
+        if (witness != null) {
+          witness.closeAfter(e);
+        }
+        throw e;
+      }
+      if (witness != null) {
+        witness.close();
+      }
+    }
   }
 
   private static boolean startsWith(byte[] key, byte[] prefix) {

@@ -3,12 +3,17 @@ package dev.permafrost.rocksdb;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.ports.catalog.MetaStore;
 import dev.permafrost.ports.catalog.MetaStores;
+import dev.permafrost.ports.hot.WitnessReading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 
-/** Makes and opens the RocksDB of the catalog, in the directory {@code rocksdb} of its root. */
+/**
+ * Makes and opens the RocksDB of the catalog, in the directory {@code rocksdb} of its root, and its
+ * witness beside it. As a hot database's, it is compared before the database is opened for writing,
+ * which would delete the evidence.
+ */
 final class RocksDbMetaStores implements MetaStores {
 
   private static final String DIRECTORY = "rocksdb";
@@ -51,21 +56,50 @@ final class RocksDbMetaStores implements MetaStores {
     } catch (IOException e) {
       throw failures.translate("create", e);
     }
-    return open(OpenDatabase.Mode.CREATE);
+    // First, so that there is never a database without one.
+    return open(
+        WitnessFile.create(path, WitnessFile.CATALOG, failures, 0), OpenDatabase.Mode.CREATE);
   }
 
   @Override
   @MustBeClosed
   public MetaStore openExisting() {
-    requirePresent();
-    return open(OpenDatabase.Mode.WRITE);
+    openCompared().close();
+    return open(WitnessFile.open(path, WitnessFile.CATALOG, failures), OpenDatabase.Mode.WRITE);
   }
 
   @Override
   @MustBeClosed
   public MetaStore openReadOnly() {
+    return new RocksDbMetaStore(openCompared(), null);
+  }
+
+  /** Opens the database for reading, if it holds all that its witness says. */
+  private OpenDatabase openCompared() {
     requirePresent();
-    return open(OpenDatabase.Mode.READ);
+    long acknowledged = acknowledged();
+    OpenDatabase database = OpenDatabase.open(plan(), OpenDatabase.Mode.READ);
+    try {
+      long changes = RocksDbMetaStore.changes(database);
+      if (changes < acknowledged) {
+        throw failures.damaged(
+            "it holds " + changes + " changes, its witness says " + acknowledged, null);
+      }
+      return database;
+    } catch (RuntimeException | Error e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  /** How many changes the witness says. */
+  private long acknowledged() {
+    WitnessReading witness = WitnessFile.read(path, WitnessFile.CATALOG, failures);
+    return switch (witness.state()) {
+      case SOUND -> witness.sequence();
+      case MISSING -> throw failures.damaged("its witness is missing", null);
+      case UNSOUND -> throw failures.damaged("neither slot of its witness is sound", null);
+    };
   }
 
   private void requirePresent() {
@@ -79,11 +113,17 @@ final class RocksDbMetaStores implements MetaStores {
     }
   }
 
-  private MetaStore open(OpenDatabase.Mode mode) {
-    return new RocksDbMetaStore(
-        OpenDatabase.open(
-            new OpenDatabase.Plan(
-                path, DatabaseOptions.CATALOG, Set.of(RocksDbMetaStore.FAMILY), false, failures),
-            mode));
+  private MetaStore open(WitnessFile witness, OpenDatabase.Mode mode) {
+    try {
+      return new RocksDbMetaStore(OpenDatabase.open(plan(), mode), witness);
+    } catch (RuntimeException | Error e) {
+      witness.closeAfter(e);
+      throw e;
+    }
+  }
+
+  private OpenDatabase.Plan plan() {
+    return new OpenDatabase.Plan(
+        path, DatabaseOptions.CATALOG, Set.of(RocksDbMetaStore.FAMILY), false, failures);
   }
 }

@@ -1,6 +1,5 @@
 package dev.permafrost.rocksdb;
 
-import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.hot.WitnessReading;
 import java.io.IOException;
@@ -15,17 +14,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The witness of a chunk's hot database: the file {@code WITNESS} in its directory, two slots that
- * are written in place in turn, so that a torn write leaves the other one (storage protocol,
- * "stricter, the witness"). One thread at a time.
+ * The witness of a database: the file {@code WITNESS} in its directory, two slots that are written
+ * in place in turn, so that a torn write leaves the other one (storage protocol, "stricter, the
+ * witness"). Of a chunk's hot database it says the highest ledger, of the catalog's how many
+ * changes were acknowledged. One thread at a time.
  */
 final class WitnessFile implements AutoCloseable {
+
+  /** Whose witness that of the catalog is: no chunk's. */
+  static final int CATALOG = -1;
 
   private static final String NAME = "WITNESS";
   private static final int SLOTS = 2;
 
   private final Path path;
-  private final ChunkId chunk;
+  private final int owner;
   private final Failures failures;
   private final FileChannel channel;
 
@@ -36,9 +39,9 @@ final class WitnessFile implements AutoCloseable {
   private boolean syncFailed;
 
   private WitnessFile(
-      Path path, ChunkId chunk, Failures failures, FileChannel channel, WitnessSlot latest) {
+      Path path, int owner, Failures failures, FileChannel channel, WitnessSlot latest) {
     this.path = path;
-    this.chunk = chunk;
+    this.owner = owner;
     this.failures = failures;
     this.channel = channel;
     this.latest = latest;
@@ -50,21 +53,21 @@ final class WitnessFile implements AutoCloseable {
   }
 
   /** Creates the file, which must not exist, with both slots written and synced. */
-  static WitnessFile create(Path directory, ChunkId chunk, Failures failures, long sequence) {
-    return written(directory, chunk, failures, sequence, StandardOpenOption.CREATE_NEW);
+  static WitnessFile create(Path directory, int owner, Failures failures, long sequence) {
+    return written(directory, owner, failures, sequence, StandardOpenOption.CREATE_NEW);
   }
 
   /** Writes both slots of a file that may be damaged or missing, and syncs it. */
-  static void rewrite(Path directory, ChunkId chunk, Failures failures, long sequence) {
-    written(directory, chunk, failures, sequence, StandardOpenOption.CREATE).close();
+  static void rewrite(Path directory, int owner, Failures failures, long sequence) {
+    written(directory, owner, failures, sequence, StandardOpenOption.CREATE).close();
   }
 
   private static WitnessFile written(
-      Path directory, ChunkId chunk, Failures failures, long sequence, OpenOption how) {
+      Path directory, int owner, Failures failures, long sequence, OpenOption how) {
     WitnessFile witness =
         open(
             directory,
-            chunk,
+            owner,
             failures,
             new WitnessSlot(0, sequence),
             StandardOpenOption.WRITE,
@@ -82,8 +85,8 @@ final class WitnessFile implements AutoCloseable {
   }
 
   /** Opens the file for recording; one without a sound slot is damage. */
-  static WitnessFile open(Path directory, ChunkId chunk, Failures failures) {
-    List<Optional<WitnessSlot>> slots = readSlots(directory, chunk, failures);
+  static WitnessFile open(Path directory, int owner, Failures failures) {
+    List<Optional<WitnessSlot>> slots = readSlots(directory, owner, failures);
     if (slots.isEmpty()) {
       throw failures.damaged("its witness is missing", null);
     }
@@ -92,24 +95,24 @@ final class WitnessFile implements AutoCloseable {
       throw failures.damaged("neither slot of its witness is sound", null);
     }
     WitnessFile witness =
-        open(directory, chunk, failures, slots.get(last).orElseThrow(), StandardOpenOption.WRITE);
+        open(directory, owner, failures, slots.get(last).orElseThrow(), StandardOpenOption.WRITE);
     witness.nextSlot = (last + 1) % SLOTS;
     return witness;
   }
 
   private static WitnessFile open(
-      Path directory, ChunkId chunk, Failures failures, WitnessSlot latest, OpenOption... how) {
+      Path directory, int owner, Failures failures, WitnessSlot latest, OpenOption... how) {
     Path path = in(directory);
     try {
-      return new WitnessFile(path, chunk, failures, FileChannel.open(path, how), latest);
+      return new WitnessFile(path, owner, failures, FileChannel.open(path, how), latest);
     } catch (IOException e) {
       throw failures.translate("open the witness of", e);
     }
   }
 
   /** Reads what a witness says; changes nothing. */
-  static WitnessReading read(Path directory, ChunkId chunk, Failures failures) {
-    List<Optional<WitnessSlot>> slots = readSlots(directory, chunk, failures);
+  static WitnessReading read(Path directory, int owner, Failures failures) {
+    List<Optional<WitnessSlot>> slots = readSlots(directory, owner, failures);
     if (slots.isEmpty()) {
       return WitnessReading.missing();
     }
@@ -121,7 +124,7 @@ final class WitnessFile implements AutoCloseable {
 
   /** Both slots, each if it is sound; no slots at all if there is no file. */
   private static List<Optional<WitnessSlot>> readSlots(
-      Path directory, ChunkId chunk, Failures failures) {
+      Path directory, int owner, Failures failures) {
     List<Optional<WitnessSlot>> slots = new ArrayList<>();
     try (FileChannel channel = FileChannel.open(in(directory), StandardOpenOption.READ)) {
       for (int slot = 0; slot < SLOTS; slot++) {
@@ -130,7 +133,7 @@ final class WitnessFile implements AutoCloseable {
         while (bytes.hasRemaining() && channel.read(bytes, offsetBytes + bytes.position()) > 0) {
           // Until it is full or the file ends.
         }
-        slots.add(WitnessSlot.of(bytes.flip(), chunk.value()));
+        slots.add(WitnessSlot.of(bytes.flip(), owner));
       }
     } catch (NoSuchFileException e) {
       return List.of();
@@ -164,7 +167,7 @@ final class WitnessFile implements AutoCloseable {
           "the witness says " + latest.sequence() + " and never goes back to " + sequence);
     }
     WitnessSlot slot = new WitnessSlot(latest.counter() + 1, sequence);
-    ByteBuffer bytes = slot.toBytes(chunk.value());
+    ByteBuffer bytes = slot.toBytes(owner);
     long offsetBytes = (long) nextSlot * WitnessSlot.BYTES;
     try {
       while (bytes.hasRemaining()) {

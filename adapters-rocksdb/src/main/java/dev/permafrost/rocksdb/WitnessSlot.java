@@ -5,15 +5,15 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * One slot of a witness: a counter that grows with each slot written, and a ledger sequence.
+ * One slot of a witness: a counter that grows with each slot written, and a sequence.
  *
- * <p>Its bytes, all numbers big-endian: magic {@code PFWITNES}; version, 4; chunk, 4; counter, 8;
- * sequence, 8; CRC-32C of all before it, 4; zeros up to the end of its sector. So a slot lies
- * within one sector, which a disk writes whole or not at all (storage protocol, "stricter, the
- * witness").
+ * <p>Its bytes, all numbers big-endian: magic {@code PFWITNES}; version, 4; owner, 4, which is the
+ * chunk, or {@link WitnessFile#CATALOG}; counter, 8; sequence, 8; CRC-32C of all before it, 4;
+ * zeros up to the end of its sector. So a slot lies within one sector, which a disk writes whole or
+ * not at all (storage protocol, "stricter, the witness").
  *
  * @param counter 1 or more
- * @param sequence the ledger that was acknowledged
+ * @param sequence what was acknowledged: the highest ledger, or the number of changes
  */
 record WitnessSlot(long counter, long sequence) implements Comparable<WitnessSlot> {
 

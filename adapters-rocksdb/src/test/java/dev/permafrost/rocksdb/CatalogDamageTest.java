@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -79,6 +80,67 @@ final class CatalogDamageTest {
   @Test
   void aMissingManifestIsDamage() throws IOException {
     assertDamagedWithout(files("MANIFEST-.*").get(0));
+  }
+
+  /** RocksDB takes it for the torn end of a crash and opens with fewer tables. */
+  @Test
+  void aManifestThatWasCutIsDamageUnlessNothingIsLostWithIt() throws IOException {
+    Path manifest = files("MANIFEST-.*").get(0);
+    byte[] sound = Files.readAllBytes(manifest);
+    for (int length = 0; length < sound.length; length += 7) {
+      assertDamagedOrWhole(manifest, Arrays.copyOf(sound, length));
+    }
+  }
+
+  @Test
+  void aFlippedByteOfTheManifestIsDamageUnlessNothingIsLostWithIt() throws IOException {
+    Path manifest = files("MANIFEST-.*").get(0);
+    byte[] sound = Files.readAllBytes(manifest);
+    for (int i = 0; i < sound.length; i++) {
+      byte[] damaged = sound.clone();
+      damaged[i] ^= 1;
+      assertDamagedOrWhole(manifest, damaged);
+    }
+  }
+
+  @Test
+  void aWitnessThatIsMissingOrNotSoundIsDamage() throws IOException {
+    Path witness = files("WITNESS").get(0);
+    assertDamagedWithout(witness);
+    byte[] sound = Files.readAllBytes(witness);
+    for (int slot = 0; slot < 2; slot++) {
+      byte[] damaged = sound.clone();
+      damaged[slot * WitnessSlot.BYTES + 20] ^= 1;
+      Files.write(witness, damaged);
+      assertThat(stored()).as("the other slot counts").isEqualTo(committed);
+    }
+    Files.write(witness, new byte[sound.length]);
+    assertThatThrownBy(this::stored).isInstanceOf(CatalogDamaged.class);
+    assertThatThrownBy(() -> stores.openExisting().close()).isInstanceOf(CatalogDamaged.class);
+  }
+
+  @Test
+  void changesThatNeverReachedTheWitnessAreThere() throws IOException {
+    Path witness = files("WITNESS").get(0);
+    byte[] older = Files.readAllBytes(witness);
+    try (MetaStore store = stores.openExisting()) {
+      store.commit(MetaBatch.builder().put("z", "killed before its witness").build());
+    }
+    Files.write(witness, older);
+    assertThat(stored()).hasSize(committed.size() + 1);
+  }
+
+  private void assertDamagedOrWhole(Path manifest, byte[] content) throws IOException {
+    byte[] sound = Files.readAllBytes(manifest);
+    Files.write(manifest, content);
+    Map<String, String> before = DiskTree.on(catalogRoot).snapshot();
+    try {
+      assertThat(stored()).isEqualTo(committed);
+    } catch (CatalogDamaged refused) {
+      assertThatThrownBy(() -> stores.openExisting().close()).isInstanceOf(CatalogDamaged.class);
+    }
+    assertThat(DiskTree.on(catalogRoot).snapshot()).isEqualTo(before);
+    Files.write(manifest, sound);
   }
 
   @Test
