@@ -64,7 +64,10 @@ final class RocksDbMetaStores implements MetaStores {
   @Override
   @MustBeClosed
   public MetaStore openExisting() {
-    openCompared().close();
+    try (MetaStore whole = openReadOnly()) {
+      // A flipped bit in a table is met by who reads it, and opening for writing changes files.
+      whole.scan("");
+    }
     return open(WitnessFile.open(path, WitnessFile.CATALOG, failures), OpenDatabase.Mode.WRITE);
   }
 

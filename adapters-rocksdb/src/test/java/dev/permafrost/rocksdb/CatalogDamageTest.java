@@ -116,7 +116,7 @@ final class CatalogDamageTest {
     }
     Files.write(witness, new byte[sound.length]);
     assertThatThrownBy(this::stored).isInstanceOf(CatalogDamaged.class);
-    assertThatThrownBy(() -> stores.openExisting().close()).isInstanceOf(CatalogDamaged.class);
+    assertThatThrownBy(this::storedForWriting).isInstanceOf(CatalogDamaged.class);
   }
 
   @Test
@@ -137,7 +137,7 @@ final class CatalogDamageTest {
     try {
       assertThat(stored()).isEqualTo(committed);
     } catch (CatalogDamaged refused) {
-      assertThatThrownBy(() -> stores.openExisting().close()).isInstanceOf(CatalogDamaged.class);
+      assertThatThrownBy(this::storedForWriting).isInstanceOf(CatalogDamaged.class);
     }
     assertThat(DiskTree.on(catalogRoot).snapshot()).isEqualTo(before);
     Files.write(manifest, sound);
@@ -149,7 +149,10 @@ final class CatalogDamageTest {
     byte[] content = Files.readAllBytes(table);
     content[5] ^= 1;
     Files.write(table, content);
+    Map<String, String> before = DiskTree.on(catalogRoot).snapshot();
     assertThatThrownBy(this::stored).isInstanceOf(CatalogDamaged.class);
+    assertThatThrownBy(this::storedForWriting).isInstanceOf(CatalogDamaged.class);
+    assertThat(DiskTree.on(catalogRoot).snapshot()).isEqualTo(before);
   }
 
   @Test
@@ -174,6 +177,12 @@ final class CatalogDamageTest {
 
   private List<Entry> stored() {
     try (MetaStore store = stores.openReadOnly()) {
+      return store.scan("");
+    }
+  }
+
+  private List<Entry> storedForWriting() {
+    try (MetaStore store = stores.openExisting()) {
       return store.scan("");
     }
   }
