@@ -1,5 +1,6 @@
 package dev.permafrost.rocksdb;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.Lock;
@@ -84,6 +86,9 @@ final class OpenDatabase implements AutoCloseable {
    * database is there.
    */
   static OpenDatabase open(Plan plan, Mode mode) {
+    if (mode != Mode.CREATE) {
+      requireReadableManifest(plan.path, plan.failures);
+    }
     NativeHandles handles = new NativeHandles();
     try {
       return open(plan, mode, handles);
@@ -93,6 +98,19 @@ final class OpenDatabase implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       handles.close();
       throw e;
+    }
+  }
+
+  /** Throws where RocksDB would never return. */
+  private static void requireReadableManifest(Path path, Failures failures) {
+    try {
+      OptionalInt foreign = ManifestFrames.foreignType(path);
+      if (foreign.isPresent()) {
+        throw failures.damaged(
+            "its MANIFEST has a record of type " + foreign.getAsInt() + ", which none has", null);
+      }
+    } catch (IOException e) {
+      throw failures.translate("look at the MANIFEST of", e);
     }
   }
 
@@ -127,6 +145,7 @@ final class OpenDatabase implements AutoCloseable {
    * its errors, so only opening says why. Changes nothing.
    */
   static Set<String> listFamilies(Path path, Failures failures) {
+    requireReadableManifest(path, failures);
     try (Options options = new Options()) {
       Set<String> names = new TreeSet<>();
       for (byte[] name : RocksDB.listColumnFamilies(options, path.toString())) {

@@ -103,6 +103,28 @@ final class CatalogDamageTest {
     }
   }
 
+  /** RocksDB would never return from a record that looks like one of a recycled log. */
+  @Test
+  void aRecordOfTheManifestThatLooksRecycledIsDamage() throws IOException {
+    Path manifest = files("MANIFEST-.*").get(0);
+    byte[] sound = Files.readAllBytes(manifest);
+    int offset = 0;
+    int records = 0;
+    while (offset < sound.length) {
+      for (int bit = 2; bit < Byte.SIZE; bit++) {
+        byte[] damaged = sound.clone();
+        damaged[offset + 6] ^= (byte) (1 << bit);
+        Files.write(manifest, damaged);
+        CatalogDamaged failure = catchThrowableOfType(CatalogDamaged.class, this::stored);
+        assertThat(failure.damage()).contains("type");
+        assertThatThrownBy(this::storedForWriting).isInstanceOf(CatalogDamaged.class);
+      }
+      records++;
+      offset += 7 + Byte.toUnsignedInt(sound[offset + 4]) + (sound[offset + 5] << 8);
+    }
+    assertThat(records).isGreaterThan(committed.size());
+  }
+
   @Test
   void aWitnessThatIsMissingOrNotSoundIsDamage() throws IOException {
     Path witness = files("WITNESS").get(0);

@@ -130,6 +130,13 @@ final class HotDamageTest {
     assertThat(refused).isGreaterThan(sound.length - 8);
   }
 
+  @Test
+  void aRecordOfTheManifestThatLooksRecycledIsDamage() throws IOException {
+    byte[] content = Files.readAllBytes(manifest());
+    content[6] ^= 4;
+    assertOpensDamaged(manifest(), content, "its MANIFEST has a record of type 5");
+  }
+
   /** It is taken for the torn end of a crash: an older state, which the log that is there mends. */
   @Test
   void aManifestThatWasCutIsRefusedOrMendedFromTheLog() throws IOException {
