@@ -2,6 +2,7 @@ package dev.permafrost.prove;
 
 import dev.permafrost.prove.crash.CrashPart;
 import dev.permafrost.prove.crash.MutantsPart;
+import dev.permafrost.prove.damage.DamagePart;
 import dev.permafrost.prove.faults.FaultsPart;
 import dev.permafrost.prove.fuzz.FuzzPart;
 import dev.permafrost.prove.mutation.MutationPart;
@@ -41,6 +42,7 @@ public final class Prove {
     parts.put("mutation", new MutationPart(Path.of(System.getProperty("permafrost.source", ""))));
     parts.put("fuzz", new FuzzPart());
     parts.put("kill", new KillPart());
+    parts.put("damage", new DamagePart());
     return parts;
   }
 

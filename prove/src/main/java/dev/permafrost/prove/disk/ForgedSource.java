@@ -11,30 +11,32 @@ import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.List;
 
-/** Forged ledgers from the beginning of the chain on, the same in every process. Immutable. */
+/** Forged ledgers of one chain, the same in every process. Immutable. */
 public final class ForgedSource implements LedgerSource {
 
   private static final long SEED = 1;
 
+  private final LedgerRange held;
   private final List<ForgedLedger> ledgers;
 
-  private ForgedSource(List<ForgedLedger> ledgers) {
+  private ForgedSource(LedgerRange held, List<ForgedLedger> ledgers) {
+    this.held = held;
     this.ledgers = ledgers;
   }
 
-  /** The ledgers up to one, which is at least the chain's first. */
-  public static ForgedSource upTo(long last) {
-    return new ForgedSource(
-        LedgerForge.small(SEED).ledgers(new LedgerRange(LedgerForge.GENESIS_SUCCESSOR, last)));
+  /** The ledgers of a range. */
+  public static ForgedSource of(LedgerRange range) {
+    return new ForgedSource(range, LedgerForge.small(SEED).ledgers(range));
+  }
+
+  /** Which ledgers they are. */
+  public LedgerRange range() {
+    return held;
   }
 
   /** One of them, raw. */
   public ByteBuffer raw(long sequence) {
-    return ledger(sequence).raw();
-  }
-
-  private ForgedLedger ledger(long sequence) {
-    return ledgers.get(Math.toIntExact(sequence - LedgerForge.GENESIS_SUCCESSOR));
+    return ledgers.get(Math.toIntExact(sequence - held.first())).raw();
   }
 
   @Override
@@ -45,7 +47,7 @@ public final class ForgedSource implements LedgerSource {
   @Override
   @MustBeClosed
   public LedgerStream stream(LedgerRange range, CancelToken cancel) {
-    int from = Math.toIntExact(range.first() - LedgerForge.GENESIS_SUCCESSOR);
+    int from = Math.toIntExact(range.first() - held.first());
     Iterator<ForgedLedger> left =
         ledgers.subList(from, from + Math.toIntExact(range.length())).iterator();
     return new LedgerStream() {

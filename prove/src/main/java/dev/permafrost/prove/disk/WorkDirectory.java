@@ -97,7 +97,8 @@ public final class WorkDirectory implements AutoCloseable {
     return open;
   }
 
-  private static List<Path> walk(Path tree) throws IOException {
+  /** A tree: itself, and everything below it. */
+  public static List<Path> walk(Path tree) throws IOException {
     try (Stream<Path> paths = Files.walk(tree)) {
       return paths.toList();
     }

@@ -81,6 +81,9 @@ final class KillRun {
       Intruders intruders =
           new Intruders(stores, data, work.resolve("undisturbed"), work, victim.pid());
       intruders.tryAll();
+      victim.signal("STOP");
+      intruders.tryTheCatalogAlone();
+      victim.signal("CONT");
       violations.addAll(intruders.violations());
       refused = intruders.refused();
       if (!came || !victim.enters(Phase.REMOVING, 2) || !victim.kill()) {

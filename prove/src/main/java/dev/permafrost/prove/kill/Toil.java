@@ -9,6 +9,7 @@ import dev.permafrost.domain.recover.SweepReport;
 import dev.permafrost.domain.store.Store;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.prove.disk.ForgedSource;
 import java.util.List;
@@ -53,7 +54,9 @@ final class Toil {
 
   /** The ledgers of all the chunks. */
   static ForgedSource ledgers() {
-    return ForgedSource.upTo(GEOMETRY.last(CHUNKS.get(CHUNKS.size() - 1)));
+    return ForgedSource.of(
+        new LedgerRange(
+            GEOMETRY.first(CHUNKS.get(0)), GEOMETRY.last(CHUNKS.get(CHUNKS.size() - 1))));
   }
 
   /** Finishes what was left half removed. */

@@ -92,6 +92,15 @@ final class Victim implements AutoCloseable {
     }
   }
 
+  /** Sends a signal by name, as a shell does. */
+  void signal(String name) throws IOException {
+    Process sending =
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO().start();
+    if (sending.onExit().join().exitValue() != 0) {
+      throw new IOException("kill -" + name + " failed");
+    }
+  }
+
   /**
    * Kills it, as {@code kill -9} does, through its handle: that leaves the pipe alone.
    *
