@@ -32,7 +32,7 @@ final class FuzzRun {
   private static final String HEAP = "-Xmx256m";
 
   private static final int MOST_RESIDENT_MEGABYTES = 1280;
-  private static final int LONGEST_CALL_SECONDS = 20;
+  private static final int LONGEST_CALL_SECONDS = 60;
   private static final int LONGEST_INPUT_BYTES = 1 << 14;
 
   /** How much longer than its time a process may take to start, to end, and to be given up. */
