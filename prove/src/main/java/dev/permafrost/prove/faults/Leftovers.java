@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.PhantomReference;
+import java.lang.ref.ReferenceQueue;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +25,8 @@ final class Leftovers {
 
   /** The pools of a few workers are kept for their next use; thousands of runs are far above it. */
   private static final long BUFFER_SLACK_BYTES = 64L << 20;
+
+  private static final long MOST_WAIT_MILLIS = 5000;
 
   private static final String OF_THE_JVM = "process reaper";
 
@@ -64,9 +68,31 @@ final class Leftovers {
     return Thread.getAllStackTraces().keySet();
   }
 
-  /** What is held after what nobody holds was collected. */
+  /**
+   * What is held after what nobody holds was collected: a collection only hands buffers over to be
+   * freed, so it is asked for again until no more are.
+   */
   private static long bufferBytes() {
+    long before = Long.MAX_VALUE;
+    long now = bufferBytesAfterCollection();
+    while (now < before) {
+      before = now;
+      now = bufferBytesAfterCollection();
+    }
+    return now;
+  }
+
+  private static long bufferBytesAfterCollection() {
+    ReferenceQueue<Object> collected = new ReferenceQueue<>();
+    PhantomReference<Object> canary = new PhantomReference<>(new Object(), collected);
     System.gc();
+    try {
+      // What was found with it has been handed over by then.
+      collected.remove(MOST_WAIT_MILLIS);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts a proof", e);
+    }
+    canary.clear();
     return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
         .filter(pool -> pool.getName().equals("direct"))
         .mapToLong(BufferPoolMXBean::getMemoryUsed)
