@@ -139,6 +139,18 @@ class PrefetchTest {
   }
 
   @Test
+  void aRequestThatLagsBehindTheOthersIsSentAgain() {
+    LakeServer server = lab.serve(files, Listing.OFF);
+    server.faults().onGet(SHAPE.key(9), new Fault.Hang(-1));
+    OpenLake lake = lab.open(server.uri(), options -> options.idleTimeout(Duration.ofMinutes(5)));
+    long begun = System.nanoTime();
+    assertThat(LakeLab.read(lake, 2, 61)).containsExactlyElementsOf(LEDGERS);
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMinutes(1));
+    assertThat(server.requests().count("GET", SHAPE.key(9))).isEqualTo(2);
+    assertThat(lab.time().pauses()).as("that is no repetition").isEmpty();
+  }
+
+  @Test
   void aHangingStreamIsCancelledWithinASecond() throws Exception {
     LakeServer server = lab.serve(files, Listing.OFF);
     server.faults().always(SHAPE.key(5), new Fault.Hang(-1));
