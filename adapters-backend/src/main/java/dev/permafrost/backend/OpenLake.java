@@ -216,7 +216,7 @@ final class OpenLake implements DataLake {
   @Override
   public ImmutableRangeSet<Long> missing(LedgerRange range, Duration timeLeft, CancelToken cancel) {
     Call call = within(timeLeft, cancel);
-    return extent(chart.objects(call)).missing(range, call);
+    return extent(chart.objects(call)).missing(range, shared(), call);
   }
 
   private LakeExtent extent(LakeObjects objects) {
