@@ -3,7 +3,6 @@ package dev.permafrost.prove.lakes;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** Finds the programs of this machine. */
@@ -30,12 +29,11 @@ final class Programs {
   }
 
   /** The file that a system property names. */
-  static Path file(String property, List<String> others) throws ServerAbsent {
-    return Stream.concat(Stream.of(System.getProperty(property, "")), others.stream())
-        .filter(name -> !name.isEmpty())
-        .map(Path::of)
-        .filter(Files::isRegularFile)
-        .findFirst()
-        .orElseThrow(() -> new ServerAbsent("no file is named by -D" + property));
+  static Path file(String property) throws ServerAbsent {
+    String name = System.getProperty(property, "");
+    if (name.isEmpty() || !Files.isRegularFile(Path.of(name))) {
+      throw new ServerAbsent("no file is named by -D" + property + ": it is '" + name + "'");
+    }
+    return Path.of(name);
   }
 }

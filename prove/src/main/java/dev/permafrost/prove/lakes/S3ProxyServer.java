@@ -38,7 +38,7 @@ final class S3ProxyServer implements WebServer {
    */
   @MustBeClosed
   static S3ProxyServer start(Path place) throws IOException, ServerAbsent {
-    Path jar = Programs.file(JAR_PROPERTY, List.of());
+    Path jar = Programs.file(JAR_PROPERTY);
     Path files = Files.createDirectories(place.resolve("files"));
     Files.createDirectories(place.resolve("store").resolve(BUCKET));
     // A bucket that only this run's server has says that it is this one.
