@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,18 +32,13 @@ class TrustedCertificatesTest {
 
   private static final char[] PASSWORD = "of-a-test".toCharArray();
 
-  @TempDir Path directory;
+  @TempDir static Path directory = Path.of("unused");
+  private static KeyStore own = empty();
+  private static KeyStore others = empty();
+
   private final SkippingTime time = new SkippingTime();
 
-  @AfterEach
-  void nothingWasWaitedFor() {
-    assertThat(time.pauses()).isEmpty();
-  }
-
-  private KeyStore own = made();
-  private KeyStore others = made();
-
-  private static KeyStore made() {
+  private static KeyStore empty() {
     try {
       return KeyStore.getInstance("PKCS12");
     } catch (GeneralSecurityException e) {
@@ -51,10 +46,16 @@ class TrustedCertificatesTest {
     }
   }
 
-  @BeforeEach
-  void makeCertificates() throws Exception {
+  /** Once for all tests: each takes a JVM. */
+  @BeforeAll
+  static void makeCertificates() throws Exception {
     own = make("own", "san=ip:127.0.0.1");
     others = make("others", "san=dns:elsewhere.example");
+  }
+
+  @AfterEach
+  void nothingWasWaitedFor() {
+    assertThat(time.pauses()).isEmpty();
   }
 
   @Test
@@ -150,7 +151,7 @@ class TrustedCertificatesTest {
     return server;
   }
 
-  private KeyStore make(String name, String extension) throws Exception {
+  private static KeyStore make(String name, String extension) throws Exception {
     Path file = directory.resolve(name + ".p12");
     Process keytool =
         new ProcessBuilder(

@@ -117,14 +117,18 @@ final class Ground implements AutoCloseable {
     return proxy().address(site.path());
   }
 
-  /** Opens a lake until the scenario is over, patient by milliseconds. */
+  /**
+   * Opens a lake until the scenario is over, patient by milliseconds. No more requests are on their
+   * way than the shortest queue of these servers has room for, so that none is lost and sent again,
+   * and the proxy can count them.
+   */
   @SuppressWarnings("MustBeClosedChecker") // Closed with the ground.
   DataLake open(URI address, Consumer<LakeOptions.Builder> more) {
     LakeOptions.Builder options =
         LakeOptions.of(address)
             .firstBackOff(Duration.ofMillis(5))
             .longestBackOff(Duration.ofSeconds(3))
-            .concurrency(8);
+            .concurrency(4);
     server.certificate().map(TestCertificate::certificateFile).ifPresent(options::alsoTrusting);
     more.accept(options);
     DataLake lake = DataLakes.open(options.build(), new SystemTime());
