@@ -12,7 +12,7 @@ import java.time.Duration;
 final class Call {
 
   /** A hundred years: more than any caller means, and far from where nanoseconds overflow. */
-  private static final Duration LONGEST = Duration.ofDays(36_500);
+  static final Duration LONGEST = Duration.ofDays(36_500);
 
   private final TimeSource time;
   private final CancelToken cancel;

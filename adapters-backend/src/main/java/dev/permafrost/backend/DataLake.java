@@ -28,7 +28,7 @@ public interface DataLake extends BulkBackend, AutoCloseable {
   /**
    * The ledgers of a range that no object of the lake holds, by the names of the objects alone:
    * from the listing where there is one, a request for each page of a thousand, and with a request
-   * for each object where there is none.
+   * for each object where there is none, several at a time.
    *
    * @param timeLeft as for {@link #survey}
    * @return closed-open ranges of sequences

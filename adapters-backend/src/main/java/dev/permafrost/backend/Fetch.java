@@ -15,10 +15,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It is <i>waiting</i> for the time of its next attempt, <i>in flight</i>, or <i>over</i> with a
  * verdict. Waiting becomes in flight when the time has come; in flight becomes over, or after a
- * passing failure waiting again; over is final. A body that was cut is continued where it broke off
- * if its entity tag says of which bytes it was, and is begun again otherwise.
+ * passing failure waiting again; over is final. In flight it may be sent anew, where its answer
+ * lags behind those of others ({@link Pace}); that is no attempt of its own. A body that was cut is
+ * continued where it broke off if its entity tag says of which bytes it was, and is begun again
+ * otherwise.
  */
 final class Fetch {
+
+  private static final int MOST_SENT_AGAIN = 3;
 
   private final long index;
   private final Ask whole;
@@ -28,6 +32,10 @@ final class Fetch {
   private long keptBytes;
   private String keptTag = "";
   private int attempts;
+  private int sentAgain;
+  private long sentNanos;
+  private long answersBefore;
+  private boolean isAnswered;
   private long dueNanos;
   private boolean isAdmitted;
   private @Nullable Arrival arrival;
@@ -40,6 +48,7 @@ final class Fetch {
    * @param options how patient to be
    * @param backOff how long to wait before a repetition
    * @param retries how many repetitions are left
+   * @param pace how many requests to send, and when one lags
    * @param time the clock
    * @param signal raised when something arrives
    * @param gauge counts what is held
@@ -49,6 +58,7 @@ final class Fetch {
       LakeOptions options,
       BackOff backOff,
       RetryBudget retries,
+      Pace pace,
       TimeSource time,
       Signal signal,
       ByteGauge gauge) {}
@@ -101,9 +111,32 @@ final class Fetch {
       // The whole again: another object by now, or a server that knows no ranges.
       drop();
     }
-    current
-        .verdict(nowNanos, shared.options().idleTimeout(), shared.options().attemptTimeout())
-        .ifPresent(verdict -> conclude(current, verdict, nowNanos));
+    noteAnswer(current, nowNanos);
+    Optional<Verdict> verdict =
+        current.verdict(
+            nowNanos, shared.options().idleTimeout(), shared.options().attemptTimeout());
+    if (verdict.isPresent()) {
+      conclude(current, verdict.get(), nowNanos);
+    } else if (isLaggard(nowNanos)) {
+      shared.pace().lagged(sentNanos, nowNanos);
+      sentAgain++;
+      current.abandon();
+      send(nowNanos);
+    }
+  }
+
+  private void noteAnswer(Arrival current, long nowNanos) {
+    if (!isAnswered && current.head().isPresent()) {
+      isAnswered = true;
+      shared.pace().answered(nowNanos - sentNanos);
+    }
+  }
+
+  /** Whether it has no answer though others have; one more request is not worth it for ever. */
+  private boolean isLaggard(long nowNanos) {
+    return !isAnswered
+        && sentAgain < MOST_SENT_AGAIN
+        && shared.pace().isLaggard(nowNanos - sentNanos, answersBefore, sentAgain);
   }
 
   /** When it must be moved again at the latest although nothing arrives; empty if never. */
@@ -174,6 +207,14 @@ final class Fetch {
 
   private void begin(long nowNanos) {
     attempts++;
+    sentAgain = 0;
+    send(nowNanos);
+  }
+
+  private void send(long nowNanos) {
+    isAnswered = false;
+    sentNanos = nowNanos;
+    answersBefore = shared.pace().answers();
     Ask ask =
         keptBytes == 0
             ? whole

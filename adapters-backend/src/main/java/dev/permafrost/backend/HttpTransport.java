@@ -47,14 +47,16 @@ final class HttpTransport implements Transport {
   static HttpTransport open(LakeOptions options) {
     String name = "permafrost-lake-" + TRANSPORTS.incrementAndGet();
     ExecutorService threads = Executors.newFixedThreadPool(THREADS, work -> thread(work, name));
-    HttpClient client =
+    HttpClient.Builder client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(options.connectTimeout())
-            .executor(threads)
-            .build();
-    return new HttpTransport(options, threads, client);
+            .executor(threads);
+    if (!options.alsoTrusted().isEmpty()) {
+      client.sslContext(TrustedCertificates.context(options.alsoTrusted()));
+    }
+    return new HttpTransport(options, threads, client.build());
   }
 
   @Override

@@ -5,6 +5,7 @@ import com.google.common.collect.Range;
 import com.google.common.collect.TreeRangeSet;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.failure.LakeDamage;
+import dev.permafrost.ports.work.CancelToken;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -73,8 +74,12 @@ final class LakeExtent {
     return new EdgeSearch(objects, call).oldest(known);
   }
 
-  /** The ledgers of a range that no object holds, as closed-open ranges. */
-  ImmutableRangeSet<Long> missing(LedgerRange range, Call call) {
+  /**
+   * The ledgers of a range that no object holds, as closed-open ranges.
+   *
+   * @param shared with what single objects are asked for, several at a time
+   */
+  ImmutableRangeSet<Long> missing(LedgerRange range, Fetch.Shared shared, Call call) {
     TreeRangeSet<Long> missing = TreeRangeSet.create();
     missing.add(Range.closedOpen(range.first(), range.last() + 1));
     String after = keyBefore(objects.layout().indexOf(range.last()));
@@ -94,16 +99,39 @@ final class LakeExtent {
       page = nextPage(page.get(), call);
     }
     // It does not list its keys, or has just ceased to do so as it must.
-    askForEach(range, missing, call);
+    askForEach(range, missing, shared, call);
     return ImmutableRangeSet.copyOf(missing);
   }
 
-  private void askForEach(LedgerRange range, TreeRangeSet<Long> missing, Call call) {
+  private void askForEach(
+      LedgerRange range, TreeRangeSet<Long> missing, Fetch.Shared shared, Call call) {
+    long index = objects.layout().indexOf(range.first());
     long last = objects.layout().indexOf(range.last());
-    for (long index = objects.layout().indexOf(range.first()); index <= last; index++) {
+    // One by one until an object shows which extension the lake has, and so which key to ask for.
+    for (; index <= last && objects.extension() == null; index++) {
       if (objects.isThere(index, call)) {
         remove(index, missing);
       }
+    }
+    CancelToken.Registration wake = call.cancel().onCancel(shared.signal()::raise);
+    Prefetch answers =
+        new Prefetch(
+            shared, asked -> Ask.head(store.address(objects.key(asked))), index, last, call);
+    try {
+      for (; index <= last; index++) {
+        Fetch fetch = answers.await();
+        Verdict verdict = fetch.outcome().orElseThrow();
+        if (verdict.kind() == Verdict.Kind.PRESENT) {
+          store.noteRead();
+          remove(index, missing);
+        } else if (!store.isAbsent(verdict)) {
+          throw LakeStore.failureOf(fetch, verdict);
+        }
+        answers.release();
+      }
+    } finally {
+      wake.close();
+      answers.abandon();
     }
   }
 

@@ -2,7 +2,10 @@ package dev.permafrost.backend;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.net.URI;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -34,6 +37,7 @@ import java.util.Optional;
  * @param concurrency how many objects a stream fetches at a time; at least 1
  * @param largestObjectBytes how large a single object may be, as stored; at least 1
  * @param userAgent the User-Agent header; not empty
+ * @param alsoTrusted certificates that the server may prove itself by, beside those of the JDK
  */
 public record LakeOptions(
     URI base,
@@ -51,7 +55,8 @@ public record LakeOptions(
     long prefetchBytes,
     int concurrency,
     long largestObjectBytes,
-    String userAgent) {
+    String userAgent,
+    List<X509Certificate> alsoTrusted) {
 
   /** How large L and B may be. */
   static final int MOST_PER_BATCH = 1_000_000;
@@ -85,6 +90,7 @@ public record LakeOptions(
     checkRange("concurrency", concurrency, 1, 1000);
     checkRange("largestObjectBytes", largestObjectBytes, 1, LARGEST_BODY_BYTES);
     checkText("userAgent", userAgent);
+    alsoTrusted = List.copyOf(alsoTrusted);
   }
 
   /** Begins with the lake's root; everything else has a default. */
@@ -152,6 +158,7 @@ public record LakeOptions(
     private int concurrency = 32;
     private long largestObjectBytes = 128L << 20;
     private String userAgent = "permafrost";
+    private List<X509Certificate> alsoTrusted = List.of();
 
     private Builder(URI base) {
       this.base = base;
@@ -263,6 +270,18 @@ public record LakeOptions(
     }
 
     /**
+     * Trusts the certificates of a file, too; none by default. They take effect over https only.
+     *
+     * @param pemFile one or several, in PEM; read here
+     * @throws IllegalArgumentException if it cannot be read or holds none
+     */
+    @CanIgnoreReturnValue
+    public Builder alsoTrusting(Path pemFile) {
+      alsoTrusted = TrustedCertificates.read(pemFile);
+      return this;
+    }
+
+    /**
      * The options.
      *
      * @throws IllegalArgumentException if a value cannot be meant
@@ -284,7 +303,8 @@ public record LakeOptions(
           prefetchBytes,
           concurrency,
           largestObjectBytes,
-          userAgent);
+          userAgent,
+          alsoTrusted);
     }
   }
 }

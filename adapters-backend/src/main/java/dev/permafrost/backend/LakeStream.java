@@ -60,7 +60,7 @@ final class LakeStream implements LedgerStream {
             index -> Ask.get(store.address(objects.key(index)), mostBytes),
             objects.layout().indexOf(range.first()),
             objects.layout().indexOf(range.last()),
-            cancel);
+            Call.within(Call.LONGEST, shared.time(), cancel));
   }
 
   /** Begins before the first ledger; nothing is fetched yet. */

@@ -30,6 +30,7 @@ final class OpenLake implements DataLake {
   private final LakeStore store;
   private final LakeChart chart;
   private final KeyListing listing;
+  private final Pace pace;
   private volatile long lastAsked = -1;
 
   private OpenLake(LakeOptions options, TimeSource time, Transport transport) {
@@ -41,6 +42,7 @@ final class OpenLake implements DataLake {
             options.firstBackOff(),
             options.longestBackOff(),
             () -> ThreadLocalRandom.current().nextDouble());
+    this.pace = new Pace(options.concurrency());
     Asker asker = new Asker(transport, options, backOff);
     this.store = new LakeStore(options.base(), asker);
     this.chart = new LakeChart(store, options);
@@ -113,17 +115,21 @@ final class OpenLake implements DataLake {
       // missing, the stream will say so in its place.
       objects.isThere(objects.layout().indexOf(range.first()), call);
     }
-    Fetch.Shared shared =
-        new Fetch.Shared(
-            transport,
-            options,
-            backOff,
-            new RetryBudget(options.retriesPerStream()),
-            time,
-            new Signal(),
-            new ByteGauge());
     return LakeStream.open(
-        range, objects, store, index -> explainAbsence(objects, index, cancel), shared, cancel);
+        range, objects, store, index -> explainAbsence(objects, index, cancel), shared(), cancel);
+  }
+
+  /** What the fetches of one stream, or of one question about many objects, have in common. */
+  private Fetch.Shared shared() {
+    return new Fetch.Shared(
+        transport,
+        options,
+        backOff,
+        new RetryBudget(options.retriesPerStream()),
+        pace,
+        time,
+        new Signal(),
+        new ByteGauge());
   }
 
   /**
@@ -210,7 +216,7 @@ final class OpenLake implements DataLake {
   @Override
   public ImmutableRangeSet<Long> missing(LedgerRange range, Duration timeLeft, CancelToken cancel) {
     Call call = within(timeLeft, cancel);
-    return extent(chart.objects(call)).missing(range, call);
+    return extent(chart.objects(call)).missing(range, shared(), call);
   }
 
   private LakeExtent extent(LakeObjects objects) {

@@ -1,6 +1,5 @@
 package dev.permafrost.backend;
 
-import dev.permafrost.ports.work.CancelToken;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -26,7 +25,7 @@ final class Prefetch {
   private final Fetch.Shared shared;
   private final LongFunction<Ask> asks;
   private final long lastIndex;
-  private final CancelToken cancel;
+  private final Call call;
   private final Deque<Fetch> window = new ArrayDeque<>();
   private long nextIndex;
   private long usualBytes;
@@ -35,18 +34,15 @@ final class Prefetch {
    * Begins with nothing on its way.
    *
    * @param asks what to ask for each index
+   * @param call who may cancel all of it, and how long it may take
    */
   Prefetch(
-      Fetch.Shared shared,
-      LongFunction<Ask> asks,
-      long firstIndex,
-      long lastIndex,
-      CancelToken cancel) {
+      Fetch.Shared shared, LongFunction<Ask> asks, long firstIndex, long lastIndex, Call call) {
     this.shared = shared;
     this.asks = asks;
     this.nextIndex = firstIndex;
     this.lastIndex = lastIndex;
-    this.cancel = cancel;
+    this.call = call;
     LakeOptions options = shared.options();
     this.usualBytes = Math.max(1, options.prefetchBytes() / options.concurrency());
   }
@@ -64,7 +60,7 @@ final class Prefetch {
    */
   Fetch await() {
     while (true) {
-      cancel.throwIfCancelled();
+      call.cancel().throwIfCancelled();
       long seen = shared.signal().changes();
       long nowNanos = shared.time().nanoTime();
       move(nowNanos);
@@ -72,6 +68,7 @@ final class Prefetch {
       if (first.outcome().isPresent()) {
         return first;
       }
+      call.check(first.location(), "its answer");
       rest(first, seen, nowNanos);
     }
   }
@@ -101,7 +98,7 @@ final class Prefetch {
     long reserved = window.stream().skip(1).mapToLong(fetch -> fetch.sizeBytes(usualBytes)).sum();
     while (nextIndex <= lastIndex) {
       boolean hasRoom =
-          inFlight < shared.options().concurrency()
+          inFlight < shared.pace().atATime()
               && window.size() < OBJECTS_PER_REQUEST * shared.options().concurrency()
               && reserved + usualBytes <= shared.options().prefetchBytes();
       if (!window.isEmpty() && !hasRoom) {
@@ -140,10 +137,13 @@ final class Prefetch {
             .flatMap(Optional::stream)
             .min(Duration::compareTo);
     if (first.untilDue(nowNanos).isPresent() && due.isPresent()) {
-      shared.time().pause(due.get(), cancel);
+      Duration left = Duration.ofNanos(call.leftNanos());
+      shared.time().pause(due.get().compareTo(left) < 0 ? due.get() : left, call.cancel());
       return;
     }
-    long mostNanos = Math.min(Signal.LONGEST_WAIT_NANOS, shared.options().idleTimeout().toNanos());
+    long silentNanos =
+        Math.min(shared.options().idleTimeout().toNanos(), shared.pace().patienceNanos());
+    long mostNanos = Math.min(call.leftNanos(), Math.min(Signal.LONGEST_WAIT_NANOS, silentNanos));
     long waitNanos =
         due.map(Duration::toNanos).filter(nanos -> nanos < mostNanos).orElse(mostNanos);
     shared.signal().awaitChange(seen, waitNanos);

@@ -3,12 +3,12 @@ package dev.permafrost.backend;
 import com.google.common.base.Throwables;
 import java.io.IOException;
 import java.net.http.HttpTimeoutException;
+import java.security.cert.CertificateException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
-import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,9 +99,10 @@ record Verdict(
   private static Verdict ofFailure(Throwable failure) {
     String reason = describe(failure);
     if (Throwables.getCausalChain(failure).stream()
-        .anyMatch(SSLHandshakeException.class::isInstance)) {
-      return of(Kind.UNREACHABLE, 0, reason, failure);
+        .anyMatch(CertificateException.class::isInstance)) {
+      return of(Kind.UNREACHABLE, 0, "the server's certificate is not trusted: " + reason, failure);
     }
+    // Any other handshake that fails may have been cut: the JDK does not tell that apart.
     boolean mayPass = failure instanceof IOException;
     return of(mayPass ? Kind.PASSING : Kind.UNREACHABLE, 0, reason, failure);
   }

@@ -9,7 +9,9 @@ import dev.permafrost.forge.serve.Fault;
 import dev.permafrost.forge.serve.LakeServer;
 import dev.permafrost.forge.serve.Listing;
 import dev.permafrost.ports.chunk.LedgerRange;
+import dev.permafrost.ports.failure.BackendUnreachable;
 import dev.permafrost.ports.failure.Cancelled;
+import dev.permafrost.ports.failure.LakeForbidden;
 import dev.permafrost.ports.source.LedgerStream;
 import dev.permafrost.ports.work.CancelSource;
 import dev.permafrost.ports.work.CancelToken;
@@ -136,6 +138,51 @@ class PrefetchTest {
       server.faults().onGet(SHAPE.key(sequence), new Fault.Delay(Duration.ofMillis(30)));
     }
     assertThat(LakeLab.read(lab.open(server.uri()), 2, 61)).containsExactlyElementsOf(LEDGERS);
+  }
+
+  @Test
+  void aRequestThatLagsBehindTheOthersIsSentAgain() {
+    LakeServer server = lab.serve(files, Listing.OFF);
+    server.faults().onGet(SHAPE.key(9), new Fault.Hang(-1));
+    OpenLake lake = lab.open(server.uri(), options -> options.idleTimeout(Duration.ofMinutes(5)));
+    long begun = System.nanoTime();
+    assertThat(LakeLab.read(lake, 2, 61)).containsExactlyElementsOf(LEDGERS);
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMinutes(1));
+    assertThat(server.requests().count("GET", SHAPE.key(9))).isEqualTo(2);
+    assertThat(lab.time().pauses()).as("that is no repetition").isEmpty();
+  }
+
+  @Test
+  void whatIsMissingIsAskedForSeveralAtATimeAndCanBeCancelled() {
+    LakeServer server = lab.serve(files, Listing.OFF);
+    OpenLake lake = lab.open(server.uri(), options -> options.concurrency(6));
+    assertThat(lake.covers(2, LakeLab.MINUTE, CancelToken.NEVER)).isTrue();
+    server.faults().always(request -> sequence(request.key()) > 10, new Fault.Hang(-1));
+    CancelSource cancel = new CancelSource();
+    onOwnThread(
+        () -> {
+          await(() -> hanging(server) >= 6);
+          cancel.cancel();
+        });
+    assertThatThrownBy(() -> lake.missing(HELD, LakeLab.MINUTE, cancel.token()))
+        .isInstanceOf(Cancelled.class);
+    assertThat(hanging(server)).isEqualTo(6);
+  }
+
+  @Test
+  void whatIsMissingIsToldInTheTimeThereIsOrNotAtAll() {
+    LakeServer server = lab.serve(files, Listing.OFF);
+    OpenLake lake = lab.open(server.uri());
+    assertThat(lake.covers(2, LakeLab.MINUTE, CancelToken.NEVER)).isTrue();
+    server.faults().always(SHAPE.key(30), new Fault.Hang(-1));
+    assertThatThrownBy(() -> lake.missing(HELD, Duration.ofMillis(200), CancelToken.NEVER))
+        .isInstanceOf(BackendUnreachable.class)
+        .hasMessageContaining("no time is left");
+    server.faults().clear();
+    server.faults().always(SHAPE.key(30), Fault.status(401));
+    assertThatThrownBy(() -> lake.missing(HELD, LakeLab.MINUTE, CancelToken.NEVER))
+        .isInstanceOf(LakeForbidden.class)
+        .hasMessageContaining(SHAPE.key(30));
   }
 
   @Test

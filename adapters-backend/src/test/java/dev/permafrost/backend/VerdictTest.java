@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.URI;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -69,9 +70,18 @@ class VerdictTest {
   void aBrokenConnectionMayPassAndAnUntrustedServerNot() {
     assertThat(Verdict.of(WHOLE, null, 0, new IOException("reset")).kind())
         .isEqualTo(Verdict.Kind.PASSING);
-    IOException untrusted = new SSLHandshakeException("no path to a trusted certificate");
-    assertThat(Verdict.of(WHOLE, null, 0, new IOException(untrusted)).kind())
-        .isEqualTo(Verdict.Kind.UNREACHABLE);
+    IOException untrusted = new SSLHandshakeException("no path");
+    untrusted.initCause(new CertificateException("to a trusted certificate"));
+    Verdict verdict = Verdict.of(WHOLE, null, 0, new IOException(untrusted));
+    assertThat(verdict.kind()).isEqualTo(Verdict.Kind.UNREACHABLE);
+    assertThat(verdict.reason()).contains("the server's certificate is not trusted");
+  }
+
+  @Test
+  void aHandshakeThatBreaksOffMayPass() {
+    IOException cut = new SSLHandshakeException("Remote host terminated the handshake");
+    assertThat(Verdict.of(WHOLE, null, 0, new IOException(cut)).kind())
+        .isEqualTo(Verdict.Kind.PASSING);
   }
 
   private static Optional<Duration> retryAfter(String value, String date) {

@@ -6,6 +6,7 @@ import dev.permafrost.prove.damage.DamagePart;
 import dev.permafrost.prove.faults.FaultsPart;
 import dev.permafrost.prove.fuzz.FuzzPart;
 import dev.permafrost.prove.kill.KillPart;
+import dev.permafrost.prove.lakes.LakesPart;
 import dev.permafrost.prove.mutation.MutationPart;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -43,6 +44,7 @@ public final class Prove {
     parts.put("fuzz", new FuzzPart());
     parts.put("kill", new KillPart());
     parts.put("damage", new DamagePart());
+    parts.put("lakes", new LakesPart());
     return parts;
   }
 

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One run of one command: its shared options, and what they amount to. */
 final class Invocation {
@@ -125,9 +126,27 @@ final class Invocation {
       if (options.network != null) {
         lake.network(options.network);
       }
+      if (options.perBatch != null) {
+        lake.ledgersPerBatch(options.perBatch);
+      }
+      if (options.perPartition != null) {
+        lake.batchesPerPartition(options.perPartition);
+      }
+      trust(options.lakeCertificates, lake);
       return lake.build();
     } catch (IllegalArgumentException e) {
       throw new WrongUsage("--lake: " + e.getMessage(), e);
+    }
+  }
+
+  private static void trust(@Nullable Path certificates, LakeOptions.Builder lake) {
+    if (certificates == null) {
+      return;
+    }
+    try {
+      lake.alsoTrusting(certificates);
+    } catch (IllegalArgumentException e) {
+      throw new WrongUsage("--lake-ca: " + e.getMessage(), e);
     }
   }
 

@@ -58,20 +58,6 @@ final class LakeForgeCommand implements Action {
   private int templateIndex;
 
   @Option(
-      names = "--per-batch",
-      paramLabel = "L",
-      defaultValue = "1",
-      description = "Ledgers an object (default: 1).")
-  private int perBatch;
-
-  @Option(
-      names = "--per-partition",
-      paramLabel = "B",
-      defaultValue = "64000",
-      description = "Objects a folder (default: 64000).")
-  private int perPartition;
-
-  @Option(
       names = "--seed",
       paramLabel = "S",
       defaultValue = "1",
@@ -89,7 +75,10 @@ final class LakeForgeCommand implements Action {
           LakeForge.into(
                   out,
                   new LakeShape(
-                      network == null ? FORGED_NETWORK : network, perBatch, perPartition, "zst"))
+                      network == null ? FORGED_NETWORK : network,
+                      in.options().perBatch == null ? 1 : in.options().perBatch,
+                      in.options().perPartition == null ? 64_000 : in.options().perPartition,
+                      "zst"))
               .withWorkers(Runtime.getRuntime().availableProcessors())
               .withCancel(in.cancel())
               .withProgress(phase::reached);

@@ -82,6 +82,28 @@ final class PermafrostCommand {
   @Nullable String network;
 
   @Option(
+      names = "--per-batch",
+      paramLabel = "L",
+      scope = ScopeType.INHERIT,
+      description = "Ledgers an object: of a lake without a manifest, or of a made one (then 1).")
+  @Nullable Integer perBatch;
+
+  @Option(
+      names = "--per-partition",
+      paramLabel = "B",
+      scope = ScopeType.INHERIT,
+      description =
+          "Objects a folder: of a lake without a manifest, or of a made one (then 64000).")
+  @Nullable Integer perPartition;
+
+  @Option(
+      names = "--lake-ca",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description = "Certificates in PEM that the lake's server may prove itself by, too.")
+  @Nullable Path lakeCertificates;
+
+  @Option(
       names = "--coverage-timeout",
       paramLabel = "TIME",
       scope = ScopeType.INHERIT,

@@ -68,6 +68,24 @@ final class BadLakeTest {
   }
 
   @Test
+  void aLakeWithoutManifestIsReadAsTheOptionsSayAndNotWithoutThem() throws IOException {
+    Files.delete(lake.resolve(LakeShape.MANIFEST_KEY));
+
+    expect(ingest(), 2, "no manifest");
+    expect(
+        run("ingest --chunk 0 --until 100 --per-batch 1", server.uri().toString()),
+        2,
+        "does not give batches per partition, the network");
+    expect(
+        run(
+            "ingest --chunk 0 --until 100 --per-batch 1 --per-partition 64000 --network Said",
+            server.uri().toString()),
+        0,
+        "");
+    assertThat(highest()).isEqualTo(100);
+  }
+
+  @Test
   void aLakeThatIsNotOfTheNetworkThatWasNamedIsRefused() {
     Ran ran = run("ingest --chunk 0 --until 100 --network Elsewhere", server.uri().toString());
 

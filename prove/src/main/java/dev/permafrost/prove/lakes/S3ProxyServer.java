@@ -1,0 +1,170 @@
+package dev.permafrost.prove.lakes;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * S3Proxy: a store that speaks S3, with one bucket, named by the first part of the path. It runs
+ * from one jar with all of its libraries in it, in a process of its own, so that they never meet
+ * ours.
+ */
+final class S3ProxyServer implements WebServer {
+
+  private static final String BUCKET = "lakes";
+
+  /** Which property names the jar. */
+  static final String JAR_PROPERTY = "permafrost.s3proxy";
+
+  private final Path files;
+  private final ServedProcess process;
+
+  private S3ProxyServer(Path files, ServedProcess process) {
+    this.files = files;
+    this.process = process;
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param place an empty directory of its own
+   */
+  @MustBeClosed
+  static S3ProxyServer start(Path place) throws IOException, ServerAbsent {
+    Path jar = Programs.file(JAR_PROPERTY);
+    Path files = Files.createDirectories(place.resolve("files"));
+    Files.createDirectories(place.resolve("store").resolve(BUCKET));
+    // A bucket that only this run's server has says that it is this one.
+    String token = ServedProcess.token();
+    Files.createDirectories(place.resolve("store").resolve(token));
+    Path configuration = place.resolve("s3proxy.conf");
+    ServedProcess process =
+        new ServedProcess(
+            new ServedProcess.Recipe(
+                port -> {
+                  FileServer.write(configuration, configuration(place, port));
+                  return List.of(
+                      Programs.ofJdk("java"),
+                      "-Xmx192m",
+                      "-XX:+UseSerialGC",
+                      "-XX:TieredStopAtLevel=1",
+                      "-jar",
+                      jar.toString(),
+                      "--properties",
+                      configuration.toString());
+                },
+                port -> FileServer.address("http", port),
+                Optional.empty(),
+                "",
+                token),
+            place.resolve("server.log"));
+    process.start();
+    return new S3ProxyServer(files, process);
+  }
+
+  private static String configuration(Path place, int port) {
+    return String.join(
+        "\n",
+        "s3proxy.authorization=none",
+        "s3proxy.endpoint=http://127.0.0.1:" + port,
+        "jclouds.provider=filesystem-nio2",
+        "jclouds.identity=nobody",
+        "jclouds.credential=nothing",
+        "jclouds.filesystem.basedir=" + place.resolve("store"),
+        "");
+  }
+
+  @Override
+  public String name() {
+    return "s3proxy";
+  }
+
+  @Override
+  public String program() {
+    return "s3proxy";
+  }
+
+  @Override
+  public Abilities abilities() {
+    return new Abilities(true, true, true);
+  }
+
+  @Override
+  public URI root() {
+    return process.root().resolve(BUCKET + "/");
+  }
+
+  @Override
+  public Optional<TestCertificate> certificate() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Path files() {
+    return files;
+  }
+
+  @Override
+  public void takeIn(String key) throws IOException {
+    try (Stream<Path> below = Files.walk(files.resolve(key))) {
+      for (Path file : below.filter(Files::isRegularFile).toList()) {
+        put(files.relativize(file).toString(), Files.readAllBytes(file));
+      }
+    }
+  }
+
+  private void put(String key, byte[] bytes) throws IOException {
+    HttpURLConnection connection = connect(key, "PUT");
+    connection.setDoOutput(true);
+    connection.setFixedLengthStreamingMode(bytes.length);
+    try (OutputStream out = connection.getOutputStream()) {
+      out.write(bytes);
+    }
+    expect(200, connection, key);
+  }
+
+  @Override
+  public void letGo(String key) throws IOException {
+    expect(204, connect(key, "DELETE"), key);
+  }
+
+  private HttpURLConnection connect(String key, String method) throws IOException {
+    URI address = URI.create(root() + key.replace(" ", "%20"));
+    HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
+    connection.setRequestMethod(method);
+    return connection;
+  }
+
+  private static void expect(int status, HttpURLConnection connection, String key)
+      throws IOException {
+    if (connection.getResponseCode() != status) {
+      throw new IOException(
+          connection.getRequestMethod() + " " + key + ": " + connection.getResponseCode());
+    }
+    try (var in = connection.getInputStream()) {
+      in.readAllBytes();
+    }
+  }
+
+  @Override
+  public void stop() {
+    process.stop();
+  }
+
+  @Override
+  public void startAgain() throws IOException {
+    process.startAgain();
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}

@@ -1,0 +1,11 @@
+package dev.permafrost.prove.lakes;
+
+/** A server cannot be had on this machine: its program is not installed. */
+final class ServerAbsent extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  ServerAbsent(String reason) {
+    super(reason);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.permafrost.prove.lakes;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A web server that nobody here wrote, on loopback, with a directory that lakes are made in. One
+ * thread.
+ */
+interface WebServer extends AutoCloseable {
+
+  /** What a server can, and so what is expected of a client before it. */
+  record Abilities(boolean lists, boolean resumes, boolean keepsConnections) {}
+
+  /** Its name in the matrix. */
+  String name();
+
+  /** The program that it is. */
+  String program();
+
+  /** What it can. */
+  Abilities abilities();
+
+  /** Where its files are reached; ends in a slash. */
+  URI root();
+
+  /** Whom a client must trust beside those that it trusts anyhow. */
+  Optional<TestCertificate> certificate();
+
+  /** A directory whose files it serves, or takes in when told. */
+  Path files();
+
+  /** Takes a file in, or all below a directory, if it does not see that for itself. */
+  void takeIn(String key) throws IOException;
+
+  /** Lets a file go, which is deleted. */
+  void letGo(String key) throws IOException;
+
+  /** Kills it; its files stay. */
+  void stop();
+
+  /** Starts it again where it was. */
+  void startAgain() throws IOException;
+
+  /** Ends it. */
+  @Override
+  void close();
+}
