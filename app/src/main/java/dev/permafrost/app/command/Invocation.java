@@ -10,6 +10,7 @@ import dev.permafrost.app.progress.ProgressReporter;
 import dev.permafrost.app.store.OpenStore;
 import dev.permafrost.app.store.StoreRequest;
 import dev.permafrost.backend.LakeOptions;
+import dev.permafrost.domain.chain.Anchors;
 import dev.permafrost.domain.store.Store;
 import dev.permafrost.domain.store.StoreView;
 import dev.permafrost.fs.RootPaths;
@@ -73,7 +74,13 @@ final class Invocation {
   /** Opens the store that the options name for writing; makes it if there is none. */
   @MustBeClosed
   OpenStore<Store> openForWriting(int chunksAtOnce) {
-    StoreRequest request = request(chunksAtOnce);
+    return openForWriting(chunksAtOnce, Anchors.none());
+  }
+
+  /** The same, trusting some header hashes. */
+  @MustBeClosed
+  OpenStore<Store> openForWriting(int chunksAtOnce, Anchors anchors) {
+    StoreRequest request = request(chunksAtOnce, anchors);
     progress.step("opening the store " + request.roots().cold());
     return OpenStore.forWriting(request);
   }
@@ -84,7 +91,7 @@ final class Invocation {
    */
   @MustBeClosed
   OpenStore<Store> openExisting() {
-    Path catalog = request(1).roots().catalog();
+    Path catalog = request(1, Anchors.none()).roots().catalog();
     if (Files.notExists(catalog)) {
       throw new StoreNotFound(catalog.toString());
     }
@@ -94,19 +101,30 @@ final class Invocation {
   /** Opens the store that the options name for reading. */
   @MustBeClosed
   OpenStore<StoreView> openForReading() {
-    return OpenStore.forReading(request(1));
+    return openForReading(Anchors.none());
   }
 
-  private StoreRequest request(int chunksAtOnce) {
+  /** The same, trusting some header hashes. */
+  @MustBeClosed
+  OpenStore<StoreView> openForReading(Anchors anchors) {
+    return OpenStore.forReading(request(1, anchors));
+  }
+
+  private StoreRequest request(int chunksAtOnce, Anchors anchors) {
     RootPaths roots = StorePlaces.of(options.data, options.catalog, options.hot, options.cold);
-    return request(roots, lake(), chunksAtOnce);
+    return request(roots, lake(), chunksAtOnce, anchors);
   }
 
   /** Which store is wanted where the command, not its options, says so. */
   StoreRequest request(RootPaths roots, Optional<LakeOptions> lake, int chunksAtOnce) {
+    return request(roots, lake, chunksAtOnce, Anchors.none());
+  }
+
+  private StoreRequest request(
+      RootPaths roots, Optional<LakeOptions> lake, int chunksAtOnce, Anchors anchors) {
     StorageEvents events = options.debug ? new BothEvents(progress, new EventLog()) : progress;
     return new StoreRequest(
-        roots, lake, options.coverageTimeout, chunksAtOnce, events, around.time());
+        roots, lake, options.coverageTimeout, chunksAtOnce, anchors, events, around.time());
   }
 
   /**
