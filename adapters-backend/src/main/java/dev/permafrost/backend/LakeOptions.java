@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param batchesPerPartition B, for a lake without a manifest; at least 1
  * @param network the network's passphrase, for a lake without a manifest; where the manifest names
  *     another one, that is a failure
+ * @param access headers, token and proxy; a token over plain http is refused but for loopback
  * @param connectTimeout how long a connection may take to come about; above 0
  * @param idleTimeout how long a server may say nothing in the middle of an answer, or before its
  *     first word; above 0
@@ -40,6 +41,7 @@ public record LakeOptions(
     Optional<Integer> ledgersPerBatch,
     Optional<Integer> batchesPerPartition,
     Optional<String> network,
+    LakeAccess access,
     Duration connectTimeout,
     Duration idleTimeout,
     Duration attemptTimeout,
@@ -69,6 +71,7 @@ public record LakeOptions(
     batchesPerPartition.ifPresent(
         value -> checkRange("batchesPerPartition", value, 1, MOST_PER_BATCH));
     network.ifPresent(value -> checkText("network", value));
+    checkSecrecy(base, access);
     checkPositive("connectTimeout", connectTimeout);
     checkPositive("idleTimeout", idleTimeout);
     checkPositive("attemptTimeout", attemptTimeout);
@@ -114,6 +117,15 @@ public record LakeOptions(
     return URI.create(scheme + ":" + authority + path + (path.endsWith("/") ? "" : "/"));
   }
 
+  private static void checkSecrecy(URI base, LakeAccess access) {
+    if (access.token().isPresent()
+        && base.getScheme().equals("http")
+        && !LakeProxy.isLoopback(base.getHost())) {
+      throw new IllegalArgumentException(
+          "a token over http: could be read by everybody on the way; use https:");
+    }
+  }
+
   private static void checkRange(String name, long value, long smallest, long largest) {
     if (value < smallest || value > largest) {
       throw new IllegalArgumentException(
@@ -140,6 +152,7 @@ public record LakeOptions(
     private Optional<Integer> ledgersPerBatch = Optional.empty();
     private Optional<Integer> batchesPerPartition = Optional.empty();
     private Optional<String> network = Optional.empty();
+    private LakeAccess access = LakeAccess.none();
     private Duration connectTimeout = Duration.ofSeconds(10);
     private Duration idleTimeout = Duration.ofSeconds(30);
     private Duration attemptTimeout = Duration.ofMinutes(5);
@@ -175,6 +188,13 @@ public record LakeOptions(
     @CanIgnoreReturnValue
     public Builder network(String passphrase) {
       network = Optional.of(passphrase);
+      return this;
+    }
+
+    /** Nothing by default. */
+    @CanIgnoreReturnValue
+    public Builder access(LakeAccess value) {
+      access = value;
       return this;
     }
 
@@ -273,6 +293,7 @@ public record LakeOptions(
           ledgersPerBatch,
           batchesPerPartition,
           network,
+          access,
           connectTimeout,
           idleTimeout,
           attemptTimeout,

@@ -9,7 +9,10 @@ import dev.permafrost.app.progress.EventLog;
 import dev.permafrost.app.progress.ProgressReporter;
 import dev.permafrost.app.store.OpenStore;
 import dev.permafrost.app.store.StoreRequest;
+import dev.permafrost.backend.LakeAccess;
+import dev.permafrost.backend.LakeAddress;
 import dev.permafrost.backend.LakeOptions;
+import dev.permafrost.backend.LakeProxy;
 import dev.permafrost.domain.chain.Anchors;
 import dev.permafrost.domain.store.Store;
 import dev.permafrost.domain.store.StoreView;
@@ -19,7 +22,6 @@ import dev.permafrost.ports.failure.StoreNotFound;
 import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.ports.work.TimeSource;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -136,10 +138,32 @@ final class Invocation {
     return Optional.ofNullable(options.lake).map(address -> lakeAt(uri(address)));
   }
 
+  /** What is shown to the lake, and by which way. */
+  private LakeAccess access(URI address) {
+    LakeAccess access = LakeAccess.none().through(proxy(address));
+    for (String header : options.lakeHeaders) {
+      access = access.withHeader(header);
+    }
+    if (options.lakeHeaderFile != null) {
+      access = access.withHeadersOf(options.lakeHeaderFile);
+    }
+    return options.lakeTokenFile == null ? access : access.withTokenOf(options.lakeTokenFile);
+  }
+
+  private LakeProxy proxy(URI address) {
+    if (options.lakeProxy == null) {
+      return LakeProxy.ofEnvironment(around.environment(), address);
+    }
+    return options.lakeProxy.equals("none") ? LakeProxy.none() : LakeProxy.at(options.lakeProxy);
+  }
+
   /** The lake at an address, with what the options say about lakes. */
   LakeOptions lakeAt(URI address) {
     try {
-      LakeOptions.Builder lake = LakeOptions.of(address);
+      LakeOptions.Builder lake = LakeOptions.of(address).access(access(address));
+      if (options.lakeUserAgent != null) {
+        lake.userAgent(options.lakeUserAgent);
+      }
       if (options.network != null) {
         lake.network(options.network);
       }
@@ -151,10 +175,10 @@ final class Invocation {
 
   private static URI uri(String address) {
     try {
-      return new URI(address);
-    } catch (URISyntaxException e) {
-      // Its message repeats the address, which may hold a password.
-      throw new WrongUsage("--lake: that is no address: " + e.getReason());
+      return LakeAddress.parse(address);
+    } catch (IllegalArgumentException e) {
+      // Without the cause: its message may repeat the address, which may hold a password.
+      throw new WrongUsage("--lake: " + e.getMessage());
     }
   }
 }

@@ -11,6 +11,7 @@ import dev.permafrost.ports.failure.BrokenChain;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -106,6 +107,20 @@ final class AnchorTest {
     assertThat(headers.firstPrevious()).isEqualTo(hash(5));
     assertThat(headers.lastHash()).isEqualTo(hash(9));
     assertThat(headers.continuesAnchor()).isFalse();
+  }
+
+  @Test
+  void aRunIsContinuedByTheOneThatFollowsItAndNamesItsLastHash() {
+    CheckedHeaders below = run(6, 9, hash(5), hash(9));
+    assertThat(below.isContinuedBy(run(10, 13, hash(9), hash(13)))).isTrue();
+    assertThat(below.isContinuedBy(run(10, 13, hash(8), hash(13)))).isFalse();
+    assertThat(below.isContinuedBy(run(11, 13, hash(9), hash(13)))).isFalse();
+  }
+
+  private static CheckedHeaders run(
+      long first, long last, LedgerHash firstPrevious, LedgerHash lastHash) {
+    return new CheckedHeaders(
+        CHUNK, new LedgerRange(first, last), firstPrevious, lastHash, OptionalLong.empty(), false);
   }
 
   private static ChainCheck check(Optional<LedgerHash> previous, Anchor... anchors) {
