@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  * @param date the Date header; empty for none
  * @param location the Location header; empty for none
  * @param contentRange the Content-Range header; empty for none
+ * @param crc32c the CRC32C of the whole object, if it is said
  */
 record AnswerHead(
     int status,
@@ -22,9 +23,22 @@ record AnswerHead(
     String retryAfter,
     String date,
     String location,
-    String contentRange) {
+    String contentRange,
+    OptionalLong crc32c) {
 
   private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d{1,18})-\\d+/.*");
+
+  /** A head that says no checksum. */
+  AnswerHead(
+      int status,
+      OptionalLong lengthBytes,
+      String tag,
+      String retryAfter,
+      String date,
+      String location,
+      String contentRange) {
+    this(status, lengthBytes, tag, retryAfter, date, location, contentRange, OptionalLong.empty());
+  }
 
   /** A status and a length, as a file has them. */
   static AnswerHead of(int status, OptionalLong lengthBytes) {

@@ -1,6 +1,7 @@
 package dev.permafrost.backend;
 
 import dev.permafrost.ports.failure.BackendUnreachable;
+import dev.permafrost.ports.failure.LakeDamage;
 import dev.permafrost.ports.work.CancelToken;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -43,6 +44,7 @@ final class Asker {
   /**
    * Asks.
    *
+   * @throws LakeDamage if the body never was what its server said it is
    * @throws BackendUnreachable if no useful answer came within the repetitions and the time
    * @throws dev.permafrost.ports.failure.Cancelled if the call was cancelled
    */
@@ -53,8 +55,12 @@ final class Asker {
       if (verdict.kind() == Verdict.Kind.UNREACHABLE) {
         throw new BackendUnreachable(ask.location(), verdict.reason(), verdict.cause());
       }
-      if (verdict.kind() != Verdict.Kind.PASSING) {
+      boolean isMangled = verdict.kind() == Verdict.Kind.MANGLED;
+      if (verdict.kind() != Verdict.Kind.PASSING && !isMangled) {
         return reply;
+      }
+      if (isMangled && attempt > options.retries()) {
+        throw new LakeDamage(ask.location(), gaveUp(verdict, attempt), null);
       }
       call.time().pause(waitBefore(attempt, ask, verdict, call), call.cancel());
       call.check(ask.location(), "another attempt after: " + verdict.reason());
@@ -97,7 +103,13 @@ final class Asker {
             arrival.verdict(
                 call.time().nanoTime(), options.idleTimeout(), options.attemptTimeout());
         if (verdict.isPresent()) {
-          return new Reply(verdict.get(), arrival.take());
+          List<ByteBuffer> body = arrival.take();
+          Optional<AnswerHead> head = arrival.head();
+          Verdict whole =
+              ask.wantsBody() && head.isPresent()
+                  ? BodyChecksum.judge(verdict.get(), head.get(), body)
+                  : verdict.get();
+          return new Reply(whole, body);
         }
         signal.awaitChange(seen, longestWaitNanos(call));
       }

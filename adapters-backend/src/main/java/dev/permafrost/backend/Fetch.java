@@ -228,11 +228,24 @@ final class Fetch {
   private void conclude(Arrival current, Verdict verdict, long nowNanos) {
     arrival = null;
     if (verdict.kind() == Verdict.Kind.PRESENT) {
+      Optional<AnswerHead> head = current.head();
       keep(current);
-      outcome = verdict;
+      Verdict whole = head.isEmpty() ? verdict : BodyChecksum.judge(verdict, head.get(), kept);
+      if (whole.kind() == Verdict.Kind.PRESENT) {
+        outcome = whole;
+      } else {
+        // Which of the bytes are wrong is not known, so none of them is kept.
+        drop();
+        concludeUnfinished(current, whole, nowNanos);
+      }
       return;
     }
-    boolean mayBeRepeated = verdict.kind() == Verdict.Kind.PASSING;
+    concludeUnfinished(current, verdict, nowNanos);
+  }
+
+  private void concludeUnfinished(Arrival current, Verdict verdict, long nowNanos) {
+    boolean mayBeRepeated =
+        verdict.kind() == Verdict.Kind.PASSING || verdict.kind() == Verdict.Kind.MANGLED;
     if (verdict.status() == 416) {
       // What was kept reaches to the end of a shorter object: begin again.
       drop();
@@ -251,7 +264,9 @@ final class Fetch {
       return;
     }
     isAdmitted = false;
-    keepWhatCanBeContinued(current);
+    if (verdict.kind() != Verdict.Kind.MANGLED) {
+      keepWhatCanBeContinued(current);
+    }
     dueNanos = nowNanos + wait.get().toNanos();
   }
 

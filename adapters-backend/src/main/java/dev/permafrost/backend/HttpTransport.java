@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Sends requests with the JDK's client over HTTP/1.1, one connection for each request in flight.
  *
  * <p>Redirects are followed within the same scheme, host and port, and nowhere else: whoever may
- * answer for a lake is who was named.
+ * answer for a lake is who was named, and what is shown to it is shown to nobody else. A token that
+ * is refused is read again, and the request sent once more if it is another one by now.
  *
  * <p>It has two threads of its own. The JDK's client hands answers over on the process's common
  * pool all the same, so a process that blocks all of that pool's threads gets no answers.
@@ -56,18 +58,20 @@ final class HttpTransport implements Transport {
     if (!options.alsoTrusted().isEmpty()) {
       client.sslContext(TrustedCertificates.context(options.alsoTrusted()));
     }
+    options.access().proxy().selector().ifPresent(client::proxy);
     return new HttpTransport(options, threads, client.build());
   }
 
   @Override
   public void send(Ask ask, Arrival into) {
-    send(ask, ask.uri(), 0, into);
+    send(ask, ask.uri(), 0, false, into);
   }
 
-  private void send(Ask ask, URI uri, int redirects, Arrival into) {
+  private void send(Ask ask, URI uri, int redirects, boolean isRenewed, Arrival into) {
+    Optional<String> token = options.access().token().map(BearerToken::value);
     CompletableFuture<HttpResponse<@Nullable Void>> answer;
     try {
-      answer = client.sendAsync(request(ask, uri), info -> subscriber(ask, info, into));
+      answer = client.sendAsync(request(ask, uri, token), info -> subscriber(ask, info, into));
     } catch (IllegalArgumentException e) {
       into.failed(e);
       return;
@@ -79,17 +83,29 @@ final class HttpTransport implements Transport {
               if (failure != null) {
                 into.failed(unwrap(failure));
               } else if (!isWanted(ask, response.statusCode())) {
-                answered(ask, response, redirects, into);
+                if (!isRenewed && isTokenRenewed(response.statusCode(), token)) {
+                  send(ask, uri, redirects, true, into);
+                  return;
+                }
+                answered(ask, response, redirects, isRenewed, into);
               }
             });
   }
 
-  private void answered(Ask ask, HttpResponse<?> response, int redirects, Arrival into) {
+  /** Whether a token was refused of which another one is to be had by now. */
+  private boolean isTokenRenewed(int status, Optional<String> refused) {
+    return status == 401
+        && refused.isPresent()
+        && options.access().token().filter(token -> token.renewed(refused.get())).isPresent();
+  }
+
+  private void answered(
+      Ask ask, HttpResponse<?> response, int redirects, boolean isRenewed, Arrival into) {
     AnswerHead head = head(response.statusCode(), response.headers());
     if (head.isRedirect() && redirects < MOST_REDIRECTS) {
       URI target = sameHost(response.uri(), head.location());
       if (target != null) {
-        send(ask, target, redirects + 1, into);
+        send(ask, target, redirects + 1, isRenewed, into);
         return;
       }
     }
@@ -108,11 +124,16 @@ final class HttpTransport implements Transport {
     return ask.wantsBody() && (status == 200 || status == 206);
   }
 
-  private HttpRequest request(Ask ask, URI uri) {
+  private HttpRequest request(Ask ask, URI uri, Optional<String> token) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri)
             .header("User-Agent", options.userAgent())
             .timeout(options.attemptTimeout());
+    options.access().headers().forEach(header -> request.header(header.name(), header.value()));
+    token.ifPresent(value -> request.header("Authorization", "Bearer " + value));
+    if (ask.wantsBody()) {
+      request.header(BodyChecksum.ASKING_NAME, BodyChecksum.ASKING_VALUE);
+    }
     if (ask.fromByte() > 0) {
       request.header("Range", "bytes=" + ask.fromByte() + "-").header("If-Range", ask.tag());
     }
@@ -129,7 +150,11 @@ final class HttpTransport implements Transport {
         first(headers, "Retry-After"),
         first(headers, "Date"),
         first(headers, "Location"),
-        first(headers, "Content-Range"));
+        first(headers, "Content-Range"),
+        BodyChecksum.read(
+            headers.allValues("x-goog-hash"),
+            first(headers, "x-amz-checksum-crc32c"),
+            first(headers, "x-amz-checksum-type")));
   }
 
   private static OptionalLong lengthBytes(HttpHeaders headers) {

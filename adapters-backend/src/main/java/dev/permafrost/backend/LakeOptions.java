@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param batchesPerPartition B, for a lake without a manifest; at least 1
  * @param network the network's passphrase, for a lake without a manifest; where the manifest names
  *     another one, that is a failure
+ * @param access headers, token and proxy; a token over plain http is refused but for loopback
  * @param connectTimeout how long a connection may take to come about; above 0
  * @param idleTimeout how long a server may say nothing in the middle of an answer, or before its
  *     first word; above 0
@@ -44,6 +45,7 @@ public record LakeOptions(
     Optional<Integer> ledgersPerBatch,
     Optional<Integer> batchesPerPartition,
     Optional<String> network,
+    LakeAccess access,
     Duration connectTimeout,
     Duration idleTimeout,
     Duration attemptTimeout,
@@ -74,6 +76,7 @@ public record LakeOptions(
     batchesPerPartition.ifPresent(
         value -> checkRange("batchesPerPartition", value, 1, MOST_PER_BATCH));
     network.ifPresent(value -> checkText("network", value));
+    checkSecrecy(base, access);
     checkPositive("connectTimeout", connectTimeout);
     checkPositive("idleTimeout", idleTimeout);
     checkPositive("attemptTimeout", attemptTimeout);
@@ -120,6 +123,15 @@ public record LakeOptions(
     return URI.create(scheme + ":" + authority + path + (path.endsWith("/") ? "" : "/"));
   }
 
+  private static void checkSecrecy(URI base, LakeAccess access) {
+    if (access.token().isPresent()
+        && base.getScheme().equals("http")
+        && !LakeProxy.isLoopback(base.getHost())) {
+      throw new IllegalArgumentException(
+          "a token over http: could be read by everybody on the way; use https:");
+    }
+  }
+
   private static void checkRange(String name, long value, long smallest, long largest) {
     if (value < smallest || value > largest) {
       throw new IllegalArgumentException(
@@ -146,6 +158,7 @@ public record LakeOptions(
     private Optional<Integer> ledgersPerBatch = Optional.empty();
     private Optional<Integer> batchesPerPartition = Optional.empty();
     private Optional<String> network = Optional.empty();
+    private LakeAccess access = LakeAccess.none();
     private Duration connectTimeout = Duration.ofSeconds(10);
     private Duration idleTimeout = Duration.ofSeconds(30);
     private Duration attemptTimeout = Duration.ofMinutes(5);
@@ -182,6 +195,13 @@ public record LakeOptions(
     @CanIgnoreReturnValue
     public Builder network(String passphrase) {
       network = Optional.of(passphrase);
+      return this;
+    }
+
+    /** Nothing by default. */
+    @CanIgnoreReturnValue
+    public Builder access(LakeAccess value) {
+      access = value;
       return this;
     }
 
@@ -292,6 +312,7 @@ public record LakeOptions(
           ledgersPerBatch,
           batchesPerPartition,
           network,
+          access,
           connectTimeout,
           idleTimeout,
           attemptTimeout,

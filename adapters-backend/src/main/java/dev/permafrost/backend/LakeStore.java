@@ -87,7 +87,7 @@ final class LakeStore {
     return switch (verdict.kind()) {
       case FORBIDDEN -> new LakeForbidden(location, verdict.status());
       case REFUSED -> new LakeForbidden(location, verdict.status(), reason);
-      case TOO_LARGE -> new LakeDamage(location, reason, null);
+      case TOO_LARGE, MANGLED -> new LakeDamage(location, reason, null);
       case PRESENT, ABSENT, PASSING, UNREACHABLE ->
           new BackendUnreachable(location, reason, verdict.cause());
     };
@@ -95,7 +95,8 @@ final class LakeStore {
 
   /** The failure of a fetch that was neither there nor absent. */
   static StorageFailure failureOf(Fetch fetch, Verdict verdict) {
-    boolean gaveUp = verdict.kind() == Verdict.Kind.PASSING;
+    boolean gaveUp =
+        verdict.kind() == Verdict.Kind.PASSING || verdict.kind() == Verdict.Kind.MANGLED;
     return failure(verdict, gaveUp ? fetch.reason() : verdict.reason(), fetch.location());
   }
 }

@@ -41,6 +41,8 @@ record Verdict(
     PASSING,
     /** There is no way to the server, and another attempt will not find one. */
     UNREACHABLE,
+    /** All of it came, and it is not what the server says it is; may be asked for again. */
+    MANGLED,
     /** The body is larger than it may be. */
     TOO_LARGE
   }
@@ -49,6 +51,11 @@ record Verdict(
 
   static Verdict tooLarge(long mostBytes) {
     return of(Kind.TOO_LARGE, 0, "it has more than " + mostBytes + " bytes", null);
+  }
+
+  /** A whole body that is not what the server says it is. */
+  static Verdict mangled(int status, String reason) {
+    return of(Kind.MANGLED, status, reason, null);
   }
 
   static Verdict passing(String reason, @Nullable Throwable cause) {

@@ -39,7 +39,8 @@ public final class Main {
             System.err,
             Boolean.getBoolean("permafrost.terminal"),
             stop.token(),
-            new SystemTime());
+            new SystemTime(),
+            System.getenv());
     ExitCode code = new PermafrostLine(around).run(arguments);
     stop.finished();
     System.exit(code.code());

@@ -6,6 +6,8 @@ import dev.permafrost.app.console.Quantity;
 import dev.permafrost.app.outcome.ExitCode;
 import dev.permafrost.app.outcome.WrongUsage;
 import dev.permafrost.app.store.OpenStore;
+import dev.permafrost.domain.chain.Anchors;
+import dev.permafrost.domain.chain.HeaderProof;
 import dev.permafrost.domain.chunk.ChunkOutcome;
 import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.domain.freeze.FreezeResult;
@@ -14,6 +16,7 @@ import dev.permafrost.ports.chunk.ChunkId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,6 +36,10 @@ final class FreezeCommand implements Action {
   @SuppressWarnings("NullAway.Init") // set before the command runs
   private ChunksOption.Required which;
 
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set before the command runs
+  private TrustOption trust;
+
   @Option(
       names = "--workers",
       paramLabel = "N",
@@ -46,7 +53,8 @@ final class FreezeCommand implements Action {
       throw new WrongUsage("--workers is 1 to " + MOST_WORKERS + ", not " + workers);
     }
     ChunkSpan span = which.chunks;
-    try (OpenStore<Store> store = in.openForWriting(workers)) {
+    Anchors anchors = trust.anchors();
+    try (OpenStore<Store> store = in.openForWriting(workers, anchors)) {
       List<ChunkOutcome<Timed<FreezeResult>>> outcomes =
           in.progress()
               .overChunks(
@@ -63,24 +71,48 @@ final class FreezeCommand implements Action {
                                   .store()
                                   .freezer()
                                   .processChunk(chunk, store.kinds(), in.cancel())));
-      return tell(outcomes, in);
+      return tell(outcomes, proofs(outcomes, store.store(), anchors, in), in);
     }
   }
 
-  private static ExitCode tell(List<ChunkOutcome<Timed<FreezeResult>>> outcomes, Invocation in) {
-    ChunkRows rows = new ChunkRows("source", ">ledgers", ">raw", ">files", ">time", ">rate");
+  /** Of chunks that were frozen before something is said only where something is trusted. */
+  private static Map<ChunkId, HeaderProof> proofs(
+      List<ChunkOutcome<Timed<FreezeResult>>> outcomes,
+      Store store,
+      Anchors anchors,
+      Invocation in) {
+    RunHeaders run = new RunHeaders();
+    for (ChunkOutcome<Timed<FreezeResult>> outcome : outcomes) {
+      outcome.failure().ifPresent(failure -> run.failed(outcome.chunk()));
+      outcome.result().ifPresent(result -> result.value().headers().ifPresent(run::checked));
+      if (outcome.result().isPresent() && !anchors.isEmpty()) {
+        run.alsoAsked(outcome.chunk());
+      }
+    }
+    return run.proofs(store.proofs(), in.cancel());
+  }
+
+  private static ExitCode tell(
+      List<ChunkOutcome<Timed<FreezeResult>>> outcomes,
+      Map<ChunkId, HeaderProof> proofs,
+      Invocation in) {
+    ChunkRows rows =
+        new ChunkRows("source", "headers", ">ledgers", ">raw", ">files", ">time", ">rate");
     for (ChunkOutcome<Timed<FreezeResult>> outcome : outcomes) {
       outcome.failure().ifPresent(failure -> rows.addFailure(outcome.chunk(), failure));
-      outcome.result().ifPresent(result -> addRow(rows, outcome.chunk(), result));
+      ProofText proof = new ProofText(Optional.ofNullable(proofs.get(outcome.chunk())));
+      outcome.result().ifPresent(result -> addRow(rows, outcome.chunk(), result, proof));
     }
     return rows.print(in.console(), "no chunk");
   }
 
-  private static void addRow(ChunkRows rows, ChunkId chunk, Timed<FreezeResult> timed) {
+  private static void addRow(
+      ChunkRows rows, ChunkId chunk, Timed<FreezeResult> timed, ProofText proof) {
     FreezeResult result = timed.value();
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("made", result.made().stream().sorted().map(Object::toString).toList());
     fields.put("source", result.source());
+    proof.putInto(fields);
     fields.put("ledgers", result.ledgers());
     fields.put("rawBytes", result.rawBytes());
     fields.put("fileBytes", result.fileBytes());
@@ -90,6 +122,7 @@ final class FreezeCommand implements Action {
         result.made().isEmpty() ? "frozen already" : "frozen",
         fields,
         result.source(),
+        proof.cell(),
         Quantity.count(result.ledgers()),
         Quantity.bytes(result.rawBytes()),
         Quantity.bytes(result.fileBytes()),

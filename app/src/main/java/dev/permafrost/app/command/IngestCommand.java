@@ -33,6 +33,10 @@ final class IngestCommand implements Action {
   @SuppressWarnings("NullAway.Init") // set before the command runs
   private ChunksOption.Required which;
 
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set before the command runs
+  private TrustOption trust;
+
   @Option(
       names = "--until",
       paramLabel = "SEQ",
@@ -44,7 +48,7 @@ final class IngestCommand implements Action {
     ChunkSpan span = which.chunks;
     OptionalLong last = until == null ? OptionalLong.empty() : OptionalLong.of(until);
     requireInside(span, last);
-    try (OpenStore<Store> store = in.openForWriting(1)) {
+    try (OpenStore<Store> store = in.openForWriting(1, trust.anchors())) {
       List<ChunkOutcome<Timed<IngestResult>>> outcomes =
           in.progress()
               .overChunks(

@@ -9,7 +9,11 @@ import dev.permafrost.app.progress.EventLog;
 import dev.permafrost.app.progress.ProgressReporter;
 import dev.permafrost.app.store.OpenStore;
 import dev.permafrost.app.store.StoreRequest;
+import dev.permafrost.backend.LakeAccess;
+import dev.permafrost.backend.LakeAddress;
 import dev.permafrost.backend.LakeOptions;
+import dev.permafrost.backend.LakeProxy;
+import dev.permafrost.domain.chain.Anchors;
 import dev.permafrost.domain.store.Store;
 import dev.permafrost.domain.store.StoreView;
 import dev.permafrost.fs.RootPaths;
@@ -18,7 +22,6 @@ import dev.permafrost.ports.failure.StoreNotFound;
 import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.ports.work.TimeSource;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,7 +77,13 @@ final class Invocation {
   /** Opens the store that the options name for writing; makes it if there is none. */
   @MustBeClosed
   OpenStore<Store> openForWriting(int chunksAtOnce) {
-    StoreRequest request = request(chunksAtOnce);
+    return openForWriting(chunksAtOnce, Anchors.none());
+  }
+
+  /** The same, trusting some header hashes. */
+  @MustBeClosed
+  OpenStore<Store> openForWriting(int chunksAtOnce, Anchors anchors) {
+    StoreRequest request = request(chunksAtOnce, anchors);
     progress.step("opening the store " + request.roots().cold());
     return OpenStore.forWriting(request);
   }
@@ -85,7 +94,7 @@ final class Invocation {
    */
   @MustBeClosed
   OpenStore<Store> openExisting() {
-    Path catalog = request(1).roots().catalog();
+    Path catalog = request(1, Anchors.none()).roots().catalog();
     if (Files.notExists(catalog)) {
       throw new StoreNotFound(catalog.toString());
     }
@@ -95,19 +104,30 @@ final class Invocation {
   /** Opens the store that the options name for reading. */
   @MustBeClosed
   OpenStore<StoreView> openForReading() {
-    return OpenStore.forReading(request(1));
+    return openForReading(Anchors.none());
   }
 
-  private StoreRequest request(int chunksAtOnce) {
+  /** The same, trusting some header hashes. */
+  @MustBeClosed
+  OpenStore<StoreView> openForReading(Anchors anchors) {
+    return OpenStore.forReading(request(1, anchors));
+  }
+
+  private StoreRequest request(int chunksAtOnce, Anchors anchors) {
     RootPaths roots = StorePlaces.of(options.data, options.catalog, options.hot, options.cold);
-    return request(roots, lake(), chunksAtOnce);
+    return request(roots, lake(), chunksAtOnce, anchors);
   }
 
   /** Which store is wanted where the command, not its options, says so. */
   StoreRequest request(RootPaths roots, Optional<LakeOptions> lake, int chunksAtOnce) {
+    return request(roots, lake, chunksAtOnce, Anchors.none());
+  }
+
+  private StoreRequest request(
+      RootPaths roots, Optional<LakeOptions> lake, int chunksAtOnce, Anchors anchors) {
     StorageEvents events = options.debug ? new BothEvents(progress, new EventLog()) : progress;
     return new StoreRequest(
-        roots, lake, options.coverageTimeout, chunksAtOnce, events, around.time());
+        roots, lake, options.coverageTimeout, chunksAtOnce, anchors, events, around.time());
   }
 
   /**
@@ -119,10 +139,32 @@ final class Invocation {
     return Optional.ofNullable(options.lake).map(address -> lakeAt(uri(address)));
   }
 
+  /** What is shown to the lake, and by which way. */
+  private LakeAccess access(URI address) {
+    LakeAccess access = LakeAccess.none().through(proxy(address));
+    for (String header : options.lakeHeaders) {
+      access = access.withHeader(header);
+    }
+    if (options.lakeHeaderFile != null) {
+      access = access.withHeadersOf(options.lakeHeaderFile);
+    }
+    return options.lakeTokenFile == null ? access : access.withTokenOf(options.lakeTokenFile);
+  }
+
+  private LakeProxy proxy(URI address) {
+    if (options.lakeProxy == null) {
+      return LakeProxy.ofEnvironment(around.environment(), address);
+    }
+    return options.lakeProxy.equals("none") ? LakeProxy.none() : LakeProxy.at(options.lakeProxy);
+  }
+
   /** The lake at an address, with what the options say about lakes. */
   LakeOptions lakeAt(URI address) {
     try {
-      LakeOptions.Builder lake = LakeOptions.of(address);
+      LakeOptions.Builder lake = LakeOptions.of(address).access(access(address));
+      if (options.lakeUserAgent != null) {
+        lake.userAgent(options.lakeUserAgent);
+      }
       if (options.network != null) {
         lake.network(options.network);
       }
@@ -152,10 +194,10 @@ final class Invocation {
 
   private static URI uri(String address) {
     try {
-      return new URI(address);
-    } catch (URISyntaxException e) {
-      // Its message repeats the address, which may hold a password.
-      throw new WrongUsage("--lake: that is no address: " + e.getReason());
+      return LakeAddress.parse(address);
+    } catch (IllegalArgumentException e) {
+      // Without the cause: its message may repeat the address, which may hold a password.
+      throw new WrongUsage("--lake: " + e.getMessage());
     }
   }
 }

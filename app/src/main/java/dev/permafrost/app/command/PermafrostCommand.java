@@ -2,6 +2,7 @@ package dev.permafrost.app.command;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -71,8 +72,47 @@ final class PermafrostCommand {
       names = "--lake",
       paramLabel = "URL",
       scope = ScopeType.INHERIT,
-      description = "The data lake: http:, https: or file:.")
+      description =
+          "The data lake: http:, https: or file:, s3://bucket/prefix?region=R or "
+              + "gs://bucket/prefix.")
   @Nullable String lake;
+
+  @Option(
+      names = "--lake-proxy",
+      paramLabel = "URL",
+      scope = ScopeType.INHERIT,
+      description =
+          "The HTTP proxy to the lake, http://host:port, or none (default: what https_proxy, "
+              + "http_proxy and no_proxy say).")
+  @Nullable String lakeProxy;
+
+  @Option(
+      names = "--lake-header",
+      paramLabel = "'NAME: VALUE'",
+      scope = ScopeType.INHERIT,
+      description = "A header to send to the lake. Repeatable.")
+  List<String> lakeHeaders = List.of();
+
+  @Option(
+      names = "--lake-header-file",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description = "Headers to send to the lake, one a line; # begins a comment.")
+  @Nullable Path lakeHeaderFile;
+
+  @Option(
+      names = "--lake-token-file",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description = "Holds the bearer token to send to the lake; read again when it is refused.")
+  @Nullable Path lakeTokenFile;
+
+  @Option(
+      names = "--lake-user-agent",
+      paramLabel = "TEXT",
+      scope = ScopeType.INHERIT,
+      description = "The User-Agent to be (default: permafrost).")
+  @Nullable String lakeUserAgent;
 
   @Option(
       names = "--network",

@@ -5,6 +5,7 @@ import dev.permafrost.app.outcome.ExitCode;
 import dev.permafrost.app.store.OpenStore;
 import dev.permafrost.domain.catalog.CatalogScan;
 import dev.permafrost.domain.catalog.ChunkRow;
+import dev.permafrost.domain.chain.HeaderProof;
 import dev.permafrost.domain.chunk.ChunkOutcome;
 import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.domain.store.StoreView;
@@ -14,6 +15,7 @@ import dev.permafrost.ports.failure.UnknownCatalogEntry;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -29,9 +31,13 @@ final class VerifyCommand implements Action {
   @SuppressWarnings("NullAway.Init") // set before the command runs
   private ChunksOption which;
 
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set before the command runs
+  private TrustOption trust;
+
   @Override
   public ExitCode perform(Invocation in) {
-    try (OpenStore<StoreView> opened = in.openForReading()) {
+    try (OpenStore<StoreView> opened = in.openForReading(trust.anchors())) {
       StoreView view = opened.store();
       ExitCode worst = ExitCode.DONE;
       List<ChunkId> chunks;
@@ -50,7 +56,8 @@ final class VerifyCommand implements Action {
   }
 
   private static ExitCode verify(List<ChunkId> chunks, OpenStore<StoreView> opened, Invocation in) {
-    ChunkRows rows = new ChunkRows("state", "checked", ">ledgers", ">raw", ">time", ">rate");
+    ChunkRows rows =
+        new ChunkRows("state", "checked", "headers", ">ledgers", ">raw", ">time", ">rate");
     List<ChunkOutcome<ChunkDrive.Timed<ChunkReport>>> outcomes =
         in.progress()
             .overChunks(
@@ -63,24 +70,42 @@ final class VerifyCommand implements Action {
                         opened,
                         in,
                         chunk -> opened.store().verification().verify(chunk, in.cancel())));
+    Map<ChunkId, HeaderProof> proofs = proofs(outcomes, opened.store(), in);
     for (ChunkOutcome<ChunkDrive.Timed<ChunkReport>> outcome : outcomes) {
+      ProofText proof = new ProofText(Optional.ofNullable(proofs.get(outcome.chunk())));
       outcome.failure().ifPresent(failure -> rows.addFailure(outcome.chunk(), failure));
-      outcome.result().ifPresent(timed -> add(rows, timed, in));
+      outcome.result().ifPresent(timed -> add(rows, timed, proof, in));
     }
     return rows.print(in.console(), "no chunk");
   }
 
-  private static void add(ChunkRows rows, ChunkDrive.Timed<ChunkReport> timed, Invocation in) {
+  private static Map<ChunkId, HeaderProof> proofs(
+      List<ChunkOutcome<ChunkDrive.Timed<ChunkReport>>> outcomes, StoreView view, Invocation in) {
+    RunHeaders run = new RunHeaders();
+    for (ChunkOutcome<ChunkDrive.Timed<ChunkReport>> outcome : outcomes) {
+      Optional<ChunkReport> report = outcome.result().map(ChunkDrive.Timed::value);
+      if (report.filter(ChunkReport::isClean).isEmpty()) {
+        run.failed(outcome.chunk());
+      }
+      report.flatMap(ChunkReport::headers).ifPresent(run::checked);
+    }
+    return run.proofs(view.proofs(), in.cancel());
+  }
+
+  private static void add(
+      ChunkRows rows, ChunkDrive.Timed<ChunkReport> timed, ProofText proof, Invocation in) {
     ChunkReport report = timed.value();
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("state", report.state().word());
     fields.put("checked", report.part());
+    proof.putInto(fields);
     fields.put("ledgers", report.ledgers());
     fields.put("rawBytes", report.rawBytes());
     fields.put("elapsedMillis", timed.elapsed().toMillis());
     Object[] cells = {
       report.state().word(),
       report.part().isEmpty() ? "-" : report.part(),
+      proof.cell(),
       Quantity.count(report.ledgers()),
       Quantity.bytes(report.rawBytes()),
       Quantity.time(timed.elapsed()),

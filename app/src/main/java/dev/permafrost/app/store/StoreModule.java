@@ -53,6 +53,7 @@ final class StoreModule {
         Geometry.STANDARD,
         kinds,
         CoveragePatience.upTo(request.coverageTimeout()),
-        StoreSettings.DEFAULT_BYTES_IN_FLIGHT);
+        StoreSettings.DEFAULT_BYTES_IN_FLIGHT,
+        request.anchors());
   }
 }

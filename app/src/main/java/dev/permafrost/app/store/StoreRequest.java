@@ -1,6 +1,7 @@
 package dev.permafrost.app.store;
 
 import dev.permafrost.backend.LakeOptions;
+import dev.permafrost.domain.chain.Anchors;
 import dev.permafrost.fs.RootPaths;
 import dev.permafrost.ports.events.StorageEvents;
 import dev.permafrost.ports.work.TimeSource;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param lake where ledgers are fetched from, if a lake is configured
  * @param coverageTimeout how long to wait for the lake to cover a chunk; zero asks once
  * @param chunksAtOnce how many chunks are worked on at once, at least 1
+ * @param anchors the header hashes that are trusted
  * @param events the observer
  * @param time the clock
  */
@@ -22,5 +24,6 @@ public record StoreRequest(
     Optional<LakeOptions> lake,
     Duration coverageTimeout,
     int chunksAtOnce,
+    Anchors anchors,
     StorageEvents events,
     TimeSource time) {}

@@ -6,16 +6,12 @@ import dev.permafrost.domain.catalog.ChunkRow;
 import dev.permafrost.domain.catalog.HotState;
 import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.domain.flow.BufferPool;
-import dev.permafrost.domain.flow.LedgerDecoder;
 import dev.permafrost.domain.hot.HotChunks;
-import dev.permafrost.domain.hot.HotReader;
-import dev.permafrost.domain.hot.HotRecord;
-import dev.permafrost.domain.source.PackChunkSource;
 import dev.permafrost.ports.artifact.ArtifactKind;
-import dev.permafrost.ports.artifact.LedgerPack;
 import dev.permafrost.ports.artifact.LedgerPacks;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.chunk.LedgerHash;
+import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.codec.FrameCodec;
 import dev.permafrost.ports.events.Remark;
 import dev.permafrost.ports.events.StorageEvents;
@@ -50,10 +46,7 @@ public final class Borders {
 
   private final Catalog catalog;
   private final Geometry geometry;
-  private final LedgerPacks packs;
-  private final HotChunks hot;
-  private final FrameCodec codec;
-  private final BufferPool buffers;
+  private final StoredHeaders stored;
   private final StorageEvents events;
 
   /** The borders of a store's chunks. */
@@ -67,10 +60,7 @@ public final class Borders {
       StorageEvents events) {
     this.catalog = catalog;
     this.geometry = geometry;
-    this.packs = packs;
-    this.hot = hot;
-    this.codec = codec;
-    this.buffers = buffers;
+    this.stored = new StoredHeaders(geometry, packs, hot, codec, buffers);
     this.events = events;
   }
 
@@ -114,7 +104,7 @@ public final class Borders {
       return Optional.empty();
     }
     ChunkId before = new ChunkId(chunk.value() - 1);
-    return edge(before, geometry.last(before), reach, LedgerEdge::hash);
+    return edge(before, geometry.last(before), reach, LedgerHashes::hash);
   }
 
   private Optional<LedgerHash> previousHashBehind(ChunkId chunk, Reach reach) {
@@ -122,61 +112,68 @@ public final class Borders {
       return Optional.empty();
     }
     ChunkId behind = new ChunkId(chunk.value() + 1);
-    return edge(behind, geometry.first(behind), reach, LedgerEdge::previousHash);
+    return edge(behind, geometry.first(behind), reach, LedgerHashes::previousHash);
   }
 
-  /** The two hashes of one ledger. */
-  private record LedgerEdge(LedgerHash hash, LedgerHash previousHash) {}
+  /**
+   * The headers of a chunk that is frozen or hot, as far as its first, last and anchored ledgers
+   * show them; each of these is decoded and hashed now. Empty if there is nothing, or if it cannot
+   * be read or differs from an anchor: that is a warning.
+   */
+  public Optional<CheckedHeaders> stored(ChunkId chunk, Anchors anchors) {
+    return unlessUnreadable(
+        chunk,
+        "nothing rests on chunk " + chunk + ", it was not checked now",
+        () -> {
+          ChunkRow row = catalog.row(chunk);
+          if (isFrozen(row)) {
+            return Optional.of(stored.inPack(chunk, anchors));
+          }
+          return row.hot() == HotState.READY ? stored.inHot(chunk, anchors) : Optional.empty();
+        });
+  }
+
+  /**
+   * Compares the anchored ledgers of a frozen chunk with their anchors, and its first link with the
+   * anchor below it.
+   *
+   * @throws BrokenChain if one differs
+   * @throws StorageFailure if it cannot be read
+   */
+  public void requireAnchors(ChunkId chunk, Anchors anchors) {
+    LedgerRange concerned = new LedgerRange(geometry.first(chunk) - 1, geometry.last(chunk));
+    if (!anchors.in(concerned).isEmpty() && isFrozen(catalog.row(chunk))) {
+      stored.inPack(chunk, anchors);
+    }
+  }
 
   private Optional<LedgerHash> edge(
-      ChunkId neighbour, long sequence, Reach reach, Function<LedgerEdge, LedgerHash> which) {
+      ChunkId neighbour, long sequence, Reach reach, Function<LedgerHashes, LedgerHash> which) {
     return unlessUnreadable(
             neighbour,
+            "the link to chunk " + neighbour + " is not checked",
             () -> {
               ChunkRow row = catalog.row(neighbour);
-              if (row.artifact(ArtifactKind.LEDGERS) == ArtifactState.FROZEN) {
-                return Optional.of(fromPack(neighbour, sequence));
+              if (isFrozen(row)) {
+                return Optional.of(stored.fromPack(neighbour, sequence));
               }
               return reach == Reach.FROZEN_AND_HOT && row.hot() == HotState.READY
-                  ? fromHot(neighbour, sequence)
+                  ? stored.fromHot(neighbour, sequence)
                   : Optional.empty();
             })
         .map(which);
   }
 
-  private LedgerEdge fromPack(ChunkId neighbour, long sequence) {
-    try (LedgerPack pack = packs.open(neighbour, geometry.range(neighbour));
-        LedgerDecoder decoder = new LedgerDecoder(codec, buffers)) {
-      return pack.withFrame(
-          sequence,
-          frame ->
-              decoder.decode(
-                  sequence,
-                  frame,
-                  PackChunkSource.origin(pack),
-                  (front, raw) -> new LedgerEdge(front.hash(), front.previousHash())));
-    }
+  private static boolean isFrozen(ChunkRow row) {
+    return row.artifact(ArtifactKind.LEDGERS) == ArtifactState.FROZEN;
   }
 
-  private Optional<LedgerEdge> fromHot(ChunkId neighbour, long sequence) {
-    Optional<HotReader> reader = hot.openForReading(neighbour);
-    if (reader.isEmpty()) {
-      return Optional.empty();
-    }
-    try (HotReader open = reader.get()) {
-      return open.withLedger(
-          sequence, value -> new LedgerEdge(HotRecord.hash(value), HotRecord.previousHash(value)));
-    }
-  }
-
-  private Optional<LedgerEdge> unlessUnreadable(
-      ChunkId neighbour, Supplier<Optional<LedgerEdge>> read) {
+  private <T> Optional<T> unlessUnreadable(
+      ChunkId neighbour, String whatFollows, Supplier<Optional<T>> read) {
     try {
       return read.get();
     } catch (StorageFailure e) {
-      events.remarked(
-          Remark.warning(
-              neighbour, "the link to chunk " + neighbour + " is not checked: " + e.getMessage()));
+      events.remarked(Remark.warning(neighbour, whatFollows + ": " + e.getMessage()));
       return Optional.empty();
     }
   }

@@ -16,17 +16,23 @@ public final class ChainCheck {
 
   private final ChunkId chunk;
   private final LedgerRange range;
+  private final Anchors anchors;
+  private final boolean continuesAnchor;
   private Optional<LedgerHash> previous;
+  private Optional<LedgerHash> firstPrevious = Optional.empty();
   private long next;
 
   /**
    * A check of a part of a chunk.
    *
    * @param range the ledgers that are due
-   * @param previous the hash of the ledger before the first of them, if it is known
+   * @param previous the hash of the ledger before the first of them, if it is known; what is
+   *     trusted of that one is known, too
+   * @param anchors what is trusted
    */
-  public ChainCheck(ChunkId chunk, LedgerRange range, Optional<LedgerHash> previous) {
-    this(chunk, range, range.first(), previous);
+  public ChainCheck(
+      ChunkId chunk, LedgerRange range, Optional<LedgerHash> previous, Anchors anchors) {
+    this(chunk, range, range.first(), previous, anchors);
   }
 
   /**
@@ -34,12 +40,18 @@ public final class ChainCheck {
    *
    * @param range the ledgers of the whole, those included that came before
    * @param next the first of them that is due; one behind the last if none is
-   * @param previous the hash of the ledger before that one, if it is known
+   * @param previous the hash of the ledger before that one, if it is known; what is trusted of that
+   *     one is known, too
+   * @param anchors what is trusted
    */
-  public ChainCheck(ChunkId chunk, LedgerRange range, long next, Optional<LedgerHash> previous) {
+  public ChainCheck(
+      ChunkId chunk, LedgerRange range, long next, Optional<LedgerHash> previous, Anchors anchors) {
     this.chunk = chunk;
     this.range = range;
-    this.previous = previous;
+    this.anchors = anchors;
+    Optional<LedgerHash> trusted = anchors.at(next - 1);
+    this.continuesAnchor = trusted.isPresent();
+    this.previous = trusted.or(() -> previous);
     this.next = next;
   }
 
@@ -47,7 +59,7 @@ public final class ChainCheck {
    * Accepts the next ledger or throws; what throws leaves the check as it was.
    *
    * @throws UnexpectedLedger if it is not the next one that is due
-   * @throws BrokenChain if it does not link to its predecessor
+   * @throws BrokenChain if it does not link to its predecessor, or another hash is trusted for it
    */
   public void accept(long sequence, LedgerHash hash, LedgerHash previousHash) {
     if (sequence != next || next > range.last()) {
@@ -61,6 +73,8 @@ public final class ChainCheck {
           previous.get().toString(),
           previousHash.toString());
     }
+    anchors.check(chunk, sequence, hash);
+    firstPrevious = firstPrevious.or(() -> Optional.of(previousHash));
     previous = Optional.of(hash);
     next++;
   }
@@ -79,6 +93,24 @@ public final class ChainCheck {
   /** The hash of the last ledger that was accepted, or of the one before the first. */
   public Optional<LedgerHash> lastHash() {
     return previous;
+  }
+
+  /**
+   * What was checked, once all of it came.
+   *
+   * @throws UnexpectedLedger if the stream was short
+   * @throws IllegalStateException if the check went on where another ended
+   */
+  public CheckedHeaders headers() {
+    requireComplete();
+    LedgerHash lastHash = previous.orElseThrow(() -> new IllegalStateException("no ledger"));
+    return new CheckedHeaders(
+        chunk,
+        range,
+        firstPrevious.orElseThrow(() -> new IllegalStateException("no ledger was accepted")),
+        lastHash,
+        anchors.highestIn(range),
+        continuesAnchor);
   }
 
   private UnexpectedLedger.Kind kindOf(long sequence) {

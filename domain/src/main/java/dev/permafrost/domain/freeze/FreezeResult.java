@@ -1,7 +1,9 @@
 package dev.permafrost.domain.freeze;
 
+import dev.permafrost.domain.chain.CheckedHeaders;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.chunk.ChunkId;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -14,6 +16,8 @@ import java.util.Set;
  * @param ledgers how many ledgers were read
  * @param rawBytes how many bytes they have raw
  * @param fileBytes how many bytes the files have
+ * @param headers what was checked of the headers; empty if nothing was made. How far that proves
+ *     them depends on the chunks beside it: {@link dev.permafrost.domain.chain.HeaderProofs}
  */
 public record FreezeResult(
     ChunkId chunk,
@@ -21,7 +25,8 @@ public record FreezeResult(
     String source,
     long ledgers,
     long rawBytes,
-    long fileBytes) {
+    long fileBytes,
+    Optional<CheckedHeaders> headers) {
 
   /** Copies the set. */
   public FreezeResult {

@@ -5,8 +5,10 @@ import dev.permafrost.domain.attempt.Tally;
 import dev.permafrost.domain.catalog.ArtifactState;
 import dev.permafrost.domain.catalog.Catalog;
 import dev.permafrost.domain.catalog.ChunkRow;
+import dev.permafrost.domain.chain.Anchors;
 import dev.permafrost.domain.chain.Borders;
 import dev.permafrost.domain.chain.ChainCheck;
+import dev.permafrost.domain.chain.CheckedHeaders;
 import dev.permafrost.domain.chunk.ChunkWork;
 import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.domain.flow.LedgerLine;
@@ -17,7 +19,6 @@ import dev.permafrost.domain.source.SourcePicker;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.artifact.ArtifactStore;
 import dev.permafrost.ports.chunk.ChunkId;
-import dev.permafrost.ports.chunk.LedgerHash;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.events.Operation;
 import dev.permafrost.ports.events.Progress;
@@ -25,7 +26,6 @@ import dev.permafrost.ports.work.CancelToken;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the artifacts of a chunk: {@code processChunk} of the storage protocol. Safe for several
@@ -40,6 +40,7 @@ public final class Freezer {
   private final SourcePicker sources;
   private final LedgerLines lines;
   private final Borders borders;
+  private final Anchors anchors;
   private final ChunkWork work;
   private final Attempts attempts;
   private final Object flipping = new Object();
@@ -53,6 +54,7 @@ public final class Freezer {
       SourcePicker sources,
       LedgerLines lines,
       Borders borders,
+      Anchors anchors,
       ChunkWork work,
       Attempts attempts) {
     this.catalog = catalog;
@@ -62,6 +64,7 @@ public final class Freezer {
     this.sources = sources;
     this.lines = lines;
     this.borders = borders;
+    this.anchors = anchors;
     this.work = work;
     this.attempts = attempts;
   }
@@ -70,6 +73,9 @@ public final class Freezer {
    * Makes those of the requested artifacts that are not frozen yet, from the first source that has
    * the whole chunk: its hot database, its own pack, the lake. When it returns they are durable and
    * frozen, and the source is released.
+   *
+   * <p>Where hashes are trusted, a chunk that differs from one of them is not frozen, and of one
+   * that is frozen already the anchored ledgers are read and compared.
    *
    * <p>If it throws, nothing is frozen that was not before, what was written is removed, and the
    * keys stay {@code freezing}, unless not even a source was found: then there is no trace at all.
@@ -100,19 +106,26 @@ public final class Freezer {
       Tally tally) {
     Set<ArtifactKind> due = notFrozen(chunk, requested);
     if (due.isEmpty()) {
+      borders.requireAnchors(chunk, anchors);
       tally.nothingToDo();
-      return new FreezeResult(chunk, due, "", 0, 0, 0);
+      return new FreezeResult(chunk, due, "", 0, 0, 0, Optional.empty());
     }
     try (ChunkSource source = sources.pick(chunk, due, cancel)) {
       tally.source(source.name());
       MarkedAttempt marked =
           MarkedAttempt.mark(catalog, artifacts, kinds, chunk, range, due, source.network());
       try (OpenArtifacts files = marked.open()) {
-        Borders.Edges edges = onePass(chunk, range, source, files, cancel, tally);
+        CheckedHeaders headers = onePass(chunk, range, source, files, cancel, tally);
         DurableAttempt durable = files.makeDurable();
-        flip(chunk, due, edges, durable);
+        flip(chunk, due, headers, durable);
         return new FreezeResult(
-            chunk, due, source.name(), tally.ledgers(), tally.rawBytes(), files.sizeBytes());
+            chunk,
+            due,
+            source.name(),
+            tally.ledgers(),
+            tally.rawBytes(),
+            files.sizeBytes(),
+            Optional.of(headers));
       }
     }
   }
@@ -124,19 +137,17 @@ public final class Freezer {
     return due;
   }
 
-  private Borders.Edges onePass(
+  private CheckedHeaders onePass(
       ChunkId chunk,
       LedgerRange range,
       ChunkSource source,
       OpenArtifacts files,
       CancelToken cancel,
       Tally tally) {
-    ChainCheck chain = new ChainCheck(chunk, range, Optional.empty());
-    FirstLedger first = new FirstLedger();
+    ChainCheck chain = new ChainCheck(chunk, range, Optional.empty(), anchors);
     LedgerLine.Receiver receiver =
         (ledger, rawBytes, frameBytes) -> {
           chain.accept(ledger.sequence(), ledger.hash(), ledger.previousHash());
-          first.see(ledger.previousHash());
           files.add(ledger);
           tally.add(rawBytes, frameBytes);
           attempts
@@ -149,36 +160,18 @@ public final class Freezer {
       source.feed(line, cancel);
       line.finish();
     }
-    chain.requireComplete();
-    return new Borders.Edges(first.previousHash(), chain.lastHash().orElseThrow());
+    return chain.headers();
   }
 
   /** Flips are serialised, so that of two neighbours one is second and sees the other. */
   private void flip(
-      ChunkId chunk, Set<ArtifactKind> due, Borders.Edges edges, DurableAttempt durable) {
+      ChunkId chunk, Set<ArtifactKind> due, CheckedHeaders headers, DurableAttempt durable) {
     synchronized (flipping) {
       if (due.contains(ArtifactKind.LEDGERS)) {
+        Borders.Edges edges = new Borders.Edges(headers.firstPrevious(), headers.lastHash());
         borders.check(chunk, edges, Borders.Reach.FROZEN);
       }
       durable.flip();
-    }
-  }
-
-  /** Remembers what the first ledger of a pass links to. */
-  private static final class FirstLedger {
-    private @Nullable LedgerHash previousHash;
-
-    void see(LedgerHash candidate) {
-      if (previousHash == null) {
-        previousHash = candidate;
-      }
-    }
-
-    LedgerHash previousHash() {
-      if (previousHash == null) {
-        throw new IllegalStateException("no ledger was seen");
-      }
-      return previousHash;
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.permafrost.domain.attempt.Attempts;
 import dev.permafrost.domain.attempt.Tally;
 import dev.permafrost.domain.catalog.Catalog;
 import dev.permafrost.domain.catalog.ChunkState;
+import dev.permafrost.domain.chain.Anchors;
 import dev.permafrost.domain.chain.Borders;
 import dev.permafrost.domain.chain.Borders.Reach;
 import dev.permafrost.domain.chain.ChainCheck;
@@ -36,6 +37,9 @@ import java.util.function.LongFunction;
  * atomic synced batch a ledger, resuming behind the highest that is there (storage protocol,
  * "Ingesting into it").
  *
+ * <p>Where hashes are trusted, a ledger that differs from one of them is not committed. What an
+ * earlier ingestion committed is not read again, but for the highest; verifying does that.
+ *
  * <p>Encoding runs ahead on workers while earlier ledgers are committed, in order. Whatever ends an
  * ingestion, what was committed stays, and the next one goes on behind it. Safe for several
  * threads, each with a chunk of its own.
@@ -49,6 +53,7 @@ public final class HotIngest {
   private final HotChunks hot;
   private final LedgerLines lines;
   private final Borders borders;
+  private final Anchors anchors;
   private final Lake lake;
   private final Attempts attempts;
 
@@ -59,6 +64,7 @@ public final class HotIngest {
       HotChunks hot,
       LedgerLines lines,
       Borders borders,
+      Anchors anchors,
       Lake lake,
       Attempts attempts) {
     this.catalog = catalog;
@@ -66,6 +72,7 @@ public final class HotIngest {
     this.hot = hot;
     this.lines = lines;
     this.borders = borders;
+    this.anchors = anchors;
     this.lake = lake;
     this.attempts = attempts;
   }
@@ -186,7 +193,9 @@ public final class HotIngest {
     if (previous.isEmpty()) {
       previous = borders.hashBefore(chunk, Reach.FROZEN_AND_HOT);
     }
-    ChainCheck chain = new ChainCheck(chunk, range, writer.next(), previous);
+    long highest = writer.next() - 1;
+    previous.ifPresent(hash -> anchors.check(chunk, highest, hash));
+    ChainCheck chain = new ChainCheck(chunk, range, writer.next(), previous, anchors);
     LedgerLine.Receiver receiver =
         (ledger, rawBytes, frameBytes) -> {
           chain.accept(ledger.sequence(), ledger.hash(), ledger.previousHash());

@@ -3,6 +3,7 @@ package dev.permafrost.domain.store;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.domain.attempt.Attempts;
 import dev.permafrost.domain.catalog.Catalog;
+import dev.permafrost.domain.chain.HeaderProofs;
 import dev.permafrost.domain.freeze.Freezer;
 import dev.permafrost.domain.hot.HotChunks;
 import dev.permafrost.domain.ingest.HotIngest;
@@ -105,6 +106,11 @@ public final class Store implements AutoCloseable {
   /** Checks what is stored. */
   public Verification verification() {
     return parts.verification();
+  }
+
+  /** How far the headers of chunks are proven. */
+  public HeaderProofs proofs() {
+    return parts.proofs();
   }
 
   /** What the store holds. */

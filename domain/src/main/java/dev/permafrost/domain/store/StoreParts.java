@@ -5,6 +5,7 @@ import dev.permafrost.domain.audit.Audit;
 import dev.permafrost.domain.audit.Census;
 import dev.permafrost.domain.catalog.Catalog;
 import dev.permafrost.domain.chain.Borders;
+import dev.permafrost.domain.chain.HeaderProofs;
 import dev.permafrost.domain.chunk.ChunkWork;
 import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.domain.flow.BufferPool;
@@ -36,6 +37,7 @@ final class StoreParts {
   private final Sweep sweep;
   private final Recovery recovery;
   private final Verification verification;
+  private final HeaderProofs proofs;
   private final Inventory inventory;
   private final LedgerLookup lookup;
   private final Audit audit;
@@ -65,7 +67,8 @@ final class StoreParts {
             ports.backend(),
             catalog,
             new CoverageWaiting(ports.time(), ports.events(), settings.patience()));
-    ingest = new HotIngest(catalog, geometry, hot, lines, borders, lake, attempts);
+    ingest =
+        new HotIngest(catalog, geometry, hot, lines, borders, settings.anchors(), lake, attempts);
     SourcePicker sources =
         new SourcePicker(
             catalog, geometry, hot, files.packs(), ports.codec(), lake, ports.events());
@@ -78,13 +81,23 @@ final class StoreParts {
             sources,
             lines,
             borders,
+            settings.anchors(),
             work,
             attempts);
     sweep = new Sweep(catalog, files.artifacts(), work, attempts);
     recovery = new Recovery(catalog, hot, work, attempts);
     verification =
         new Verification(
-            catalog, geometry, files.artifacts(), files.packs(), hot, lines, borders, attempts);
+            catalog,
+            geometry,
+            files.artifacts(),
+            files.packs(),
+            hot,
+            lines,
+            borders,
+            settings.anchors(),
+            attempts);
+    proofs = new HeaderProofs(geometry, borders, settings.anchors());
     inventory = new Inventory(catalog, geometry, files.artifacts(), ports.databases().hot(), hot);
     Census census = new Census(catalog, geometry, files.roots(), files.artifacts());
     audit =
@@ -126,6 +139,10 @@ final class StoreParts {
 
   Verification verification() {
     return verification;
+  }
+
+  HeaderProofs proofs() {
+    return proofs;
   }
 
   Inventory inventory() {

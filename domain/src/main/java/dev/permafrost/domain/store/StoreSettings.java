@@ -1,5 +1,6 @@
 package dev.permafrost.domain.store;
 
+import dev.permafrost.domain.chain.Anchors;
 import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.domain.kind.Kinds;
 import dev.permafrost.domain.source.CoveragePatience;
@@ -12,9 +13,14 @@ import dev.permafrost.domain.source.CoveragePatience;
  * @param patience how long to wait for the lake to cover a chunk
  * @param maxBytesInFlight how many bytes of ledgers may be on their way at once, for each chunk
  *     that is worked on; as much again is kept as idle buffers
+ * @param anchors the header hashes that are trusted
  */
 public record StoreSettings(
-    Geometry geometry, Kinds kinds, CoveragePatience patience, long maxBytesInFlight) {
+    Geometry geometry,
+    Kinds kinds,
+    CoveragePatience patience,
+    long maxBytesInFlight,
+    Anchors anchors) {
 
   /** 32 MiB on their way for each chunk. */
   public static final long DEFAULT_BYTES_IN_FLIGHT = 32L << 20;
@@ -28,6 +34,12 @@ public record StoreSettings(
     if (maxBytesInFlight < 1) {
       throw new IllegalArgumentException("bytes in flight: " + maxBytesInFlight);
     }
+  }
+
+  /** Settings that trust nothing. */
+  public StoreSettings(
+      Geometry geometry, Kinds kinds, CoveragePatience patience, long maxBytesInFlight) {
+    this(geometry, kinds, patience, maxBytesInFlight, Anchors.none());
   }
 
   /** The settings of a real store. */

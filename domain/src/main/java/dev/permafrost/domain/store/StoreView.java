@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.domain.audit.Audit;
 import dev.permafrost.domain.audit.Orphan;
 import dev.permafrost.domain.catalog.Catalog;
+import dev.permafrost.domain.chain.HeaderProofs;
 import dev.permafrost.domain.read.Inventory;
 import dev.permafrost.domain.read.LedgerLookup;
 import dev.permafrost.domain.verify.Verification;
@@ -51,6 +52,11 @@ public final class StoreView implements AutoCloseable {
   /** The catalog, for reading. */
   public Catalog catalog() {
     return parts.catalog();
+  }
+
+  /** How far the headers of chunks are proven. */
+  public HeaderProofs proofs() {
+    return parts.proofs();
   }
 
   /** What the store holds. */

@@ -1,6 +1,7 @@
 package dev.permafrost.domain.verify;
 
 import dev.permafrost.domain.catalog.ChunkState;
+import dev.permafrost.domain.chain.CheckedHeaders;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.failure.StorageFailure;
 import java.util.Optional;
@@ -14,6 +15,9 @@ import java.util.Optional;
  *     nothing to check
  * @param ledgers how many ledgers were found sound
  * @param rawBytes how many bytes they have raw
+ * @param headers what was checked of the headers, of the pack where there is one; empty if there
+ *     was nothing or if something failed. How far that proves them depends on the chunks beside it:
+ *     {@link dev.permafrost.domain.chain.HeaderProofs}
  * @param failure the first failure, if there was one
  */
 public record ChunkReport(
@@ -22,6 +26,7 @@ public record ChunkReport(
     String part,
     long ledgers,
     long rawBytes,
+    Optional<CheckedHeaders> headers,
     Optional<StorageFailure> failure) {
 
   /** Whether nothing wrong was found. */

@@ -5,9 +5,11 @@ import dev.permafrost.domain.attempt.Tally;
 import dev.permafrost.domain.catalog.ArtifactState;
 import dev.permafrost.domain.catalog.Catalog;
 import dev.permafrost.domain.catalog.ChunkRow;
+import dev.permafrost.domain.chain.Anchors;
 import dev.permafrost.domain.chain.Borders;
 import dev.permafrost.domain.chain.Borders.Reach;
 import dev.permafrost.domain.chain.ChainCheck;
+import dev.permafrost.domain.chain.CheckedHeaders;
 import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.domain.flow.LedgerLine;
 import dev.permafrost.domain.flow.LedgerLines;
@@ -39,7 +41,7 @@ import java.util.Set;
 /**
  * Checks what is stored of a chunk, ledger by ledger: frame, checksum, sequence, header hash and
  * link, and the links to both neighbours. It looks at ledgers, not only at sums, and changes
- * nothing.
+ * nothing. Where hashes are trusted, a ledger that differs from one of them is a broken chain.
  *
  * <p>Headers are verified; what a header covers only by the hashes of its transactions and results
  * is not recomputed.
@@ -63,6 +65,7 @@ public final class Verification {
   private final HotChunks hot;
   private final LedgerLines lines;
   private final Borders borders;
+  private final Anchors anchors;
   private final Attempts attempts;
 
   /** A verification of a store. */
@@ -74,6 +77,7 @@ public final class Verification {
       HotChunks hot,
       LedgerLines lines,
       Borders borders,
+      Anchors anchors,
       Attempts attempts) {
     this.catalog = catalog;
     this.geometry = geometry;
@@ -82,6 +86,7 @@ public final class Verification {
     this.hot = hot;
     this.lines = lines;
     this.borders = borders;
+    this.anchors = anchors;
     this.attempts = attempts;
   }
 
@@ -188,7 +193,7 @@ public final class Verification {
       Tally tally) {
     found.parts.add(source.name());
     tally.source(String.join("+", found.parts));
-    ChainCheck chain = new ChainCheck(chunk, part, Optional.empty());
+    ChainCheck chain = new ChainCheck(chunk, part, Optional.empty(), anchors);
     LedgerLine.Receiver receiver =
         (ledger, rawBytes, frameBytes) -> {
           chain.accept(ledger.sequence(), ledger.hash(), ledger.previousHash());
@@ -210,7 +215,7 @@ public final class Verification {
       source.feed(line, cancel);
       line.finish();
     }
-    chain.requireComplete();
+    found.see(chain.headers());
   }
 
   private void checkBorders(
@@ -229,6 +234,12 @@ public final class Verification {
     private @org.jspecify.annotations.Nullable ChunkRow row;
     private long ledgers;
     private long rawBytes;
+    private Optional<CheckedHeaders> headers = Optional.empty();
+
+    /** The first is kept: where there is a pack, that is what is read. */
+    void see(CheckedHeaders checked) {
+      headers = headers.or(() -> Optional.of(checked));
+    }
 
     ChunkReport report(ChunkId chunk, Optional<StorageFailure> failure) {
       return new ChunkReport(
@@ -237,6 +248,7 @@ public final class Verification {
           String.join("+", parts),
           ledgers,
           rawBytes,
+          failure.isPresent() ? Optional.empty() : headers,
           failure);
     }
   }

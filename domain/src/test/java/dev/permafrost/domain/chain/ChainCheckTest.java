@@ -16,7 +16,7 @@ final class ChainCheckTest {
   private static final ChunkId CHUNK = new ChunkId(1);
 
   private final ChainCheck check =
-      new ChainCheck(CHUNK, new LedgerRange(6, 9), Optional.of(hash(5)));
+      new ChainCheck(CHUNK, new LedgerRange(6, 9), Optional.of(hash(5)), Anchors.none());
 
   @Test
   void ledgersThatFollowAndLinkAreAccepted() {
@@ -57,7 +57,8 @@ final class ChainCheckTest {
 
   @Test
   void theFirstLinkIsTakenOnTrustWhereThePredecessorIsNotKnown() {
-    ChainCheck unanchored = new ChainCheck(CHUNK, new LedgerRange(6, 7), Optional.empty());
+    ChainCheck unanchored =
+        new ChainCheck(CHUNK, new LedgerRange(6, 7), Optional.empty(), Anchors.none());
     unanchored.accept(6, hash(6), hash(1234));
     assertThatThrownBy(() -> unanchored.accept(7, hash(7), hash(1234)))
         .isInstanceOf(BrokenChain.class);

@@ -1,6 +1,8 @@
 package dev.permafrost.domain.store;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.domain.chain.Anchor;
+import dev.permafrost.domain.chain.Anchors;
 import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.domain.kind.Kinds;
 import dev.permafrost.domain.source.CoveragePatience;
@@ -101,6 +103,7 @@ public final class TestMachine {
   private List<ArtifactFormat> formats = List.of(FileStores.packFormat(), TinyKind.FORMAT);
   private List<HotColumn> columns = List.of(TinyKind.COLUMN);
   private Geometry geometry = GEOMETRY;
+  private Anchors anchors = Anchors.none();
 
   public TestMachine() {
     this(RootPaths.under(DATA));
@@ -164,6 +167,11 @@ public final class TestMachine {
     columns = otherColumns;
   }
 
+  /** What stores that are opened from now on trust. */
+  public void trust(Anchor... trusted) {
+    anchors = Anchors.of(List.of(trusted));
+  }
+
   public void geometry(Geometry other) {
     geometry = other;
   }
@@ -196,7 +204,7 @@ public final class TestMachine {
         new Kinds(
             formats.stream().map(tracker::format).toList(),
             columns.stream().map(tracker::column).toList());
-    return new StoreSettings(geometry, kinds, CoveragePatience.upTo(patience), 1 << 20);
+    return new StoreSettings(geometry, kinds, CoveragePatience.upTo(patience), 1 << 20, anchors);
   }
 
   @MustBeClosed

@@ -2,7 +2,10 @@ package dev.permafrost.ports.failure;
 
 import dev.permafrost.ports.chunk.ChunkId;
 
-/** A header does not hash to its own hash, or does not link to its predecessor. */
+/**
+ * A header does not hash to its own hash, does not link to its predecessor, or is not the one that
+ * is trusted.
+ */
 public final class BrokenChain extends StorageFailure {
 
   private static final long serialVersionUID = 1L;
@@ -14,7 +17,9 @@ public final class BrokenChain extends StorageFailure {
     /** The previous hash is not the predecessor's hash. */
     LINK("link to the predecessor"),
     /** The hash kept beside a frame is not that of the ledger inside it. */
-    FRAME_PREFIX("hash kept beside the frame");
+    FRAME_PREFIX("hash kept beside the frame"),
+    /** The ledger's hash is not the one that the operator trusts. */
+    ANCHOR("trusted hash");
 
     private final String word;
 
