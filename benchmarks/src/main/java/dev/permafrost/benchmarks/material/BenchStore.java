@@ -1,0 +1,97 @@
+package dev.permafrost.benchmarks.material;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.domain.chunk.Geometry;
+import dev.permafrost.domain.kind.Kinds;
+import dev.permafrost.domain.recover.Recovery;
+import dev.permafrost.domain.store.Store;
+import dev.permafrost.domain.store.StorePorts;
+import dev.permafrost.domain.store.StoreSettings;
+import dev.permafrost.fs.FileStores;
+import dev.permafrost.fs.RootPaths;
+import dev.permafrost.ports.artifact.ArtifactFormat;
+import dev.permafrost.ports.artifact.ArtifactKind;
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.codec.FrameCodec;
+import dev.permafrost.ports.events.StorageEvents;
+import dev.permafrost.ports.roots.StoreId;
+import dev.permafrost.ports.source.BulkBackend;
+import dev.permafrost.ports.vfs.Vfs;
+import dev.permafrost.ports.work.CancelToken;
+import dev.permafrost.rocksdb.RocksDbStores;
+import dev.permafrost.threads.PooledWork;
+import dev.permafrost.threads.SystemTime;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A store on a real disk, over the real adapters, as a daemon wires it. */
+public final class BenchStore implements AutoCloseable {
+
+  private final PooledWork work;
+  private final Store store;
+
+  /**
+   * Opens the store of a directory, or makes it.
+   *
+   * @param ledgers how many a chunk has
+   * @param backend what chunks come from that are nowhere else
+   */
+  @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // closed with this
+  public BenchStore(
+      Path directory, int ledgers, int cores, FrameCodec codec, Optional<BulkBackend> backend) {
+    List<ArtifactFormat> formats = List.of(FileStores.packFormat());
+    Kinds kinds = new Kinds(formats, List.of());
+    RootPaths paths = RootPaths.under(directory);
+    Vfs disk = FileStores.posix();
+    StoreSettings standard = StoreSettings.standard(kinds);
+    work = PooledWork.start("ledgers", cores);
+    store =
+        Store.open(
+            new StorePorts(
+                new StorePorts.Databases(
+                    RocksDbStores.metaStores(paths.catalog()),
+                    RocksDbStores.hotStores(paths.hot())),
+                new StorePorts.Files(
+                    FileStores.roots(disk, paths, kinds.names()),
+                    FileStores.hotDirectories(disk, paths.hot()),
+                    FileStores.artifacts(disk, paths.cold(), formats),
+                    FileStores.ledgerPacks(disk, paths.cold())),
+                codec,
+                backend,
+                work,
+                new SystemTime(),
+                StorageEvents.NONE),
+            new StoreSettings(
+                new Geometry(ledgers), kinds, standard.patience(), standard.maxBytesInFlight()),
+            StoreId::random);
+  }
+
+  /** The store. */
+  public Store store() {
+    return store;
+  }
+
+  /** Freezes the ledgers of a chunk. */
+  public void freeze(ChunkId chunk) {
+    store.freezer().processChunk(chunk, Set.of(ArtifactKind.LEDGERS), CancelToken.NEVER);
+  }
+
+  /** Takes a frozen chunk's pack away again, as an operator would. */
+  public void thaw(ChunkId chunk) {
+    Recovery.Plan plan = store.recovery().plan(List.of(chunk), false, Set.of(ArtifactKind.LEDGERS));
+    store.recovery().carryOut(plan);
+    store.sweep().sweepAll(CancelToken.NEVER);
+  }
+
+  @Override
+  public void close() {
+    try {
+      store.close();
+    } finally {
+      work.close();
+    }
+  }
+}
