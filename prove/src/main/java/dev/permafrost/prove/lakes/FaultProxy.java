@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLSocket;
 
@@ -157,12 +158,21 @@ final class FaultProxy implements AutoCloseable {
             while (true) {
               Socket client = from.accept();
               clients.add(client);
-              threads.execute(() -> serve(client));
+              serveOnThread(client);
             }
           } catch (IOException e) {
             // It was closed: nobody is let in any more.
           }
         });
+  }
+
+  private void serveOnThread(Socket client) {
+    try {
+      threads.execute(() -> serve(client));
+    } catch (RejectedExecutionException e) {
+      // The proxy was closed while this client came.
+      end(client);
+    }
   }
 
   private void serve(Socket connection) {
