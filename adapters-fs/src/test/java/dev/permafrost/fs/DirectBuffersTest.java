@@ -53,6 +53,19 @@ class DirectBuffersTest {
   }
 
   @Test
+  void what_is_out_is_counted_whether_or_not_it_is_kept_afterwards() {
+    DirectBuffers buffers = new DirectBuffers(0);
+    ByteBuffer first = buffers.borrow(SIZE);
+    ByteBuffer second = buffers.borrow(SIZE);
+    assertThat(buffers.lentCount()).isEqualTo(2);
+
+    buffers.giveBack(first);
+    assertThat(buffers.lentCount()).isEqualTo(1);
+    buffers.giveBack(second);
+    assertThat(buffers.lentCount()).isZero();
+  }
+
+  @Test
   void the_largest_frame_fits() {
     assertThat(new DirectBuffers(0).borrow(LedgerPackRules.MAX_FRAME_BYTES).limit())
         .isEqualTo(LedgerPackRules.MAX_FRAME_BYTES);

@@ -80,6 +80,16 @@ class HostilePackTest {
   }
 
   @Test
+  void sections_that_begin_one_byte_before_the_file_are_refused() {
+    int trailerAt = pack.length - PackTrailer.BYTES;
+    int indexBytes = ByteBuffer.wrap(pack).order(ByteOrder.LITTLE_ENDIAN).getInt(trailerAt + 28);
+    packs.put(
+        PackBytes.withTrailer(pack, trailer -> trailer.putInt(32, trailerAt - indexBytes + 1)));
+
+    assertRefused("sections fit in the file", Damage.SIZE);
+  }
+
+  @Test
   void an_index_that_would_fill_the_memory_is_refused() throws IOException {
     byte[] crafted =
         PackBytes.withTrailer(

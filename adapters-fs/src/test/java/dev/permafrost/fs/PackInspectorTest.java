@@ -129,7 +129,7 @@ class PackInspectorTest {
   @ValueSource(ints = {2, 3, 7, 10, 128})
   void packs_of_several_items_a_record_are_read_and_their_hash_compared(int itemsPerRecord)
       throws Exception {
-    List<byte[]> items = items(21);
+    List<byte[]> items = items(2 * 128 + 21);
     Multi multi = new Multi(items, itemsPerRecord);
     packs.put(multi.pack(multi.hash()));
 
@@ -231,6 +231,23 @@ class PackInspectorTest {
           .as("byte %s", at)
           .isEqualTo("app data checksum");
     }
+  }
+
+  @Test
+  void a_pack_of_ledgers_is_held_to_the_rules_of_ledgers_too() {
+    packs.put(ofLedgers(GoldenPack.frame(new byte[] {1}), ByteBuffer.allocate(3)));
+    assertThat(inspect().failure().orElseThrow().name()).isEqualTo("app data is a sequence");
+
+    packs.put(ofLedgers(new byte[0], PackFormat.appData(2)));
+    assertThat(inspect().failure().orElseThrow().name()).isEqualTo("no record is empty");
+  }
+
+  private static byte[] ofLedgers(byte[] record, ByteBuffer appData) {
+    PackBytes.Sink sink = new PackBytes.Sink();
+    PackWriter writer = new PackWriter(sink, PackFormat.LEDGERS);
+    writer.append(ByteBuffer.wrap(record));
+    writer.finish(appData, 1, 1, NO_HASH);
+    return sink.toBytes();
   }
 
   @Test
