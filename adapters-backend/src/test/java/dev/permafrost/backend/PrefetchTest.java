@@ -277,7 +277,8 @@ class PrefetchTest {
       for (int i = 2; i <= 20; i++) {
         assertThat(stream.next()).isTrue();
       }
-      assertThat(clientThreads()).as("the lake's own threads").hasSizeGreaterThan(before.size());
+      // Those of earlier tests' lakes may end at any time, so it is no matter of their number.
+      assertThat(before.containsAll(clientThreads())).as("the lake has no thread").isFalse();
     }
   }
 
