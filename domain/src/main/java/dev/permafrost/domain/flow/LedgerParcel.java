@@ -57,10 +57,6 @@ final class LedgerParcel {
     return present(frameBuffer);
   }
 
-  boolean hasRaw() {
-    return rawBuffer != null;
-  }
-
   boolean hasFrame() {
     return frameBuffer != null;
   }
