@@ -314,7 +314,7 @@ class HostileLakeTest {
 
   @ParameterizedTest
   @FieldSource("ANSWERS")
-  void an_answer_is_the_object_or_a_declared_failure(Answered answered) {
+  void anAnswerIsTheObjectOrADeclaredFailure(Answered answered) {
     HostileServer server =
         start(
             (method, target, wire) -> {
@@ -414,7 +414,7 @@ class HostileLakeTest {
 
   @ParameterizedTest
   @FieldSource("FRAME_NAMES")
-  void a_frame_that_is_not_exactly_the_object_is_damage(String name) {
+  void aFrameThatIsNotExactlyTheObjectIsDamage(String name) {
     byte[] frame = FRAMES.getOrDefault(name, OBJECT);
     HostileServer server = serve(KEY, (method, target, wire) -> wire.ok(frame));
     assertThat(outcome(open(server))).isEqualTo(Outcome.DAMAGE);
@@ -424,7 +424,7 @@ class HostileLakeTest {
   // ------------------------------------------------------------------------------
 
   @Test
-  void a_manifest_of_a_gigabyte_is_damage_whatever_it_says_of_its_length() {
+  void aManifestOfAGigabyteIsDamageWhateverItSaysOfItsLength() {
     for (String head : List.of("Content-Length: 1073741824", "X: y")) {
       HostileServer server =
           serve(
@@ -438,7 +438,7 @@ class HostileLakeTest {
   }
 
   @Test
-  void a_manifest_that_names_other_places_has_no_say_in_where_is_read() {
+  void aManifestThatNamesOtherPlacesHasNoSayInWhereIsRead() {
     String elsewhere =
         LakeLab.manifest(SHAPE)
             .replace("}", ",\"base\":\"../../etc/\",\"prefix\":\"%2e%2e/\",\"url\":\"file:///\"}");
@@ -517,7 +517,7 @@ class HostileLakeTest {
 
   @ParameterizedTest
   @FieldSource("PAGE_NAMES")
-  void a_listing_that_cannot_be_trusted_is_none_and_the_lake_is_asked_for_its_objects(String name) {
+  void aListingThatCannotBeTrustedIsNoneAndTheLakeIsAskedForItsObjects(String name) {
     HostileServer server = listing(number -> PAGES.getOrDefault(name, () -> "").get());
     OpenLake lake = open(server);
     assertThat(lake.tip(MINUTE, CancelToken.NEVER)).hasValue(HELD.last());
@@ -527,7 +527,7 @@ class HostileLakeTest {
   }
 
   @Test
-  void a_listing_that_fetches_from_elsewhere_makes_nobody_ask_there() {
+  void aListingThatFetchesFromElsewhereMakesNobodyAskThere() {
     HostileServer other = start((method, target, wire) -> wire.ok(new byte[0]));
     HostileServer server = listing(number -> external(other.uri() + "x"));
     assertThat(open(server).tip(MINUTE, CancelToken.NEVER)).hasValue(HELD.last());
@@ -535,7 +535,7 @@ class HostileLakeTest {
   }
 
   @Test
-  void a_listing_that_goes_wrong_on_its_second_page_is_asked_no_more() {
+  void aListingThatGoesWrongOnItsSecondPageIsAskedNoMore() {
     for (String second : List.of(page(true), page(true, "a"), XML_BOMB, "")) {
       HostileServer server = listing(number -> number == 0 ? page(true, "a", "b") : second);
       OpenLake lake = open(server);
@@ -544,7 +544,7 @@ class HostileLakeTest {
   }
 
   @Test
-  void what_is_missing_is_told_rightly_though_the_listing_ends_in_the_middle_of_nowhere() {
+  void whatIsMissingIsToldRightlyThoughTheListingEndsInTheMiddleOfNowhere() {
     for (String second : List.of(page(true), page(true, SHAPE.key(9)), "")) {
       HostileServer server =
           listing(number -> number == 0 ? page(true, SHAPE.key(9), SHAPE.key(8)) : second);
@@ -555,7 +555,7 @@ class HostileLakeTest {
   }
 
   @Test
-  void pages_without_end_end() {
+  void pagesWithoutEndEnd() {
     HostileServer server = listing(number -> page(true, String.format("a%012d", number)));
     OpenLake lake = open(server);
     assertThat(lake.tip(MINUTE, CancelToken.NEVER)).isEmpty();
@@ -565,7 +565,7 @@ class HostileLakeTest {
   }
 
   @Test
-  void keys_that_climb_out_of_the_lake_are_never_asked_for() {
+  void keysThatClimbOutOfTheLakeAreNeverAskedFor() {
     String up = "lake/../../etc/passwd";
     List<String> climbing =
         List.of(
@@ -596,7 +596,7 @@ class HostileLakeTest {
   }
 
   @Test
-  void nobody_is_asked_elsewhere_for_manifest_listing_or_object() {
+  void nobodyIsAskedElsewhereForManifestListingOrObject() {
     HostileServer other = start((method, target, wire) -> wire.ok(MANIFEST));
     for (String part : List.of(Manifest.KEY, "list-type=2", KEY)) {
       for (String target : List.of(other.uri() + "x", "//" + other.uri().getAuthority() + "/x")) {
@@ -623,7 +623,7 @@ class HostileLakeTest {
   }
 
   @Test
-  void headers_with_all_bytes_there_are_lead_to_a_declared_failure_or_the_object() {
+  void headersWithAllBytesThereAreLeadToADeclaredFailureOrTheObject() {
     for (int value = 0; value < 256; value += 3) {
       String odd = new String(new byte[] {(byte) value}, ISO_8859_1);
       HostileServer server =

@@ -77,7 +77,7 @@ class ArtifactStepsTest {
   /** An unmounted volume, under a store that is open: what is written would not be found. */
   @Test
   @SuppressWarnings("MustBeClosedChecker") // closed at once, if it were made
-  void a_root_that_is_gone_is_not_made_anew() throws IOException {
+  void aRootThatIsGoneIsNotMadeAnew() throws IOException {
     vfs.removeDirectory(Path.of("/cold"));
 
     assertThatExceptionOfType(StorageUnavailable.class)
@@ -87,7 +87,7 @@ class ArtifactStepsTest {
   }
 
   @Test
-  void the_first_artifact_of_an_empty_store_syncs_file_bucket_kind_and_root() {
+  void theFirstArtifactOfAnEmptyStoreSyncsFileBucketKindAndRoot() {
     vfs.forgetOperations();
 
     write(3);
@@ -105,7 +105,7 @@ class ArtifactStepsTest {
   }
 
   @Test
-  void no_sync_is_skipped_because_everything_is_there_already() {
+  void noSyncIsSkippedBecauseEverythingIsThereAlready() {
     write(3);
     vfs.forgetOperations();
 
@@ -123,7 +123,7 @@ class ArtifactStepsTest {
   }
 
   @Test
-  void a_removal_unlinks_and_syncs_the_directory_even_where_the_file_is_gone() {
+  void aRemovalUnlinksAndSyncsTheDirectoryEvenWhereTheFileIsGone() {
     write(3);
     vfs.forgetOperations();
     store.unlink(LEDGERS, CHUNK);
@@ -139,7 +139,7 @@ class ArtifactStepsTest {
   }
 
   @Test
-  void a_removal_where_no_directory_is_syncs_the_nearest_one_above() throws IOException {
+  void aRemovalWhereNoDirectoryIsSyncsTheNearestOneAbove() throws IOException {
     vfs.forgetOperations();
     store.makeUnlinkDurable(LEDGERS, CHUNK);
     vfs.makeDirectory(Path.of("/cold/ledgers"));
@@ -151,7 +151,7 @@ class ArtifactStepsTest {
   }
 
   @Test
-  void an_open_reader_keeps_the_pack_that_is_replaced_or_removed() {
+  void anOpenReaderKeepsThePackThatIsReplacedOrRemoved() {
     GoldenPack golden = GoldenPack.load("tiny-3");
     try (ArtifactWriter writer = store.create(LEDGERS, CHUNK)) {
       PackBytes.build(golden.range(), golden.frames(), writer);
@@ -167,7 +167,7 @@ class ArtifactStepsTest {
   }
 
   @Test
-  void a_full_disk_is_no_space_leaves_no_file_and_can_be_tried_again() {
+  void aFullDiskIsNoSpaceLeavesNoFileAndCanBeTriedAgain() {
     for (int pages = 0; pages < 3; pages++) {
       vfs.capacityBytes(pages * 4096L);
       assertThatExceptionOfType(NoSpace.class).isThrownBy(() -> write(3 * 4096));
@@ -180,7 +180,7 @@ class ArtifactStepsTest {
   }
 
   @Test
-  void a_writer_that_failed_takes_nothing_more() {
+  void aWriterThatFailedTakesNothingMore() {
     try (ArtifactWriter writer = store.create(LEDGERS, CHUNK)) {
       vfs.capacityBytes(0);
       assertThatExceptionOfType(NoSpace.class)
@@ -193,7 +193,7 @@ class ArtifactStepsTest {
   }
 
   @Test
-  void a_failed_sync_of_any_step_is_final_and_never_tried_again() {
+  void aFailedSyncOfAnyStepIsFinalAndNeverTriedAgain() {
     List<String> syncs =
         List.of(
             "sync " + FILE,
@@ -215,8 +215,7 @@ class ArtifactStepsTest {
   }
 
   @Test
-  void whichever_operation_fails_the_failure_is_typed_and_the_next_attempt_succeeds()
-      throws IOException {
+  void whicheverOperationFailsTheFailureIsTypedAndTheNextAttemptSucceeds() throws IOException {
     int steps = 0;
     for (; !writesWithFailureAt(steps); steps++) {
       assertThat(vfs.openFiles()).isZero();
@@ -246,7 +245,7 @@ class ArtifactStepsTest {
   }
 
   @Test
-  void the_first_failure_wins_and_that_of_the_removal_is_suppressed_onto_it() {
+  void theFirstFailureWinsAndThatOfTheRemovalIsSuppressedOntoIt() {
     assertThatExceptionOfType(NoSpace.class)
         .isThrownBy(
             () -> {
@@ -265,7 +264,7 @@ class ArtifactStepsTest {
   }
 
   @Test
-  void what_stands_in_the_way_of_a_directory_is_a_failure_with_its_path() throws IOException {
+  void whatStandsInTheWayOfADirectoryIsAFailureWithItsPath() throws IOException {
     new StoreFixture(vfs).write(Path.of("/cold/ledgers"), new byte[0]);
 
     assertThatExceptionOfType(StorageFailure.class)
@@ -274,7 +273,7 @@ class ArtifactStepsTest {
   }
 
   @Test
-  void two_formats_of_one_kind_or_an_extension_that_is_a_path_are_refused() {
+  void twoFormatsOfOneKindOrAnExtensionThatIsAPathAreRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
@@ -290,7 +289,7 @@ class ArtifactStepsTest {
   }
 
   @Test
-  void a_pack_needs_exactly_the_ledgers_of_its_range_in_order() {
+  void aPackNeedsExactlyTheLedgersOfItsRangeInOrder() {
     GoldenPack golden = GoldenPack.load("tiny-3");
     LedgerRange longer = new LedgerRange(2, 5);
 
@@ -304,7 +303,7 @@ class ArtifactStepsTest {
   }
 
   @Test
-  void a_finished_pack_takes_no_ledger_and_is_not_finished_again() {
+  void aFinishedPackTakesNoLedgerAndIsNotFinishedAgain() {
     byte[] frame = GoldenPack.load("tiny-3").frames().get(0);
     PackBytes.Sink sink = new PackBytes.Sink();
     LedgerRange one = new LedgerRange(2, 2);
@@ -321,7 +320,7 @@ class ArtifactStepsTest {
   }
 
   @Test
-  void a_frame_may_be_as_large_as_any_ledgers_and_not_larger() {
+  void aFrameMayBeAsLargeAsAnyLedgersAndNotLarger() {
     LedgerRange one = new LedgerRange(2, 2);
     PackBytes.Sink sink = new PackBytes.Sink();
     try (ArtifactBuilder builder = FileStores.packFormat().begin(CHUNK, one, sink)) {
@@ -345,7 +344,7 @@ class ArtifactStepsTest {
   }
 
   @Test
-  void looking_sees_files_only() throws IOException {
+  void lookingSeesFilesOnly() throws IOException {
     new StoreFixture(vfs).makeDirectories(FILE);
 
     assertThat(vfs.stat(FILE).type()).isEqualTo(FileStat.Type.DIRECTORY);

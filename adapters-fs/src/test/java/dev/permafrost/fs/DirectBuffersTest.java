@@ -10,7 +10,7 @@ class DirectBuffersTest {
   private static final int SIZE = 100_000;
 
   @Test
-  void a_buffer_is_direct_and_ends_where_it_was_asked_to() {
+  void aBufferIsDirectAndEndsWhereItWasAskedTo() {
     ByteBuffer buffer = new DirectBuffers(1 << 20).borrow(SIZE);
 
     assertThat(buffer.isDirect()).isTrue();
@@ -19,7 +19,7 @@ class DirectBuffersTest {
   }
 
   @Test
-  void what_was_given_back_is_lent_again_whatever_was_done_to_its_limits() {
+  void whatWasGivenBackIsLentAgainWhateverWasDoneToItsLimits() {
     DirectBuffers buffers = new DirectBuffers(1 << 20);
     ByteBuffer first = buffers.borrow(SIZE);
     first.position(7).limit(9);
@@ -33,7 +33,7 @@ class DirectBuffersTest {
   }
 
   @Test
-  void two_borrowers_never_have_the_same_buffer() {
+  void twoBorrowersNeverHaveTheSameBuffer() {
     DirectBuffers buffers = new DirectBuffers(1 << 20);
     buffers.giveBack(buffers.borrow(SIZE));
 
@@ -41,7 +41,7 @@ class DirectBuffersTest {
   }
 
   @Test
-  void no_more_is_kept_than_the_bound_allows() {
+  void noMoreIsKeptThanTheBoundAllows() {
     DirectBuffers buffers = new DirectBuffers(1 << 17);
     ByteBuffer first = buffers.borrow(SIZE);
     ByteBuffer second = buffers.borrow(SIZE);
@@ -53,7 +53,7 @@ class DirectBuffersTest {
   }
 
   @Test
-  void what_is_out_is_counted_whether_or_not_it_is_kept_afterwards() {
+  void whatIsOutIsCountedWhetherOrNotItIsKeptAfterwards() {
     DirectBuffers buffers = new DirectBuffers(0);
     ByteBuffer first = buffers.borrow(SIZE);
     ByteBuffer second = buffers.borrow(SIZE);
@@ -66,7 +66,7 @@ class DirectBuffersTest {
   }
 
   @Test
-  void the_largest_frame_fits() {
+  void theLargestFrameFits() {
     assertThat(new DirectBuffers(0).borrow(LedgerPackRules.MAX_FRAME_BYTES).limit())
         .isEqualTo(LedgerPackRules.MAX_FRAME_BYTES);
   }

@@ -54,7 +54,7 @@ class FailedSyncTest {
   }
 
   @Test
-  void it_is_not_tried_again_by_an_attempt_on_another_chunk() {
+  void itIsNotTriedAgainByAnAttemptOnAnotherChunk() {
     machine.failNextSync(KIND);
     assertThatExceptionOfType(DurabilityFailure.class).isThrownBy(() -> write(artifacts, ONE));
 
@@ -66,7 +66,7 @@ class FailedSyncTest {
   }
 
   @Test
-  void a_directory_that_could_not_be_opened_to_be_synced_has_lost_nothing() {
+  void aDirectoryThatCouldNotBeOpenedToBeSyncedHasLostNothing() {
     failOnce("syncDirectory", MachineFault.TOO_MANY_OPEN_FILES);
     assertThatExceptionOfType(StorageUnavailable.class).isThrownBy(() -> write(artifacts, ONE));
 
@@ -76,7 +76,7 @@ class FailedSyncTest {
   }
 
   @Test
-  void a_directory_that_is_made_anew_is_another_one() {
+  void aDirectoryThatIsMadeAnewIsAnotherOne() {
     HotDirectories directories = FileStores.hotDirectories(machine.newProcess(), HOT);
     directories.make(ONE);
     machine.failNextSync(HOT.resolve(ONE.name()));
@@ -92,7 +92,7 @@ class FailedSyncTest {
 
   /** The name is there to be read, and would not survive. */
   @Test
-  void a_root_whose_name_could_not_be_synced_is_named_by_writing_it_again() {
+  void aRootWhoseNameCouldNotBeSyncedIsNamedByWritingItAgain() {
     Path name = COLD.resolve("PERMAFROST");
     try (StoreRoots roots = roots()) {
       roots.claim(RootRole.COLD);
@@ -115,7 +115,7 @@ class FailedSyncTest {
   }
 
   @Test
-  void a_process_that_begins_anew_tries_it() {
+  void aProcessThatBeginsAnewTriesIt() {
     machine.failNextSync(KIND);
     assertThatExceptionOfType(DurabilityFailure.class).isThrownBy(() -> write(artifacts, ONE));
     ArtifactStore next =

@@ -27,21 +27,21 @@ class FileFailuresTest {
   }
 
   @Test
-  void denied_read_only_and_not_permitted_are_one_thing_to_an_operator() {
+  void deniedReadOnlyAndNotPermittedAreOneThingToAnOperator() {
     assertThat(translate(new AccessDeniedException("x"))).isInstanceOf(PermissionDenied.class);
     assertThat(translate(error("Read-only file system"))).isInstanceOf(PermissionDenied.class);
     assertThat(translate(error("Operation not permitted"))).isInstanceOf(PermissionDenied.class);
   }
 
   @Test
-  void a_full_volume_and_an_exceeded_quota_are_no_space() {
+  void aFullVolumeAndAnExceededQuotaAreNoSpace() {
     assertThat(translate(error("No space left on device"))).isInstanceOf(NoSpace.class);
     assertThat(translate(new IOException("No space left on device"))).isInstanceOf(NoSpace.class);
     assertThat(translate(new IOException("Disk quota exceeded"))).isInstanceOf(NoSpace.class);
   }
 
   @Test
-  void anything_else_may_pass_and_a_path_is_never_taken_for_a_reason() {
+  void anythingElseMayPassAndAPathIsNeverTakenForAReason() {
     assertThat(translate(error("Too many open files"))).isInstanceOf(StorageUnavailable.class);
     assertThat(translate(error("Input/output error"))).isInstanceOf(StorageUnavailable.class);
     assertThat(translate(new ClosedChannelException())).isInstanceOf(StorageUnavailable.class);
@@ -50,7 +50,7 @@ class FileFailuresTest {
   }
 
   @Test
-  void a_failed_sync_is_a_durability_failure_whatever_its_reason_but_for_a_directory_not_opened() {
+  void aFailedSyncIsADurabilityFailureWhateverItsReasonButForADirectoryNotOpened() {
     assertThat(sync(error("Input/output error"))).isInstanceOf(DurabilityFailure.class);
     assertThat(sync(error("No space left on device"))).isInstanceOf(DurabilityFailure.class);
     assertThat(sync(error("Too many open files"))).isInstanceOf(StorageUnavailable.class);
@@ -62,7 +62,7 @@ class FileFailuresTest {
   }
 
   @Test
-  void a_failure_keeps_its_cause_and_names_the_path() {
+  void aFailureKeepsItsCauseAndNamesThePath() {
     IOException cause = error("Input/output error");
 
     assertThat(translate(cause)).hasCause(cause).hasMessageContaining(PATH.toString());

@@ -20,7 +20,7 @@ class ForGroupTest {
   }
 
   @Test
-  void residuals_are_packed_from_the_lowest_bit_upwards_then_width_then_minimum() {
+  void residualsArePackedFromTheLowestBitUpwardsThenWidthThenMinimum() {
     ByteBuffer bytes = encode(10, 13, 10, 11, 17);
 
     // Residuals 0 3 0 1 7, three bits each: 0 | 3 << 3 | 0 << 6 | 1 << 9 | 7 << 12.
@@ -31,7 +31,7 @@ class ForGroupTest {
   }
 
   @Test
-  void equal_values_still_take_one_bit_each() {
+  void equalValuesStillTakeOneBitEach() {
     ByteBuffer bytes = encode(7, 7, 7);
 
     assertThat(bytes.position()).isEqualTo(1 + 5);
@@ -40,7 +40,7 @@ class ForGroupTest {
   }
 
   @Test
-  void values_are_unsigned() {
+  void valuesAreUnsigned() {
     ByteBuffer bytes = encode(0, -1);
     ForGroup group = ForGroup.endingAt(bytes, bytes.position(), 2);
 
@@ -52,7 +52,7 @@ class ForGroupTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 20260101, 4242})
-  void whatever_is_written_is_read_back(long seed) {
+  void whateverIsWrittenIsReadBack(long seed) {
     Random random = new Random(seed);
     for (int round = 0; round < 500; round++) {
       int[] values = new int[1 + random.nextInt(ForGroup.VALUES)];

@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.File;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 
@@ -32,7 +33,7 @@ class FsArchitectureTest {
           .doNotBelongToAnyOf(PosixVfs.class, PosixFile.class)
           .should()
           .dependOnClassesThat()
-          .belongToAnyOf(FileChannel.class, Files.class, java.io.File.class)
+          .belongToAnyOf(FileChannel.class, Files.class, File.class)
           .because("the same code runs on a disk and on a simulated machine");
 
   @ArchTest

@@ -43,8 +43,7 @@ class FsModuleTest {
   }
 
   @Test
-  void the_module_builds_every_adapter_on_the_given_roots_and_writes_nothing(
-      @TempDir Path directory) {
+  void theModuleBuildsEveryAdapterOnTheGivenRootsAndWritesNothing(@TempDir Path directory) {
     Files files = DaggerFsModuleTest_Files.factory().create(RootPaths.under(directory));
 
     assertThat(files.formats())

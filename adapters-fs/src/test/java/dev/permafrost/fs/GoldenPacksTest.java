@@ -29,7 +29,7 @@ class GoldenPacksTest {
 
   @ParameterizedTest
   @FieldSource("GOOD")
-  void the_same_items_give_the_bytes_of_the_reference(String name) {
+  void theSameItemsGiveTheBytesOfTheReference(String name) {
     GoldenPack golden = GoldenPack.load(name);
 
     assertThat(PackBytes.of(golden.range(), golden.frames())).isEqualTo(golden.pack());
@@ -37,8 +37,7 @@ class GoldenPacksTest {
 
   @ParameterizedTest
   @FieldSource("GOOD")
-  void what_the_reference_wrote_reads_back_to_its_sums_by_point_and_by_scan(String name)
-      throws Exception {
+  void whatTheReferenceWroteReadsBackToItsSumsByPointAndByScan(String name) throws Exception {
     GoldenPack golden = GoldenPack.load(name);
     packs.put(golden.pack());
 
@@ -68,7 +67,7 @@ class GoldenPacksTest {
 
   @ParameterizedTest
   @MethodSource("damaged")
-  void a_damaged_pack_is_refused_when_and_as_the_list_says(Damaged damaged) {
+  void aDamagedPackIsRefusedWhenAndAsTheListSays(Damaged damaged) {
     LedgerRange range = GoldenPack.load("tiny-3").range();
     packs.put(GoldenPack.resource("damaged/" + damaged.file()));
 

@@ -39,7 +39,7 @@ class HostilePackTest {
   }
 
   @Test
-  void whatever_two_fields_claim_only_the_declared_failure_comes_and_little_is_allocated() {
+  void whateverTwoFieldsClaimOnlyTheDeclaredFailureComesAndLittleIsAllocated() {
     int[] offsets = {8, 12, 16, 20, 28, 32};
     int[] extremes = {0, 1, 4, 5, 128, Integer.MAX_VALUE, Integer.MIN_VALUE, -1, -2, -4, -76};
     for (int first : offsets) {
@@ -68,7 +68,7 @@ class HostilePackTest {
   }
 
   @Test
-  void a_file_of_almost_two_to_the_63_bytes_is_refused_without_being_read() throws IOException {
+  void aFileOfAlmostTwoToThe63BytesIsRefusedWithoutBeingRead() throws IOException {
     long size = Long.MAX_VALUE - 1;
     packs.put(pack);
     byte[] trailer = Arrays.copyOfRange(pack, pack.length - PackTrailer.BYTES, pack.length);
@@ -80,7 +80,7 @@ class HostilePackTest {
   }
 
   @Test
-  void sections_that_begin_one_byte_before_the_file_are_refused() {
+  void sectionsThatBeginOneByteBeforeTheFileAreRefused() {
     int trailerAt = pack.length - PackTrailer.BYTES;
     int indexBytes = ByteBuffer.wrap(pack).order(ByteOrder.LITTLE_ENDIAN).getInt(trailerAt + 28);
     packs.put(
@@ -90,7 +90,7 @@ class HostilePackTest {
   }
 
   @Test
-  void an_index_that_would_fill_the_memory_is_refused() throws IOException {
+  void anIndexThatWouldFillTheMemoryIsRefused() throws IOException {
     byte[] crafted =
         PackBytes.withTrailer(
             pack, trailer -> trailer.putInt(28, (int) PackContainer.MAX_INDEX_BYTES + 1));
@@ -125,7 +125,7 @@ class HostilePackTest {
   }
 
   @Test
-  void each_field_has_a_check_of_its_own() {
+  void eachFieldHasACheckOfItsOwn() {
     oneBrokenCheckEach()
         .forEach(
             (check, change) -> {
@@ -135,7 +135,7 @@ class HostilePackTest {
   }
 
   @Test
-  void where_two_checks_fail_the_one_that_comes_first_is_reported() {
+  void whereTwoChecksFailTheOneThatComesFirstIsReported() {
     Map<String, TrailerChange> changes = oneBrokenCheckEach();
     List<String> order = new ArrayList<>(changes.keySet());
     for (int i = 0; i < order.size(); i++) {
@@ -157,7 +157,7 @@ class HostilePackTest {
   }
 
   @Test
-  void no_field_is_believed_before_the_trailers_checksum() {
+  void noFieldIsBelievedBeforeTheTrailersChecksum() {
     oneBrokenCheckEach()
         .forEach(
             (check, change) -> {
@@ -173,7 +173,7 @@ class HostilePackTest {
   }
 
   @Test
-  void a_proposed_checksum_of_the_app_data_is_accepted_and_any_other_refused() {
+  void aProposedChecksumOfTheAppDataIsAcceptedAndAnyOtherRefused() {
     CRC32C crc = new CRC32C();
     crc.update(PackFormat.appData(2));
     packs.put(PackBytes.withTrailer(pack, trailer -> trailer.putInt(68, (int) crc.getValue())));
@@ -184,14 +184,14 @@ class HostilePackTest {
   }
 
   @Test
-  void a_content_hash_with_its_flag_is_no_reason_to_refuse() {
+  void aContentHashWithItsFlagIsNoReasonToRefuse() {
     packs.put(PackBytes.withTrailer(pack, trailer -> trailer.put(5, (byte) 1).put(36, (byte) 7)));
 
     assertThatCode(() -> packs.open(RANGE)).doesNotThrowAnyException();
   }
 
   @Test
-  void a_last_sequence_beyond_32_bits_is_refused() {
+  void aLastSequenceBeyond32BitsIsRefused() {
     packs.put(PackBytes.of(new LedgerRange(2, 4), GoldenPack.load("tiny-3").frames()));
     byte[] crafted = pack.clone();
     ByteBuffer.wrap(crafted).putInt(crafted.length - PackTrailer.BYTES - 4, -2);
@@ -201,14 +201,14 @@ class HostilePackTest {
   }
 
   @Test
-  void two_items_a_record_make_a_sound_container_that_is_no_pack_of_ledgers() {
+  void twoItemsARecordMakeASoundContainerThatIsNoPackOfLedgers() {
     packs.put(PackBytes.withTrailer(pack, trailer -> trailer.putInt(16, 6).putInt(20, 2)));
 
     assertRefused("one item a record", Damage.OTHER);
   }
 
   @Test
-  void an_empty_record_is_refused() {
+  void anEmptyRecordIsRefused() {
     PackBytes.Sink sink = new PackBytes.Sink();
     PackWriter writer = new PackWriter(sink, PackFormat.LEDGERS);
     writer.append(ByteBuffer.wrap(new byte[] {1}));
@@ -221,7 +221,7 @@ class HostilePackTest {
   }
 
   @Test
-  void a_pack_without_records_is_no_pack_of_ledgers() {
+  void aPackWithoutRecordsIsNoPackOfLedgers() {
     PackBytes.Sink sink = new PackBytes.Sink();
     new PackWriter(sink, PackFormat.LEDGERS).finish(PackFormat.appData(2));
     packs.put(sink.toBytes());
@@ -244,7 +244,7 @@ class HostilePackTest {
   }
 
   @Test
-  void a_group_of_impossible_width_is_refused() {
+  void aGroupOfImpossibleWidthIsRefused() {
     int widthAt = 6;
     int width = pack[pack.length - PackTrailer.BYTES - 4 - 15 + widthAt];
     assertThat(width).isBetween(1, 16);
@@ -255,7 +255,7 @@ class HostilePackTest {
   }
 
   @Test
-  void a_size_that_wraps_around_32_bits_is_refused() {
+  void aSizeThatWrapsAround32BitsIsRefused() {
     // The minimum, little-endian, becomes 2^32 - something: minimum + residual needs 33 bits.
     byte[] crafted = pack.clone();
     int indexAt = pack.length - PackTrailer.BYTES - 4 - 15;
@@ -273,7 +273,7 @@ class HostilePackTest {
   }
 
   @Test
-  void sizes_that_do_not_add_up_to_the_place_of_the_index_are_refused() {
+  void sizesThatDoNotAddUpToThePlaceOfTheIndexAreRefused() {
     int minimumAt = 7;
     int indexAt = pack.length - PackTrailer.BYTES - 4 - 15;
     for (int change : new int[] {-1, 1}) {
@@ -283,14 +283,14 @@ class HostilePackTest {
   }
 
   @Test
-  void bytes_of_the_index_left_over_are_refused_as_such() {
+  void bytesOfTheIndexLeftOverAreRefusedAsSuch() {
     packs.put(PackBytes.withTrailer(pack, trailer -> trailer.putInt(12, 2).putInt(16, 2)));
 
     assertRefused("index groups decode", Damage.CORRUPT);
   }
 
   @Test
-  void a_record_larger_than_any_frame_is_refused_before_it_is_read() throws IOException {
+  void aRecordLargerThanAnyFrameIsRefusedBeforeItIsRead() throws IOException {
     PackBytes.Sink sink = new PackBytes.Sink();
     PackWriter writer = new PackWriter(sink, PackFormat.LEDGERS);
     int tooLarge = LedgerPackRules.MAX_FRAME_BYTES + 1;
@@ -306,7 +306,7 @@ class HostilePackTest {
   }
 
   @Test
-  void a_set_spare_bit_is_refused() {
+  void aSetSpareBitIsRefused() {
     int lastResidual = 5;
     int indexAt = pack.length - PackTrailer.BYTES - 4 - 15;
     putIndexChanged(lastResidual, pack[indexAt + lastResidual] | 0x80);

@@ -30,7 +30,7 @@ class HotDirectoryStepsTest {
   }
 
   @Test
-  void a_root_that_is_gone_is_not_made_anew() throws IOException {
+  void aRootThatIsGoneIsNotMadeAnew() throws IOException {
     vfs.removeDirectory(Path.of("/hot"));
 
     assertThatExceptionOfType(StorageUnavailable.class).isThrownBy(() -> directories.make(CHUNK));
@@ -46,7 +46,7 @@ class HotDirectoryStepsTest {
   }
 
   @Test
-  void a_new_directory_is_synced_and_then_the_root_above_it() {
+  void aNewDirectoryIsSyncedAndThenTheRootAboveIt() {
     directories.make(CHUNK);
     assertThat(syncs()).isEmpty();
 
@@ -56,7 +56,7 @@ class HotDirectoryStepsTest {
   }
 
   @Test
-  void a_removal_syncs_the_parent_each_time_it_is_asked() {
+  void aRemovalSyncsTheParentEachTimeItIsAsked() {
     directories.make(CHUNK);
     directories.wipe(CHUNK);
     assertThat(syncs()).isEmpty();
@@ -68,7 +68,7 @@ class HotDirectoryStepsTest {
   }
 
   @Test
-  void a_failed_sync_is_a_durability_failure() {
+  void aFailedSyncIsADurabilityFailure() {
     directories.make(CHUNK);
     vfs.hook(
         (operation, path) -> {
@@ -83,7 +83,7 @@ class HotDirectoryStepsTest {
   }
 
   @Test
-  void a_wipe_follows_no_link_out_of_the_directory(@TempDir Path directory) throws IOException {
+  void aWipeFollowsNoLinkOutOfTheDirectory(@TempDir Path directory) throws IOException {
     Path kept = Files.createDirectories(directory.resolve("elsewhere/inner"));
     Files.writeString(kept.resolve("file"), "kept");
     Path hot = directory.resolve("hot");
@@ -99,7 +99,7 @@ class HotDirectoryStepsTest {
   }
 
   @Test
-  void a_wipe_of_a_link_removes_the_link_alone(@TempDir Path directory) throws IOException {
+  void aWipeOfALinkRemovesTheLinkAlone(@TempDir Path directory) throws IOException {
     Path kept = Files.createDirectories(directory.resolve("elsewhere"));
     Files.writeString(kept.resolve("file"), "kept");
     Path hot = Files.createDirectories(directory.resolve("hot"));

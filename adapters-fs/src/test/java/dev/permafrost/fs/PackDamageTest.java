@@ -43,14 +43,14 @@ class PackDamageTest {
   }
 
   @Test
-  void the_undamaged_pack_opens() {
+  void theUndamagedPackOpens() {
     packs.put(pack);
 
     packs.open(RANGE);
   }
 
   @Test
-  void every_flipped_bit_behind_the_records_is_found_on_open() {
+  void everyFlippedBitBehindTheRecordsIsFoundOnOpen() {
     for (int bit = 8 * recordsEnd; bit < 8 * pack.length; bit++) {
       byte[] damaged = pack.clone();
       damaged[bit / 8] ^= (byte) (1 << (bit % 8));
@@ -59,7 +59,7 @@ class PackDamageTest {
   }
 
   @Test
-  void every_inverted_byte_of_the_records_is_found_by_the_frames_own_checks() {
+  void everyInvertedByteOfTheRecordsIsFoundByTheFramesOwnChecks() {
     for (int at = 0; at < recordsEnd; at++) {
       byte[] damaged = pack.clone();
       damaged[at] ^= (byte) 0xFF;
@@ -84,14 +84,14 @@ class PackDamageTest {
   }
 
   @Test
-  void a_pack_cut_off_anywhere_is_found_on_open() {
+  void aPackCutOffAnywhereIsFoundOnOpen() {
     for (int length = 0; length < pack.length; length++) {
       assertRefused(Arrays.copyOf(pack, length), "cut to " + length);
     }
   }
 
   @Test
-  void a_pack_whose_tail_is_zeros_after_a_power_cut_is_found_on_open() {
+  void aPackWhoseTailIsZerosAfterAPowerCutIsFoundOnOpen() {
     for (int from = 0; from < pack.length; from++) {
       byte[] damaged = pack.clone();
       Arrays.fill(damaged, from, pack.length, (byte) 0);
@@ -100,7 +100,7 @@ class PackDamageTest {
   }
 
   @Test
-  void a_pack_with_anything_behind_it_is_found_on_open() {
+  void aPackWithAnythingBehindItIsFoundOnOpen() {
     for (int extra = 1; extra < 100; extra++) {
       assertRefused(Arrays.copyOf(pack, pack.length + extra), extra + " zeros more");
     }
@@ -110,7 +110,7 @@ class PackDamageTest {
   }
 
   @Test
-  void a_pack_of_another_chunk_under_this_name_is_refused_as_sound_but_other() {
+  void aPackOfAnotherChunkUnderThisNameIsRefusedAsSoundButOther() {
     packs.put(PackBytes.of(new LedgerRange(30_002, 30_141), frames));
 
     assertThatExceptionOfType(CorruptArtifact.class)

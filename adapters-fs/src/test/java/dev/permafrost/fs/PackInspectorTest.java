@@ -50,7 +50,7 @@ class PackInspectorTest {
   }
 
   @Test
-  void a_sound_pack_says_what_it_is_without_its_chunk_being_known() {
+  void aSoundPackSaysWhatItIsWithoutItsChunkBeingKnown() {
     packs.put(GoldenPack.load("groups-300").pack());
 
     PackInspection found = inspect();
@@ -74,7 +74,7 @@ class PackInspectorTest {
   }
 
   @Test
-  void the_index_is_summed_up() {
+  void theIndexIsSummedUp() {
     List<byte[]> frames = GoldenPack.load("groups-300").frames();
     packs.put(GoldenPack.load("groups-300").pack());
 
@@ -91,7 +91,7 @@ class PackInspectorTest {
   }
 
   @Test
-  void a_damaged_pack_is_a_report_with_the_check_that_failed_last() {
+  void aDamagedPackIsAReportWithTheCheckThatFailedLast() {
     packs.put(GoldenPack.resource("damaged/index-crc.pack"));
 
     PackInspection found = inspect();
@@ -104,7 +104,7 @@ class PackInspectorTest {
   }
 
   @Test
-  void a_pack_with_a_damaged_frame_is_sound_until_its_records_are_read() {
+  void aPackWithADamagedFrameIsSoundUntilItsRecordsAreRead() {
     packs.put(GoldenPack.resource("damaged/record-byte.pack"));
 
     assertThat(inspect().isSound()).isTrue();
@@ -114,7 +114,7 @@ class PackInspectorTest {
   }
 
   @Test
-  void what_is_not_there_has_no_report_and_what_is_denied_is_no_damage() {
+  void whatIsNotThereHasNoReportAndWhatIsDeniedIsNoDamage() {
     assertThat(packs.inspector().inspect(Path.of("/nothing"))).isEmpty();
     packs.vfs().hook((operation, path) -> throwDenied(path));
 
@@ -127,8 +127,7 @@ class PackInspectorTest {
 
   @ParameterizedTest
   @ValueSource(ints = {2, 3, 7, 10, 128})
-  void packs_of_several_items_a_record_are_read_and_their_hash_compared(int itemsPerRecord)
-      throws Exception {
+  void packsOfSeveralItemsARecordAreReadAndTheirHashCompared(int itemsPerRecord) throws Exception {
     List<byte[]> items = items(2 * 128 + 21);
     Multi multi = new Multi(items, itemsPerRecord);
     packs.put(multi.pack(multi.hash()));
@@ -142,7 +141,7 @@ class PackInspectorTest {
   }
 
   @Test
-  void a_content_hash_that_does_not_match_is_found() throws Exception {
+  void aContentHashThatDoesNotMatchIsFound() throws Exception {
     Multi multi = new Multi(items(5), 2);
     byte[] hash = multi.hash();
     hash[31] ^= 1;
@@ -155,7 +154,7 @@ class PackInspectorTest {
   }
 
   @Test
-  void the_content_hash_of_ledgers_covers_length_and_bytes_of_each() throws Exception {
+  void theContentHashOfLedgersCoversLengthAndBytesOfEach() throws Exception {
     MessageDigest all = MessageDigest.getInstance("SHA-256");
     GoldenPack golden = GoldenPack.load("tiny-3");
     for (byte[] item : golden.items()) {
@@ -171,7 +170,7 @@ class PackInspectorTest {
   }
 
   @Test
-  void every_flipped_byte_of_a_record_of_several_items_is_found() throws Exception {
+  void everyFlippedByteOfARecordOfSeveralItemsIsFound() throws Exception {
     Multi multi = new Multi(items(6), 3);
     byte[] sound = multi.pack(NO_HASH);
     int records = multi.records().stream().mapToInt(record -> record.length).sum();
@@ -184,7 +183,7 @@ class PackInspectorTest {
   }
 
   @Test
-  void lengths_that_do_not_add_up_are_found() throws Exception {
+  void lengthsThatDoNotAddUpAreFound() throws Exception {
     List<byte[]> items = items(4);
     Multi multi = new Multi(items, 4);
     for (int change : new int[] {-1, 1}) {
@@ -200,7 +199,7 @@ class PackInspectorTest {
   }
 
   @Test
-  void more_items_a_record_than_a_group_holds_are_refused_when_read() throws Exception {
+  void moreItemsARecordThanAGroupHoldsAreRefusedWhenRead() throws Exception {
     byte[] sound = new Multi(items(6), 6).pack(NO_HASH);
     packs.put(
         PackBytes.withTrailer(sound, trailer -> trailer.putInt(16, 129).putInt(20, 1_000_000)));
@@ -210,7 +209,7 @@ class PackInspectorTest {
   }
 
   @Test
-  void app_data_that_reach_beyond_the_first_read_are_covered_by_their_checksum() throws Exception {
+  void appDataThatReachBeyondTheFirstReadAreCoveredByTheirChecksum() throws Exception {
     byte[] appData = new byte[PackContainer.TAIL_BYTES + 5000];
     new Random(7).nextBytes(appData);
     byte[] pack = withAppData(appData);
@@ -234,7 +233,7 @@ class PackInspectorTest {
   }
 
   @Test
-  void a_pack_of_ledgers_is_held_to_the_rules_of_ledgers_too() {
+  void aPackOfLedgersIsHeldToTheRulesOfLedgersToo() {
     packs.put(ofLedgers(GoldenPack.frame(new byte[] {1}), ByteBuffer.allocate(3)));
     assertThat(inspect().failure().orElseThrow().name()).isEqualTo("app data is a sequence");
 
@@ -251,7 +250,7 @@ class PackInspectorTest {
   }
 
   @Test
-  void a_damaged_index_before_the_first_read_is_found() throws Exception {
+  void aDamagedIndexBeforeTheFirstReadIsFound() throws Exception {
     byte[] appData = new byte[PackContainer.TAIL_BYTES];
     byte[] damaged = withAppData(appData);
     damaged[damaged.length - PackTrailer.BYTES - appData.length - 5] ^= 1;
@@ -261,7 +260,7 @@ class PackInspectorTest {
   }
 
   @Test
-  void a_file_that_became_shorter_while_it_was_looked_at_is_damage() throws Exception {
+  void aFileThatBecameShorterWhileItWasLookedAtIsDamage() throws Exception {
     VfsFile shrinking = mock(VfsFile.class);
     when(shrinking.sizeBytes()).thenReturn(1000L);
     when(shrinking.readAt(any(), anyLong())).thenReturn(999);

@@ -44,7 +44,7 @@ class PackReadFailureTest {
   }
 
   @Test
-  void too_many_files_a_denied_access_and_a_failing_disk_are_told_apart_from_damage() {
+  void tooManyFilesADeniedAccessAndAFailingDiskAreToldApartFromDamage() {
     packs.put(PackBytes.of(RANGE, frames()));
 
     failOn("openRead", new FileSystemException("x", null, "Too many open files"));
@@ -58,7 +58,7 @@ class PackReadFailureTest {
   }
 
   @Test
-  void a_cursor_whose_read_failed_lends_nothing_of_what_it_read_before() {
+  void aCursorWhoseReadFailedLendsNothingOfWhatItReadBefore() {
     List<byte[]> frames = frames();
     packs.put(PackBytes.of(RANGE, frames));
     try (LedgerPack pack = packs.packs().open(MemoryPacks.CHUNK, RANGE);

@@ -56,12 +56,12 @@ class PackUnderSmallHeapTest {
 
   @Test
   @EnabledIfSystemProperty(named = "permafrost.heap", matches = "small")
-  void the_heap_is_small() {
+  void theHeapIsSmall() {
     assertThat(Runtime.getRuntime().maxMemory()).isLessThan(64L << 20);
   }
 
   @Test
-  void a_draft_that_is_not_changed_is_the_pack_that_the_format_builds() {
+  void aDraftThatIsNotChangedIsThePackThatTheFormatBuilds() {
     byte[] pack = new PackDraft(RANGE.first(), frames).toBytes();
 
     assertThat(pack).isEqualTo(PackBytes.of(RANGE, frames));
@@ -70,7 +70,7 @@ class PackUnderSmallHeapTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 20_261_123})
-  void a_pack_whose_parts_lie_is_refused_or_lends_what_the_file_has(long seed) {
+  void aPackWhosePartsLieIsRefusedOrLendsWhatTheFileHas(long seed) {
     Random random = new Random(seed);
     int opened = 0;
     for (int i = 0; i < DRAFTS / 2; i++) {
@@ -89,7 +89,7 @@ class PackUnderSmallHeapTest {
     "0,4", "4,1", "5,1", "6,2", "8,4", "12,4", "16,4", "20,4", "24,2", "26,2", "28,4", "32,4",
     "36,4", "48,4", "64,4", "68,4"
   })
-  void a_field_of_the_trailer_at_an_extreme_is_refused_or_of_no_consequence(int at, int bytes) {
+  void aFieldOfTheTrailerAtAnExtremeIsRefusedOrOfNoConsequence(int at, int bytes) {
     byte[] pack = PackBytes.of(RANGE, frames);
     for (long value : extremes(bytes, valueAt(pack, at, bytes))) {
       byte[] changed =

@@ -30,7 +30,7 @@ class PosixVfsTest extends VfsContract {
   }
 
   @Test
-  void links_are_followed_when_looked_at_and_removed_themselves() throws IOException {
+  void linksAreFollowedWhenLookedAtAndRemovedThemselves() throws IOException {
     Path target = Files.writeString(directory.resolve("target"), "kept");
     Path link = Files.createSymbolicLink(directory.resolve("link"), target);
 
@@ -43,7 +43,7 @@ class PosixVfsTest extends VfsContract {
   }
 
   @Test
-  void a_link_to_a_directory_is_unlinked_and_its_target_stays() throws IOException {
+  void aLinkToADirectoryIsUnlinkedAndItsTargetStays() throws IOException {
     Path target = Files.createDirectory(directory.resolve("target"));
     Path link = Files.createSymbolicLink(directory.resolve("link"), target);
 
@@ -55,7 +55,7 @@ class PosixVfsTest extends VfsContract {
   }
 
   @Test
-  void a_link_that_leads_nowhere_is_something_and_cannot_be_opened() throws IOException {
+  void aLinkThatLeadsNowhereIsSomethingAndCannotBeOpened() throws IOException {
     Path link = Files.createSymbolicLink(directory.resolve("link"), directory.resolve("nowhere"));
 
     assertThat(PosixVfs.INSTANCE.stat(link).type()).isEqualTo(FileStat.Type.OTHER);
@@ -69,7 +69,7 @@ class PosixVfsTest extends VfsContract {
   }
 
   @Test
-  void a_device_is_no_file_and_lies_on_another_file_system() throws IOException {
+  void aDeviceIsNoFileAndLiesOnAnotherFileSystem() throws IOException {
     Path device = Path.of("/dev/null");
 
     assertThat(PosixVfs.INSTANCE.stat(device).type()).isEqualTo(FileStat.Type.OTHER);

@@ -34,7 +34,7 @@ class RootOverlapTest {
     "/x/../d/catalog,/d/./hot,/d/y/..",
     "/a/b,/a/bc,/a/c",
   })
-  void roots_apart_or_in_the_default_form_are_taken(String catalog, String hot, String cold) {
+  void rootsApartOrInTheDefaultFormAreTaken(String catalog, String hot, String cold) {
     assertThatCode(() -> check(catalog, hot, cold)).doesNotThrowAnyException();
     assertThat(vfs.operations())
         .allSatisfy(operation -> assertThat(operation.name()).isIn("stat", "realPath"));
@@ -61,7 +61,7 @@ class RootOverlapTest {
     "/a/../b,/b,/c",
     "/a,/x,/a/x/../y",
   })
-  void roots_equal_or_inside_each_other_are_refused_before_anything_is_written(
+  void rootsEqualOrInsideEachOtherAreRefusedBeforeAnythingIsWritten(
       String catalog, String hot, String cold) throws IOException {
     assertThatExceptionOfType(RootsOverlap.class).isThrownBy(() -> check(catalog, hot, cold));
     assertThat(vfs.list(Path.of("/"))).isEmpty();
@@ -75,7 +75,7 @@ class RootOverlapTest {
   }
 
   @Test
-  void the_failure_names_both_roots_as_they_were_given() {
+  void theFailureNamesBothRootsAsTheyWereGiven() {
     assertThatExceptionOfType(RootsOverlap.class)
         .isThrownBy(() -> check("/x/../a", "/a/hot", "/c"))
         .satisfies(
@@ -90,7 +90,7 @@ class RootOverlapTest {
   }
 
   @Test
-  void a_link_is_told_by_where_it_leads(@TempDir Path directory) throws IOException {
+  void aLinkIsToldByWhereItLeads(@TempDir Path directory) throws IOException {
     Path real = Files.createDirectory(directory.resolve("real"));
     Path link = Files.createSymbolicLink(directory.resolve("link"), real);
     Path apart = directory.resolve("apart");
@@ -103,7 +103,7 @@ class RootOverlapTest {
   }
 
   @Test
-  void two_dots_behind_a_link_lead_above_its_target(@TempDir Path directory) throws IOException {
+  void twoDotsBehindALinkLeadAboveItsTarget(@TempDir Path directory) throws IOException {
     Path target = Files.createDirectories(directory.resolve("volume/inner"));
     Path link = Files.createSymbolicLink(directory.resolve("link"), target);
 
@@ -125,7 +125,7 @@ class RootOverlapTest {
   }
 
   @Test
-  void two_dots_behind_what_does_not_exist_yet_lead_back(@TempDir Path directory) {
+  void twoDotsBehindWhatDoesNotExistYetLeadBack(@TempDir Path directory) {
     assertThatExceptionOfType(RootsOverlap.class)
         .isThrownBy(
             () ->
@@ -137,8 +137,7 @@ class RootOverlapTest {
   }
 
   @Test
-  void a_default_root_that_is_a_link_onto_another_root_is_refused(@TempDir Path directory)
-      throws IOException {
+  void aDefaultRootThatIsALinkOntoAnotherRootIsRefused(@TempDir Path directory) throws IOException {
     Files.createDirectory(directory.resolve("catalog"));
     Files.createSymbolicLink(directory.resolve("hot"), directory.resolve("catalog"));
     RootPaths paths = RootPaths.under(directory);

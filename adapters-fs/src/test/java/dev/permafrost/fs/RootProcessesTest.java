@@ -58,7 +58,7 @@ class RootProcessesTest {
   }
 
   @Test
-  void a_second_process_is_refused_by_role_and_pid_until_the_first_is_killed() throws Exception {
+  void aSecondProcessIsRefusedByRoleAndPidUntilTheFirstIsKilled() throws Exception {
     Process child = child("claim");
 
     try (StoreRoots roots = open()) {
@@ -82,7 +82,7 @@ class RootProcessesTest {
   }
 
   @Test
-  void a_reader_of_another_process_keeps_a_writer_out_and_not_a_reader() throws Exception {
+  void aReaderOfAnotherProcessKeepsAWriterOutAndNotAReader() throws Exception {
     child("claim").destroyForcibly().waitFor();
     Process reader = child("share");
 
@@ -100,7 +100,7 @@ class RootProcessesTest {
   }
 
   @Test
-  void the_owners_own_looks_do_not_lose_its_lock() throws Exception {
+  void theOwnersOwnLooksDoNotLoseItsLock() throws Exception {
     child("claim").destroyForcibly().waitFor();
     try (StoreRoots owner = open();
         StoreRoots guest = open()) {

@@ -62,7 +62,7 @@ class RootStepsTest {
   }
 
   @Test
-  void a_second_process_is_told_which_root_and_whose_pid() {
+  void aSecondProcessIsToldWhichRootAndWhosePid() {
     named(mine, MY_PID);
     StoreRoots second = open(other, OTHER_PID);
 
@@ -81,7 +81,7 @@ class RootStepsTest {
   }
 
   @Test
-  void a_killed_process_holds_nothing() {
+  void aKilledProcessHoldsNothing() {
     named(other, OTHER_PID);
 
     other.kill();
@@ -90,7 +90,7 @@ class RootStepsTest {
   }
 
   @Test
-  void readers_keep_a_writer_out_and_nobody_is_blamed_by_name() {
+  void readersKeepAWriterOutAndNobodyIsBlamedByName() {
     named(other, OTHER_PID);
     // Killed, so that its pid stays in the file: it must not be taken for the holder's.
     other.kill();
@@ -111,7 +111,7 @@ class RootStepsTest {
   }
 
   @Test
-  void looking_and_being_refused_within_the_owners_process_keep_its_lock() {
+  void lookingAndBeingRefusedWithinTheOwnersProcessKeepItsLock() {
     named(mine, MY_PID);
     StoreRoots guest = open(mine, MY_PID);
 
@@ -125,7 +125,7 @@ class RootStepsTest {
   }
 
   @Test
-  void a_root_under_another_spelling_is_the_same_root() {
+  void aRootUnderAnotherSpellingIsTheSameRoot() {
     named(mine, MY_PID);
     RootPaths spelled =
         new RootPaths(
@@ -139,7 +139,7 @@ class RootStepsTest {
   }
 
   @Test
-  void the_identity_can_be_read_by_people() throws IOException {
+  void theIdentityCanBeReadByPeople() throws IOException {
     named(mine, MY_PID);
 
     String text = new String(new StoreFixture(mine).read(IDENTITY), US_ASCII);
@@ -151,7 +151,7 @@ class RootStepsTest {
   }
 
   @Test
-  void a_writer_takes_its_name_out_when_it_leaves() throws IOException {
+  void aWriterTakesItsNameOutWhenItLeaves() throws IOException {
     named(mine, MY_PID).close();
 
     assertThat(new String(new StoreFixture(mine).read(IDENTITY), US_ASCII))
@@ -159,8 +159,7 @@ class RootStepsTest {
   }
 
   @Test
-  void any_changed_byte_of_the_identity_makes_it_unsound_and_of_the_pid_does_not()
-      throws IOException {
+  void anyChangedByteOfTheIdentityMakesItUnsoundAndOfThePidDoesNot() throws IOException {
     named(mine, MY_PID).close();
     byte[] sound = new StoreFixture(mine).read(IDENTITY);
     StoreRoots roots = open(mine, MY_PID);
@@ -175,7 +174,7 @@ class RootStepsTest {
   }
 
   @Test
-  void a_naming_cut_short_is_unsound_and_can_be_done_again() throws IOException {
+  void aNamingCutShortIsUnsoundAndCanBeDoneAgain() throws IOException {
     named(mine, MY_PID).close();
     byte[] cut = new StoreFixture(mine).read(IDENTITY);
     Arrays.fill(cut, 40, 1024, (byte) 0);
@@ -203,7 +202,7 @@ class RootStepsTest {
   }
 
   @Test
-  void naming_writes_and_syncs_the_file_and_then_its_directory_however_often() {
+  void namingWritesAndSyncsTheFileAndThenItsDirectoryHoweverOften() {
     StoreRoots roots = open(mine, MY_PID);
     roots.claim(RootRole.HOT);
     mine.forgetOperations();
@@ -222,8 +221,7 @@ class RootStepsTest {
   }
 
   @Test
-  void a_root_is_made_reachable_up_to_the_top_of_its_file_system_and_no_further()
-      throws IOException {
+  void aRootIsMadeReachableUpToTheTopOfItsFileSystemAndNoFurther() throws IOException {
     mine.mount(Path.of("/volume"));
     StoreRoots roots = open(mine, MY_PID);
     roots.claim(RootRole.HOT);
@@ -239,7 +237,7 @@ class RootStepsTest {
   }
 
   @Test
-  void a_root_on_the_first_file_system_is_made_reachable_up_to_its_top() {
+  void aRootOnTheFirstFileSystemIsMadeReachableUpToItsTop() {
     StoreRoots roots = open(mine, MY_PID);
     roots.claim(RootRole.HOT);
     mine.forgetOperations();
@@ -250,7 +248,7 @@ class RootStepsTest {
   }
 
   @Test
-  void the_catalog_is_made_durable_from_its_database_up_to_its_root() throws IOException {
+  void theCatalogIsMadeDurableFromItsDatabaseUpToItsRoot() throws IOException {
     StoreRoots roots = open(mine, MY_PID);
     roots.claim(RootRole.CATALOG);
     mine.makeDirectory(PATHS.catalog().resolve("rocksdb"));
@@ -264,7 +262,7 @@ class RootStepsTest {
   }
 
   @Test
-  void a_full_disk_or_too_many_files_while_claiming_leave_nothing_open_or_locked() {
+  void aFullDiskOrTooManyFilesWhileClaimingLeaveNothingOpenOrLocked() {
     StoreRoots roots = open(mine, MY_PID);
     mine.capacityBytes(0);
     assertThatExceptionOfType(NoSpace.class).isThrownBy(() -> roots.claim(RootRole.HOT));
@@ -278,7 +276,7 @@ class RootStepsTest {
   }
 
   @Test
-  void a_failed_sync_of_a_name_is_a_durability_failure() {
+  void aFailedSyncOfANameIsADurabilityFailure() {
     StoreRoots roots = open(mine, MY_PID);
     roots.claim(RootRole.HOT);
     failOn("sync", "Input/output error");
@@ -288,7 +286,7 @@ class RootStepsTest {
   }
 
   @Test
-  void a_lock_is_released_although_the_writers_name_cannot_be_taken_out() {
+  void aLockIsReleasedAlthoughTheWritersNameCannotBeTakenOut() {
     StoreRoots roots = named(mine, MY_PID);
     failOn("writeAt", "Input/output error");
     roots.close();
@@ -307,7 +305,7 @@ class RootStepsTest {
   }
 
   @Test
-  void a_file_where_a_root_should_be_is_a_failure_that_names_it() throws IOException {
+  void aFileWhereARootShouldBeIsAFailureThatNamesIt() throws IOException {
     new StoreFixture(mine).write(Path.of("/volume/store"), new byte[0]);
     StoreRoots[] roots = new StoreRoots[1];
 

@@ -26,7 +26,7 @@ class RootSurveyTest {
   @TempDir Path temporary;
 
   @Test
-  void a_bucket_that_may_not_be_listed_hides_no_other() throws IOException {
+  void aBucketThatMayNotBeListedHidesNoOther() throws IOException {
     MemoryVfs vfs = new MemoryVfs();
     StoreFixture fixture = new StoreFixture(vfs);
     fixture.write(PATHS.cold().resolve("ledgers/00000/00000001.pack"), new byte[3]);
@@ -52,7 +52,7 @@ class RootSurveyTest {
   }
 
   @Test
-  void a_file_that_may_not_be_looked_at_is_told_and_hides_no_other() throws IOException {
+  void aFileThatMayNotBeLookedAtIsToldAndHidesNoOther() throws IOException {
     MemoryVfs vfs = new MemoryVfs();
     StoreFixture fixture = new StoreFixture(vfs);
     fixture.write(PATHS.cold().resolve("ledgers/00000/00000001.pack"), new byte[3]);
@@ -73,7 +73,7 @@ class RootSurveyTest {
   }
 
   @Test
-  void a_root_that_is_linked_into_the_cold_one_is_no_entry_of_it() throws IOException {
+  void aRootThatIsLinkedIntoTheColdOneIsNoEntryOfIt() throws IOException {
     Path elsewhere = Files.createDirectories(temporary.resolve("elsewhere"));
     Path data = Files.createDirectories(temporary.resolve("data"));
     Files.createSymbolicLink(data.resolve("hot"), elsewhere);

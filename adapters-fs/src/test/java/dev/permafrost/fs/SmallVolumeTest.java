@@ -83,7 +83,7 @@ class SmallVolumeTest {
   }
 
   @Test
-  void a_full_volume_is_no_space_and_leaves_nothing_behind() {
+  void aFullVolumeIsNoSpaceAndLeavesNothingBehind() {
     assertThatExceptionOfType(NoSpace.class).isThrownBy(() -> write(2 * VOLUME_KIB * 1024));
     assertThat(store().look(ArtifactKind.LEDGERS, CHUNK)).isEmpty();
 
@@ -92,7 +92,7 @@ class SmallVolumeTest {
   }
 
   @Test
-  void a_full_volume_cannot_be_claimed() throws IOException {
+  void aFullVolumeCannotBeClaimed() throws IOException {
     byte[] filling = new byte[1024];
     assertThatExceptionOfType(IOException.class)
         .isThrownBy(
@@ -113,7 +113,7 @@ class SmallVolumeTest {
   }
 
   @Test
-  void a_read_only_volume_is_a_matter_of_permission_and_can_still_be_read() throws Exception {
+  void aReadOnlyVolumeIsAMatterOfPermissionAndCanStillBeRead() throws Exception {
     write(10);
     try (StoreRoots roots = roots()) {
       roots.claim(RootRole.COLD);
@@ -136,7 +136,7 @@ class SmallVolumeTest {
   }
 
   @Test
-  void a_volume_has_a_device_of_its_own() throws IOException {
+  void aVolumeHasADeviceOfItsOwn() throws IOException {
     assertThat(PosixVfs.INSTANCE.stat(volume).device())
         .isNotEqualTo(PosixVfs.INSTANCE.stat(directory).device());
   }

@@ -21,7 +21,7 @@ final class ProveTest {
       new Prove(Map.of("fake", part), new PrintStream(printed, true, StandardCharsets.UTF_8));
 
   @Test
-  void what_holds_is_0_and_what_does_not_is_1() {
+  void whatHoldsIs0AndWhatDoesNotIs1() {
     assertThat(prove.run(List.of("fake"))).isZero();
 
     part.holds = false;
@@ -30,14 +30,14 @@ final class ProveTest {
   }
 
   @Test
-  void without_a_command_or_with_an_unknown_one_it_lists_them() {
+  void withoutACommandOrWithAnUnknownOneItListsThem() {
     assertThat(prove.run(List.of())).isEqualTo(2);
     assertThat(prove.run(List.of("fakes"))).isEqualTo(2);
     assertThat(lines()).containsOnly("usage: prove fake [--rounds N]");
   }
 
   @Test
-  void options_reach_the_part() {
+  void optionsReachThePart() {
     prove.run(List.of("fake", "--seed", "-7", "--budget", "5m", "--rounds", "12"));
 
     assertThat(part.seed).isEqualTo(-7);
@@ -46,7 +46,7 @@ final class ProveTest {
   }
 
   @Test
-  void an_option_that_cannot_be_used_is_named() {
+  void anOptionThatCannotBeUsedIsNamed() {
     assertRefused("no option --round", "--round", "1");
     assertRefused("no option 12", "12");
     assertRefused("--rounds needs a value", "--rounds");

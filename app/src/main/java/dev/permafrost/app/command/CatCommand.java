@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -39,7 +40,7 @@ final class CatCommand implements Action {
       fields.put("ledger", sequence);
       fields.put("bytes", bytes.length);
       fields.put("base64", Base64.getEncoder().encodeToString(bytes));
-      in.console().result(java.util.List::of, () -> fields);
+      in.console().result(List::of, () -> fields);
       return true;
     }
     try {

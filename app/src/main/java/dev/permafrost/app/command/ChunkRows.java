@@ -7,6 +7,7 @@ import dev.permafrost.app.outcome.FailureText;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.failure.Cancelled;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +72,7 @@ final class ChunkRows {
 
   private Object[] blanks() {
     Object[] blanks = new Object[columns];
-    java.util.Arrays.fill(blanks, "");
+    Arrays.fill(blanks, "");
     return blanks;
   }
 

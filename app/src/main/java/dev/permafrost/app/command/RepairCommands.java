@@ -4,6 +4,7 @@ import dev.permafrost.domain.audit.Repair;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -92,7 +93,7 @@ final class RepairCommands {
     return anew.localSource() || options.lake != null;
   }
 
-  private static String names(java.util.Collection<ArtifactKind> kinds) {
+  private static String names(Collection<ArtifactKind> kinds) {
     return kinds.stream().map(ArtifactKind::name).collect(Collectors.joining(","));
   }
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -108,9 +109,7 @@ final class StatusCommand implements Action {
   }
 
   private static Map<String, Object> fields(
-      List<ChunkStatus> statuses,
-      List<UnknownCatalogEntry> unknown,
-      java.util.Optional<String> network) {
+      List<ChunkStatus> statuses, List<UnknownCatalogEntry> unknown, Optional<String> network) {
     Map<String, Object> fields = new LinkedHashMap<>();
     network.ifPresent(name -> fields.put("network", name));
     fields.put("chunks", statuses.stream().map(StatusCommand::fields).toList());

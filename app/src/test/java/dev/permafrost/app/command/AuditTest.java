@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,7 +42,7 @@ final class AuditTest {
         1,
         store -> {
           byte[] whole = store.tree().read(pack(FROZEN));
-          store.tree().write(pack(FROZEN), java.util.Arrays.copyOf(whole, whole.length - 1));
+          store.tree().write(pack(FROZEN), Arrays.copyOf(whole, whole.length - 1));
         }),
     PACK_OF_ANOTHER_CHUNK(
         "frozen-unsound",
@@ -97,7 +99,7 @@ final class AuditTest {
           store.ingestUntil(30);
           for (String log : store.hotFiles(".log")) {
             byte[] whole = store.tree().read(log);
-            store.tree().write(log, java.util.Arrays.copyOf(whole, whole.length / 2));
+            store.tree().write(log, Arrays.copyOf(whole, whole.length / 2));
           }
         }),
     HOT_MANIFEST_REMOVED(
@@ -117,7 +119,7 @@ final class AuditTest {
           store.ingestUntil(31);
           String table =
               store.hotFiles(".sst").stream()
-                  .max(java.util.Comparator.comparing(path -> store.tree().read(path).length))
+                  .max(Comparator.comparing(path -> store.tree().read(path).length))
                   .orElseThrow();
           store.tree().invert(table, 200);
         },

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** A real store with two frozen chunks, and the ways in which it comes to be violated. */
 final class AuditedStore {
@@ -51,7 +52,7 @@ final class AuditedStore {
 
   /** Where the pack of a chunk stands below the data directory. */
   static String pack(int chunk) {
-    return String.format(java.util.Locale.ROOT, "ledgers/00000/%08d.pack", chunk);
+    return String.format(Locale.ROOT, "ledgers/00000/%08d.pack", chunk);
   }
 
   /** Audits, with the result as JSON. */
@@ -139,7 +140,7 @@ final class AuditedStore {
             "--lake",
             "file:" + otherLake);
     assertThat(ingested.code()).as("%s", ingested).isZero();
-    String directory = String.format(java.util.Locale.ROOT, "%08d", chunk);
+    String directory = String.format(Locale.ROOT, "%08d", chunk);
     DemoStore.copy(
         other.resolve("hot").resolve(directory), data.resolve("hot/" + directory), List.of());
     put("hot:chunk:" + directory, "ready");

@@ -21,6 +21,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -278,7 +279,7 @@ final class BadInputTest {
   }
 
   private static SortedMap<String, String> without(SortedMap<String, String> tree, String prefix) {
-    SortedMap<String, String> rest = new java.util.TreeMap<>(tree);
+    SortedMap<String, String> rest = new TreeMap<>(tree);
     rest.keySet().removeIf(path -> path.startsWith(prefix));
     return rest;
   }

@@ -14,6 +14,8 @@ import dev.permafrost.testkit.work.ManualTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,7 +141,7 @@ final class BadLakeTest {
   void aTruncatedObjectIsDamage() throws IOException {
     Path object = lake.resolve(SHAPE.key(50));
     byte[] whole = Files.readAllBytes(object);
-    Files.write(object, java.util.Arrays.copyOf(whole, whole.length - 10));
+    Files.write(object, Arrays.copyOf(whole, whole.length - 10));
 
     expect(ingest(), 1, "damaged lake object");
   }
@@ -149,7 +151,7 @@ final class BadLakeTest {
     Files.copy(
         lake.resolve(SHAPE.key(51)),
         lake.resolve(SHAPE.key(50)),
-        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        StandardCopyOption.REPLACE_EXISTING);
 
     expect(ingest(), 1, SHAPE.key(50));
   }
@@ -171,7 +173,7 @@ final class BadLakeTest {
     Files.copy(
         other.resolve(SHAPE.key(50)),
         lake.resolve(SHAPE.key(50)),
-        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        StandardCopyOption.REPLACE_EXISTING);
 
     Ran ran = ingest();
 

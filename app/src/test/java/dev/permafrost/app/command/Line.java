@@ -7,9 +7,12 @@ import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.ports.work.TimeSource;
 import dev.permafrost.threads.SystemTime;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** Runs the command line in this process and keeps what it printed. */
 final class Line {
@@ -77,8 +80,8 @@ final class Line {
         return new ObjectMapper().readTree(bytes);
       } catch (JsonProcessingException e) {
         throw new AssertionError("no JSON: " + this, e);
-      } catch (java.io.IOException e) {
-        throw new java.io.UncheckedIOException(e);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
 
@@ -91,6 +94,6 @@ final class Line {
 
   /** The path of a pack in a store. */
   static Path pack(Path data, int chunk) {
-    return data.resolve(String.format(java.util.Locale.ROOT, "ledgers/00000/%08d.pack", chunk));
+    return data.resolve(String.format(Locale.ROOT, "ledgers/00000/%08d.pack", chunk));
   }
 }

@@ -7,6 +7,7 @@ import dev.permafrost.testkit.disk.DiskTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -167,7 +168,7 @@ final class UsageTest {
           {"status", "--config", config, "--data", data, "--hot", data.resolve("hot")},
           {"--data", data, "--hot", data.resolve("hot"), "status", "--config", config},
         }) {
-      Object[] whole = java.util.Arrays.copyOf(line, line.length + 4);
+      Object[] whole = Arrays.copyOf(line, line.length + 4);
       whole[line.length] = "--lake";
       whole[line.length + 1] = "file:/nowhere";
       whole[line.length + 2] = "--chunk";

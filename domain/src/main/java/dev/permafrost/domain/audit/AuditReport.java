@@ -1,6 +1,7 @@
 package dev.permafrost.domain.audit;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What an audit found of a whole store.
@@ -19,7 +20,7 @@ public record AuditReport(List<AuditedChunk> chunks, List<Finding> elsewhere, in
 
   /** Everything that was found: of the chunks in order, and then the rest. */
   public List<Finding> findings() {
-    return java.util.stream.Stream.concat(
+    return Stream.concat(
             chunks.stream().flatMap(chunk -> chunk.findings().stream()), elsewhere.stream())
         .toList();
   }

@@ -2,6 +2,7 @@ package dev.permafrost.domain.audit;
 
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.chunk.ChunkId;
+import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -36,7 +37,7 @@ public sealed interface Repair {
 
     /** Copies the set. */
     public MakeAnew {
-      kinds = java.util.Collections.unmodifiableSet(new TreeSet<>(kinds));
+      kinds = Collections.unmodifiableSet(new TreeSet<>(kinds));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.permafrost.domain.catalog;
 
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.chunk.ChunkId;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -20,7 +21,7 @@ public record ChunkRow(
 
   /** Copies the map. */
   public ChunkRow {
-    artifacts = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(artifacts));
+    artifacts = Collections.unmodifiableSortedMap(new TreeMap<>(artifacts));
   }
 
   /** The state of one artifact. */

@@ -20,11 +20,13 @@ import dev.permafrost.ports.hot.HotStore;
 import dev.permafrost.ports.hot.HotStores;
 import dev.permafrost.ports.hot.HotView;
 import dev.permafrost.ports.hot.WitnessReading;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,7 +73,7 @@ public final class HotChunks {
 
   /** The column families that every hot database of this process has. */
   public Set<ColumnFamily> families() {
-    return java.util.Collections.unmodifiableSet(families);
+    return Collections.unmodifiableSet(families);
   }
 
   /** Where a chunk's database is, for messages; it need not exist. */
@@ -317,7 +319,7 @@ public final class HotChunks {
    *
    * @throws HotStoreUnavailable if a handle of this process is out
    */
-  public <T> T withoutHandles(ChunkId chunk, java.util.function.Supplier<T> body) {
+  public <T> T withoutHandles(ChunkId chunk, Supplier<T> body) {
     return registry.exclusively(
         chunk,
         () -> {

@@ -6,6 +6,7 @@ import dev.permafrost.ports.hot.HotView;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -113,7 +114,7 @@ final class HotRegistry {
     giveBack(chunk, entry -> entry.readersOut--);
   }
 
-  private void giveBack(ChunkId chunk, java.util.function.Consumer<Entry> change) {
+  private void giveBack(ChunkId chunk, Consumer<Entry> change) {
     exclusively(
         chunk,
         () -> {

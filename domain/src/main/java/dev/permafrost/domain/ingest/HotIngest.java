@@ -30,6 +30,7 @@ import dev.permafrost.ports.work.CancelToken;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 
 /**
@@ -132,8 +133,7 @@ public final class HotIngest {
         });
   }
 
-  private IngestResult attempt(
-      ChunkId chunk, java.util.function.Function<Tally, IngestResult> body) {
+  private IngestResult attempt(ChunkId chunk, Function<Tally, IngestResult> body) {
     return attempts.run(Operation.INGEST, Optional.of(chunk), Set.of(), body);
   }
 

@@ -3,6 +3,7 @@ package dev.permafrost.domain.read;
 import dev.permafrost.domain.catalog.ChunkRow;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.failure.StorageFailure;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.SortedMap;
@@ -36,7 +37,7 @@ public record ChunkStatus(
 
   /** Copies map and list. */
   public ChunkStatus {
-    files = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(files));
+    files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
     problems = List.copyOf(problems);
   }
 }

@@ -11,6 +11,7 @@ import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.events.Operation;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -35,8 +36,8 @@ public final class Recovery {
 
     /** Copies both. */
     public Plan {
-      hot = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(hot));
-      artifacts = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(artifacts));
+      hot = Collections.unmodifiableSortedSet(new TreeSet<>(hot));
+      artifacts = Collections.unmodifiableSortedMap(new TreeMap<>(artifacts));
     }
 
     /** Whether there is nothing to demote. */

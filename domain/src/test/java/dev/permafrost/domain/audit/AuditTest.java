@@ -37,10 +37,12 @@ import dev.permafrost.testkit.hot.MemoryHotStores;
 import dev.permafrost.testkit.kind.TinyKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -302,7 +304,7 @@ final class AuditTest {
     machine.vfs.hook(
         (operation, path) -> {
           if (operation.equals("openRead") && path.equals(machine.pack(ZERO))) {
-            throw new java.nio.file.AccessDeniedException(path.toString());
+            throw new AccessDeniedException(path.toString());
           }
         });
     assertThat(audit(EVERYTHING).violations())
@@ -403,7 +405,7 @@ final class AuditTest {
             "hot/file",
             "note")) {
       Path file = machine.roots.cold().resolve(name);
-      machine.makeDirectories(java.util.Objects.requireNonNull(file.getParent()));
+      machine.makeDirectories(Objects.requireNonNull(file.getParent()));
       machine.write(file, new byte[1]);
     }
     machine.geometry(new Geometry(4));
@@ -513,7 +515,7 @@ final class AuditTest {
     machine.vfs.hook(
         (operation, path) -> {
           if (operation.equals("list") && path.endsWith("tiny")) {
-            throw new java.nio.file.AccessDeniedException(path.toString());
+            throw new AccessDeniedException(path.toString());
           }
         });
     AuditReport report = audit(EVERYTHING);

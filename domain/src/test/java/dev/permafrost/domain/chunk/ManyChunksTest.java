@@ -15,6 +15,7 @@ import dev.permafrost.ports.work.CancelSource;
 import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.ports.work.OrderedRun;
 import dev.permafrost.ports.work.OrderedWork;
+import dev.permafrost.testkit.work.LateWork;
 import dev.permafrost.testkit.work.SameThreadWork;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,14 @@ final class ManyChunksTest {
     assertThat(outcomes).extracting(ChunkOutcome::chunk).isEqualTo(CHUNKS);
     assertThat(outcomes).allMatch(outcome -> outcome.failure().isEmpty());
     assertThat(outcomes.get(4).result()).contains("did 4");
+  }
+
+  @Test
+  void everyChunkIsWaitedForHoweverLateItIsDone() {
+    List<ChunkOutcome<Integer>> outcomes =
+        new ManyChunks(new LateWork(), 100)
+            .forEach(CHUNKS, ChunkId::value, outcome -> {}, CancelToken.NEVER);
+    assertThat(outcomes).extracting(ChunkOutcome::chunk).isEqualTo(CHUNKS);
   }
 
   @Test

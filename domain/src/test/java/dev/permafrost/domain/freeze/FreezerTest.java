@@ -50,6 +50,7 @@ import dev.permafrost.testkit.kind.TinyKind;
 import dev.permafrost.testkit.source.FakeBackend;
 import dev.permafrost.testkit.source.FakeBackend.Requests;
 import dev.permafrost.testkit.source.WrongLedgers;
+import dev.permafrost.testkit.work.LateWork;
 import dev.permafrost.zstd.ZstdFrameCodec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -88,6 +89,15 @@ final class FreezerTest {
       assertThat(result.fileBytes()).isEqualTo(machine.bytes(machine.pack(ZERO)).length);
       assertThat(store.catalog().row(ZERO).state()).isEqualTo(ChunkState.FROZEN);
       assertThat(store.catalog().network()).contains(NETWORK);
+      assertLedgersReadBack(store, ZERO);
+    }
+  }
+
+  @Test
+  void aChunkIsFrozenWholeHoweverLateItsLedgersComeOutOfTheLine() {
+    machine.work(new LateWork());
+    try (Store store = machine.open()) {
+      assertThat(freeze(store, ZERO, LEDGERS_ONLY).ledgers()).isEqualTo(4);
       assertLedgersReadBack(store, ZERO);
     }
   }

@@ -46,6 +46,7 @@ import dev.permafrost.testkit.hot.MemoryHotStores;
 import dev.permafrost.testkit.source.FakeBackend;
 import dev.permafrost.testkit.source.FakeBackend.Requests;
 import dev.permafrost.testkit.source.WrongLedgers;
+import dev.permafrost.testkit.work.LateWork;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -84,6 +85,15 @@ final class HotIngestTest {
       assertThat(result.frameBytes()).isPositive().isLessThan(result.rawBytes());
       assertThat(machine.lake.requests()).isEqualTo(new Requests(1, 1, 0, 1, 4));
       assertThat(store.catalog().row(ZERO).hot()).isEqualTo(HotState.READY);
+      assertStored(store, 2, 5);
+    }
+  }
+
+  @Test
+  void everyLedgerIsIngestedHoweverLateItComesOutOfTheLine() {
+    machine.work(new LateWork());
+    try (Store store = machine.open()) {
+      assertThat(ingest(store, ZERO).highest()).hasValue(5);
       assertStored(store, 2, 5);
     }
   }

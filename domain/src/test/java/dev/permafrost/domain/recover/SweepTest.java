@@ -24,6 +24,7 @@ import dev.permafrost.ports.work.CancelSource;
 import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.testkit.kind.TinyKind;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -165,7 +166,7 @@ final class SweepTest {
     }
   }
 
-  private static ArtifactKind kindOf(java.nio.file.Path path) {
+  private static ArtifactKind kindOf(Path path) {
     return path.toString().endsWith(".pack") ? LEDGERS : TinyKind.KIND;
   }
 

@@ -30,6 +30,7 @@ import dev.permafrost.ports.roots.StoreId;
 import dev.permafrost.ports.roots.StoreRoots;
 import dev.permafrost.ports.source.BulkBackend;
 import dev.permafrost.ports.vfs.VfsFile;
+import dev.permafrost.ports.work.OrderedWork;
 import dev.permafrost.testkit.catalog.MemoryMetaStores;
 import dev.permafrost.testkit.disk.VfsPaths;
 import dev.permafrost.testkit.events.RecordingEvents;
@@ -103,6 +104,7 @@ public final class TestMachine {
   private List<ArtifactFormat> formats = List.of(FileStores.packFormat(), TinyKind.FORMAT);
   private List<HotColumn> columns = List.of(TinyKind.COLUMN);
   private Geometry geometry = GEOMETRY;
+  private OrderedWork work = new SameThreadWork();
   private Anchors anchors = Anchors.none();
 
   public TestMachine() {
@@ -130,6 +132,7 @@ public final class TestMachine {
     this.formats = before.formats;
     this.columns = before.columns;
     this.geometry = before.geometry;
+    this.work = before.work;
     vfs.hook(steps);
   }
 
@@ -152,6 +155,11 @@ public final class TestMachine {
   /** Lets the next stores be opened with another lake than its own. */
   public void otherLake(BulkBackend other) {
     backend = Optional.of(other);
+  }
+
+  /** Lets the next stores do their work otherwise than at once. */
+  public void work(OrderedWork other) {
+    work = other;
   }
 
   public void codec(FrameCodec other) {
@@ -194,7 +202,7 @@ public final class TestMachine {
             tracker.packs(FileStores.ledgerPacks(vfs, roots.cold()))),
         tracker.codec(codec),
         backend.map(tracker::backend),
-        tracker.work(new SameThreadWork()),
+        tracker.work(work),
         time,
         events);
   }

@@ -39,6 +39,7 @@ import dev.permafrost.ports.hot.HotStore;
 import dev.permafrost.ports.work.CancelSource;
 import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.testkit.kind.TinyKind;
+import dev.permafrost.testkit.work.LateWork;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
@@ -60,6 +61,17 @@ final class VerificationTest {
   }
 
   // ---- what is sound ---------------------------------------------------------------------------
+
+  @Test
+  void everyLedgerIsCheckedHoweverLateItComesOutOfTheLine() {
+    machine.work(new LateWork());
+    try (Store store = machine.open()) {
+      freeze(store, ZERO);
+      ChunkReport report = verify(store, ZERO);
+      assertThat(report.isClean()).isTrue();
+      assertThat(report.ledgers()).isEqualTo(4);
+    }
+  }
 
   @Test
   void aSoundPackIsCleanAndItsLedgersAreCounted() {

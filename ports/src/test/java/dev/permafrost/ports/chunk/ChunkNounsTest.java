@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 final class ChunkNounsTest {
@@ -57,8 +58,8 @@ final class ChunkNounsTest {
     assertThat(little).isEqualTo(big);
     byte[] written = new byte[40];
     big.putAt(ByteBuffer.wrap(written).order(ByteOrder.LITTLE_ENDIAN), 5);
-    assertThat(java.util.Arrays.copyOfRange(written, 5, 37))
-        .isEqualTo(java.util.Arrays.copyOfRange(bytes, 5, 37))
+    assertThat(Arrays.copyOfRange(written, 5, 37))
+        .isEqualTo(Arrays.copyOfRange(bytes, 5, 37))
         .isEqualTo(big.toBytes());
     assertThat(LedgerHash.of(big.toBytes())).isEqualTo(big);
   }

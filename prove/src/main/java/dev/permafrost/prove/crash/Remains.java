@@ -6,6 +6,7 @@ import dev.permafrost.testkit.kind.TinyKind;
 import dev.permafrost.testkit.machine.Machine;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,7 +68,7 @@ public final class Remains {
 
   /** The artifacts that the catalog knows, with their states. */
   Map<Artifact, String> artifactKeys() {
-    Map<Artifact, String> keys = new java.util.LinkedHashMap<>();
+    Map<Artifact, String> keys = new LinkedHashMap<>();
     catalog.forEach(
         (key, value) -> {
           Matcher matcher = ARTIFACT_KEY.matcher(key);

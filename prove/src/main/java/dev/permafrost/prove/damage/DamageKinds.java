@@ -6,11 +6,13 @@ import static dev.permafrost.prove.damage.Database.CATALOG;
 import static dev.permafrost.prove.damage.Database.HOT;
 
 import dev.permafrost.prove.disk.WorkDirectory;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 
 /** Every kind of damage that is tried. */
 final class DamageKinds {
@@ -207,13 +209,13 @@ final class DamageKinds {
         | Byte.toUnsignedInt(manifest[record + LENGTH_AT + 1]) << Byte.SIZE;
   }
 
-  private static byte[] flipSlot(byte[] witness, int slot, java.util.Random random) {
+  private static byte[] flipSlot(byte[] witness, int slot, Random random) {
     witness[slot * SLOT_BYTES + random.nextInt(CHECKED_BYTES)] ^=
         (byte) (1 << random.nextInt(Byte.SIZE));
     return witness;
   }
 
-  private static void replaceAllButWitness(Path directory, Path by) throws java.io.IOException {
+  private static void replaceAllButWitness(Path directory, Path by) throws IOException {
     byte[] witness = Files.readAllBytes(directory.resolve(WITNESS));
     WorkDirectory.remove(directory);
     WorkDirectory.copy(by, directory);

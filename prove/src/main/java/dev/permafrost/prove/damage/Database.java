@@ -3,6 +3,7 @@ package dev.permafrost.prove.damage;
 import dev.permafrost.fs.RootPaths;
 import dev.permafrost.ports.chunk.ChunkId;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** Which database of a store is damaged. */
 enum Database {
@@ -31,6 +32,6 @@ enum Database {
 
   /** As it is printed. */
   String word() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
   }
 }

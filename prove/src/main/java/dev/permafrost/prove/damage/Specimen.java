@@ -22,6 +22,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * A store whose copies are damaged, made by the production code: a chunk whose ledgers lie in
@@ -99,8 +100,7 @@ record Specimen(Path data, Path older, ForgedSource ledgers, long witnessed, Lis
     return new Specimen(end == End.CLOSED ? data : running, older, ledgers, witnessed, rows);
   }
 
-  private static void session(
-      RealStores stores, Path data, java.util.function.Consumer<Store> body) {
+  private static void session(RealStores stores, Path data, Consumer<Store> body) {
     try (Store store = stores.open(RootPaths.under(data), StorageEvents.NONE)) {
       body.accept(store);
     }

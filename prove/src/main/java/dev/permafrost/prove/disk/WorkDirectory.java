@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.MustBeClosed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,10 +44,7 @@ public final class WorkDirectory implements AutoCloseable {
     try {
       Files.createDirectories(to.getParent());
       for (Path each : walk(from)) {
-        Files.copy(
-            each,
-            to.resolve(from.relativize(each).toString()),
-            java.nio.file.LinkOption.NOFOLLOW_LINKS);
+        Files.copy(each, to.resolve(from.relativize(each).toString()), LinkOption.NOFOLLOW_LINKS);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

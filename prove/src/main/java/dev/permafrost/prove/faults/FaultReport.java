@@ -1,5 +1,6 @@
 package dev.permafrost.prove.faults;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -35,7 +36,7 @@ record FaultReport(
 
     /** All of it, and how to see it again. */
     List<String> lines() {
-      List<String> lines = new java.util.ArrayList<>();
+      List<String> lines = new ArrayList<>();
       lines.add("scenario " + fault.scenario());
       lines.add("operation " + fault.operation() + ", kind " + fault.kind());
       trace.forEach(line -> lines.add("  " + line));

@@ -1,5 +1,6 @@
 package dev.permafrost.prove.kill;
 
+import java.io.IOException;
 import java.util.Random;
 
 /**
@@ -43,7 +44,7 @@ record Aim(Phase phase, int times, long delayNanos) {
    *
    * @return whether it came; else the process has ended by itself
    */
-  boolean await(Victim victim) throws java.io.IOException {
+  boolean await(Victim victim) throws IOException {
     if (phase == Phase.STARTING) {
       victim.hasRunFor(delayNanos);
       return true;

@@ -14,6 +14,7 @@ import dev.permafrost.prove.disk.RealStores;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The process that is killed: it opens a store and works on it without an end, and says in its
@@ -58,7 +59,7 @@ final class KilledProcess {
             () -> {
               long deadlineNanos = System.nanoTime() + MOST_MILLIS * 1_000_000;
               while (System.nanoTime() < deadlineNanos) {
-                java.util.concurrent.locks.LockSupport.parkNanos(deadlineNanos - System.nanoTime());
+                LockSupport.parkNanos(deadlineNanos - System.nanoTime());
               }
               Runtime.getRuntime().halt(3);
             },

@@ -16,7 +16,7 @@ final class CrashExplorerTest {
   private static final int WORKERS = 2;
 
   @Test
-  void no_crash_at_any_operation_breaks_a_promise() {
+  void noCrashAtAnyOperationBreaksAPromise() {
     long seed = Long.getLong("permafrost.seed", System.nanoTime());
 
     Exploration exploration =
@@ -29,7 +29,7 @@ final class CrashExplorerTest {
   }
 
   @Test
-  void every_mutant_of_the_protocol_is_caught() {
+  void everyMutantOfTheProtocolIsCaught() {
     KillTable table = KillTable.make(1, WORKERS, Duration.ofMinutes(5));
 
     table.lines().forEach(System.out::println);
@@ -42,7 +42,7 @@ final class CrashExplorerTest {
   }
 
   @Test
-  void what_is_seen_depends_on_the_seed_alone() {
+  void whatIsSeenDependsOnTheSeedAlone() {
     assertThat(statesOfOneScenario(7)).isEqualTo(statesOfOneScenario(7)).isPositive();
   }
 
@@ -57,7 +57,7 @@ final class CrashExplorerTest {
   }
 
   @Test
-  void a_state_can_be_replayed_from_its_path() {
+  void aStateCanBeReplayedFromItsPath() {
     Replay replay = Replay.of("open-new/0:dead");
 
     assertThat(replay.isBroken()).isFalse();
@@ -71,7 +71,7 @@ final class CrashExplorerTest {
   }
 
   @Test
-  void paths_and_walks_are_the_same_when_they_are_read_again() {
+  void pathsAndWalksAreTheSameWhenTheyAreReadAgain() {
     String path = "walk-17/3:0.2.1/5:dead/7:";
 
     assertThat(CrashPath.parse(path).toString()).isEqualTo(path);

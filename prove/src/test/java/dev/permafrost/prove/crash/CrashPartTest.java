@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 final class CrashPartTest {
 
   @Test
-  void a_budget_promises_so_many_states() {
+  void aBudgetPromisesSoManyStates() {
     assertThat(CrashPart.promisedStates(Duration.ofSeconds(20))).isEqualTo(12_500);
     assertThat(CrashPart.promisedStates(Duration.ofSeconds(40))).isEqualTo(25_000);
     assertThat(CrashPart.promisedStates(Duration.ofMinutes(5))).isEqualTo(250_000);

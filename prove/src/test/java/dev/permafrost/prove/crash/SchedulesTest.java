@@ -21,12 +21,12 @@ final class SchedulesTest {
   }
 
   @Test
-  void the_same_number_gives_the_same_order_of_operations() {
+  void theSameNumberGivesTheSameOrderOfOperations() {
     assertThat(traceOf(7)).isEqualTo(traceOf(7));
   }
 
   @Test
-  void other_numbers_give_other_orders_and_the_same_end() {
+  void otherNumbersGiveOtherOrdersAndTheSameEnd() {
     Set<List<String>> orders = new HashSet<>();
     Set<EndState> ends = new HashSet<>();
     for (long number = 1; number <= 5; number++) {
@@ -40,7 +40,7 @@ final class SchedulesTest {
   }
 
   @Test
-  void the_chunks_really_take_turns() {
+  void theChunksReallyTakeTurns() {
     Set<String> switches = new TreeSet<>();
     String last = "";
     for (String line : traceOf(7)) {

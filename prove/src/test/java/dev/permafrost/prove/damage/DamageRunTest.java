@@ -14,8 +14,7 @@ final class DamageRunTest {
   private static final Path DOCUMENT = Path.of("..", "docs", "crash-safety.md");
 
   @Test
-  void every_kind_of_damage_is_noticed_and_left_alone_and_the_documents_say_so()
-      throws IOException {
+  void everyKindOfDamageIsNoticedAndLeftAloneAndTheDocumentsSaySo() throws IOException {
     long seed = Long.getLong("permafrost.seed", System.nanoTime());
 
     DamageFigures figures = new DamageRun(1, seed).run();

@@ -20,7 +20,7 @@ final class DamageTableTest {
   private final DamageTable table = new DamageTable();
 
   @Test
-  void each_kind_is_a_row_with_everything_that_was_seen_of_it() {
+  void eachKindIsARowWithEverythingThatWasSeenOfIt() {
     seeBoth();
     see("OPTIONS flipped", "refuses", DamageKind.NOTHING_LOST, "exit 0");
 
@@ -28,13 +28,13 @@ final class DamageTableTest {
   }
 
   @Test
-  void what_is_written_may_allow_more_than_was_seen() {
+  void whatIsWrittenMayAllowMoreThanWasSeen() {
     seeBoth();
     assertThat(table.differencesTo(List.of(HEAD.get(0), HEAD.get(1), LOG_LOST, OPTIONS))).isEmpty();
   }
 
   @Test
-  void what_was_seen_and_is_not_written_is_a_difference() {
+  void whatWasSeenAndIsNotWrittenIsADifference() {
     seeBoth();
     see("OPTIONS flipped", "opens, all there", "HotVolumeLost", "exit 4, `PF-HOT-LOST`");
 
@@ -44,7 +44,7 @@ final class DamageTableTest {
   }
 
   @Test
-  void a_kind_that_only_one_of_them_has_is_a_difference() {
+  void aKindThatOnlyOneOfThemHasIsADifference() {
     seeBoth();
     assertThat(table.differencesTo(List.of(HEAD.get(0), HEAD.get(1), OPTIONS)))
         .containsExactly("only in one of them: [hot | log deleted]");

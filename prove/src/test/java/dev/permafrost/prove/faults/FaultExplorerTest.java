@@ -18,7 +18,7 @@ final class FaultExplorerTest {
   private static final int SURVIVORS = 8;
 
   @Test
-  void no_fault_at_any_operation_breaks_a_promise_or_leaves_anything_open() {
+  void noFaultAtAnyOperationBreaksAPromiseOrLeavesAnythingOpen() {
     long seed = Long.getLong("permafrost.seed", System.nanoTime());
 
     Leftovers leftovers = Leftovers.before();
@@ -42,7 +42,7 @@ final class FaultExplorerTest {
   }
 
   @Test
-  void what_is_tried_depends_on_the_seed_alone() {
+  void whatIsTriedDependsOnTheSeedAlone() {
     assertThat(cutsOfOneScenario(7)).isEqualTo(cutsOfOneScenario(7)).isPositive();
   }
 
@@ -56,7 +56,7 @@ final class FaultExplorerTest {
   }
 
   @Test
-  void a_thread_and_a_directory_that_stay_are_seen() throws Exception {
+  void aThreadAndADirectoryThatStayAreSeen() throws Exception {
     Leftovers leftovers = Leftovers.before();
     CountDownLatch over = new CountDownLatch(1);
     Thread thread = new Thread(() -> await(over), "left behind");
@@ -83,7 +83,7 @@ final class FaultExplorerTest {
   }
 
   @Test
-  void a_fault_is_the_same_when_it_is_read_again() {
+  void aFaultIsTheSameWhenItIsReadAgain() {
     FaultCase fault = new FaultCase("discard", 17, FaultKind.NO_SPACE);
 
     assertThat(fault).hasToString("discard/17/space");

@@ -28,6 +28,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -71,7 +72,7 @@ final class FaultMutantsTest {
     return cases;
   }
 
-  private static Wiring overArtifacts(java.util.function.UnaryOperator<Vfs> wrong) {
+  private static Wiring overArtifacts(UnaryOperator<Vfs> wrong) {
     return new Wiring() {
       @Override
       public Vfs vfs(Vfs original, Use use, Layout layout) {
@@ -81,14 +82,14 @@ final class FaultMutantsTest {
   }
 
   @Test
-  void code_as_it_is_breaks_nothing_there() {
+  void codeAsItIsBreaksNothingThere() {
     for (String operation : List.of(" sync ", " syncDirectory ", " create ", " writeAt ")) {
       assertThat(brokenBy(Wiring.AS_IT_IS, operation)).isEmpty();
     }
   }
 
   @Test
-  void a_sync_of_a_file_that_is_tried_again_is_seen() {
+  void aSyncOfAFileThatIsTriedAgainIsSeen() {
     Wiring retrying =
         overArtifacts(
             disk ->
@@ -108,7 +109,7 @@ final class FaultMutantsTest {
   }
 
   @Test
-  void a_sync_of_a_directory_that_is_tried_again_is_seen() {
+  void aSyncOfADirectoryThatIsTriedAgainIsSeen() {
     Wiring retrying =
         overArtifacts(
             disk ->
@@ -128,7 +129,7 @@ final class FaultMutantsTest {
   }
 
   @Test
-  void a_failed_sync_that_is_swallowed_is_seen() {
+  void aFailedSyncThatIsSwallowedIsSeen() {
     Wiring swallowing =
         overArtifacts(
             disk ->
@@ -149,7 +150,7 @@ final class FaultMutantsTest {
   }
 
   @Test
-  void an_error_that_is_not_translated_is_seen() {
+  void anErrorThatIsNotTranslatedIsSeen() {
     Wiring untyped =
         overArtifacts(
             disk ->
@@ -169,7 +170,7 @@ final class FaultMutantsTest {
   }
 
   @Test
-  void a_file_that_stays_open_is_seen() {
+  void aFileThatStaysOpenIsSeen() {
     Wiring leaking =
         overArtifacts(
             disk ->
@@ -187,7 +188,7 @@ final class FaultMutantsTest {
   }
 
   @Test
-  void a_failure_that_is_reported_as_success_is_seen() {
+  void aFailureThatIsReportedAsSuccessIsSeen() {
     Wiring lying =
         new Wiring() {
           @Override

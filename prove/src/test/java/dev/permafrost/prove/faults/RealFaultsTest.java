@@ -21,7 +21,7 @@ final class RealFaultsTest {
 
   @ParameterizedTest
   @MethodSource("faults")
-  void a_real_fault_is_typed_leaves_nothing_open_and_is_gone_when_it_is_lifted(String name) {
+  void aRealFaultIsTypedLeavesNothingOpenAndIsGoneWhenItIsLifted(String name) {
     RealFault fault = RealFaults.named(name);
     long seed = Long.getLong("permafrost.seed", System.nanoTime());
 
@@ -35,7 +35,7 @@ final class RealFaultsTest {
 
   /** Nothing is looked at that a sound store would not show as well: so one that is not must. */
   @Test
-  void a_run_without_the_fault_in_its_name_is_seen() {
+  void aRunWithoutTheFaultInItsNameIsSeen() {
     try (RealTrials trials = RealTrials.begin()) {
       RealTrial trial =
           trials.in(
@@ -57,7 +57,7 @@ final class RealFaultsTest {
   }
 
   @Test
-  void what_was_frozen_with_other_bytes_is_seen() {
+  void whatWasFrozenWithOtherBytesIsSeen() {
     try (RealTrials trials = RealTrials.begin()) {
       List<String> violations =
           trials.in(
@@ -74,7 +74,7 @@ final class RealFaultsTest {
   }
 
   @Test
-  void a_fault_or_point_that_does_not_exist_is_refused() {
+  void aFaultOrPointThatDoesNotExistIsRefused() {
     assertThatThrownBy(() -> RealFaults.replay("no-such-fault", "x"))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> RealFaults.replay("read-only-volume", "x"))

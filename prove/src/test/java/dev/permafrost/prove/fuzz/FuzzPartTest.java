@@ -39,8 +39,7 @@ class FuzzPartTest {
   @TempDir Path directory;
 
   @Test
-  void targets_are_found_by_their_names_in_directories_of_classes_and_not_in_jars()
-      throws IOException {
+  void targetsAreFoundByTheirNamesInDirectoriesOfClassesAndNotInJars() throws IOException {
     Path one = directory.resolve("one");
     Path two = directory.resolve("two");
     touch(one.resolve("a/b/ZebraFuzz.class"));
@@ -65,7 +64,7 @@ class FuzzPartTest {
   }
 
   @Test
-  void what_a_process_did_is_read_out_of_what_it_printed() {
+  void whatAProcessDidIsReadOutOfWhatItPrinted() {
     FuzzTally tally =
         FuzzTally.of(
             List.of(
@@ -80,7 +79,7 @@ class FuzzPartTest {
   }
 
   @Test
-  void each_turn_gets_its_part_of_the_time_that_is_left() {
+  void eachTurnGetsItsPartOfTheTimeThatIsLeft() {
     long[] now = {0};
     Turns turns = new Turns(Duration.ofSeconds(60), 5, 2, () -> now[0]);
 
@@ -93,7 +92,7 @@ class FuzzPartTest {
   }
 
   @Test
-  void the_last_line_adds_up_what_all_turns_did() {
+  void theLastLineAddsUpWhatAllTurnsDid() {
     FuzzRun.Outcome clean =
         new FuzzRun.Outcome("a.OneFuzz", new FuzzTally(10, 3), List.of(), List.of());
     FuzzRun.Outcome broken =
@@ -110,7 +109,7 @@ class FuzzPartTest {
   }
 
   @Test
-  void an_input_that_breaks_its_target_is_told_from_one_that_does_not() throws IOException {
+  void anInputThatBreaksItsTargetIsToldFromOneThatDoesNot() throws IOException {
     Path even = Files.write(directory.resolve("even"), new byte[] {4, 1});
     Path odd = Files.write(directory.resolve("odd"), new byte[] {3});
     Path log = directory.resolve("log");
@@ -128,7 +127,7 @@ class FuzzPartTest {
   }
 
   @Test
-  void a_turn_whose_process_cannot_search_is_trouble_and_no_success() {
+  void aTurnWhoseProcessCannotSearchIsTroubleAndNoSuccess() {
     // The fuzzer is on no class path of this build, so its process ends at once.
     FuzzRun.Outcome outcome =
         new FuzzRun(Odd.class.getName(), directory, () -> Duration.ofSeconds(1), 1).run();

@@ -15,14 +15,14 @@ final class AccountTest {
   private final Account account = new Account(Toil.GEOMETRY);
 
   @Test
-  void a_process_killed_before_its_journal_was_starting_and_promised_nothing() {
+  void aProcessKilledBeforeItsJournalWasStartingAndPromisedNothing() {
     assertThat(account.read(directory.resolve("none"))).isEqualTo(Phase.STARTING);
     assertThat(account.promised()).isEmpty();
     assertThat(account.isOpened()).isFalse();
   }
 
   @Test
-  void acknowledged_ledgers_are_promised_until_they_are_given_up() throws IOException {
+  void acknowledgedLedgersArePromisedUntilTheyAreGivenUp() throws IOException {
     assertThat(
             read("phase opening\nphase ingesting\nledger 2\nledger 3\nphase opening\nledger 26\n"))
         .isEqualTo(Phase.OPENING);
@@ -35,13 +35,13 @@ final class AccountTest {
   }
 
   @Test
-  void a_frozen_chunk_is_promised_whole() throws IOException {
+  void aFrozenChunkIsPromisedWhole() throws IOException {
     read("phase freezing\nfrozen 1\n");
     assertThat(account.promised()).hasSize(24).contains(26L, 49L);
   }
 
   @Test
-  void a_line_that_was_cut_off_was_not_said() throws IOException {
+  void aLineThatWasCutOffWasNotSaid() throws IOException {
     assertThat(read("phase ingesting\nledger 2\nledger 3")).isEqualTo(Phase.INGESTING);
     assertThat(account.promised()).containsExactly(2L);
   }

@@ -66,7 +66,7 @@ final class AftermathTest {
   }
 
   @Test
-  void what_was_acknowledged_is_there() {
+  void whatWasAcknowledgedIsThere() {
     assertThat(violations(HIGHEST)).isEmpty();
   }
 
@@ -116,7 +116,7 @@ final class AftermathTest {
   }
 
   @Test
-  void what_is_not_settled_is_not_the_end_of_an_undisturbed_run() {
+  void whatIsNotSettledIsNotTheEndOfAnUndisturbedRun() {
     List<String> wrong =
         new Aftermath(stores, source, golden, RootPaths.under(data), promised(HIGHEST))
             .settledViolations();
@@ -129,7 +129,7 @@ final class AftermathTest {
   }
 
   @Test
-  void what_is_lost_on_purpose_stays_lost_and_ready() {
+  void whatIsLostOnPurposeStaysLostAndReady() {
     assertThat(new LostOnPurpose(stores, data, temporary.resolve("copy")).violations()).isEmpty();
   }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 final class KillFiguresTest {
 
   @Test
-  void all_kills_without_a_violation_or_a_leak_hold() {
+  void allKillsWithoutAViolationOrALeakHold() {
     KillFigures figures = figures(12, each(2), List.of(), List.of());
 
     assertThat(figures.hold()).isTrue();
@@ -22,14 +22,14 @@ final class KillFiguresTest {
   }
 
   @Test
-  void a_violation_a_leak_or_fewer_kills_do_not() {
+  void aViolationALeakOrFewerKillsDoNot() {
     assertThat(figures(12, each(2), List.of("I1"), List.of()).hold()).isFalse();
     assertThat(figures(12, each(2), List.of(), List.of("a file")).hold()).isFalse();
     assertThat(figures(13, each(2), List.of(), List.of()).hold()).isFalse();
   }
 
   @Test
-  void thirty_kills_that_spare_a_phase_do_not() {
+  void thirtyKillsThatSpareAPhaseDoNot() {
     Map<Phase, Integer> killsIn = each(6);
     assertThat(figures(30, killsIn, List.of(), List.of()).hold()).isTrue();
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 final class KillRunTest {
 
   @Test
-  void thirty_killed_processes_lose_nothing_and_leave_nothing() {
+  void thirtyKilledProcessesLoseNothingAndLeaveNothing() {
     long seed = Long.getLong("permafrost.seed", System.nanoTime());
 
     KillFigures figures = new KillRun(30, seed).run();

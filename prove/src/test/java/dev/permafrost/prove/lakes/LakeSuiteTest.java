@@ -39,7 +39,7 @@ final class LakeSuiteTest {
 
   @ParameterizedTest
   @EnumSource(Column.class)
-  void every_scenario_ends_in_its_answer_at(Column column) {
+  void everyScenarioEndsInItsAnswerAt(Column column) {
     boolean isRequired = "required".equals(System.getenv("PERMAFROST_SERVERS"));
     List<String> skipped = matrix.details(column, Cell.Outcome.SKIPPED);
     if (!skipped.isEmpty() && !isRequired) {
@@ -50,7 +50,7 @@ final class LakeSuiteTest {
   }
 
   @Test
-  void there_are_thirty_scenarios_of_trouble() {
+  void thereAreThirtyScenariosOfTrouble() {
     assertThat(LakeSuite.trouble()).hasSize(30);
     assertThat(scenarios.stream().map(Scenario::name)).doesNotHaveDuplicates();
   }

@@ -14,7 +14,7 @@ final class MatrixTest {
   private final Matrix matrix = new Matrix();
 
   @Test
-  void a_scenario_that_failed_or_was_skipped_at_any_server_failed() {
+  void aScenarioThatFailedOrWasSkippedAtAnyServerFailed() {
     matrix.put(Column.NGINX, Map.of(good, Cell.ok(), bad, Cell.failed("why")));
     matrix.put(Column.NGINX_TLS, Map.of(good, Cell.ok(), bad, Cell.ok()));
     assertThat(matrix.failed(List.of(good, bad))).isEqualTo(1);
@@ -25,13 +25,13 @@ final class MatrixTest {
   }
 
   @Test
-  void a_scenario_that_was_not_run_at_a_server_failed() {
+  void aScenarioThatWasNotRunAtAServerFailed() {
     matrix.put(Column.NGINX, Map.of(good, Cell.ok()));
     assertThat(matrix.failed(List.of(bad))).isEqualTo(1);
   }
 
   @Test
-  void a_server_with_two_columns_is_one_server() {
+  void aServerWithTwoColumnsIsOneServer() {
     matrix.put(Column.NGINX, Map.of());
     matrix.put(Column.NGINX_TLS, Map.of());
     matrix.put(Column.S3PROXY, Map.of());
@@ -39,7 +39,7 @@ final class MatrixTest {
   }
 
   @Test
-  void the_table_has_a_row_for_each_scenario_and_says_what_went_wrong() {
+  void theTableHasARowForEachScenarioAndSaysWhatWentWrong() {
     matrix.put(Column.NGINX, Map.of(good, Cell.ok(), bad, Cell.failed("why")));
     matrix.put(Column.PYTHON, Map.of(good, Cell.ok(), bad, Cell.skipped("no python")));
     assertThat(matrix.lines(List.of(good, bad)).stream().map(line -> line.replaceAll(" +", " ")))

@@ -30,7 +30,7 @@ final class MutationPartTest {
   }
 
   @Test
-  void a_survivor_with_a_reason_is_named_and_does_no_harm() {
+  void aSurvivorWithAReasonIsNamedAndDoesNoHarm() {
     assertThat(holds()).isTrue();
     assertThat(lines())
         .containsExactly(
@@ -41,7 +41,7 @@ final class MutationPartTest {
   }
 
   @Test
-  void a_survivor_without_a_reason_fails() throws IOException {
+  void aSurvivorWithoutAReasonFails() throws IOException {
     reasons("| `Pack.write` | the same either way |", "| `Pack.read` | |");
 
     assertThat(holds()).isFalse();
@@ -49,7 +49,7 @@ final class MutationPartTest {
   }
 
   @Test
-  void a_line_that_no_test_runs_counts_as_survived() throws IOException {
+  void aLineThatNoTestRunsCountsAsSurvived() throws IOException {
     report("domain", 20, mutation("NO_COVERAGE", "dev.permafrost.domain.Chunk", "of"));
 
     assertThat(holds()).isFalse();
@@ -57,7 +57,7 @@ final class MutationPartTest {
   }
 
   @Test
-  void one_module_below_nine_tenths_fails_whatever_the_others_reach() throws IOException {
+  void oneModuleBelowNineTenthsFailsWhateverTheOthersReach() throws IOException {
     report("domain", 1000, "");
     report("adapters-fs", 8, mutation("SURVIVED", "dev.permafrost.fs.Pack", "read"));
 
@@ -66,7 +66,7 @@ final class MutationPartTest {
   }
 
   @Test
-  void without_a_report_it_says_so() throws IOException {
+  void withoutAReportItSaysSo() throws IOException {
     Files.delete(source.resolve("domain/target/mutation/mutations.xml"));
 
     assertThatThrownBy(this::holds)

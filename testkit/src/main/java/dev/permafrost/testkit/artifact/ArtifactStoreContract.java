@@ -43,18 +43,18 @@ public abstract class ArtifactStoreContract {
   }
 
   @Test
-  final void what_was_never_written_is_not_there() {
+  final void whatWasNeverWrittenIsNotThere() {
     assertThat(store.look(LEDGERS, CHUNK)).isEmpty();
   }
 
   @Test
-  final void an_artifact_is_located_by_kind_bucket_and_chunk() {
+  final void anArtifactIsLocatedByKindBucketAndChunk() {
     assertThat(store.locate(LEDGERS, CHUNK)).contains("ledgers/00001/00001005.");
     assertThat(store.locate(otherKind(), new ChunkId(0))).contains("other/00000/00000000.");
   }
 
   @Test
-  final void what_was_appended_is_the_content_of_the_file() throws IOException {
+  final void whatWasAppendedIsTheContentOfTheFile() throws IOException {
     try (ArtifactWriter writer = store.create(LEDGERS, CHUNK)) {
       writer.append(bytes(1, 2, 3));
       writer.append(bytes());
@@ -69,7 +69,7 @@ public abstract class ArtifactStoreContract {
   }
 
   @Test
-  final void pieces_of_all_sizes_heap_and_direct_come_out_in_order() throws IOException {
+  final void piecesOfAllSizesHeapAndDirectComeOutInOrder() throws IOException {
     Random random = new Random(2306);
     ByteArrayOutputStream expected = new ByteArrayOutputStream();
     try (ArtifactWriter writer = store.create(LEDGERS, CHUNK)) {
@@ -90,7 +90,7 @@ public abstract class ArtifactStoreContract {
   }
 
   @Test
-  final void a_buffer_may_be_used_again_as_soon_as_it_was_appended() throws IOException {
+  final void aBufferMayBeUsedAgainAsSoonAsItWasAppended() throws IOException {
     ByteBuffer borrowed = bytes(1, 2);
     try (ArtifactWriter writer = store.create(LEDGERS, CHUNK)) {
       writer.append(borrowed);
@@ -101,7 +101,7 @@ public abstract class ArtifactStoreContract {
   }
 
   @Test
-  final void an_empty_file_is_a_file() {
+  final void anEmptyFileIsAFile() {
     try (ArtifactWriter writer = store.create(LEDGERS, CHUNK)) {
       writer.finish();
       writer.makeDurable();
@@ -110,7 +110,7 @@ public abstract class ArtifactStoreContract {
   }
 
   @Test
-  final void a_new_file_replaces_what_an_earlier_attempt_left() throws IOException {
+  final void aNewFileReplacesWhatAnEarlierAttemptLeft() throws IOException {
     write(LEDGERS, CHUNK, 1, 2, 3);
     write(LEDGERS, CHUNK, 4);
 
@@ -118,7 +118,7 @@ public abstract class ArtifactStoreContract {
   }
 
   @Test
-  final void kinds_and_chunks_do_not_meet() throws IOException {
+  final void kindsAndChunksDoNotMeet() throws IOException {
     write(LEDGERS, CHUNK, 1);
     write(otherKind(), CHUNK, 2);
     write(LEDGERS, new ChunkId(1006), 3);
@@ -131,7 +131,7 @@ public abstract class ArtifactStoreContract {
   }
 
   @Test
-  final void closing_before_finishing_leaves_no_file() {
+  final void closingBeforeFinishingLeavesNoFile() {
     try (ArtifactWriter writer = store.create(LEDGERS, CHUNK)) {
       writer.append(bytes(1));
     }
@@ -139,7 +139,7 @@ public abstract class ArtifactStoreContract {
   }
 
   @Test
-  final void closing_twice_is_harmless_and_removes_nothing_that_came_after() throws IOException {
+  final void closingTwiceIsHarmlessAndRemovesNothingThatCameAfter() throws IOException {
     ArtifactWriter closed;
     try (ArtifactWriter writer = store.create(LEDGERS, CHUNK)) {
       closed = writer;
@@ -152,14 +152,14 @@ public abstract class ArtifactStoreContract {
   }
 
   @Test
-  final void a_finished_file_stays_when_its_writer_is_closed() throws IOException {
+  final void aFinishedFileStaysWhenItsWriterIsClosed() throws IOException {
     write(LEDGERS, CHUNK, 5);
 
     assertThat(content(LEDGERS, CHUNK)).containsExactly(5);
   }
 
   @Test
-  final void an_abandoned_file_is_gone_although_it_was_finished() {
+  final void anAbandonedFileIsGoneAlthoughItWasFinished() {
     try (ArtifactWriter writer = store.create(LEDGERS, CHUNK)) {
       writer.append(bytes(1));
       writer.finish();
@@ -169,7 +169,7 @@ public abstract class ArtifactStoreContract {
   }
 
   @Test
-  final void the_steps_of_a_writer_come_in_one_order_only() {
+  final void theStepsOfAWriterComeInOneOrderOnly() {
     try (ArtifactWriter writer = store.create(LEDGERS, CHUNK)) {
       assertThatIllegalStateException().isThrownBy(writer::makeDurable);
       writer.finish();
@@ -181,7 +181,7 @@ public abstract class ArtifactStoreContract {
   }
 
   @Test
-  final void a_closed_writer_takes_nothing() {
+  final void aClosedWriterTakesNothing() {
     ArtifactWriter closed;
     try (ArtifactWriter writer = store.create(LEDGERS, CHUNK)) {
       closed = writer;
@@ -193,7 +193,7 @@ public abstract class ArtifactStoreContract {
   }
 
   @Test
-  final void removing_what_is_gone_is_done_already() throws IOException {
+  final void removingWhatIsGoneIsDoneAlready() throws IOException {
     store.unlink(LEDGERS, CHUNK);
     store.makeUnlinkDurable(LEDGERS, CHUNK);
 
@@ -206,7 +206,7 @@ public abstract class ArtifactStoreContract {
   }
 
   @Test
-  final void a_kind_that_was_not_registered_is_a_bug_of_the_caller() {
+  final void aKindThatWasNotRegisteredIsABugOfTheCaller() {
     ArtifactKind stranger = new ArtifactKind("stranger");
 
     assertThatIllegalArgumentException().isThrownBy(() -> store.look(stranger, CHUNK));

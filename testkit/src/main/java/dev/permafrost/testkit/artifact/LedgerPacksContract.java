@@ -51,7 +51,7 @@ public abstract class LedgerPacksContract {
   }
 
   @Test
-  final void each_frame_is_lent_as_it_was_written() throws IOException {
+  final void eachFrameIsLentAsItWasWritten() throws IOException {
     write(CHUNK, RANGE, frames);
 
     try (LedgerPack pack = packs.open(CHUNK, RANGE)) {
@@ -66,7 +66,7 @@ public abstract class LedgerPacksContract {
   }
 
   @Test
-  final void frames_are_lent_direct_and_read_only() throws IOException {
+  final void framesAreLentDirectAndReadOnly() throws IOException {
     write(CHUNK, RANGE, frames);
 
     try (LedgerPack pack = packs.open(CHUNK, RANGE);
@@ -78,7 +78,7 @@ public abstract class LedgerPacksContract {
   }
 
   @Test
-  final void a_scan_gives_every_frame_of_its_part_in_order() throws IOException {
+  final void aScanGivesEveryFrameOfItsPartInOrder() throws IOException {
     write(CHUNK, RANGE, frames);
 
     try (LedgerPack pack = packs.open(CHUNK, RANGE)) {
@@ -91,7 +91,7 @@ public abstract class LedgerPacksContract {
   }
 
   @Test
-  final void frames_larger_than_any_block_are_scanned_too() throws IOException {
+  final void framesLargerThanAnyBlockAreScannedToo() throws IOException {
     LedgerRange range = new LedgerRange(2, 7);
     frames =
         List.of(
@@ -115,7 +115,7 @@ public abstract class LedgerPacksContract {
   }
 
   @Test
-  final void a_cursor_stands_at_no_frame_before_the_first_and_behind_the_last() throws IOException {
+  final void aCursorStandsAtNoFrameBeforeTheFirstAndBehindTheLast() throws IOException {
     write(CHUNK, RANGE, frames);
 
     try (LedgerPack pack = packs.open(CHUNK, RANGE);
@@ -130,7 +130,7 @@ public abstract class LedgerPacksContract {
   }
 
   @Test
-  final void a_closed_cursor_lends_nothing_and_can_be_closed_again() throws IOException {
+  final void aClosedCursorLendsNothingAndCanBeClosedAgain() throws IOException {
     write(CHUNK, RANGE, frames);
 
     try (LedgerPack pack = packs.open(CHUNK, RANGE)) {
@@ -147,7 +147,7 @@ public abstract class LedgerPacksContract {
   }
 
   @Test
-  final void a_ledger_outside_the_pack_is_a_bug_of_the_caller() throws IOException {
+  final void aLedgerOutsideThePackIsABugOfTheCaller() throws IOException {
     write(CHUNK, RANGE, frames);
 
     try (LedgerPack pack = packs.open(CHUNK, RANGE)) {
@@ -162,7 +162,7 @@ public abstract class LedgerPacksContract {
   }
 
   @Test
-  final void a_pack_that_is_not_there_is_missing_and_not_corrupt() {
+  final void aPackThatIsNotThereIsMissingAndNotCorrupt() {
     assertThatExceptionOfType(MissingArtifact.class)
         .isThrownBy(() -> openAndClose(RANGE))
         .satisfies(
@@ -174,7 +174,7 @@ public abstract class LedgerPacksContract {
   }
 
   @Test
-  final void a_pack_of_other_ledgers_under_this_name_is_refused() throws IOException {
+  final void aPackOfOtherLedgersUnderThisNameIsRefused() throws IOException {
     write(CHUNK, RANGE, frames);
 
     for (LedgerRange other :
@@ -190,7 +190,7 @@ public abstract class LedgerPacksContract {
   }
 
   @Test
-  final void many_threads_read_one_pack_at_once() throws Exception {
+  final void manyThreadsReadOnePackAtOnce() throws Exception {
     write(CHUNK, RANGE, frames);
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try (LedgerPack pack = packs.open(CHUNK, RANGE)) {
@@ -218,8 +218,7 @@ public abstract class LedgerPacksContract {
   }
 
   @Test
-  final void an_exception_of_the_borrower_passes_through_and_the_pack_stays_usable()
-      throws IOException {
+  final void anExceptionOfTheBorrowerPassesThroughAndThePackStaysUsable() throws IOException {
     write(CHUNK, RANGE, frames);
 
     try (LedgerPack pack = packs.open(CHUNK, RANGE)) {
@@ -236,7 +235,7 @@ public abstract class LedgerPacksContract {
   }
 
   @Test
-  final void a_closed_pack_lends_nothing_and_can_be_closed_again() throws IOException {
+  final void aClosedPackLendsNothingAndCanBeClosedAgain() throws IOException {
     write(CHUNK, RANGE, frames);
     LedgerPack closed;
     try (LedgerPack pack = packs.open(CHUNK, RANGE)) {

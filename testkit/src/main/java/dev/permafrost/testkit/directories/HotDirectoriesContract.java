@@ -39,7 +39,7 @@ public abstract class HotDirectoriesContract {
   }
 
   @Test
-  final void a_directory_is_made_with_all_that_is_missing_above_it() throws IOException {
+  final void aDirectoryIsMadeWithAllThatIsMissingAboveIt() throws IOException {
     directories.make(CHUNK);
     directories.makeDurable(CHUNK);
 
@@ -48,7 +48,7 @@ public abstract class HotDirectoriesContract {
   }
 
   @Test
-  final void making_an_empty_directory_again_changes_nothing() throws IOException {
+  final void makingAnEmptyDirectoryAgainChangesNothing() throws IOException {
     directories.make(CHUNK);
     directories.make(CHUNK);
 
@@ -56,7 +56,7 @@ public abstract class HotDirectoriesContract {
   }
 
   @Test
-  final void a_directory_with_something_in_it_is_not_made_anew() throws IOException {
+  final void aDirectoryWithSomethingInItIsNotMadeAnew() throws IOException {
     directories.make(CHUNK);
     put(CHUNK, "CURRENT");
 
@@ -64,7 +64,7 @@ public abstract class HotDirectoriesContract {
   }
 
   @Test
-  final void a_wipe_removes_everything_of_its_chunk_and_nothing_else() throws IOException {
+  final void aWipeRemovesEverythingOfItsChunkAndNothingElse() throws IOException {
     directories.make(CHUNK);
     put(CHUNK, "CURRENT");
     put(CHUNK, "inner/file");
@@ -80,7 +80,7 @@ public abstract class HotDirectoriesContract {
   }
 
   @Test
-  final void wiping_what_is_gone_is_done_already() throws IOException {
+  final void wipingWhatIsGoneIsDoneAlready() throws IOException {
     directories.wipe(CHUNK);
     directories.make(CHUNK);
     directories.wipe(CHUNK);
@@ -90,7 +90,7 @@ public abstract class HotDirectoriesContract {
   }
 
   @Test
-  final void a_removal_can_be_made_durable_whether_or_not_anything_was_there() throws IOException {
+  final void aRemovalCanBeMadeDurableWhetherOrNotAnythingWasThere() throws IOException {
     directories.makeRemovalDurable(CHUNK);
     directories.make(CHUNK);
     directories.wipe(CHUNK);

@@ -28,7 +28,7 @@ public abstract class FuzzTargetContract {
   }
 
   @Test
-  final void every_seed_is_answered_as_declared() {
+  final void everySeedIsAnsweredAsDeclared() {
     FuzzTarget target = open();
     List<byte[]> seeds = target.seeds();
     assertThat(seeds).isNotEmpty();
@@ -38,13 +38,13 @@ public abstract class FuzzTargetContract {
   }
 
   @Test
-  final void every_input_that_is_kept_is_answered_as_declared() {
+  final void everyInputThatIsKeptIsAnsweredAsDeclared() {
     FuzzTarget target = open();
     FuzzCorpus.kept(target.getClass()).forEach((name, input) -> give(target, input, name));
   }
 
   @Test
-  final void what_is_made_of_them_by_a_seed_is_answered_as_declared() {
+  final void whatIsMadeOfThemByASeedIsAnsweredAsDeclared() {
     FuzzTarget target = open();
     FuzzMutations mutations = new FuzzMutations(mutationSeed(), FuzzCorpus.all(target));
     for (int i = 0; i < mutations(); i++) {

@@ -6,6 +6,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,7 @@ final class SimulatedDisk {
         .pending()
         .forEach(
             (name, history) -> {
-              List<Optional<Node>> copied = new java.util.ArrayList<>(history.size());
+              List<Optional<Node>> copied = new ArrayList<>(history.size());
               history.forEach(node -> copied.add(node.map(some -> nodeOf(some, copies))));
               copy.pending().put(name, copied);
             });

@@ -62,7 +62,7 @@ public abstract class StoreRootsContract {
 
   @ParameterizedTest
   @EnumSource
-  final void looking_creates_nothing(RootRole role) throws IOException {
+  final void lookingCreatesNothing(RootRole role) throws IOException {
     StoreRoots roots = open();
 
     assertThat(roots.look(role).state()).isEqualTo(RootSighting.State.MISSING);
@@ -73,7 +73,7 @@ public abstract class StoreRootsContract {
 
   @ParameterizedTest
   @EnumSource
-  final void a_claimed_root_is_not_named_until_it_is_named(RootRole role) throws IOException {
+  final void aClaimedRootIsNotNamedUntilItIsNamed(RootRole role) throws IOException {
     StoreRoots roots = open();
 
     roots.claim(role);
@@ -85,7 +85,7 @@ public abstract class StoreRootsContract {
 
   @ParameterizedTest
   @EnumSource
-  final void a_name_stays_when_the_process_is_gone(RootRole role) throws IOException {
+  final void aNameStaysWhenTheProcessIsGone(RootRole role) throws IOException {
     name(role);
 
     assertThat(open().look(role)).isEqualTo(RootSighting.named(STORE, role));
@@ -93,7 +93,7 @@ public abstract class StoreRootsContract {
 
   @ParameterizedTest
   @EnumSource
-  final void naming_a_root_again_by_its_name_is_done_already(RootRole role) throws IOException {
+  final void namingARootAgainByItsNameIsDoneAlready(RootRole role) throws IOException {
     name(role);
     name(role);
 
@@ -102,7 +102,7 @@ public abstract class StoreRootsContract {
 
   @ParameterizedTest
   @EnumSource
-  final void a_named_root_is_never_renamed(RootRole role) throws IOException {
+  final void aNamedRootIsNeverRenamed(RootRole role) throws IOException {
     name(role);
     StoreRoots roots = open();
     roots.claim(role);
@@ -113,7 +113,7 @@ public abstract class StoreRootsContract {
   }
 
   @Test
-  final void only_a_claimed_root_is_named() throws IOException {
+  final void onlyAClaimedRootIsNamed() throws IOException {
     name(RootRole.HOT);
     StoreRoots roots = open();
 
@@ -124,7 +124,7 @@ public abstract class StoreRootsContract {
 
   @ParameterizedTest
   @EnumSource
-  final void claiming_twice_is_claiming_once(RootRole role) throws IOException {
+  final void claimingTwiceIsClaimingOnce(RootRole role) throws IOException {
     StoreRoots roots = open();
     roots.claim(role);
     roots.claim(role);
@@ -136,8 +136,7 @@ public abstract class StoreRootsContract {
 
   @ParameterizedTest
   @EnumSource
-  final void a_claimed_root_is_refused_to_others_with_role_place_and_pid(RootRole role)
-      throws IOException {
+  final void aClaimedRootIsRefusedToOthersWithRolePlaceAndPid(RootRole role) throws IOException {
     name(role);
     StoreRoots owner = open();
     owner.claim(role);
@@ -159,7 +158,7 @@ public abstract class StoreRootsContract {
 
   @ParameterizedTest
   @EnumSource
-  final void readers_share_a_root_and_keep_a_writer_out(RootRole role) throws IOException {
+  final void readersShareARootAndKeepAWriterOut(RootRole role) throws IOException {
     name(role);
     StoreRoots first = open();
     StoreRoots second = open();
@@ -177,7 +176,7 @@ public abstract class StoreRootsContract {
   }
 
   @Test
-  final void only_a_named_root_is_shared() throws IOException {
+  final void onlyANamedRootIsShared() throws IOException {
     StoreRoots roots = open();
 
     assertThatIllegalStateException().isThrownBy(() -> roots.share(RootRole.COLD));
@@ -192,7 +191,7 @@ public abstract class StoreRootsContract {
 
   @ParameterizedTest
   @EnumSource
-  final void data_is_told_from_what_else_may_lie_in_a_root(RootRole role) throws IOException {
+  final void dataIsToldFromWhatElseMayLieInARoot(RootRole role) throws IOException {
     StoreRoots roots = open();
     roots.claim(role);
     assertThat(roots.holdsData(role)).isFalse();
@@ -206,7 +205,7 @@ public abstract class StoreRootsContract {
 
   @ParameterizedTest
   @EnumSource
-  final void a_root_can_be_made_reachable_once_it_is_there(RootRole role) throws IOException {
+  final void aRootCanBeMadeReachableOnceItIsThere(RootRole role) throws IOException {
     StoreRoots roots = open();
     roots.claim(role);
 
@@ -214,7 +213,7 @@ public abstract class StoreRootsContract {
   }
 
   @Test
-  final void the_catalog_is_made_durable_once_its_database_is_there() throws IOException {
+  final void theCatalogIsMadeDurableOnceItsDatabaseIsThere() throws IOException {
     StoreRoots roots = open();
     roots.claim(RootRole.CATALOG);
     putData(RootRole.CATALOG);
@@ -223,7 +222,7 @@ public abstract class StoreRootsContract {
   }
 
   @Test
-  final void all_roots_are_claimed_by_one_and_released_together() throws IOException {
+  final void allRootsAreClaimedByOneAndReleasedTogether() throws IOException {
     StoreRoots roots = open();
     for (RootRole role : RootRole.values()) {
       roots.claim(role);
@@ -236,8 +235,7 @@ public abstract class StoreRootsContract {
 
   @ParameterizedTest
   @EnumSource
-  final void a_survey_of_what_is_not_there_or_empty_tells_nothing(RootRole role)
-      throws IOException {
+  final void aSurveyOfWhatIsNotThereOrEmptyTellsNothing(RootRole role) throws IOException {
     StoreRoots roots = open();
     assertThat(survey(roots, role)).isEmpty();
 
@@ -247,8 +245,7 @@ public abstract class StoreRootsContract {
   }
 
   @Test
-  final void a_survey_of_the_hot_root_tells_databases_from_what_else_lies_there()
-      throws IOException {
+  final void aSurveyOfTheHotRootTellsDatabasesFromWhatElseLiesThere() throws IOException {
     StoreRoots roots = open();
     roots.claim(RootRole.HOT);
     putData(RootRole.HOT);
@@ -270,8 +267,7 @@ public abstract class StoreRootsContract {
   }
 
   @Test
-  final void a_survey_of_the_cold_root_tells_files_of_chunks_by_kind_bucket_and_number()
-      throws IOException {
+  final void aSurveyOfTheColdRootTellsFilesOfChunksByKindBucketAndNumber() throws IOException {
     StoreRoots roots = open();
     roots.claim(RootRole.COLD);
     putFile(RootRole.COLD, "ledgers/00001/00001005.pack");
@@ -312,7 +308,7 @@ public abstract class StoreRootsContract {
   }
 
   @Test
-  final void the_other_roots_and_the_catalogs_database_are_no_entries() throws IOException {
+  final void theOtherRootsAndTheCatalogsDatabaseAreNoEntries() throws IOException {
     StoreRoots roots = open();
     for (RootRole role : RootRole.values()) {
       roots.claim(role);
@@ -330,7 +326,7 @@ public abstract class StoreRootsContract {
   }
 
   @Test
-  final void what_the_listener_throws_ends_a_survey() throws IOException {
+  final void whatTheListenerThrowsEndsASurvey() throws IOException {
     StoreRoots roots = open();
     roots.claim(RootRole.COLD);
     putFile(RootRole.COLD, "ledgers/00000/00000001.pack");

@@ -41,13 +41,13 @@ public abstract class VfsContract {
   }
 
   @Test
-  final void what_is_not_there_is_missing_and_is_no_error() throws IOException {
+  final void whatIsNotThereIsMissingAndIsNoError() throws IOException {
     assertThat(vfs.stat(home.resolve("nothing"))).isEqualTo(FileStat.MISSING);
     assertThat(vfs.stat(home.resolve("no/such/parent"))).isEqualTo(FileStat.MISSING);
   }
 
   @Test
-  final void a_file_and_a_directory_are_told_apart_and_share_a_device() throws IOException {
+  final void aFileAndADirectoryAreToldApartAndShareADevice() throws IOException {
     write("file", "12345");
     vfs.makeDirectory(home.resolve("directory"));
 
@@ -62,7 +62,7 @@ public abstract class VfsContract {
   }
 
   @Test
-  final void nothing_can_stand_below_a_file() throws IOException {
+  final void nothingCanStandBelowAFile() throws IOException {
     write("file", "");
     Path below = home.resolve("file/below");
 
@@ -73,7 +73,7 @@ public abstract class VfsContract {
   }
 
   @Test
-  final void names_are_listed_sorted() throws IOException {
+  final void namesAreListedSorted() throws IOException {
     write("b", "");
     write("a", "");
     vfs.makeDirectory(home.resolve("c"));
@@ -84,7 +84,7 @@ public abstract class VfsContract {
   }
 
   @Test
-  final void listing_what_is_no_directory_fails() throws IOException {
+  final void listingWhatIsNoDirectoryFails() throws IOException {
     write("file", "");
 
     assertThatThrownBy(() -> vfs.list(home.resolve("nothing")))
@@ -94,7 +94,7 @@ public abstract class VfsContract {
   }
 
   @Test
-  final void a_real_path_has_no_dots_and_must_exist() throws IOException {
+  final void aRealPathHasNoDotsAndMustExist() throws IOException {
     vfs.makeDirectory(home.resolve("a"));
 
     assertThat(vfs.realPath(home.resolve("a/../a/."))).isEqualTo(home.resolve("a"));
@@ -103,7 +103,7 @@ public abstract class VfsContract {
   }
 
   @Test
-  final void creating_needs_a_parent_and_a_free_name() throws IOException {
+  final void creatingNeedsAParentAndAFreeName() throws IOException {
     write("file", "kept");
     vfs.makeDirectory(home.resolve("directory"));
 
@@ -117,7 +117,7 @@ public abstract class VfsContract {
   }
 
   @Test
-  final void opening_needs_a_file() throws IOException {
+  final void openingNeedsAFile() throws IOException {
     vfs.makeDirectory(home.resolve("directory"));
 
     assertThatThrownBy(() -> readAndClose(home.resolve("nothing")))
@@ -132,7 +132,7 @@ public abstract class VfsContract {
   }
 
   @Test
-  final void opening_for_writing_truncates_nothing() throws IOException {
+  final void openingForWritingTruncatesNothing() throws IOException {
     write("file", "abcdef");
 
     try (VfsFile file = vfs.openWrite(home.resolve("file"))) {
@@ -143,7 +143,7 @@ public abstract class VfsContract {
   }
 
   @Test
-  final void a_read_ends_where_the_file_ends() throws IOException {
+  final void aReadEndsWhereTheFileEnds() throws IOException {
     write("file", "abcdef");
 
     try (VfsFile file = vfs.openRead(home.resolve("file"))) {
@@ -159,7 +159,7 @@ public abstract class VfsContract {
   }
 
   @Test
-  final void a_write_takes_position_to_limit_and_grows_the_file_over_a_hole() throws IOException {
+  final void aWriteTakesPositionToLimitAndGrowsTheFileOverAHole() throws IOException {
     try (VfsFile file = vfs.create(home.resolve("file"))) {
       ByteBuffer source = bytes("0123456789").position(2).limit(5);
       file.writeAt(source, 10_000);
@@ -174,7 +174,7 @@ public abstract class VfsContract {
   }
 
   @Test
-  final void a_negative_offset_is_a_bug_of_the_caller() throws IOException {
+  final void aNegativeOffsetIsABugOfTheCaller() throws IOException {
     try (VfsFile file = vfs.create(home.resolve("file"))) {
       assertThatThrownBy(() -> file.readAt(ByteBuffer.allocate(1), -1))
           .isInstanceOf(IllegalArgumentException.class);
@@ -184,7 +184,7 @@ public abstract class VfsContract {
   }
 
   @Test
-  final void what_is_open_stays_readable_after_its_name_is_gone() throws IOException {
+  final void whatIsOpenStaysReadableAfterItsNameIsGone() throws IOException {
     write("file", "first");
     try (VfsFile old = vfs.openRead(home.resolve("file"))) {
       vfs.unlink(home.resolve("file"));
@@ -198,7 +198,7 @@ public abstract class VfsContract {
   }
 
   @Test
-  final void unlinking_needs_a_file() throws IOException {
+  final void unlinkingNeedsAFile() throws IOException {
     vfs.makeDirectory(home.resolve("directory"));
 
     assertThatThrownBy(() -> vfs.unlink(home.resolve("nothing")))
@@ -209,7 +209,7 @@ public abstract class VfsContract {
   }
 
   @Test
-  final void making_a_directory_needs_a_parent_and_a_free_name() throws IOException {
+  final void makingADirectoryNeedsAParentAndAFreeName() throws IOException {
     write("file", "");
     vfs.makeDirectory(home.resolve("directory"));
 
@@ -222,7 +222,7 @@ public abstract class VfsContract {
   }
 
   @Test
-  final void only_an_empty_directory_can_be_removed() throws IOException {
+  final void onlyAnEmptyDirectoryCanBeRemoved() throws IOException {
     vfs.makeDirectory(home.resolve("directory"));
     write("directory/file", "");
 
@@ -239,7 +239,7 @@ public abstract class VfsContract {
   }
 
   @Test
-  final void files_and_directories_can_be_synced_and_missing_ones_cannot() throws IOException {
+  final void filesAndDirectoriesCanBeSyncedAndMissingOnesCannot() throws IOException {
     try (VfsFile file = vfs.create(home.resolve("file"))) {
       file.writeAt(bytes("x"), 0);
       file.sync();
@@ -254,7 +254,7 @@ public abstract class VfsContract {
 
   @Test
   @SuppressWarnings("MustBeClosedChecker") // closed by hand, twice
-  final void a_closed_file_refuses_everything_but_closing() throws IOException {
+  final void aClosedFileRefusesEverythingButClosing() throws IOException {
     VfsFile file = vfs.create(home.resolve("file"));
     file.close();
     file.close();
@@ -269,7 +269,7 @@ public abstract class VfsContract {
   }
 
   @Test
-  final void a_lock_is_held_against_a_second_opening_of_this_process_too() throws IOException {
+  final void aLockIsHeldAgainstASecondOpeningOfThisProcessToo() throws IOException {
     write("file", "");
     try (VfsFile first = vfs.openWrite(home.resolve("file"));
         VfsFile second = vfs.openWrite(home.resolve("file"))) {
@@ -285,7 +285,7 @@ public abstract class VfsContract {
   }
 
   @Test
-  final void a_lock_ends_when_its_file_is_closed() throws IOException {
+  final void aLockEndsWhenItsFileIsClosed() throws IOException {
     try (VfsFile first = vfs.create(home.resolve("file"))) {
       assertThat(first.tryLock(false)).isPresent();
     }
@@ -295,7 +295,7 @@ public abstract class VfsContract {
   }
 
   @Test
-  final void a_file_open_for_reading_can_be_locked_shared() throws IOException {
+  final void aFileOpenForReadingCanBeLockedShared() throws IOException {
     write("file", "");
     try (VfsFile file = vfs.openRead(home.resolve("file"))) {
       assertThat(file.tryLock(true)).isPresent();

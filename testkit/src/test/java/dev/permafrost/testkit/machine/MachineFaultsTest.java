@@ -39,7 +39,7 @@ final class MachineFaultsTest {
 
   @Test
   @SuppressWarnings("MustBeClosedChecker") // closed at once, if it were made
-  void what_fails_has_no_effect_and_says_why_in_the_words_of_the_system() {
+  void whatFailsHasNoEffectAndSaysWhyInTheWordsOfTheSystem() {
     for (MachineFault fault : MachineFault.values()) {
       fail("create", fault);
 
@@ -55,7 +55,7 @@ final class MachineFaultsTest {
   }
 
   @Test
-  void half_of_a_write_that_fails_for_want_of_space_is_done() throws IOException {
+  void halfOfAWriteThatFailsForWantOfSpaceIsDone() throws IOException {
     try (VfsFile file = vfs.create(FILE)) {
       fail("writeAt", MachineFault.NO_SPACE);
       assertThatThrownBy(() -> file.writeAt(bytes("1234"), 0))
@@ -69,7 +69,7 @@ final class MachineFaultsTest {
   }
 
   @Test
-  void a_failed_sync_of_a_file_loses_what_it_covered_however_it_failed() throws IOException {
+  void aFailedSyncOfAFileLosesWhatItCoveredHoweverItFailed() throws IOException {
     for (MachineFault fault : MachineFault.values()) {
       Path path = Path.of("/" + fault);
       try (VfsFile file = vfs.create(path)) {
@@ -86,7 +86,7 @@ final class MachineFaultsTest {
   }
 
   @Test
-  void a_directory_that_cannot_be_opened_to_be_synced_loses_nothing() throws IOException {
+  void aDirectoryThatCannotBeOpenedToBeSyncedLosesNothing() throws IOException {
     for (MachineFault fault : MachineFault.values()) {
       Path path = Path.of("/" + fault);
       vfs.makeDirectory(path);
@@ -101,7 +101,7 @@ final class MachineFaultsTest {
   }
 
   @Test
-  void a_database_throws_what_its_port_has_for_it() {
+  void aDatabaseThrowsWhatItsPortHasForIt() {
     for (MachineFault fault : MachineFault.values()) {
       fail("catalog look", fault);
       assertThatThrownBy(() -> machine.catalog().look())
@@ -125,7 +125,7 @@ final class MachineFaultsTest {
   }
 
   @Test
-  void a_commit_may_fail_with_its_effect_in_place() {
+  void aCommitMayFailWithItsEffectInPlace() {
     try (MetaStore store = machine.catalog().create()) {
       fail("catalog commit", MachineFault.IO_ERROR);
       assertThatThrownBy(() -> store.commit(MetaBatch.builder().put("a", "1").build()))
@@ -140,7 +140,7 @@ final class MachineFaultsTest {
   }
 
   @Test
-  void what_is_looked_at_quietly_never_fails() {
+  void whatIsLookedAtQuietlyNeverFails() {
     machine.failing(step -> Optional.of(MachineFault.IO_ERROR));
 
     assertThat(machine.quietly(() -> machine.catalog().look())).isNotNull();

@@ -39,7 +39,7 @@ class MachineTest {
   // -------------------------------------------------------------------------------------
 
   @Test
-  void a_synced_file_in_a_synced_directory_survives_in_one_way_only() throws IOException {
+  void aSyncedFileInASyncedDirectorySurvivesInOneWayOnly() throws IOException {
     try (VfsFile file = vfs.create(FILE)) {
       write(file, "durable", 0);
       file.sync();
@@ -51,7 +51,7 @@ class MachineTest {
   }
 
   @Test
-  void data_that_was_not_synced_is_there_or_gone_or_only_its_size_is_there() throws IOException {
+  void dataThatWasNotSyncedIsThereOrGoneOrOnlyItsSizeIsThere() throws IOException {
     makeDurable("old");
     try (VfsFile file = vfs.openWrite(FILE)) {
       write(file, "newer", 0);
@@ -63,7 +63,7 @@ class MachineTest {
   }
 
   @Test
-  void a_write_over_several_sectors_is_torn_between_them_and_never_inside_one() throws IOException {
+  void aWriteOverSeveralSectorsIsTornBetweenThemAndNeverInsideOne() throws IOException {
     makeDurable("");
     String content = "a".repeat(512) + "b".repeat(100);
     try (VfsFile file = vfs.openWrite(FILE)) {
@@ -81,7 +81,7 @@ class MachineTest {
   }
 
   @Test
-  void later_writes_may_survive_without_earlier_ones() throws IOException {
+  void laterWritesMaySurviveWithoutEarlierOnes() throws IOException {
     makeDurable("....");
     try (VfsFile file = vfs.openWrite(FILE)) {
       write(file, "1", 0);
@@ -93,8 +93,7 @@ class MachineTest {
   }
 
   @Test
-  void a_failed_sync_drops_what_it_covered_and_a_second_one_succeeds_without_it()
-      throws IOException {
+  void aFailedSyncDropsWhatItCoveredAndASecondOneSucceedsWithoutIt() throws IOException {
     makeDurable("old");
     try (VfsFile file = vfs.openWrite(FILE)) {
       write(file, "new", 0);
@@ -112,7 +111,7 @@ class MachineTest {
   // -------------------------------------------------------------------------------
 
   @Test
-  void entries_that_were_not_synced_survive_each_on_its_own() throws IOException {
+  void entriesThatWereNotSyncedSurviveEachOnItsOwn() throws IOException {
     createSynced("/a", "1");
     createSynced("/b", "2");
 
@@ -120,8 +119,7 @@ class MachineTest {
   }
 
   @Test
-  void a_synced_file_in_a_directory_whose_own_entry_is_not_durable_may_be_unreachable()
-      throws IOException {
+  void aSyncedFileInADirectoryWhoseOwnEntryIsNotDurableMayBeUnreachable() throws IOException {
     vfs.makeDirectory(Path.of("/d"));
     createSynced("/d/a", "1");
     vfs.syncDirectory(Path.of("/d"));
@@ -131,7 +129,7 @@ class MachineTest {
   }
 
   @Test
-  void an_unlinked_file_may_come_back_until_its_directory_is_synced() throws IOException {
+  void anUnlinkedFileMayComeBackUntilItsDirectoryIsSynced() throws IOException {
     makeDurable("old");
     vfs.unlink(FILE);
 
@@ -144,7 +142,7 @@ class MachineTest {
   }
 
   @Test
-  void a_name_passes_only_through_what_it_led_to() throws IOException {
+  void aNamePassesOnlyThroughWhatItLedTo() throws IOException {
     makeDurable("old");
     vfs.unlink(FILE);
     createSynced("/file", "new");
@@ -153,7 +151,7 @@ class MachineTest {
   }
 
   @Test
-  void a_removed_directory_may_come_back_with_any_of_its_entries() throws IOException {
+  void aRemovedDirectoryMayComeBackWithAnyOfItsEntries() throws IOException {
     vfs.makeDirectory(Path.of("/d"));
     createSynced("/d/a", "1");
     createSynced("/d/b", "2");
@@ -168,7 +166,7 @@ class MachineTest {
   }
 
   @Test
-  void a_failed_directory_sync_drops_its_entries_for_good() throws IOException {
+  void aFailedDirectorySyncDropsItsEntriesForGood() throws IOException {
     createSynced("/a", "1");
     machine.failNextSync(Path.of("/"));
     assertThatThrownBy(() -> vfs.syncDirectory(Path.of("/"))).isInstanceOf(IOException.class);
@@ -182,7 +180,7 @@ class MachineTest {
   // ------------------------------------------------------------------------------------
 
   @Test
-  void a_batch_that_returned_survives_and_one_under_way_is_whole_or_not_there() {
+  void aBatchThatReturnedSurvivesAndOneUnderWayIsWholeOrNotThere() {
     List<Optional<String>> seen = new ArrayList<>();
     try (MetaStore store = makeCatalog()) {
       machine.observe(
@@ -202,7 +200,7 @@ class MachineTest {
   }
 
   @Test
-  void a_database_is_lost_with_its_directory_however_durable_its_batches_are() {
+  void aDatabaseIsLostWithItsDirectoryHoweverDurableItsBatchesAre() {
     try (HotStore store =
         machine.hot().create(CHUNK, Set.of(ColumnFamily.DEFAULT, ColumnFamily.LEDGERS), 1)) {
       store.commit(
@@ -224,7 +222,7 @@ class MachineTest {
   // ---------------------------------------------------------------------------------
 
   @Test
-  void a_dead_process_loses_nothing_visible_and_makes_nothing_durable() throws IOException {
+  void aDeadProcessLosesNothingVisibleAndMakesNothingDurable() throws IOException {
     makeDurable("old");
     try (VfsFile file = vfs.openWrite(FILE)) {
       write(file, "new", 0);
@@ -243,7 +241,7 @@ class MachineTest {
   // ---------------------------------------------------------------------------------
 
   @Test
-  void every_operation_of_every_port_is_counted_and_told_once() throws IOException {
+  void everyOperationOfEveryPortIsCountedAndToldOnce() throws IOException {
     List<String> told = new ArrayList<>();
     machine.observe(step -> told.add(step.number() + " " + step.name()));
     createSynced("/a", "1");
@@ -258,7 +256,7 @@ class MachineTest {
   }
 
   @Test
-  void a_survival_can_be_written_down_and_read_again() throws IOException {
+  void aSurvivalCanBeWrittenDownAndReadAgain() throws IOException {
     createSynced("/a", "1");
     createSynced("/b", "2");
     Moment moment = machine.moment();
@@ -277,7 +275,7 @@ class MachineTest {
   }
 
   @Test
-  void too_many_survivors_are_sampled_with_both_ends_in_the_sample() throws IOException {
+  void tooManySurvivorsAreSampledWithBothEndsInTheSample() throws IOException {
     for (int i = 0; i < 12; i++) {
       createSynced("/" + (char) ('a' + i), "x");
     }
@@ -293,7 +291,7 @@ class MachineTest {
   }
 
   @Test
-  void digests_tell_states_apart_and_ignore_what_is_said_to_be_irrelevant() throws IOException {
+  void digestsTellStatesApartAndIgnoreWhatIsSaidToBeIrrelevant() throws IOException {
     makeDurable("old");
     long before = machine.moment().digest(Relevance.ALL);
     try (VfsFile file = vfs.openWrite(FILE)) {
@@ -314,7 +312,7 @@ class MachineTest {
   }
 
   @Test
-  void databases_count_by_what_they_hold() {
+  void databasesCountByWhatTheyHold() {
     long first = digestOfNewCatalog("a");
     assertThat(digestOfNewCatalog("a")).isEqualTo(first);
     assertThat(digestOfNewCatalog("b")).isNotEqualTo(first);

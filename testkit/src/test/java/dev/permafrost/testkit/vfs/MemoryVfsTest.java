@@ -30,8 +30,7 @@ class MemoryVfsTest extends VfsContract {
   }
 
   @Test
-  void an_exclusive_lock_keeps_out_other_processes_and_a_shared_one_only_writers()
-      throws IOException {
+  void anExclusiveLockKeepsOutOtherProcessesAndASharedOneOnlyWriters() throws IOException {
     MemoryVfs other = vfs.otherProcess();
     try (VfsFile mine = vfs.create(FILE);
         VfsFile theirs = other.openWrite(FILE)) {
@@ -46,7 +45,7 @@ class MemoryVfsTest extends VfsContract {
   }
 
   @Test
-  void closing_another_opening_of_the_same_process_drops_the_lock() throws IOException {
+  void closingAnotherOpeningOfTheSameProcessDropsTheLock() throws IOException {
     try (VfsFile mine = vfs.create(FILE);
         VfsFile theirs = vfs.otherProcess().openWrite(FILE)) {
       assertThat(mine.tryLock(false)).isPresent();
@@ -62,7 +61,7 @@ class MemoryVfsTest extends VfsContract {
 
   @Test
   @SuppressWarnings("MustBeClosedChecker") // a killed process closes nothing
-  void a_killed_process_holds_no_lock_and_no_file() throws IOException {
+  void aKilledProcessHoldsNoLockAndNoFile() throws IOException {
     MemoryVfs other = vfs.otherProcess();
     VfsFile theirs = other.create(FILE);
     assertThat(theirs.tryLock(false)).isPresent();
@@ -78,8 +77,7 @@ class MemoryVfsTest extends VfsContract {
   }
 
   @Test
-  void a_full_disk_keeps_what_fitted_and_gives_space_back_with_the_last_opening()
-      throws IOException {
+  void aFullDiskKeepsWhatFittedAndGivesSpaceBackWithTheLastOpening() throws IOException {
     vfs.capacityBytes(2 * 4096);
     try (VfsFile file = vfs.create(FILE)) {
       assertThatThrownBy(() -> file.writeAt(ByteBuffer.allocate(3 * 4096), 0))
@@ -94,7 +92,7 @@ class MemoryVfsTest extends VfsContract {
   }
 
   @Test
-  void a_mount_point_has_a_device_of_its_own_and_stays() throws IOException {
+  void aMountPointHasADeviceOfItsOwnAndStays() throws IOException {
     vfs.mount(Path.of("/volume"));
     vfs.makeDirectory(Path.of("/volume/inside"));
 
@@ -107,7 +105,7 @@ class MemoryVfsTest extends VfsContract {
   }
 
   @Test
-  void the_hook_fails_an_operation_before_it_has_any_effect() throws IOException {
+  void theHookFailsAnOperationBeforeItHasAnyEffect() throws IOException {
     vfs.hook(
         (operation, path) -> {
           if (operation.equals("makeDirectory")) {
@@ -120,7 +118,7 @@ class MemoryVfsTest extends VfsContract {
   }
 
   @Test
-  void operations_are_recorded_in_order_if_they_succeeded() throws IOException {
+  void operationsAreRecordedInOrderIfTheySucceeded() throws IOException {
     vfs.forgetOperations();
     try (VfsFile file = vfs.create(FILE)) {
       file.writeAt(ByteBuffer.allocate(1), 0);
