@@ -48,6 +48,11 @@ final class DiskFile implements AutoCloseable {
     }
   }
 
+  /** May begin what {@link #sync} does, without waiting; what fails fails there. */
+  void startSync() {
+    file.startSync();
+  }
+
   void sync() {
     try {
       file.sync();

@@ -14,6 +14,9 @@ final class FileArtifactWriter implements ArtifactWriter {
 
   private static final int BUFFER_BYTES = 1 << 20;
 
+  /** How much is written before the disk is set to work on it, so that the last sync is short. */
+  private static final long SYNC_STEP_BYTES = 16L << 20;
+
   private enum State {
     WRITING,
     FINISHED,
@@ -32,6 +35,7 @@ final class FileArtifactWriter implements ArtifactWriter {
   private boolean finished;
   private long appendedBytes;
   private long writtenBytes;
+  private long syncStartedBytes;
 
   /**
    * Takes the new file over and closes it.
@@ -139,6 +143,10 @@ final class FileArtifactWriter implements ArtifactWriter {
     if (length > 0) {
       file.writeAt(bytes, writtenBytes);
       writtenBytes += length;
+      if (writtenBytes - syncStartedBytes >= SYNC_STEP_BYTES) {
+        syncStartedBytes = writtenBytes;
+        file.startSync();
+      }
     }
   }
 

@@ -12,10 +12,12 @@ import java.util.Optional;
 final class PosixFile implements VfsFile {
 
   private final FileChannel channel;
+  private final BackgroundSync background;
 
   /** Takes the channel over and closes it. */
   PosixFile(FileChannel channel) {
     this.channel = channel;
+    this.background = new BackgroundSync(channel);
   }
 
   @Override
@@ -45,7 +47,13 @@ final class PosixFile implements VfsFile {
   }
 
   @Override
+  public void startSync() {
+    background.start();
+  }
+
+  @Override
   public void sync() throws IOException {
+    background.settle();
     PosixVfs.force(channel);
   }
 
@@ -61,6 +69,7 @@ final class PosixFile implements VfsFile {
 
   @Override
   public void close() throws IOException {
+    background.await();
     channel.close();
   }
 }

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -349,5 +350,29 @@ class ArtifactStepsTest {
 
     assertThat(vfs.stat(FILE).type()).isEqualTo(FileStat.Type.DIRECTORY);
     assertThat(store.look(LEDGERS, CHUNK)).isEmpty();
+  }
+
+  @Test
+  void theDiskIsSetToWorkWhileMoreIsWrittenAndWhatFailsThenFailsTheSync() {
+    List<String> started = new ArrayList<>();
+    vfs.hook(
+        (operation, path) -> {
+          if (operation.equals("startSync")) {
+            started.add(path.toString());
+            throw new IOException("lost in the background");
+          }
+        });
+
+    try (ArtifactWriter writer = store.create(LEDGERS, CHUNK)) {
+      for (int mebibytes = 0; mebibytes < 40; mebibytes++) {
+        writer.append(ByteBuffer.allocateDirect(1 << 20));
+      }
+      writer.finish();
+      assertThatExceptionOfType(DurabilityFailure.class)
+          .isThrownBy(writer::makeDurable)
+          .withMessageContaining(FILE.toString());
+    }
+
+    assertThat(started).containsExactly(FILE.toString(), FILE.toString());
   }
 }

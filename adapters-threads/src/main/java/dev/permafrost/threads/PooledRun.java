@@ -47,6 +47,7 @@ final class PooledRun<W extends AutoCloseable, R> implements OrderedRun<W, R> {
   private final Deque<W> idleWorkers = new ArrayDeque<>();
   private int running;
   private long firstFailure = Long.MAX_VALUE;
+  private @Nullable Slot<R> awaited;
   private boolean closed;
 
   // The owner's alone.
@@ -101,6 +102,7 @@ final class PooledRun<W extends AutoCloseable, R> implements OrderedRun<W, R> {
     lock.lock();
     try {
       closed = true;
+      awaited = null;
       while (running > 0) {
         changed.awaitUninterruptibly();
       }
@@ -138,9 +140,11 @@ final class PooledRun<W extends AutoCloseable, R> implements OrderedRun<W, R> {
   private R await(Slot<R> slot) {
     lock.lock();
     try {
+      awaited = slot;
       while (!slot.done) {
         changed.awaitUninterruptibly();
       }
+      awaited = null;
       if (slot.failure != null) {
         throw PooledRun.<RuntimeException>asItIs(slot.failure);
       }
@@ -210,7 +214,9 @@ final class PooledRun<W extends AutoCloseable, R> implements OrderedRun<W, R> {
         firstFailure = Math.min(firstFailure, slot.number);
       }
       running--;
-      changed.signalAll();
+      if (slot == awaited || closed) {
+        changed.signalAll();
+      }
     } finally {
       lock.unlock();
     }

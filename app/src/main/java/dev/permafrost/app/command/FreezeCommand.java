@@ -1,6 +1,7 @@
 package dev.permafrost.app.command;
 
 import dev.permafrost.app.command.ChunkDrive.Timed;
+import dev.permafrost.app.config.ByteRate;
 import dev.permafrost.app.config.ChunkSpan;
 import dev.permafrost.app.console.Quantity;
 import dev.permafrost.app.outcome.ExitCode;
@@ -11,12 +12,15 @@ import dev.permafrost.domain.chain.HeaderProof;
 import dev.permafrost.domain.chunk.ChunkOutcome;
 import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.domain.freeze.FreezeResult;
+import dev.permafrost.domain.freeze.FreezeSettings;
 import dev.permafrost.domain.store.Store;
 import dev.permafrost.ports.chunk.ChunkId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,6 +51,23 @@ final class FreezeCommand implements Action {
       description = "How many chunks are worked on at once (default: 1).")
   private int workers = 1;
 
+  @Option(
+      names = "--undecoded",
+      description = {
+        "Takes frames from hot data as they are, without decoding them: their bytes are covered by "
+            + "the database's checksums, the chain is checked from the hashes kept beside them."
+      })
+  private boolean undecoded;
+
+  @Option(
+      names = "--io-limit",
+      paramLabel = "RATE",
+      description = {
+        "How much is read and written a second at most, in bytes or with K, M or G behind the "
+            + "number, so that ingestion beside it finds the disk free (default: no limit)."
+      })
+  private @Nullable String ioLimit;
+
   @Override
   public ExitCode perform(Invocation in) {
     if (workers < 1 || workers > MOST_WORKERS) {
@@ -54,7 +75,7 @@ final class FreezeCommand implements Action {
     }
     ChunkSpan span = which.chunks;
     Anchors anchors = trust.anchors();
-    try (OpenStore<Store> store = in.openForWriting(workers, anchors)) {
+    try (OpenStore<Store> store = in.openForWriting(workers, anchors, freezing())) {
       List<ChunkOutcome<Timed<FreezeResult>>> outcomes =
           in.progress()
               .overChunks(
@@ -73,6 +94,12 @@ final class FreezeCommand implements Action {
                                   .processChunk(chunk, store.kinds(), in.cancel())));
       return tell(outcomes, proofs(outcomes, store.store(), anchors, in), in);
     }
+  }
+
+  private FreezeSettings freezing() {
+    OptionalLong bytesPerSecond =
+        ioLimit == null ? OptionalLong.empty() : OptionalLong.of(ByteRate.parse(ioLimit));
+    return new FreezeSettings(!undecoded, bytesPerSecond);
   }
 
   /** Of chunks that were frozen before something is said only where something is trusted. */

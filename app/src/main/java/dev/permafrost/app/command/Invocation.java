@@ -14,6 +14,7 @@ import dev.permafrost.backend.LakeAddress;
 import dev.permafrost.backend.LakeOptions;
 import dev.permafrost.backend.LakeProxy;
 import dev.permafrost.domain.chain.Anchors;
+import dev.permafrost.domain.freeze.FreezeSettings;
 import dev.permafrost.domain.store.Store;
 import dev.permafrost.domain.store.StoreView;
 import dev.permafrost.fs.RootPaths;
@@ -83,7 +84,13 @@ final class Invocation {
   /** The same, trusting some header hashes. */
   @MustBeClosed
   OpenStore<Store> openForWriting(int chunksAtOnce, Anchors anchors) {
-    StoreRequest request = request(chunksAtOnce, anchors);
+    return openForWriting(chunksAtOnce, anchors, FreezeSettings.STANDARD);
+  }
+
+  /** The same, for freezing in a way of its own. */
+  @MustBeClosed
+  OpenStore<Store> openForWriting(int chunksAtOnce, Anchors anchors, FreezeSettings freezing) {
+    StoreRequest request = request(chunksAtOnce, anchors).freezing(freezing);
     progress.step("opening the store " + request.roots().cold());
     return OpenStore.forWriting(request);
   }
@@ -127,7 +134,14 @@ final class Invocation {
       RootPaths roots, Optional<LakeOptions> lake, int chunksAtOnce, Anchors anchors) {
     StorageEvents events = options.debug ? new BothEvents(progress, new EventLog()) : progress;
     return new StoreRequest(
-        roots, lake, options.coverageTimeout, chunksAtOnce, anchors, events, around.time());
+        roots,
+        lake,
+        options.coverageTimeout,
+        chunksAtOnce,
+        anchors,
+        FreezeSettings.STANDARD,
+        events,
+        around.time());
   }
 
   /**

@@ -54,6 +54,7 @@ final class StoreModule {
         kinds,
         CoveragePatience.upTo(request.coverageTimeout()),
         StoreSettings.DEFAULT_BYTES_IN_FLIGHT,
-        request.anchors());
+        request.anchors(),
+        request.freezing());
   }
 }

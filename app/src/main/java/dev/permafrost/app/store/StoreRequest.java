@@ -2,6 +2,7 @@ package dev.permafrost.app.store;
 
 import dev.permafrost.backend.LakeOptions;
 import dev.permafrost.domain.chain.Anchors;
+import dev.permafrost.domain.freeze.FreezeSettings;
 import dev.permafrost.fs.RootPaths;
 import dev.permafrost.ports.events.StorageEvents;
 import dev.permafrost.ports.work.TimeSource;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param coverageTimeout how long to wait for the lake to cover a chunk; zero asks once
  * @param chunksAtOnce how many chunks are worked on at once, at least 1
  * @param anchors the header hashes that are trusted
+ * @param freezing how chunks are frozen
  * @param events the observer
  * @param time the clock
  */
@@ -25,5 +27,13 @@ public record StoreRequest(
     Duration coverageTimeout,
     int chunksAtOnce,
     Anchors anchors,
+    FreezeSettings freezing,
     StorageEvents events,
-    TimeSource time) {}
+    TimeSource time) {
+
+  /** The same store, to be frozen in another way. */
+  public StoreRequest freezing(FreezeSettings settings) {
+    return new StoreRequest(
+        roots, lake, coverageTimeout, chunksAtOnce, anchors, settings, events, time);
+  }
+}

@@ -141,6 +141,32 @@ public final class LedgerLine implements AutoCloseable {
         });
   }
 
+  /**
+   * Hands a frame on at once, as it is, behind everything that was sent: neither decoded nor
+   * hashed. For forms that need no raw ledger.
+   *
+   * @param sequence the ledger that its place says it holds
+   * @param borrowedFrame read before this returns
+   * @param prefix what stood beside it, taken for true
+   */
+  public void passFrame(long sequence, ByteBuffer borrowedFrame, FramePrefix prefix) {
+    if (forms.contains(Reads.RAW)) {
+      throw new IllegalStateException("a raw ledger is wanted of a frame that is not decoded");
+    }
+    run.finish();
+    long rawBytes = claimedRawBytes(borrowedFrame);
+    int frameBytes = borrowedFrame.remaining();
+    receiver.accept(
+        new BorrowedLedger(
+            sequence,
+            prefix.hash(),
+            prefix.previousHash(),
+            forms.contains(Reads.FRAME) ? borrowedFrame : null,
+            null),
+        rawBytes,
+        frameBytes);
+  }
+
   /** Waits until everything that was sent has been received. */
   public void finish() {
     run.finish();
@@ -176,6 +202,9 @@ public final class LedgerLine implements AutoCloseable {
   private LedgerParcel inForms(LedgerParcel parcel, CodecSession session) {
     if (forms.contains(Reads.FRAME) && !parcel.hasFrame()) {
       encode(parcel, session);
+    }
+    if (!forms.contains(Reads.RAW)) {
+      parcel.dropRaw();
     }
     return parcel;
   }

@@ -17,6 +17,7 @@ final class LedgerParcel {
   private @Nullable ByteBuffer rawBuffer;
   private @Nullable ByteBuffer frameBuffer;
   private @Nullable LedgerFront front;
+  private long rawBytes;
 
   LedgerParcel(BufferPool pool) {
     this.pool = pool;
@@ -85,8 +86,16 @@ final class LedgerParcel {
         forms.contains(Reads.RAW) ? rawBuffer : null);
   }
 
+  /** Gives the raw bytes back early, while they are in a cache: nobody reads them any more. */
+  void dropRaw() {
+    rawBytes = rawBytes();
+    pool.giveBack(raw());
+    rawBuffer = null;
+  }
+
+  /** The size of the ledger, whether it is still here or not. */
   long rawBytes() {
-    return rawBuffer == null ? 0 : rawBuffer.remaining();
+    return rawBuffer == null ? rawBytes : rawBuffer.remaining();
   }
 
   long frameBytes() {

@@ -41,6 +41,7 @@ public final class Freezer {
   private final LedgerLines lines;
   private final Borders borders;
   private final Anchors anchors;
+  private final IoThrottle throttle;
   private final ChunkWork work;
   private final Attempts attempts;
   private final Object flipping = new Object();
@@ -55,6 +56,7 @@ public final class Freezer {
       LedgerLines lines,
       Borders borders,
       Anchors anchors,
+      IoThrottle throttle,
       ChunkWork work,
       Attempts attempts) {
     this.catalog = catalog;
@@ -65,6 +67,7 @@ public final class Freezer {
     this.lines = lines;
     this.borders = borders;
     this.anchors = anchors;
+    this.throttle = throttle;
     this.work = work;
     this.attempts = attempts;
   }
@@ -145,8 +148,10 @@ public final class Freezer {
       CancelToken cancel,
       Tally tally) {
     ChainCheck chain = new ChainCheck(chunk, range, Optional.empty(), anchors);
+    int timesMoved = source.isLocal() ? 2 : 1;
     LedgerLine.Receiver receiver =
         (ledger, rawBytes, frameBytes) -> {
+          throttle.pay(timesMoved * frameBytes, cancel);
           chain.accept(ledger.sequence(), ledger.hash(), ledger.previousHash());
           files.add(ledger);
           tally.add(rawBytes, frameBytes);

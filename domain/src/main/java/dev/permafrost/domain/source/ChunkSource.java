@@ -11,8 +11,11 @@ import java.util.Optional;
 public sealed interface ChunkSource extends AutoCloseable
     permits HotChunkSource, LakeChunkSource, PackChunkSource {
 
-  /** {@code hot}, {@code pack} or {@code lake}. */
+  /** {@code hot}, {@code hot, not decoded}, {@code pack} or {@code lake}. */
   String name();
+
+  /** Whether it is on a disk of the store. */
+  boolean isLocal();
 
   /** The network that the place says its ledgers belong to, if it is one that says so. */
   Optional<String> network();

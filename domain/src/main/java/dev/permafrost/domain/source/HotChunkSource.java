@@ -20,25 +20,40 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HotChunkSource implements ChunkSource {
 
+  /** What becomes of the frames that are read. */
+  public enum Frames {
+    /** Each is decoded, checked, and made anew: another codec wrote it. */
+    MADE_ANEW,
+    /** Each is decoded, checked, and handed on as it is. */
+    KEPT,
+    /** Each is handed on as it is, and not decoded; for receivers that read frames alone. */
+    PASSED
+  }
+
   private final HotReader reader;
   private final LedgerRange part;
-  private final boolean keepFrames;
+  private final Frames frames;
 
   /**
    * A source that owns its reader.
    *
    * @param part the ledgers to read
-   * @param keepFrames whether the running codec would make the same frames
+   * @param frames what becomes of the frames
    */
-  public HotChunkSource(HotReader reader, LedgerRange part, boolean keepFrames) {
+  public HotChunkSource(HotReader reader, LedgerRange part, Frames frames) {
     this.reader = reader;
     this.part = part;
-    this.keepFrames = keepFrames;
+    this.frames = frames;
   }
 
   @Override
   public String name() {
-    return "hot";
+    return frames == Frames.PASSED ? "hot, not decoded" : "hot";
+  }
+
+  @Override
+  public boolean isLocal() {
+    return true;
   }
 
   @Override
@@ -55,12 +70,13 @@ public final class HotChunkSource implements ChunkSource {
         requireNext(cursor, sequence);
         ByteBuffer value = cursor.borrowedValue();
         reader.requireSound(sequence, value);
-        line.sendFrame(
-            sequence,
-            HotRecord.frame(value),
-            keepFrames,
-            new FramePrefix(HotRecord.hash(value), HotRecord.previousHash(value)),
-            origin);
+        FramePrefix prefix = new FramePrefix(HotRecord.hash(value), HotRecord.previousHash(value));
+        ByteBuffer frame = HotRecord.frame(value);
+        if (frames == Frames.PASSED) {
+          line.passFrame(sequence, frame, prefix);
+        } else {
+          line.sendFrame(sequence, frame, frames == Frames.KEPT, prefix, origin);
+        }
       }
     }
   }

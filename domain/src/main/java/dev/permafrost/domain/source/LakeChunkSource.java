@@ -40,6 +40,11 @@ public final class LakeChunkSource implements ChunkSource {
   }
 
   @Override
+  public boolean isLocal() {
+    return false;
+  }
+
+  @Override
   public Optional<String> network() {
     return network;
   }

@@ -29,6 +29,11 @@ public final class PackChunkSource implements ChunkSource {
   }
 
   @Override
+  public boolean isLocal() {
+    return true;
+  }
+
+  @Override
   public Optional<String> network() {
     return Optional.empty();
   }

@@ -5,6 +5,9 @@ import dev.permafrost.domain.catalog.Catalog;
 import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.domain.hot.HotChunks;
 import dev.permafrost.domain.hot.HotReader;
+import dev.permafrost.domain.kind.Kinds;
+import dev.permafrost.domain.source.HotChunkSource.Frames;
+import dev.permafrost.ports.artifact.ArtifactFormat.Reads;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.artifact.LedgerPacks;
 import dev.permafrost.ports.chunk.ChunkId;
@@ -30,6 +33,8 @@ public final class SourcePicker {
   private final LedgerPacks packs;
   private final FrameCodec codec;
   private final Lake lake;
+  private final Kinds registered;
+  private final boolean decodesHotFrames;
   private final StorageEvents events;
 
   /** A picker over the sources of a store. */
@@ -40,6 +45,8 @@ public final class SourcePicker {
       LedgerPacks packs,
       FrameCodec codec,
       Lake lake,
+      Kinds registered,
+      boolean decodesHotFrames,
       StorageEvents events) {
     this.catalog = catalog;
     this.geometry = geometry;
@@ -47,6 +54,8 @@ public final class SourcePicker {
     this.packs = packs;
     this.codec = codec;
     this.lake = lake;
+    this.registered = registered;
+    this.decodesHotFrames = decodesHotFrames;
     this.events = events;
   }
 
@@ -59,7 +68,7 @@ public final class SourcePicker {
   @SuppressWarnings("MustBeClosedChecker") // owned by the source that is returned
   public ChunkSource pick(ChunkId chunk, Set<ArtifactKind> kinds, CancelToken cancel) {
     LedgerRange range = geometry.range(chunk);
-    Optional<ChunkSource> complete = pickHot(chunk, range);
+    Optional<ChunkSource> complete = pickHot(chunk, range, kinds);
     if (complete.isPresent()) {
       return complete.get();
     }
@@ -70,7 +79,7 @@ public final class SourcePicker {
     return lake.source(chunk, range, cancel);
   }
 
-  private Optional<ChunkSource> pickHot(ChunkId chunk, LedgerRange range) {
+  private Optional<ChunkSource> pickHot(ChunkId chunk, LedgerRange range, Set<ArtifactKind> kinds) {
     Optional<HotReader> ready = hot.openForReading(chunk);
     if (ready.isEmpty()) {
       return Optional.empty();
@@ -80,9 +89,9 @@ public final class SourcePicker {
     try {
       OptionalLong highest = reader.highest();
       if (highest.isPresent() && highest.getAsLong() == range.last()) {
-        boolean keepFrames = reader.codecs().equals(Set.of(codec.fingerprint()));
+        Frames frames = frames(reader, kinds);
         picked = true;
-        return Optional.of(new HotChunkSource(reader, range, keepFrames));
+        return Optional.of(new HotChunkSource(reader, range, frames));
       }
       String have = highest.isPresent() ? "up to " + highest.getAsLong() : "no ledger";
       events.remarked(
@@ -96,5 +105,14 @@ public final class SourcePicker {
         reader.close();
       }
     }
+  }
+
+  private Frames frames(HotReader reader, Set<ArtifactKind> kinds) {
+    if (!reader.codecs().equals(Set.of(codec.fingerprint()))) {
+      return Frames.MADE_ANEW;
+    }
+    boolean rawIsRead =
+        kinds.stream().anyMatch(kind -> registered.format(kind).reads().contains(Reads.RAW));
+    return decodesHotFrames || rawIsRead ? Frames.KEPT : Frames.PASSED;
   }
 }

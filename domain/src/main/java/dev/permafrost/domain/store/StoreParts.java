@@ -11,6 +11,7 @@ import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.domain.flow.BufferPool;
 import dev.permafrost.domain.flow.LedgerLines;
 import dev.permafrost.domain.freeze.Freezer;
+import dev.permafrost.domain.freeze.IoThrottle;
 import dev.permafrost.domain.hot.HotChunks;
 import dev.permafrost.domain.ingest.HotIngest;
 import dev.permafrost.domain.read.Inventory;
@@ -71,7 +72,15 @@ final class StoreParts {
         new HotIngest(catalog, geometry, hot, lines, borders, settings.anchors(), lake, attempts);
     SourcePicker sources =
         new SourcePicker(
-            catalog, geometry, hot, files.packs(), ports.codec(), lake, ports.events());
+            catalog,
+            geometry,
+            hot,
+            files.packs(),
+            ports.codec(),
+            lake,
+            settings.kinds(),
+            settings.freezing().decodesHotFrames(),
+            ports.events());
     freezer =
         new Freezer(
             catalog,
@@ -82,6 +91,7 @@ final class StoreParts {
             lines,
             borders,
             settings.anchors(),
+            new IoThrottle(settings.freezing().ioBytesPerSecond(), ports.time()),
             work,
             attempts);
     sweep = new Sweep(catalog, files.artifacts(), work, attempts);

@@ -2,6 +2,7 @@ package dev.permafrost.domain.store;
 
 import dev.permafrost.domain.chain.Anchors;
 import dev.permafrost.domain.chunk.Geometry;
+import dev.permafrost.domain.freeze.FreezeSettings;
 import dev.permafrost.domain.kind.Kinds;
 import dev.permafrost.domain.source.CoveragePatience;
 
@@ -14,13 +15,15 @@ import dev.permafrost.domain.source.CoveragePatience;
  * @param maxBytesInFlight how many bytes of ledgers may be on their way at once, for each chunk
  *     that is worked on; as much again is kept as idle buffers
  * @param anchors the header hashes that are trusted
+ * @param freezing how chunks are frozen
  */
 public record StoreSettings(
     Geometry geometry,
     Kinds kinds,
     CoveragePatience patience,
     long maxBytesInFlight,
-    Anchors anchors) {
+    Anchors anchors,
+    FreezeSettings freezing) {
 
   /** 32 MiB on their way for each chunk. */
   public static final long DEFAULT_BYTES_IN_FLIGHT = 32L << 20;
@@ -36,10 +39,10 @@ public record StoreSettings(
     }
   }
 
-  /** Settings that trust nothing. */
+  /** Settings that trust nothing, and freeze as fast as it goes. */
   public StoreSettings(
       Geometry geometry, Kinds kinds, CoveragePatience patience, long maxBytesInFlight) {
-    this(geometry, kinds, patience, maxBytesInFlight, Anchors.none());
+    this(geometry, kinds, patience, maxBytesInFlight, Anchors.none(), FreezeSettings.STANDARD);
   }
 
   /** The settings of a real store. */

@@ -169,7 +169,7 @@ public final class Verification {
         return;
       }
       LedgerRange part = new LedgerRange(geometry.first(chunk), highest.getAsLong());
-      try (ChunkSource source = new HotChunkSource(reader, part, true)) {
+      try (ChunkSource source = new HotChunkSource(reader, part, HotChunkSource.Frames.KEPT)) {
         onePass(chunk, part, source, found, cancel, tally);
       }
     }

@@ -91,6 +91,8 @@ final class SourcePickerTest {
             ports.files().packs(),
             ports.codec(),
             new Lake(ports.backend(), store.catalog(), waiting),
+            machine.settings().kinds(),
+            machine.settings().freezing().decodesHotFrames(),
             machine.events);
     try (ChunkSource source = picker.pick(ZERO, kinds, CancelToken.NEVER)) {
       return source.name();

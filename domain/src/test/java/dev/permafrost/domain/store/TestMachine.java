@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.domain.chain.Anchor;
 import dev.permafrost.domain.chain.Anchors;
 import dev.permafrost.domain.chunk.Geometry;
+import dev.permafrost.domain.freeze.FreezeSettings;
 import dev.permafrost.domain.kind.Kinds;
 import dev.permafrost.domain.source.CoveragePatience;
 import dev.permafrost.forge.ForgedLedger;
@@ -106,6 +107,7 @@ public final class TestMachine {
   private Geometry geometry = GEOMETRY;
   private OrderedWork work = new SameThreadWork();
   private Anchors anchors = Anchors.none();
+  private FreezeSettings freezing = FreezeSettings.STANDARD;
 
   public TestMachine() {
     this(RootPaths.under(DATA));
@@ -180,6 +182,11 @@ public final class TestMachine {
     anchors = Anchors.of(List.of(trusted));
   }
 
+  /** How stores that are opened from now on freeze. */
+  public void freezing(FreezeSettings other) {
+    freezing = other;
+  }
+
   public void geometry(Geometry other) {
     geometry = other;
   }
@@ -212,7 +219,8 @@ public final class TestMachine {
         new Kinds(
             formats.stream().map(tracker::format).toList(),
             columns.stream().map(tracker::column).toList());
-    return new StoreSettings(geometry, kinds, CoveragePatience.upTo(patience), 1 << 20, anchors);
+    return new StoreSettings(
+        geometry, kinds, CoveragePatience.upTo(patience), 1 << 20, anchors, freezing);
   }
 
   @MustBeClosed
@@ -235,6 +243,15 @@ public final class TestMachine {
   }
 
   /** A forged ledger, checked and encoded, as a hot database takes it. */
+  /** How many bytes the frame of a ledger has. */
+  public static long frameBytes(long sequence) {
+    byte[] raw = ledger(sequence).toBytes();
+    try (CodecSession session = new ZstdFrameCodec().open()) {
+      ByteBuffer frame = ByteBuffer.allocateDirect(session.maxFrameBytes(raw.length));
+      return session.encode(ByteBuffer.allocateDirect(raw.length).put(raw).flip(), frame);
+    }
+  }
+
   public static BorrowedLedger checked(long sequence) {
     ByteBuffer raw = ByteBuffer.wrap(ledger(sequence).toBytes());
     ByteBuffer direct = ByteBuffer.allocateDirect(raw.remaining()).put(raw).flip();

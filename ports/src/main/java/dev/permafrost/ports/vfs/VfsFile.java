@@ -21,6 +21,13 @@ public interface VfsFile extends AutoCloseable {
   long sizeBytes() throws IOException;
 
   /**
+   * May begin to make durable what was written until now, without waiting for it, so that a later
+   * {@link #sync} has less left to do. Promises nothing and throws nothing: what fails here fails
+   * that sync.
+   */
+  default void startSync() {}
+
+  /**
    * Makes the file's data and size durable, not its directory entry. A failure is final: what it
    * covered may be lost although a second call succeeds, so there must be none.
    */

@@ -120,6 +120,11 @@ public class ForwardingVfs implements Vfs {
     }
 
     @Override
+    public void startSync() {
+      file.startSync();
+    }
+
+    @Override
     public void sync() throws IOException {
       ForwardingVfs.this.sync(path, file);
     }

@@ -7,6 +7,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** An open file of a memory file system. */
 final class MemoryFile implements VfsFile {
@@ -16,6 +17,7 @@ final class MemoryFile implements VfsFile {
   private final FileInode inode;
   private final boolean writable;
   private boolean closed;
+  private @Nullable IOException startedSyncFailure;
 
   /** Takes over an opening that was counted on the inode. */
   MemoryFile(MemoryVfs process, Path path, FileInode inode, boolean writable) {
@@ -47,7 +49,19 @@ final class MemoryFile implements VfsFile {
   }
 
   @Override
+  public void startSync() {
+    try {
+      onOpen("startSync", () -> true);
+    } catch (IOException e) {
+      startedSyncFailure = e;
+    }
+  }
+
+  @Override
   public void sync() throws IOException {
+    if (startedSyncFailure != null) {
+      throw startedSyncFailure;
+    }
     onOpen("sync", () -> true);
   }
 

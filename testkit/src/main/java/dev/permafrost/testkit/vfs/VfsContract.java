@@ -253,6 +253,25 @@ public abstract class VfsContract {
   }
 
   @Test
+  final void aSyncMayBeginEarlyAndChangesNothingThatIsSeen() throws IOException {
+    Path path = home.resolve("file");
+    try (VfsFile file = vfs.create(path)) {
+      file.writeAt(bytes("one"), 0);
+      file.startSync();
+      file.startSync();
+      file.writeAt(bytes("two"), 3);
+      file.sync();
+      file.startSync();
+    }
+
+    try (VfsFile file = vfs.openRead(path)) {
+      ByteBuffer read = ByteBuffer.allocate(7);
+      assertThat(file.readAt(read, 0)).isEqualTo(6);
+      assertThat(read.flip()).isEqualTo(bytes("onetwo"));
+    }
+  }
+
+  @Test
   @SuppressWarnings("MustBeClosedChecker") // closed by hand, twice
   final void aClosedFileRefusesEverythingButClosing() throws IOException {
     VfsFile file = vfs.create(home.resolve("file"));

@@ -1,0 +1,60 @@
+package dev.permafrost.domain.freeze;
+
+import dev.permafrost.ports.work.CancelToken;
+import dev.permafrost.ports.work.TimeSource;
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/**
+ * Holds freezing back, so that ingestion beside it finds the disk free: what several chunks read
+ * and write together stays within so many bytes a second. Safe for several threads.
+ *
+ * <p>Bytes are paid for when they are known. Whoever finds the account overdrawn waits until it is
+ * not; time in which nobody asked is not saved up.
+ */
+public final class IoThrottle {
+
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private final OptionalLong bytesPerSecond;
+  private final TimeSource time;
+  private boolean begun;
+  private long paidUntilNanos;
+
+  /**
+   * A throttle.
+   *
+   * @param bytesPerSecond empty for none at all
+   */
+  public IoThrottle(OptionalLong bytesPerSecond, TimeSource time) {
+    this.bytesPerSecond = bytesPerSecond;
+    this.time = time;
+  }
+
+  /**
+   * Pays for bytes, waiting for those that were paid for before.
+   *
+   * @throws dev.permafrost.ports.failure.Cancelled when cancelled while it waits
+   */
+  void pay(long bytes, CancelToken cancel) {
+    if (bytesPerSecond.isEmpty()) {
+      return;
+    }
+    long waitNanos = book((long) (bytes * NANOS_PER_SECOND / bytesPerSecond.getAsLong()));
+    if (waitNanos > 0) {
+      time.pause(Duration.ofNanos(waitNanos), cancel);
+      cancel.throwIfCancelled();
+    }
+  }
+
+  private synchronized long book(long costNanos) {
+    long now = time.nanoTime();
+    if (!begun || now - paidUntilNanos > 0) {
+      begun = true;
+      paidUntilNanos = now;
+    }
+    long waitNanos = paidUntilNanos - now;
+    paidUntilNanos += costNanos;
+    return waitNanos;
+  }
+}
