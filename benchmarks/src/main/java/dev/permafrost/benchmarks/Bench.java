@@ -53,10 +53,11 @@ public final class Bench {
     }
     List<Outcome> outcomes = new ArrayList<>();
     Path directory = temporaryDirectory();
+    Setting setting = wanted.setting(directory, new Shelf());
     try {
       for (Row row : rowOfName.values()) {
         if (wanted.names().contains(row.name())) {
-          outcomes.add(measure(row, wanted.setting(directory)));
+          outcomes.add(measure(row, setting));
         }
       }
     } finally {
@@ -144,14 +145,15 @@ public final class Bench {
       return arguments.get(index);
     }
 
-    Setting setting(Path directory) {
+    Setting setting(Path directory, Shelf shelf) {
       int theseRounds = rounds > 0 ? rounds : quick ? QUICK_ROUNDS : ROUNDS;
       return new Setting(
           quick ? QUICK_LEDGERS : Setting.WHOLE_CHUNK,
           theseRounds,
           Runtime.getRuntime().availableProcessors(),
           directory,
-          Path.of(System.getProperty("permafrost.ledgers", "../shared/ledgers")));
+          Path.of(System.getProperty("permafrost.ledgers", "../shared/ledgers")),
+          shelf);
     }
   }
 }
