@@ -1,6 +1,7 @@
 package dev.permafrost.benchmarks;
 
 import dev.permafrost.benchmarks.catalog.MarkAndFlip;
+import dev.permafrost.benchmarks.freeze.FreezeLake;
 import dev.permafrost.benchmarks.freeze.FreezeLimit;
 import dev.permafrost.benchmarks.freeze.FreezeReencode;
 import dev.permafrost.benchmarks.growth.GrowthChunks;
@@ -23,6 +24,7 @@ final class Rows {
       List.of(
           new FreezeReencode(),
           new FreezeLimit(),
+          new FreezeLake(),
           new HotRate(),
           new HotP99(),
           new HotLimit(),
