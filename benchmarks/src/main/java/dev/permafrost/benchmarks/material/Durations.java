@@ -17,7 +17,11 @@ public final class Durations {
   public void time(Runnable step) {
     long begun = System.nanoTime();
     step.run();
-    nanos[count++] = System.nanoTime() - begun;
+    add(System.nanoTime() - begun);
+  }
+
+  void add(long stepNanos) {
+    nanos[count++] = stepNanos;
   }
 
   /** The same without the first steps. */
