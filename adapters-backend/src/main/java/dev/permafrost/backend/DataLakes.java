@@ -18,4 +18,20 @@ public final class DataLakes {
   public static DataLake open(LakeOptions options, TimeSource time) {
     return OpenLake.open(options, time);
   }
+
+  /**
+   * Opens a lake whose objects the caller holds. Nothing is sent anywhere; it cannot list.
+   *
+   * @param options its base, with {@code http:}, is a name for messages only
+   * @param time as for the other one
+   * @throws IllegalArgumentException if the base is a directory
+   */
+  @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // The lake closes its transport.
+  public static DataLake over(HeldObjects objects, LakeOptions options, TimeSource time) {
+    if (options.base().getScheme().equals("file")) {
+      throw new IllegalArgumentException("held objects do not lie in a directory");
+    }
+    return OpenLake.over(new HeldTransport(options.base(), objects), options, time);
+  }
 }

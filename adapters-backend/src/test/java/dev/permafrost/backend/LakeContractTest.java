@@ -1,17 +1,23 @@
 package dev.permafrost.backend;
 
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
 import dev.permafrost.forge.ForgedLedger;
 import dev.permafrost.forge.lake.LakeShape;
 import dev.permafrost.forge.serve.LakeServer;
 import dev.permafrost.forge.serve.Listing;
 import dev.permafrost.ports.source.BulkBackend;
 import dev.permafrost.testkit.source.BulkBackendContract;
+import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The lake client is a bulk backend, however the lake is cut and whoever serves it. */
@@ -133,5 +139,46 @@ class LakeContractTest {
     protected long requestsSoFar() {
       return requests.get();
     }
+  }
+
+  /** A lake in memory, whose objects somebody holds. */
+  @Nested
+  class HeldInMemory extends BulkBackendContract {
+
+    @TempDir Path directory;
+    private final AtomicLong requests = new AtomicLong();
+    private final AtomicLong lakes = new AtomicLong();
+
+    @Override
+    @SuppressWarnings("MustBeClosedChecker") // It holds nothing.
+    protected BulkBackend backend(List<ForgedLedger> ledgers) {
+      LakeLab lab = new LakeLab(directory);
+      LakeShape shape = new LakeShape(NETWORK, 4, 5, "zst");
+      Path lake = lab.write("lake-" + lakes.incrementAndGet(), shape, LakeLab.raw(ledgers));
+      Map<String, ByteBuffer> objects = LakeLab.objects(lake);
+      requests.set(0);
+      return DataLakes.over(
+          key -> {
+            requests.incrementAndGet();
+            return Optional.ofNullable(objects.get(key));
+          },
+          LakeOptions.of(URI.create("http://memory.invalid/lake")).build(),
+          lab.time());
+    }
+
+    @Override
+    protected long requestsSoFar() {
+      return requests.get();
+    }
+  }
+
+  @Test
+  void heldObjectsAreNotTakenForADirectory() {
+    LakeOptions options = LakeOptions.of(URI.create("file:///lake")).build();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> DataLakes.over(key -> Optional.empty(), options, new SkippingTime()).close())
+        .withMessageContaining("directory");
   }
 }

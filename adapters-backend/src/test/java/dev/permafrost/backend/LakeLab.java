@@ -22,8 +22,11 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Makes lakes, serves them, opens them, and closes all of it at the end of a test. */
 final class LakeLab implements AutoCloseable {
@@ -58,6 +61,19 @@ final class LakeLab implements AutoCloseable {
       LakeForge.into(lake, shape).write(ledgers);
     }
     return lake;
+  }
+
+  /** What lies below a lake's root, by key. */
+  static Map<String, ByteBuffer> objects(Path lake) {
+    Map<String, ByteBuffer> objects = new HashMap<>();
+    try (Stream<Path> walk = Files.walk(lake)) {
+      for (Path file : walk.filter(Files::isRegularFile).toList()) {
+        objects.put(lake.relativize(file).toString(), ByteBuffer.wrap(Files.readAllBytes(file)));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return objects;
   }
 
   /** The manifest of a shape. */

@@ -1,10 +1,14 @@
 package dev.permafrost.benchmarks;
 
+import dev.permafrost.benchmarks.report.MachineFacts;
+import dev.permafrost.benchmarks.report.RunFile;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +18,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The command line of bin/bench: measures rows, prints a line for each, and keeps the figures. */
+/**
+ * The command line of bin/bench: measures rows, prints a line for each, and keeps the figures;
+ * shows the figures of a run that were kept.
+ */
 public final class Bench {
 
   private static final int OK = 0;
@@ -40,6 +47,20 @@ public final class Bench {
   }
 
   int run(List<String> arguments) {
+    return Shown.of(arguments).map(this::show).orElseGet(() -> measure(arguments));
+  }
+
+  private int show(Shown shown) {
+    try {
+      shown.to(out);
+      return OK;
+    } catch (IllegalArgumentException e) {
+      out.println("bench: " + e.getMessage());
+      return USED_WRONGLY;
+    }
+  }
+
+  private int measure(List<String> arguments) {
     Wanted wanted;
     try {
       wanted = Wanted.of(arguments, rowOfName.keySet());
@@ -47,27 +68,39 @@ public final class Bench {
       out.println(
           "bench: "
               + e.getMessage()
-              + "\nusage: bench NAME...|all [--quick] [--rounds N] [--json FILE]\nrows: "
+              + "\nusage: bench NAME...|all [--quick] [--rounds N] [--json FILE]\n"
+              + Shown.USAGE
+              + "\nrows: "
               + String.join(" ", rowOfName.keySet()));
       return USED_WRONGLY;
     }
     List<Outcome> outcomes = new ArrayList<>();
     Path directory = temporaryDirectory();
+    // Gigabytes, which whoever stops a run does not want to stay.
+    Thread removal = new Thread(() -> Trees.delete(directory), "bench-removal");
+    Runtime.getRuntime().addShutdownHook(removal);
+    Setting setting = wanted.setting(directory, new Shelf());
+    Map<String, String> facts = MachineFacts.now(directory);
+    facts.put("began", Instant.now().truncatedTo(ChronoUnit.MINUTES).toString());
+    facts.put("load_before", MachineFacts.load());
     try {
       for (Row row : rowOfName.values()) {
         if (wanted.names().contains(row.name())) {
-          outcomes.add(measure(row, wanted.setting(directory)));
+          outcomes.add(measure(row, setting));
         }
       }
     } finally {
       Trees.delete(directory);
+      Runtime.getRuntime().removeShutdownHook(removal);
     }
-    wanted.json().ifPresent(file -> BenchJson.write(file, outcomes));
+    facts.put("load_after", MachineFacts.load());
+    wanted.json().ifPresent(file -> RunFile.write(file, facts, outcomes));
     return outcomes.stream().allMatch(Outcome::isGood) ? OK : SHORT;
   }
 
   private Outcome measure(Row row, Setting setting) {
     List<Round> rounds = new ArrayList<>();
+    long begun = System.nanoTime();
     try (Contest contest = row.open(setting)) {
       for (int round = 0; round < setting.rounds(); round++) {
         Round one = contest.round(round);
@@ -77,6 +110,7 @@ public final class Bench {
                 Locale.ROOT, "  %s %.3f %s", row.name(), one.ratio(), text(one.figures())));
       }
     }
+    progress.printf("  %s took %.0f s%n", row.name(), (System.nanoTime() - begun) / 1e9);
     Outcome outcome = new Outcome(row.name(), row.must(), row.bound(), rounds);
     out.println(outcome.line());
     return outcome;
@@ -144,14 +178,15 @@ public final class Bench {
       return arguments.get(index);
     }
 
-    Setting setting(Path directory) {
+    Setting setting(Path directory, Shelf shelf) {
       int theseRounds = rounds > 0 ? rounds : quick ? QUICK_ROUNDS : ROUNDS;
       return new Setting(
           quick ? QUICK_LEDGERS : Setting.WHOLE_CHUNK,
           theseRounds,
           Runtime.getRuntime().availableProcessors(),
           directory,
-          Path.of(System.getProperty("permafrost.ledgers", "../shared/ledgers")));
+          Path.of(System.getProperty("permafrost.ledgers", "../shared/ledgers")),
+          shelf);
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.permafrost.benchmarks;
 
+import java.util.function.IntFunction;
+
 /** The rounds of a row: each runs both sides, one right after the other. One thread. */
 public interface Contest extends AutoCloseable {
 
@@ -12,7 +14,20 @@ public interface Contest extends AutoCloseable {
    */
   Round round(int round);
 
-  /** Removes what was prepared. */
+  /** Removes what was prepared for this row alone. */
   @Override
   void close();
+
+  /** A contest that leaves nothing behind but what is shared. */
+  static Contest of(IntFunction<Round> rounds) {
+    return new Contest() {
+      @Override
+      public Round round(int round) {
+        return rounds.apply(round);
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
 }

@@ -52,7 +52,23 @@ final class BenchTest {
     run("bad", "--rounds", "1", "--json", file.toString());
 
     assertThat(Files.readString(file))
-        .contains("\"name\" : \"bad\"", "\"must\" : 1.0", "\"ok\" : false", "\"took_s\" : 3.0");
+        .contains("\"name\" : \"bad\"", "\"must\" : 1.0", "\"ok\" : false", "\"took_s\" : 3.0")
+        .contains("\"cores\"", "\"java\"", "\"load_before\"");
+  }
+
+  @Test
+  void aRunThatWasKeptIsShownAndNotMeasuredAgain() {
+    Path file = directory.resolve("figures.json");
+    run("bad", "--rounds", "1", "--json", file.toString());
+    settings.clear();
+
+    assertThat(run("table", file.toString())).isZero();
+    assertThat(lines()).anyMatch(line -> line.startsWith("| `bad` | 0.500 |"));
+    assertThat(run("chart", file.toString(), directory.resolve("out.svg").toString())).isZero();
+    assertThat(directory.resolve("out.svg")).isNotEmptyFile();
+    assertThat(run("chart", file.toString())).isEqualTo(2);
+    assertThat(run("table", directory.resolve("none.json").toString())).isEqualTo(2);
+    assertThat(settings).isEmpty();
   }
 
   @Test

@@ -4,9 +4,9 @@ import dev.permafrost.benchmarks.Contest;
 import dev.permafrost.benchmarks.Round;
 import dev.permafrost.benchmarks.Row;
 import dev.permafrost.benchmarks.Setting;
+import dev.permafrost.benchmarks.Versus;
 import dev.permafrost.benchmarks.material.Ledgers;
 import dev.permafrost.benchmarks.material.Limits;
-import dev.permafrost.benchmarks.material.Sample;
 import dev.permafrost.zstd.ZstdFrameCodec;
 import java.util.Map;
 
@@ -28,41 +28,33 @@ public final class FreezeLimit implements Row {
 
   @Override
   public Contest open(Setting setting) {
-    return new Rounds(setting);
+    HotChunk chunk = HotChunk.shared(setting, Ledgers.PUBNET);
+    Limits limits = Limits.of(setting, Ledgers.PUBNET);
+    return Contest.of(round -> round(round, setting, chunk, limits));
   }
 
-  private static final class Rounds implements Contest {
+  private static Round round(int round, Setting setting, HotChunk chunk, Limits limits) {
+    Versus<Double, Alone> seconds =
+        Versus.run(
+            round,
+            () -> chunk.freezeSeconds(new ZstdFrameCodec()),
+            () -> new Alone(chunk.copySeconds(), limits.decodeSeconds(setting.ledgers(), 1)));
+    double limit = seconds.other().limit(setting.cores());
+    return new Round(
+        limit / seconds.ours(),
+        Map.of(
+            "freeze_s", seconds.ours(),
+            "freeze_mb_s", chunk.rawBytes() / 1e6 / seconds.ours(),
+            "copy_s", seconds.other().copying(),
+            "decode_s", seconds.other().decoding(),
+            "limit_s", limit));
+  }
 
-    private final Setting setting;
-    private final HotChunk chunk;
-    private final Limits limits;
+  /** The seconds of both parts, each alone. */
+  private record Alone(double copying, double decoding) {
 
-    Rounds(Setting setting) {
-      this.setting = setting;
-      this.chunk = new HotChunk(setting, Ledgers.PUBNET);
-      this.limits =
-          new Limits(
-              new ZstdFrameCodec(),
-              Sample.of(Ledgers.PUBNET.forge(setting.templates()), new ZstdFrameCodec()));
-    }
-
-    @Override
-    public Round round(int round) {
-      double freezing = round % 2 == 0 ? chunk.freezeSeconds(new ZstdFrameCodec()) : 0;
-      double copying = chunk.copySeconds();
-      double decoding = limits.decodeSeconds(setting.ledgers(), 1);
-      if (round % 2 != 0) {
-        freezing = chunk.freezeSeconds(new ZstdFrameCodec());
-      }
-      double limit = Math.max(copying, (copying + decoding) / setting.cores());
-      return new Round(
-          limit / freezing,
-          Map.of("freeze_s", freezing, "copy_s", copying, "decode_s", decoding, "limit_s", limit));
-    }
-
-    @Override
-    public void close() {
-      chunk.close();
+    double limit(int cores) {
+      return Math.max(copying, (copying + decoding) / cores);
     }
   }
 }

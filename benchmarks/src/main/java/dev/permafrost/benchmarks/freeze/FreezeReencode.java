@@ -4,9 +4,9 @@ import dev.permafrost.benchmarks.Contest;
 import dev.permafrost.benchmarks.Round;
 import dev.permafrost.benchmarks.Row;
 import dev.permafrost.benchmarks.Setting;
+import dev.permafrost.benchmarks.Versus;
 import dev.permafrost.benchmarks.material.Ledgers;
 import dev.permafrost.benchmarks.material.Limits;
-import dev.permafrost.benchmarks.material.Sample;
 import dev.permafrost.zstd.ZstdFrameCodec;
 import java.util.Map;
 
@@ -30,46 +30,30 @@ public final class FreezeReencode implements Row {
 
   @Override
   public Contest open(Setting setting) {
-    return new Rounds(setting);
+    HotChunk chunk = HotChunk.shared(setting, Ledgers.PUBNET);
+    Limits limits = Limits.of(setting, Ledgers.PUBNET);
+    return Contest.of(round -> round(round, setting, chunk, limits));
   }
 
-  private static final class Rounds implements Contest {
-
-    private final Setting setting;
-    private final HotChunk chunk;
-    private final Limits limits;
-
-    Rounds(Setting setting) {
-      this.setting = setting;
-      this.chunk = new HotChunk(setting, Ledgers.PUBNET);
-      this.limits =
-          new Limits(
-              new ZstdFrameCodec(),
-              Sample.of(Ledgers.PUBNET.forge(setting.templates()), new ZstdFrameCodec()));
-    }
-
-    @Override
-    public Round round(int round) {
-      double copying;
-      double recoding;
-      if (round % 2 == 0) {
-        copying = chunk.freezeSeconds(new ZstdFrameCodec());
-        recoding = chunk.freezeSeconds(new OtherCodec());
-      } else {
-        recoding = chunk.freezeSeconds(new OtherCodec());
-        copying = chunk.freezeSeconds(new ZstdFrameCodec());
-      }
-      double codec = limits.recodeSeconds(setting.ledgers(), setting.cores());
-      // A naive side that is slower than it has to be would make the other one look fast.
-      double fairRecoding = Math.min(recoding, codec / LEAST_OF_CODEC);
-      return new Round(
-          fairRecoding / copying,
-          Map.of("freeze_s", copying, "recode_s", recoding, "codec_alone_s", codec));
-    }
-
-    @Override
-    public void close() {
-      chunk.close();
-    }
+  private static Round round(int round, Setting setting, HotChunk chunk, Limits limits) {
+    Versus<Double, Double> seconds =
+        Versus.run(
+            round,
+            () -> chunk.freezeSeconds(new ZstdFrameCodec()),
+            () -> chunk.freezeSeconds(new OtherCodec()));
+    double codec = limits.recodeSeconds(setting.ledgers(), setting.cores());
+    // A naive side that is slower than it has to be would make the other one look fast.
+    double fairRecoding = Math.min(seconds.other(), codec / LEAST_OF_CODEC);
+    return new Round(
+        fairRecoding / seconds.ours(),
+        Map.of(
+            "freeze_s",
+            seconds.ours(),
+            "freeze_mb_s",
+            chunk.rawBytes() / 1e6 / seconds.ours(),
+            "recode_s",
+            seconds.other(),
+            "codec_alone_s",
+            codec));
   }
 }

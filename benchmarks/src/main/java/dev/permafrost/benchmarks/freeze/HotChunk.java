@@ -2,11 +2,12 @@ package dev.permafrost.benchmarks.freeze;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.benchmarks.Setting;
-import dev.permafrost.benchmarks.Trees;
 import dev.permafrost.benchmarks.material.BenchStore;
 import dev.permafrost.benchmarks.material.ForgedSource;
 import dev.permafrost.benchmarks.material.Ledgers;
 import dev.permafrost.benchmarks.material.Stopwatch;
+import dev.permafrost.domain.hot.HotWriter;
+import dev.permafrost.domain.ingest.IngestResult;
 import dev.permafrost.fs.RootPaths;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.codec.FrameCodec;
@@ -26,38 +27,97 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** A store with one chunk that is hot and complete, to be frozen again and again. */
-final class HotChunk implements AutoCloseable {
+/**
+ * A store with one chunk that is hot and complete, to be frozen again and again. Its files lie in
+ * the run's directory and go with it.
+ */
+public final class HotChunk {
 
-  private static final ChunkId CHUNK = new ChunkId(0);
+  /** The chunk. */
+  public static final ChunkId CHUNK = new ChunkId(0);
+
   private static final int COPY_BUFFER_BYTES = 1 << 20;
 
   private final Setting setting;
+  private final int length;
   private final Path directory;
+  private final long rawBytes;
+  private final long frameBytes;
 
-  HotChunk(Setting setting, Ledgers ledgers) {
+  private HotChunk(Setting setting, Ledgers ledgers, int length, String name) {
     this.setting = setting;
-    this.directory = setting.directory().resolve("hot-chunk-" + ledgers);
+    this.length = length;
+    this.directory = setting.directory().resolve(name);
     try (BenchStore store = open(new ZstdFrameCodec())) {
-      store
-          .store()
-          .ingest()
-          .ingest(
-              CHUNK,
-              OptionalLong.empty(),
-              new ForgedSource(ledgers.forge(setting.templates())),
-              Optional.empty(),
-              CancelToken.NEVER);
+      IngestResult filled =
+          store
+              .store()
+              .ingest()
+              .ingest(
+                  CHUNK,
+                  OptionalLong.empty(),
+                  new ForgedSource(ledgers.forge(setting.templates())),
+                  Optional.empty(),
+                  CancelToken.NEVER);
+      rawBytes = filled.rawBytes();
+      frameBytes = filled.frameBytes();
     }
   }
 
+  /** The chunk of some ledgers that rows share, as long as chunks are in this run. */
+  public static HotChunk shared(Setting setting, Ledgers ledgers) {
+    return shared(setting, ledgers, setting.ledgers());
+  }
+
+  /** The chunk of some ledgers that rows share, of a length. */
+  public static HotChunk shared(Setting setting, Ledgers ledgers, int length) {
+    String name = "hot-chunk-" + ledgers + "-" + length;
+    return setting
+        .shelf()
+        .get(name, HotChunk.class, () -> new HotChunk(setting, ledgers, length, name));
+  }
+
+  /** Opens its store; one at a time. */
   @MustBeClosed
-  private BenchStore open(FrameCodec codec) {
-    return new BenchStore(directory, setting.ledgers(), setting.cores(), codec, Optional.empty());
+  public BenchStore open(FrameCodec codec) {
+    return BenchStore.open(directory, length, setting.cores(), codec, Optional.empty());
+  }
+
+  /**
+   * Moves what is in the database's log into its tables, so that opening it takes as long whatever
+   * its length: an opening for writing does that.
+   */
+  public void settle() {
+    try (BenchStore store = open(new ZstdFrameCodec());
+        HotWriter writer = store.store().hot().openHotDBForChunk(CHUNK, Optional.empty())) {
+      if (writer.highest().isEmpty()) {
+        throw new IllegalStateException("nothing was ingested into " + directory);
+      }
+    }
+  }
+
+  /** Where its store is. */
+  public Path directory() {
+    return directory;
+  }
+
+  /** How many ledgers it has. */
+  public int length() {
+    return length;
+  }
+
+  /** The sum of its raw ledgers. */
+  public long rawBytes() {
+    return rawBytes;
+  }
+
+  /** The sum of its frames. */
+  public long frameBytes() {
+    return frameBytes;
   }
 
   /** The seconds that freezing it takes with a codec; it is thawed before, outside of them. */
-  double freezeSeconds(FrameCodec codec) {
+  public double freezeSeconds(FrameCodec codec) {
     try (BenchStore store = open(codec)) {
       store.thaw(CHUNK);
       return Stopwatch.seconds(() -> store.freeze(CHUNK));
@@ -65,7 +125,7 @@ final class HotChunk implements AutoCloseable {
   }
 
   /** The seconds that copying its frames into a file takes, sync included, and nothing else. */
-  double copySeconds() {
+  public double copySeconds() {
     Path file = directory.resolve("copy");
     try (HotView view =
             RocksDbStores.hotStores(RootPaths.under(directory).hot())
@@ -109,10 +169,5 @@ final class HotChunk implements AutoCloseable {
       channel.write(buffer);
     }
     buffer.clear();
-  }
-
-  @Override
-  public void close() {
-    Trees.delete(directory);
   }
 }

@@ -32,6 +32,11 @@ public final class BenchStore implements AutoCloseable {
   private final PooledWork work;
   private final Store store;
 
+  private BenchStore(PooledWork work, Store store) {
+    this.work = work;
+    this.store = store;
+  }
+
   /**
    * Opens the store of a directory, or makes it.
    *
@@ -39,34 +44,40 @@ public final class BenchStore implements AutoCloseable {
    * @param backend what chunks come from that are nowhere else
    */
   @MustBeClosed
-  @SuppressWarnings("MustBeClosedChecker") // closed with this
-  public BenchStore(
+  @SuppressWarnings("MustBeClosedChecker") // closed with the store
+  public static BenchStore open(
       Path directory, int ledgers, int cores, FrameCodec codec, Optional<BulkBackend> backend) {
     List<ArtifactFormat> formats = List.of(FileStores.packFormat());
     Kinds kinds = new Kinds(formats, List.of());
     RootPaths paths = RootPaths.under(directory);
     Vfs disk = FileStores.posix();
     StoreSettings standard = StoreSettings.standard(kinds);
-    work = PooledWork.start("ledgers", cores);
-    store =
-        Store.open(
-            new StorePorts(
-                new StorePorts.Databases(
-                    RocksDbStores.metaStores(paths.catalog()),
-                    RocksDbStores.hotStores(paths.hot())),
-                new StorePorts.Files(
-                    FileStores.roots(disk, paths, kinds.names()),
-                    FileStores.hotDirectories(disk, paths.hot()),
-                    FileStores.artifacts(disk, paths.cold(), formats),
-                    FileStores.ledgerPacks(disk, paths.cold())),
-                codec,
-                backend,
-                work,
-                new SystemTime(),
-                StorageEvents.NONE),
-            new StoreSettings(
-                new Geometry(ledgers), kinds, standard.patience(), standard.maxBytesInFlight()),
-            StoreId::random);
+    PooledWork work = PooledWork.start("ledgers", cores);
+    try {
+      Store store =
+          Store.open(
+              new StorePorts(
+                  new StorePorts.Databases(
+                      RocksDbStores.metaStores(paths.catalog()),
+                      RocksDbStores.hotStores(paths.hot())),
+                  new StorePorts.Files(
+                      FileStores.roots(disk, paths, kinds.names()),
+                      FileStores.hotDirectories(disk, paths.hot()),
+                      FileStores.artifacts(disk, paths.cold(), formats),
+                      FileStores.ledgerPacks(disk, paths.cold())),
+                  codec,
+                  backend,
+                  work,
+                  new SystemTime(),
+                  StorageEvents.NONE),
+              new StoreSettings(
+                  new Geometry(ledgers), kinds, standard.patience(), standard.maxBytesInFlight()),
+              StoreId::random);
+      return new BenchStore(work, store);
+    } catch (RuntimeException | Error e) {
+      work.close();
+      throw e;
+    }
   }
 
   /** The store. */

@@ -1,9 +1,11 @@
 package dev.permafrost.benchmarks.material;
 
+import dev.permafrost.benchmarks.Setting;
 import dev.permafrost.forge.ForgedChain;
 import dev.permafrost.forge.LedgerForge;
 import dev.permafrost.ports.codec.CodecSession;
 import dev.permafrost.ports.codec.FrameCodec;
+import dev.permafrost.zstd.ZstdFrameCodec;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +21,18 @@ public record Sample(List<ByteBuffer> raw, List<ByteBuffer> frames) {
 
   private static final long LEAST_BYTES = 64L << 20;
 
+  /** The sample of some ledgers, made once in a run. */
+  public static Sample shared(Setting setting, Ledgers ledgers) {
+    return setting
+        .shelf()
+        .get(
+            "sample " + ledgers,
+            Sample.class,
+            () -> of(ledgers.forge(setting.templates()), new ZstdFrameCodec()));
+  }
+
   /** Makes ledgers until they take 64 MB. */
-  public static Sample of(LedgerForge forge, FrameCodec codec) {
+  private static Sample of(LedgerForge forge, FrameCodec codec) {
     List<ByteBuffer> raw = new ArrayList<>();
     List<ByteBuffer> frames = new ArrayList<>();
     ForgedChain chain = forge.from(LedgerForge.GENESIS_SUCCESSOR);

@@ -1,25 +1,19 @@
 package dev.permafrost.domain.read;
 
+import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.domain.catalog.ArtifactState;
 import dev.permafrost.domain.catalog.Catalog;
 import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.domain.flow.BufferPool;
-import dev.permafrost.domain.flow.LedgerDecoder;
-import dev.permafrost.domain.flow.Origin;
 import dev.permafrost.domain.hot.HotChunks;
 import dev.permafrost.domain.hot.HotReader;
-import dev.permafrost.domain.hot.HotRecord;
-import dev.permafrost.domain.source.HotChunkSource;
-import dev.permafrost.domain.source.PackChunkSource;
 import dev.permafrost.ports.artifact.ArtifactKind;
-import dev.permafrost.ports.artifact.LedgerPack;
 import dev.permafrost.ports.artifact.LedgerPacks;
 import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.codec.FrameCodec;
 import dev.permafrost.ports.failure.LedgerNotStored;
-import dev.permafrost.ports.failure.StorageFailure;
 import java.nio.ByteBuffer;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -52,7 +46,9 @@ public final class LedgerLookup {
   }
 
   /**
-   * Lends the raw bytes of one ledger; its checksum, sequence and header hash were checked.
+   * Lends the raw bytes of one ledger; its checksum, sequence and header hash were checked. The
+   * chunk is opened for it and closed again; whoever wants several ledgers of a chunk opens it once
+   * with {@link #open}.
    *
    * @param use gets the bytes, read-only, valid until it returns
    * @return what {@code use} returned
@@ -62,38 +58,30 @@ public final class LedgerLookup {
    * @throws dev.permafrost.ports.failure.OutOfRange if there is no such ledger
    */
   public <T> T withLedger(long sequence, Function<ByteBuffer, T> use) {
-    ChunkId chunk = geometry.chunkOf(sequence);
+    try (ChunkLedgers chunk = openFor(sequence, geometry.chunkOf(sequence))) {
+      return chunk.withLedger(sequence, use);
+    }
+  }
+
+  /**
+   * Opens the ledgers of a chunk: its pack where they are frozen, else its hot database.
+   *
+   * @throws LedgerNotStored if the store has neither
+   */
+  @MustBeClosed
+  public ChunkLedgers open(ChunkId chunk) {
+    return openFor(geometry.first(chunk), chunk);
+  }
+
+  @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // closed with what is given out
+  private ChunkLedgers openFor(long sequence, ChunkId chunk) {
+    LedgerRange range = geometry.range(chunk);
     if (catalog.row(chunk).artifact(ArtifactKind.LEDGERS) == ArtifactState.FROZEN) {
-      try (LedgerPack pack = packs.open(chunk, geometry.range(chunk))) {
-        return pack.withFrame(
-            sequence, frame -> decode(sequence, frame, PackChunkSource.origin(pack), use));
-      }
+      return ChunkLedgers.of(packs.open(chunk, range), codec, buffers);
     }
-    Optional<HotReader> ready = hot.openForReading(chunk);
-    if (ready.isEmpty()) {
-      throw new LedgerNotStored(sequence, chunk);
-    }
-    try (HotReader reader = ready.get()) {
-      return reader
-          .withLedger(
-              sequence,
-              value -> decode(sequence, HotRecord.frame(value), HotChunkSource.origin(reader), use))
-          .orElseThrow(() -> absent(sequence, reader));
-    }
-  }
-
-  /** Ledgers are committed in order, so that one below the highest was there and is lost. */
-  private static StorageFailure absent(long sequence, HotReader reader) {
-    long highest = reader.highest().orElse(0);
-    return sequence < highest
-        ? reader.damaged("ledger " + sequence + " is missing below the highest, " + highest)
-        : new LedgerNotStored(sequence, reader.chunk());
-  }
-
-  private <T> T decode(
-      long sequence, ByteBuffer frame, Origin origin, Function<ByteBuffer, T> use) {
-    try (LedgerDecoder decoder = new LedgerDecoder(codec, buffers)) {
-      return decoder.decode(sequence, frame, origin, (front, raw) -> use.apply(raw));
-    }
+    HotReader reader =
+        hot.openForReading(chunk).orElseThrow(() -> new LedgerNotStored(sequence, chunk));
+    return ChunkLedgers.of(reader, range, codec, buffers);
   }
 }

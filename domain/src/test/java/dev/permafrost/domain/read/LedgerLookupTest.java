@@ -15,6 +15,7 @@ import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.codec.CodecSession;
 import dev.permafrost.ports.failure.CorruptArtifact;
 import dev.permafrost.ports.failure.HotStoreDamaged;
+import dev.permafrost.ports.failure.HotStoreUnavailable;
 import dev.permafrost.ports.failure.HotVolumeLost;
 import dev.permafrost.ports.failure.LedgerNotStored;
 import dev.permafrost.ports.failure.MissingArtifact;
@@ -202,6 +203,41 @@ final class LedgerLookupTest {
     }
   }
 
+  @Test
+  void aChunkThatIsHeldOpenIsReadTillItIsClosed() {
+    try (Store store = machine.open()) {
+      freeze(store, ZERO);
+      ingestUntil(store, ONE, 8);
+      try (ChunkLedgers frozen = store.ledgers().open(ZERO);
+          ChunkLedgers hot = store.ledgers().open(ONE)) {
+        for (long sequence : new long[] {5, 2, 4, 2}) {
+          assertThat(frozen.withLedger(sequence, LedgerLookupTest::copied))
+              .isEqualTo(ledger(sequence).toBytes());
+          assertThat(hot.withLedger(sequence == 5 ? 6 : 8, LedgerLookupTest::copied))
+              .isEqualTo(ledger(sequence == 5 ? 6 : 8).toBytes());
+        }
+        assertThatThrownBy(() -> hot.withLedger(9, ByteBuffer::remaining))
+            .isInstanceOf(LedgerNotStored.class)
+            .hasMessageContaining("9");
+        assertThatThrownBy(() -> frozen.withLedger(6, ByteBuffer::remaining))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("6");
+        assertThatThrownBy(() -> store.hot().discardHotDBForChunk(ONE))
+            .isInstanceOf(HotStoreUnavailable.class);
+      }
+      assertThat(store.hot().discardHotDBForChunk(ONE)).isTrue();
+    }
+  }
+
+  @Test
+  void aChunkThatIsNotStoredIsNotOpened() {
+    try (Store store = machine.open()) {
+      assertThatThrownBy(() -> store.ledgers().open(ONE).close())
+          .isInstanceOf(LedgerNotStored.class)
+          .hasMessageContaining("6");
+    }
+  }
+
   private static byte[] framed(byte[] raw) {
     ByteBuffer direct = ByteBuffer.allocateDirect(raw.length).put(raw).flip();
     try (CodecSession session = new ZstdFrameCodec().open()) {
@@ -222,15 +258,13 @@ final class LedgerLookupTest {
   }
 
   private static byte[] read(Store store, long sequence) {
-    return store
-        .ledgers()
-        .withLedger(
-            sequence,
-            bytes -> {
-              byte[] copy = new byte[bytes.remaining()];
-              bytes.get(copy);
-              return copy;
-            });
+    return store.ledgers().withLedger(sequence, LedgerLookupTest::copied);
+  }
+
+  private static byte[] copied(ByteBuffer bytes) {
+    byte[] copy = new byte[bytes.remaining()];
+    bytes.get(copy);
+    return copy;
   }
 
   private static void ingestUntil(Store store, ChunkId chunk, long until) {

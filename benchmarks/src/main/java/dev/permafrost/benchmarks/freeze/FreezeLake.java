@@ -1,0 +1,84 @@
+package dev.permafrost.benchmarks.freeze;
+
+import dev.permafrost.backend.DataLake;
+import dev.permafrost.benchmarks.Contest;
+import dev.permafrost.benchmarks.Round;
+import dev.permafrost.benchmarks.Row;
+import dev.permafrost.benchmarks.Setting;
+import dev.permafrost.benchmarks.Trees;
+import dev.permafrost.benchmarks.Versus;
+import dev.permafrost.benchmarks.material.BenchStore;
+import dev.permafrost.benchmarks.material.LakeInMemory;
+import dev.permafrost.benchmarks.material.Ledgers;
+import dev.permafrost.benchmarks.material.Limits;
+import dev.permafrost.benchmarks.material.Stopwatch;
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.zstd.ZstdFrameCodec;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Freezing a chunk out of a lake whose objects lie in memory, against decoding as many frames and
+ * encoding them again, alone, on all cores.
+ *
+ * <p>A lake's frames are not a pack's (they have no content size), so each ledger must be decoded
+ * and encoded, and nothing else should be felt beside that. The limit decodes frames of a pack,
+ * which is faster than any decoding of a lake's can be.
+ */
+public final class FreezeLake implements Row {
+
+  private static final ChunkId CHUNK = new ChunkId(0);
+
+  @Override
+  public String name() {
+    return "freeze-lake";
+  }
+
+  @Override
+  public double must() {
+    return 0.9;
+  }
+
+  @Override
+  public Contest open(Setting setting) {
+    LakeInMemory lake = LakeInMemory.shared(setting, Ledgers.PUBNET);
+    Limits limits = Limits.of(setting, Ledgers.PUBNET);
+    return Contest.of(
+        round -> {
+          Versus<Double, Double> seconds =
+              Versus.run(
+                  round,
+                  () -> freezeSeconds(setting, lake),
+                  () -> limits.recodeSeconds(setting.ledgers(), setting.cores()));
+          return new Round(
+              seconds.other() / seconds.ours(),
+              Map.of(
+                  "freeze_s",
+                  seconds.ours(),
+                  "freeze_mb_s",
+                  lake.rawBytes() / 1e6 / seconds.ours(),
+                  "recode_s",
+                  seconds.other(),
+                  "recode_mb_s",
+                  lake.rawBytes() / 1e6 / seconds.other()));
+        });
+  }
+
+  private static double freezeSeconds(Setting setting, LakeInMemory memory) {
+    Path directory = setting.directory().resolve("from-lake");
+    double seconds;
+    try (DataLake lake = memory.open();
+        BenchStore store =
+            BenchStore.open(
+                directory,
+                setting.ledgers(),
+                setting.cores(),
+                new ZstdFrameCodec(),
+                Optional.of(lake))) {
+      seconds = Stopwatch.seconds(() -> store.freeze(CHUNK));
+    }
+    Trees.delete(directory);
+    return seconds;
+  }
+}

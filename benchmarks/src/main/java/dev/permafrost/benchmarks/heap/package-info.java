@@ -1,0 +1,5 @@
+/** How much of the Java heap freezing needs. */
+@NullMarked
+package dev.permafrost.benchmarks.heap;
+
+import org.jspecify.annotations.NullMarked;

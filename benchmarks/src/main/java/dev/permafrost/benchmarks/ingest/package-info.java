@@ -1,0 +1,5 @@
+/** Ingesting raw ledgers, from validation to acknowledgement. */
+@NullMarked
+package dev.permafrost.benchmarks.ingest;
+
+import org.jspecify.annotations.NullMarked;

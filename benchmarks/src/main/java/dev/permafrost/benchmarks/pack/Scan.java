@@ -1,0 +1,126 @@
+package dev.permafrost.benchmarks.pack;
+
+import dev.permafrost.benchmarks.Contest;
+import dev.permafrost.benchmarks.Round;
+import dev.permafrost.benchmarks.Row;
+import dev.permafrost.benchmarks.Setting;
+import dev.permafrost.benchmarks.Versus;
+import dev.permafrost.benchmarks.freeze.HotChunk;
+import dev.permafrost.benchmarks.material.Ledgers;
+import dev.permafrost.benchmarks.material.Limits;
+import dev.permafrost.benchmarks.material.Stopwatch;
+import dev.permafrost.domain.flow.BufferPool;
+import dev.permafrost.domain.flow.LedgerDecoder;
+import dev.permafrost.domain.source.PackChunkSource;
+import dev.permafrost.fs.FileStores;
+import dev.permafrost.ports.artifact.FrameCursor;
+import dev.permafrost.ports.artifact.LedgerPack;
+import dev.permafrost.ports.chunk.LedgerRange;
+import dev.permafrost.zstd.ZstdFrameCodec;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A whole pack, every ledger read, decoded and checked (sequence, header hash), each core scanning
+ * a part of it in order; against decoding as many frames that lie in memory, on one core.
+ *
+ * <p>Decoding is nearly all of a scan, so one core is held to nearly the codec's own speed, and two
+ * to nearly twice that.
+ */
+public final class Scan implements Row {
+
+  private static final int IDLE_BYTES = 16 << 20;
+
+  private final String name;
+  private final int cores;
+  private final double must;
+
+  private Scan(String name, int cores, double must) {
+    this.name = name;
+    this.cores = cores;
+    this.must = must;
+  }
+
+  /** On one core. */
+  public static Scan onOneCore() {
+    return new Scan("scan-1", 1, 0.9);
+  }
+
+  /** On two cores. */
+  public static Scan onTwoCores() {
+    return new Scan("scan-2", 2, 1.7);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public double must() {
+    return must;
+  }
+
+  @Override
+  public Contest open(Setting setting) {
+    FrozenChunk chunk = FrozenChunk.of(HotChunk.shared(setting, Ledgers.PUBNET));
+    Limits limits = Limits.of(setting, Ledgers.PUBNET);
+    return Contest.of(
+        round -> {
+          Versus<Double, Double> seconds =
+              Versus.run(
+                  round,
+                  () -> scanSeconds(chunk),
+                  () -> limits.decodeSeconds(setting.ledgers(), 1));
+          return new Round(
+              seconds.other() / seconds.ours(),
+              Map.of(
+                  "scan_s",
+                  seconds.ours(),
+                  "scan_mb_s",
+                  chunk.rawMegabytes() / seconds.ours(),
+                  "decode_s",
+                  seconds.other(),
+                  "decode_mb_s",
+                  chunk.rawMegabytes() / seconds.other()));
+        });
+  }
+
+  private double scanSeconds(FrozenChunk chunk) {
+    LedgerRange range = chunk.range();
+    long partLength = (range.length() + cores - 1) / cores;
+    AtomicInteger nextPart = new AtomicInteger();
+    AtomicLong ledgers = new AtomicLong();
+    BufferPool buffers = new BufferPool(IDLE_BYTES);
+    try (LedgerPack pack = chunk.openPack(FileStores.posix())) {
+      Runnable scanPart =
+          () -> {
+            long first = range.first() + nextPart.getAndIncrement() * partLength;
+            long last = Math.min(first + partLength - 1, range.last());
+            ledgers.addAndGet(scan(pack, new LedgerRange(first, last), buffers));
+          };
+      double seconds = Stopwatch.seconds(() -> Stopwatch.onThreads(cores, scanPart));
+      if (ledgers.get() != range.length()) {
+        throw new IllegalStateException(ledgers + " ledgers were scanned of " + range);
+      }
+      return seconds;
+    }
+  }
+
+  private static long scan(LedgerPack pack, LedgerRange part, BufferPool buffers) {
+    long ledgers = 0;
+    try (FrameCursor cursor = pack.scan(part);
+        LedgerDecoder decoder = new LedgerDecoder(new ZstdFrameCodec(), buffers)) {
+      while (cursor.next()) {
+        ledgers +=
+            decoder.decode(
+                cursor.sequence(),
+                cursor.borrowedFrame(),
+                PackChunkSource.origin(pack),
+                (front, raw) -> 1);
+      }
+    }
+    return ledgers;
+  }
+}

@@ -1,0 +1,148 @@
+package dev.permafrost.domain.read;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.domain.flow.BufferPool;
+import dev.permafrost.domain.flow.LedgerDecoder;
+import dev.permafrost.domain.flow.Origin;
+import dev.permafrost.domain.hot.HotReader;
+import dev.permafrost.domain.hot.HotRecord;
+import dev.permafrost.domain.source.HotChunkSource;
+import dev.permafrost.domain.source.PackChunkSource;
+import dev.permafrost.ports.artifact.LedgerPack;
+import dev.permafrost.ports.chunk.LedgerRange;
+import dev.permafrost.ports.codec.FrameCodec;
+import dev.permafrost.ports.failure.LedgerNotStored;
+import dev.permafrost.ports.failure.StorageFailure;
+import java.nio.ByteBuffer;
+import java.util.function.Function;
+
+/**
+ * The ledgers of one chunk, held open for any number of lookups, which then cost a read and the
+ * decoding of one frame each. One thread at a time; whoever opens it closes it.
+ *
+ * <p>It goes on reading what was there when it was opened: a pack whose file was removed meanwhile,
+ * or a snapshot of a hot database that no writer had open. While it holds a hot database, a discard
+ * is refused.
+ */
+public final class ChunkLedgers implements AutoCloseable {
+
+  /** Where the frames of a chunk are. */
+  private interface Frames extends AutoCloseable {
+    Origin origin();
+
+    <T> T withFrame(long sequence, Function<ByteBuffer, T> use);
+
+    @Override
+    void close();
+  }
+
+  private final LedgerRange range;
+  private final Frames frames;
+  private final LedgerDecoder decoder;
+
+  @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // closed with this
+  private ChunkLedgers(LedgerRange range, Frames frames, FrameCodec codec, BufferPool buffers) {
+    this.range = range;
+    this.frames = frames;
+    try {
+      this.decoder = new LedgerDecoder(codec, buffers);
+    } catch (RuntimeException | Error e) {
+      frames.close();
+      throw e;
+    }
+  }
+
+  /** The ledgers of a pack, which is closed with them, or at once if this throws. */
+  @MustBeClosed
+  static ChunkLedgers of(LedgerPack pack, FrameCodec codec, BufferPool buffers) {
+    return new ChunkLedgers(pack.range(), new PackFrames(pack), codec, buffers);
+  }
+
+  /** The ledgers of a hot database, whose reader is closed as a pack would be. */
+  @MustBeClosed
+  static ChunkLedgers of(
+      HotReader reader, LedgerRange range, FrameCodec codec, BufferPool buffers) {
+    return new ChunkLedgers(range, new HotFrames(reader), codec, buffers);
+  }
+
+  /** The ledgers of the chunk, of which a hot one may not have all yet. */
+  public LedgerRange range() {
+    return range;
+  }
+
+  /**
+   * Lends the raw bytes of one ledger; its checksum, sequence and header hash were checked.
+   *
+   * @param sequence a ledger of the chunk; any other is an {@link IllegalArgumentException}
+   * @param use gets the bytes, read-only, valid until it returns
+   * @return what {@code use} returned
+   * @throws LedgerNotStored if the chunk is hot and does not have it yet
+   * @throws dev.permafrost.ports.failure.HotStoreDamaged if its hot database should hold it and
+   *     does not, or not soundly; a damaged pack is a corrupt artifact
+   */
+  public <T> T withLedger(long sequence, Function<ByteBuffer, T> use) {
+    if (!range.contains(sequence)) {
+      throw new IllegalArgumentException("ledger " + sequence + " is not in " + range);
+    }
+    return frames.withFrame(
+        sequence,
+        frame -> decoder.decode(sequence, frame, frames.origin(), (front, raw) -> use.apply(raw)));
+  }
+
+  /** Closes what it reads from; closing twice is harmless. */
+  @Override
+  public void close() {
+    try {
+      decoder.close();
+    } finally {
+      frames.close();
+    }
+  }
+
+  private record PackFrames(LedgerPack pack) implements Frames {
+
+    @Override
+    public Origin origin() {
+      return PackChunkSource.origin(pack);
+    }
+
+    @Override
+    public <T> T withFrame(long sequence, Function<ByteBuffer, T> use) {
+      return pack.withFrame(sequence, use);
+    }
+
+    @Override
+    public void close() {
+      pack.close();
+    }
+  }
+
+  private record HotFrames(HotReader reader) implements Frames {
+
+    @Override
+    public Origin origin() {
+      return HotChunkSource.origin(reader);
+    }
+
+    @Override
+    public <T> T withFrame(long sequence, Function<ByteBuffer, T> use) {
+      return reader
+          .withLedger(sequence, value -> use.apply(HotRecord.frame(value)))
+          .orElseThrow(() -> absent(sequence));
+    }
+
+    /** Ledgers are committed in order, so that one below the highest was there and is lost. */
+    private StorageFailure absent(long sequence) {
+      long highest = reader.highest().orElse(0);
+      return sequence < highest
+          ? reader.damaged("ledger " + sequence + " is missing below the highest, " + highest)
+          : new LedgerNotStored(sequence, reader.chunk());
+    }
+
+    @Override
+    public void close() {
+      reader.close();
+    }
+  }
+}
