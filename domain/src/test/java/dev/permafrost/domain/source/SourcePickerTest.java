@@ -10,6 +10,7 @@ import dev.permafrost.domain.store.Store;
 import dev.permafrost.domain.store.StorePorts;
 import dev.permafrost.domain.store.TestMachine;
 import dev.permafrost.ports.artifact.ArtifactKind;
+import dev.permafrost.ports.events.Remark;
 import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.testkit.kind.TinyKind;
 import java.time.Duration;
@@ -76,6 +77,30 @@ final class SourcePickerTest {
       store.hot().discardHotDBForChunk(ZERO);
       assertThat(picked(store, TINY_ONLY)).isEqualTo("pack");
     }
+  }
+
+  @Test
+  @SuppressWarnings("MustBeClosedChecker") // closed at once
+  void aHotDatabaseThatIsLeftOutBecauseItIsNotCompleteIsSaidWithWhatItHas() {
+    try (Store store = machine.open()) {
+      store.hot().openHotDBForChunk(ZERO, Optional.empty()).close();
+      assertLeftOut(store, "(no ledger of 2");
+      store.ingest().ingestFromLake(ZERO, OptionalLong.of(4), CancelToken.NEVER);
+      assertLeftOut(store, "(up to 4 of 2");
+    }
+  }
+
+  private void assertLeftOut(Store store, String what) {
+    machine.events.clear();
+    assertThat(picked(store, TINY_ONLY)).isEqualTo("lake");
+    assertThat(machine.events.remarks())
+        .singleElement()
+        .satisfies(
+            remark -> {
+              assertThat(remark.level()).isEqualTo(Remark.Level.INFO);
+              assertThat(remark.chunk()).contains(ZERO);
+              assertThat(remark.text()).contains(what);
+            });
   }
 
   /** What a picker over the parts of a store picks; closed again. */
