@@ -3,6 +3,7 @@ package dev.permafrost.fs;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.failure.DurabilityFailure;
@@ -293,6 +294,38 @@ class RootStepsTest {
     mine.hook(MemoryVfs.Hook.NONE);
 
     open(other, OTHER_PID).claim(RootRole.HOT);
+  }
+
+  @Test
+  void anIdentityThatVanishesRightBeforeItIsLockedIsNoNamedRoot() {
+    named(mine, MY_PID).close();
+    StoreRoots reader = open(mine, MY_PID);
+    vanishBeforeOpening(2);
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> reader.share(RootRole.HOT))
+        .withMessageContaining("/volume/store/hot");
+  }
+
+  @Test
+  void anIdentityThatVanishesRightBeforeItIsReadIsADirectoryWithoutAName() {
+    named(mine, MY_PID).close();
+    StoreRoots reader = open(mine, MY_PID);
+    vanishBeforeOpening(1);
+
+    assertThat(reader.look(RootRole.HOT))
+        .isEqualTo(RootSighting.unnamed(RootSighting.State.UNNAMED));
+  }
+
+  /** Removes the identity right before it is opened for the n-th time. */
+  private void vanishBeforeOpening(int n) {
+    int[] left = {n};
+    mine.hook(
+        (operation, path) -> {
+          if (operation.equals("openRead") && path.equals(IDENTITY) && --left[0] == 0) {
+            mine.unlink(path);
+          }
+        });
   }
 
   private void failOn(String failing, String reason) {
