@@ -42,6 +42,7 @@ import dev.permafrost.ports.failure.MissingArtifact;
 import dev.permafrost.ports.failure.NoBackendConfigured;
 import dev.permafrost.ports.failure.NoSpace;
 import dev.permafrost.ports.failure.StorageFailure;
+import dev.permafrost.ports.failure.StorageUnavailable;
 import dev.permafrost.ports.failure.UnexpectedLedger;
 import dev.permafrost.ports.failure.UnsupportedLedgerVersion;
 import dev.permafrost.ports.failure.WrongNetwork;
@@ -61,6 +62,7 @@ import dev.permafrost.testkit.work.LateWork;
 import dev.permafrost.zstd.ZstdFrameCodec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -272,12 +274,15 @@ final class FreezerTest {
     assertFails(
         lake -> lake.lake.replace(3, List.of(WrongLedgers.withUnknownVersion(ledger(3).toBytes()))),
         UnsupportedLedgerVersion.class);
-    machine.lake.replace(6, List.of(WrongLedgers.withUnknownVersion(ledger(6).toBytes())));
+    machine.lake.replace(7, List.of(WrongLedgers.withUnknownVersion(ledger(7).toBytes())));
     try (Store store = machine.open()) {
       assertThatThrownBy(() -> freeze(store, ONE, LEDGERS_ONLY))
           .isInstanceOfSatisfying(
               UnsupportedLedgerVersion.class,
-              e -> assertThat(e.location()).isNotEmpty().isEqualTo(keyOf(6)));
+              e -> {
+                assertThat(e.location()).isNotEmpty().isEqualTo(keyOf(7));
+                assertThat(e.detail()).startsWith("ledger 7: ");
+              });
     }
   }
 
@@ -713,6 +718,22 @@ final class FreezerTest {
       assertThatThrownBy(() -> freeze(store, ZERO, LEDGERS_ONLY)).isInstanceOf(NoSpace.class);
       assertThat(machine.exists(machine.pack(ZERO))).isTrue();
       freeze(store, ZERO, LEDGERS_ONLY);
+    }
+  }
+
+  @Test
+  void aFileThatCannotBeMadeTakesThoseThatWereMadeBeforeItAway() {
+    try (Store store = machine.open()) {
+      machine.vfs.hook(
+          (operation, path) -> {
+            if (operation.equals("create") && path.toString().endsWith(".tiny")) {
+              throw new FileSystemException(path.toString(), null, "Too many open files");
+            }
+          });
+      assertThatThrownBy(() -> freeze(store, ZERO, BOTH)).isInstanceOf(StorageUnavailable.class);
+      assertThat(machine.exists(machine.pack(ZERO))).isFalse();
+      machine.vfs.hook((operation, path) -> {});
+      freeze(store, ZERO, BOTH);
     }
   }
 

@@ -761,6 +761,37 @@ final class StoreOpeningTest {
         .satisfies(e -> assertThat(e.getSuppressed()).containsExactly(ofCatalog, ofRoots));
   }
 
+  @Test
+  void theRootsAreReleasedAlthoughTheCatalogCannotBeClosed() {
+    fill();
+    IllegalStateException failure = new IllegalStateException("the catalog");
+    StorePorts ports = machine.ports();
+    MetaStores catalogs = mock(MetaStores.class, delegatesTo(ports.databases().catalog()));
+    doAnswer(call -> failingToClose(ports.databases().catalog().openExisting(), failure))
+        .when(catalogs)
+        .openExisting();
+    doAnswer(call -> failingToClose(ports.databases().catalog().openReadOnly(), failure))
+        .when(catalogs)
+        .openReadOnly();
+    StorePorts.Databases databases = new StorePorts.Databases(catalogs, ports.databases().hot());
+    Store store = Store.open(with(machine.ports(), databases), machine.settings(), TestMachine::id);
+    assertThatThrownBy(store::close).isSameAs(failure);
+    StoreView view = StoreView.open(with(machine.ports(), databases), machine.settings());
+    assertThatThrownBy(view::close).isSameAs(failure);
+    openAs(machine.vfs.otherProcess(), 4712);
+  }
+
+  private static StorePorts with(StorePorts ports, StorePorts.Databases databases) {
+    return new StorePorts(
+        databases,
+        ports.files(),
+        ports.codec(),
+        ports.backend(),
+        ports.work(),
+        ports.time(),
+        ports.events());
+  }
+
   private static MetaStore failingToClose(MetaStore real, RuntimeException failure) {
     MetaStore failing = mock(MetaStore.class, delegatesTo(real));
     doAnswer(

@@ -49,6 +49,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is stored is checked ledger by ledger, told chunk by chunk, and left as it is. */
@@ -180,6 +181,7 @@ final class VerificationTest {
    * the checksum is that of the content.
    */
   @Test
+  @Tag("exhaustive")
   void everySingleFlippedByteOfAPackIsFoundOrChangesNoByteOfAnyLedger() {
     try (Store store = machine.open()) {
       freeze(store, ZERO);
@@ -229,6 +231,7 @@ final class VerificationTest {
   }
 
   @Test
+  @Tag("exhaustive")
   void everySingleFlippedByteOfALedgerInAHotDatabaseIsFoundOrChangesNoByteOfIt() {
     try (Store store = machine.open()) {
       ingest(store, ZERO);
