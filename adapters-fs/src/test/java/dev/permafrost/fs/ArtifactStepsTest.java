@@ -10,6 +10,7 @@ import static org.mockito.Mockito.mock;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.ports.artifact.ArtifactBuilder;
+import dev.permafrost.ports.artifact.ArtifactFormat;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.artifact.ArtifactStore;
 import dev.permafrost.ports.artifact.ArtifactWriter;
@@ -332,6 +333,12 @@ class ArtifactStepsTest {
             () ->
                 FileStores.artifacts(
                     vfs, Path.of("/cold"), List.of(new OtherFormat(LEDGERS, "../x"))));
+  }
+
+  /** They are what it stores; ledgers need not be decoded for it. */
+  @Test
+  void aPackIsMadeOfFramesAlone() {
+    assertThat(FileStores.packFormat().reads()).containsExactly(ArtifactFormat.Reads.FRAME);
   }
 
   @Test
