@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
 
+import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.ports.artifact.ArtifactBuilder;
+import dev.permafrost.ports.artifact.ArtifactFormat;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.artifact.ArtifactStore;
 import dev.permafrost.ports.artifact.ArtifactWriter;
@@ -18,6 +22,7 @@ import dev.permafrost.ports.failure.NoSpace;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.failure.StorageUnavailable;
 import dev.permafrost.ports.vfs.FileStat;
+import dev.permafrost.ports.vfs.VfsFile;
 import dev.permafrost.testkit.vfs.MemoryVfs;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -264,6 +269,48 @@ class ArtifactStepsTest {
     vfs.hook(MemoryVfs.Hook.NONE);
   }
 
+  /** No file system of ours fails to close: after a failed write-back a real one may. */
+  @Test
+  void aFileThatCannotBeClosedIsRemovedUnlessItWasFinished() throws IOException {
+    for (boolean finished : new boolean[] {false, true}) {
+      new StoreFixture(vfs).write(FILE, new byte[3]);
+      try (ArtifactWriter writer = unclosable()) {
+        if (finished) {
+          writer.finish();
+        }
+        assertThatExceptionOfType(StorageUnavailable.class).isThrownBy(writer::close);
+        // A second time there is nothing left to do.
+      }
+      assertThat(store.look(LEDGERS, CHUNK).isPresent()).isEqualTo(finished);
+    }
+  }
+
+  @Test
+  void thatAnUnfinishedFileCanNeitherBeClosedNorRemovedIsToldTogether() throws IOException {
+    new StoreFixture(vfs).write(FILE, new byte[3]);
+    failOn("unlink " + FILE, "Input/output error");
+    try (ArtifactWriter writer = unclosable()) {
+      assertThatExceptionOfType(StorageUnavailable.class)
+          .isThrownBy(writer::close)
+          .withMessageContaining("close")
+          .satisfies(
+              failure ->
+                  assertThat(failure.getSuppressed())
+                      .singleElement()
+                      .satisfies(later -> assertThat(later).hasMessageContaining("remove")));
+    }
+    vfs.hook(MemoryVfs.Hook.NONE);
+  }
+
+  @MustBeClosed
+  private ArtifactWriter unclosable() throws IOException {
+    VfsFile file = mock(VfsFile.class);
+    doThrow(new FileSystemException(FILE.toString(), null, "Input/output error"))
+        .when(file)
+        .close();
+    return new FileArtifactWriter(new Disk(vfs), new DiskFile(file, FILE), List.of(), buffers);
+  }
+
   @Test
   void whatStandsInTheWayOfADirectoryIsAFailureWithItsPath() throws IOException {
     new StoreFixture(vfs).write(Path.of("/cold/ledgers"), new byte[0]);
@@ -287,6 +334,12 @@ class ArtifactStepsTest {
             () ->
                 FileStores.artifacts(
                     vfs, Path.of("/cold"), List.of(new OtherFormat(LEDGERS, "../x"))));
+  }
+
+  /** They are what it stores; ledgers need not be decoded for it. */
+  @Test
+  void aPackIsMadeOfFramesAlone() {
+    assertThat(FileStores.packFormat().reads()).containsExactly(ArtifactFormat.Reads.FRAME);
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Damage as disks, power cuts and careless copies make it. */
@@ -59,6 +60,7 @@ class PackDamageTest {
   }
 
   @Test
+  @Tag("exhaustive")
   void everyInvertedByteOfTheRecordsIsFoundByTheFramesOwnChecks() {
     for (int at = 0; at < recordsEnd; at++) {
       byte[] damaged = pack.clone();

@@ -182,6 +182,44 @@ class PackInspectorTest {
     }
   }
 
+  /** Their record is a group of lengths without a frame before it, as that of one is no bytes. */
+  @Test
+  void emptyItemsTakeNoFrame() throws Exception {
+    byte[] empty = {};
+    ByteBuffer group = ForGroup.bufferFor(2);
+    ForGroup.encode(new int[] {0, 0}, 0, 2, group);
+    group.flip();
+    CRC32C crc = new CRC32C();
+    crc.update(group.duplicate());
+    ByteBuffer record =
+        ByteBuffer.allocate(group.remaining() + 4)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .put(group)
+            .putInt((int) crc.getValue())
+            .flip();
+    for (int itemsPerRecord : new int[] {1, 2}) {
+      MessageDigest all = MessageDigest.getInstance("SHA-256");
+      PackBytes.Sink sink = new PackBytes.Sink();
+      PackWriter writer = new PackWriter(sink, 2);
+      if (itemsPerRecord == 2) {
+        writer.append(record);
+        all.update(digest(List.of(empty, empty)));
+      } else {
+        writer.append(ByteBuffer.allocate(0));
+        writer.append(ByteBuffer.allocate(0));
+        all.update(digest(List.of(empty)));
+        all.update(digest(List.of(empty)));
+      }
+      writer.finish(ByteBuffer.allocate(0), 2, itemsPerRecord, all.digest());
+      packs.put(sink.toBytes());
+
+      PackInspection found = inspectWhole();
+
+      assertThat(found.failure()).isEmpty();
+      assertThat(found.contentHash()).isEqualTo(ContentHash.MATCHES);
+    }
+  }
+
   @Test
   void lengthsThatDoNotAddUpAreFound() throws Exception {
     List<byte[]> items = items(4);

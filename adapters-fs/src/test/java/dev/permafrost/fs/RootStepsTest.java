@@ -3,6 +3,12 @@ package dev.permafrost.fs;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.mockito.AdditionalAnswers.delegatesTo;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyBoolean;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.mock;
 
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.failure.DurabilityFailure;
@@ -16,6 +22,7 @@ import dev.permafrost.ports.roots.StoreId;
 import dev.permafrost.ports.roots.StoreRoots;
 import dev.permafrost.ports.vfs.Vfs;
 import dev.permafrost.ports.vfs.VfsFile;
+import dev.permafrost.ports.vfs.VfsFile.VfsLock;
 import dev.permafrost.testkit.vfs.MemoryVfs;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -293,6 +300,91 @@ class RootStepsTest {
     mine.hook(MemoryVfs.Hook.NONE);
 
     open(other, OTHER_PID).claim(RootRole.HOT);
+  }
+
+  @Test
+  @SuppressWarnings("MustBeClosedChecker") // the roots close what they open
+  void locksThatCannotBeReleasedAreAllToldAndTheirFilesClosed() throws IOException {
+    Vfs stuck = mock(Vfs.class, delegatesTo(mine));
+    doAnswer(call -> unreleasable(mine.openWrite(call.getArgument(0))))
+        .when(stuck)
+        .openWrite(any());
+    doAnswer(call -> unreleasable(mine.create(call.getArgument(0)))).when(stuck).create(any());
+    StoreRoots roots = open(stuck, MY_PID);
+    roots.claim(RootRole.HOT);
+    roots.claim(RootRole.COLD);
+
+    assertThatExceptionOfType(StorageUnavailable.class)
+        .isThrownBy(roots::close)
+        .satisfies(
+            failure ->
+                assertThat(failure.getSuppressed())
+                    .singleElement()
+                    .isInstanceOf(StorageUnavailable.class));
+    assertThat(mine.openFiles()).isZero();
+  }
+
+  private static VfsFile unreleasable(VfsFile real) throws IOException {
+    VfsFile file = mock(VfsFile.class, delegatesTo(real));
+    doAnswer(
+            call ->
+                real.tryLock(call.getArgument(0))
+                    .map(
+                        lock ->
+                            (VfsLock)
+                                () -> {
+                                  throw new IOException("cannot unlock");
+                                }))
+        .when(file)
+        .tryLock(anyBoolean());
+    return file;
+  }
+
+  @Test
+  void closingTwiceReleasesNothingThatAnotherHolderTookMeanwhile() {
+    StoreRoots first = named(mine, MY_PID);
+    first.close();
+    StoreRoots second = open(mine, MY_PID);
+    second.claim(RootRole.HOT);
+    first.close();
+
+    StoreRoots stranger = open(other, OTHER_PID);
+    assertThatExceptionOfType(RootLocked.class).isThrownBy(() -> stranger.claim(RootRole.HOT));
+    second.close();
+    first.claim(RootRole.HOT);
+    assertThatExceptionOfType(RootLocked.class).isThrownBy(() -> stranger.claim(RootRole.HOT));
+  }
+
+  @Test
+  void anIdentityThatVanishesRightBeforeItIsLockedIsNoNamedRoot() {
+    named(mine, MY_PID).close();
+    StoreRoots reader = open(mine, MY_PID);
+    vanishBeforeOpening(2);
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> reader.share(RootRole.HOT))
+        .withMessageContaining("/volume/store/hot");
+  }
+
+  @Test
+  void anIdentityThatVanishesRightBeforeItIsReadIsADirectoryWithoutAName() {
+    named(mine, MY_PID).close();
+    StoreRoots reader = open(mine, MY_PID);
+    vanishBeforeOpening(1);
+
+    assertThat(reader.look(RootRole.HOT))
+        .isEqualTo(RootSighting.unnamed(RootSighting.State.UNNAMED));
+  }
+
+  /** Removes the identity right before it is opened for the n-th time. */
+  private void vanishBeforeOpening(int n) {
+    int[] left = {n};
+    mine.hook(
+        (operation, path) -> {
+          if (operation.equals("openRead") && path.equals(IDENTITY) && --left[0] == 0) {
+            mine.unlink(path);
+          }
+        });
   }
 
   private void failOn(String failing, String reason) {

@@ -103,12 +103,14 @@ public final class ChainCheck {
    */
   public CheckedHeaders headers() {
     requireComplete();
-    LedgerHash lastHash = previous.orElseThrow(() -> new IllegalStateException("no ledger"));
+    if (firstPrevious.isEmpty() || previous.isEmpty()) {
+      throw new IllegalStateException("no ledger was accepted");
+    }
     return new CheckedHeaders(
         chunk,
         range,
-        firstPrevious.orElseThrow(() -> new IllegalStateException("no ledger was accepted")),
-        lastHash,
+        firstPrevious.get(),
+        previous.get(),
         anchors.highestIn(range),
         continuesAnchor);
   }

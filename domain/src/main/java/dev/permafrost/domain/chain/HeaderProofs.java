@@ -113,7 +113,7 @@ public final class HeaderProofs {
       }
       if (answer.isEmpty()) {
         Optional<CheckedHeaders> above =
-            anchors.reach(walked.ledgers().last() + 1) ? above(walked, known) : Optional.empty();
+            anchors.reach(walked.ledgers().last()) ? above(walked, known) : Optional.empty();
         answer = above.isEmpty() ? Optional.of(false) : Optional.empty();
         walked = above.orElse(walked);
       }

@@ -41,7 +41,7 @@ final class OpenArtifacts implements AutoCloseable {
         files.add(begin(attempt, store, format, range));
       }
     } catch (RuntimeException | Error e) {
-      closeAfter(e);
+      closeAll(e);
       throw e;
     }
   }
@@ -94,19 +94,20 @@ final class OpenArtifacts implements AutoCloseable {
 
   @Override
   public void close() {
-    closeAfter(null);
+    if (closeAll(null) instanceof RuntimeException unexpected) {
+      throw unexpected;
+    }
   }
 
-  private void closeAfter(@org.jspecify.annotations.Nullable Throwable first) {
+  /** Closes every file; gives the first failure, to which those that come later are added. */
+  private @org.jspecify.annotations.Nullable Throwable closeAll(
+      @org.jspecify.annotations.Nullable Throwable first) {
     Throwable failure = first;
     for (Open file : files) {
       failure = suppressing(failure, file.builder()::close);
       failure = suppressing(failure, flipBegun ? file.writer()::close : file.writer()::abandon);
     }
-    files.clear();
-    if (first == null && failure instanceof RuntimeException unexpected) {
-      throw unexpected;
-    }
+    return failure;
   }
 
   private static @org.jspecify.annotations.Nullable Throwable suppressing(

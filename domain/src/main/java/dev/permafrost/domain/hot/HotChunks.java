@@ -27,7 +27,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Opens and discards the hot databases of chunks, by the table of the storage protocol ("Opening a
@@ -366,13 +365,11 @@ public final class HotChunks {
     }
   }
 
-  private static void closeSuppressing(Runnable close, @Nullable Throwable first) {
+  private static void closeSuppressing(Runnable close, Throwable first) {
     try {
       close.run();
     } catch (RuntimeException e) {
-      if (first != null) {
-        first.addSuppressed(e);
-      }
+      first.addSuppressed(e);
     }
   }
 }

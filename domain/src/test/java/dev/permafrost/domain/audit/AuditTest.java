@@ -9,21 +9,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.permafrost.domain.catalog.ChunkState;
 import dev.permafrost.domain.chunk.Geometry;
+import dev.permafrost.domain.hot.HotWriter;
 import dev.permafrost.domain.store.Store;
 import dev.permafrost.domain.store.StoreView;
 import dev.permafrost.domain.store.TestMachine;
 import dev.permafrost.forge.ForgedLedger;
 import dev.permafrost.forge.LedgerForge;
+import dev.permafrost.fs.FileStores;
 import dev.permafrost.fs.RootPaths;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.catalog.MetaBatch;
 import dev.permafrost.ports.catalog.MetaStore;
 import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.chunk.LedgerHash;
 import dev.permafrost.ports.chunk.LedgerRange;
+import dev.permafrost.ports.codec.CodecSession;
 import dev.permafrost.ports.events.Operation;
+import dev.permafrost.ports.failure.BrokenChain;
 import dev.permafrost.ports.failure.Cancelled;
 import dev.permafrost.ports.failure.HotStoreDamaged;
 import dev.permafrost.ports.failure.HotStoreUnavailable;
+import dev.permafrost.ports.failure.OtherColumnFamilies;
 import dev.permafrost.ports.failure.PermissionDenied;
 import dev.permafrost.ports.failure.RootLocked;
 import dev.permafrost.ports.failure.StorageUnavailable;
@@ -35,6 +41,7 @@ import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.testkit.catalog.MemoryMetaStores;
 import dev.permafrost.testkit.hot.MemoryHotStores;
 import dev.permafrost.testkit.kind.TinyKind;
+import dev.permafrost.zstd.ZstdFrameCodec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
@@ -48,6 +55,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +91,20 @@ final class AuditTest {
         .extracting(chunk -> chunk.state().orElseThrow())
         .containsExactly(ChunkState.FROZEN, ChunkState.FROZEN, ChunkState.READY);
     assertThat(report.chunks()).extracting(AuditedChunk::ledgers).containsExactly(4L, 8L, 2L);
+    assertThat(report.chunks())
+        .extracting(AuditedChunk::rawBytes)
+        .containsExactly(rawBytes(2, 5), 2 * rawBytes(6, 9), rawBytes(10, 11));
+  }
+
+  @Test
+  void aReadyDatabaseWithoutAnyLedgerIsSound() {
+    try (Store store = machine.open();
+        HotWriter writer = store.hot().openHotDBForChunk(ZERO, Optional.empty())) {
+      assertThat(writer.highest()).isEmpty();
+    }
+    AuditReport report = audit(EVERYTHING.deeply());
+    assertThat(report.findings()).isEmpty();
+    assertThat(report.chunks()).extracting(AuditedChunk::ledgers).containsExactly(0L);
   }
 
   @Test
@@ -259,6 +281,8 @@ final class AuditTest {
               assertThat(finding.violation()).isEqualTo(Violation.WITNESS_BEHIND);
               assertThat(finding.severity()).isEqualTo(Severity.NOTE);
             });
+    // What is only noted keeps nobody from reading what is there.
+    assertThat(audit(EVERYTHING.deeply()).chunks()).extracting(AuditedChunk::ledgers).endsWith(2L);
   }
 
   @Test
@@ -292,6 +316,17 @@ final class AuditTest {
     Finding lost = only(audit(EVERYTHING));
     assertThat(lost.violation()).isEqualTo(Violation.HOT_LOST);
     assertThat(lost.repair()).isEqualTo(new Repair.GiveUpHot(ZERO));
+  }
+
+  @Test
+  void aDatabaseWithOtherColumnFamiliesIsToldApartFromADamagedOne() {
+    try (Store store = machine.open()) {
+      store.ingest().ingestFromLake(TWO, OptionalLong.empty(), CancelToken.NEVER);
+    }
+    machine.kinds(List.of(FileStores.packFormat()), List.of());
+    Finding finding = only(audit(EVERYTHING));
+    assertThat(finding.violation()).isEqualTo(Violation.HOT_OTHER_FAMILIES);
+    assertThat(finding.failure()).containsInstanceOf(OtherColumnFamilies.class);
   }
 
   /** Lesson 27. */
@@ -362,8 +397,28 @@ final class AuditTest {
     assertThat(audit(EVERYTHING).isClean()).isTrue();
     assertThat(audit(EVERYTHING.deeply()).violations())
         .allSatisfy(finding -> assertThat(finding.violation()).isEqualTo(Violation.CHAIN_BROKEN))
+        .allSatisfy(finding -> assertThat(finding.text()).contains("or its neighbour"))
         .extracting(finding -> finding.chunk().orElseThrow())
         .contains(ZERO, ONE);
+  }
+
+  @Test
+  void aBreakWithinAChunkIsNoNeighboursUpToTheLastLedger() {
+    for (long stranger : new long[] {11, 13}) {
+      machine = new TestMachine();
+      try (Store store = machine.open()) {
+        store.ingest().ingestFromLake(TWO, OptionalLong.empty(), CancelToken.NEVER);
+      }
+      replace(TWO, stranger, strange(stranger));
+      Finding finding = only(audit(EVERYTHING.deeply()));
+      assertThat(finding.violation()).isEqualTo(Violation.CHAIN_BROKEN);
+      assertThat(finding.failure())
+          .containsInstanceOf(BrokenChain.class)
+          .get()
+          .extracting(failure -> ((BrokenChain) failure).sequence())
+          .isEqualTo(stranger);
+      assertThat(finding.text()).doesNotContain("neighbour");
+    }
   }
 
   // ---- I3: keys --------------------------------------------------------------------------------
@@ -592,6 +647,30 @@ final class AuditTest {
   }
 
   @Test
+  void whatBelongsToNoChunkIsToldUpToTheFirstViolationIfThatIsWanted() {
+    settle();
+    machine.write(machine.roots.cold().resolve("note"), new byte[1]);
+    change(MetaBatch.builder().put("config:colour", "blue").put("config:mass", "great").build());
+    List<Finding> told = new ArrayList<>();
+    Audit.Listener listener =
+        new Audit.Listener() {
+          @Override
+          public void elsewhere(Finding finding) {
+            told.add(finding);
+          }
+        };
+    try (StoreView view = machine.view()) {
+      AuditReport all = view.audit().run(EVERYTHING, listener, CancelToken.NEVER);
+      assertThat(all.elsewhere()).hasSize(3).isEqualTo(told);
+      assertThat(all.isClean()).isFalse();
+      told.clear();
+      AuditReport first = view.audit().run(EVERYTHING.failingFast(), listener, CancelToken.NEVER);
+      assertThat(first.elsewhere()).hasSize(1).isEqualTo(told);
+      assertThat(told.get(0).severity().isViolation()).isTrue();
+    }
+  }
+
+  @Test
   void aNoteEndsNothing() {
     settle();
     machine.write(machine.roots.cold().resolve("note"), new byte[1]);
@@ -677,6 +756,19 @@ final class AuditTest {
     }
     assertThat(told).extracting(AuditedChunk::chunk).containsExactly(ZERO);
     assertThat(asked[0]).isEqualTo(6);
+  }
+
+  @Test
+  void anAuditThatIsCancelledBeforehandReadsNothing() {
+    settle();
+    CancelSource cancel = new CancelSource();
+    cancel.cancel();
+    try (StoreView view = machine.view()) {
+      machine.steps.off();
+      assertThatThrownBy(() -> view.audit().run(EVERYTHING, unbegun(), cancel.token()))
+          .isInstanceOf(Cancelled.class);
+      assertThat(machine.steps.seen()).isEmpty();
+    }
   }
 
   @Test
@@ -813,6 +905,28 @@ final class AuditTest {
                   ByteBuffer.allocate(4).putInt((int) sequence).flip(),
                   ByteBuffer.wrap(value)));
     }
+  }
+
+  /** What a hot database would hold of another chain's ledger. */
+  private static byte[] strange(long sequence) {
+    ForgedLedger stranger =
+        LedgerForge.small(9).ledgers(new LedgerRange(2, sequence)).get((int) sequence - 2);
+    try (CodecSession session = new ZstdFrameCodec().open()) {
+      ByteBuffer raw = stranger.toDirect();
+      ByteBuffer frame = ByteBuffer.allocateDirect(session.maxFrameBytes(raw.remaining()));
+      session.encode(raw, frame);
+      frame.flip();
+      ByteBuffer value = ByteBuffer.allocate(2 * LedgerHash.BYTES + frame.remaining());
+      stranger.hash().putAt(value, 0);
+      stranger.previousHash().putAt(value, LedgerHash.BYTES);
+      return value.position(2 * LedgerHash.BYTES).put(frame).array();
+    }
+  }
+
+  private static long rawBytes(long first, long last) {
+    return LongStream.rangeClosed(first, last)
+        .map(sequence -> TestMachine.ledger(sequence).sizeBytes())
+        .sum();
   }
 
   private void witness(ChunkId chunk, long sequence) {

@@ -184,8 +184,20 @@ final class CatalogTest {
   void aChunkBeyondTheGeometryIsUnknown() {
     Catalog standard = new Catalog(store, Set.of(LEDGERS), Geometry.STANDARD);
     put("chunk:00429496:ledgers", "frozen");
-    assertThat(standard.scan().unknown()).hasSize(1);
+    put("hot:chunk:00429496", "ready");
+    assertThat(standard.scan().unknown()).hasSize(2);
     assertThat(standard.scan().rows()).isEmpty();
+  }
+
+  @Test
+  void theLargestChunkOfTheGeometryIsKnown() {
+    Catalog standard = new Catalog(store, Set.of(LEDGERS), Geometry.STANDARD);
+    put("chunk:00429495:ledgers", "frozen");
+    put("hot:chunk:00429495", "ready");
+    assertThat(standard.scan().unknown()).isEmpty();
+    assertThat(standard.scan().rows())
+        .extracting(ChunkRow::chunk)
+        .containsExactly(Geometry.STANDARD.largest());
   }
 
   @Test

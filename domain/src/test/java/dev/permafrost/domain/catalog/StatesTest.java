@@ -88,6 +88,12 @@ final class StatesTest {
     }
   }
 
+  @Test
+  void whatAChunksKeysAmountToIsWrittenInLowerCase() {
+    assertThat(Arrays.stream(ChunkState.values()).map(ChunkState::word))
+        .containsExactly("absent", "transient", "ready", "frozen");
+  }
+
   private static List<String> words(ArtifactState[] states) {
     return Arrays.stream(states).map(ArtifactState::word).toList();
   }

@@ -110,6 +110,27 @@ final class AnchorTest {
   }
 
   @Test
+  void theLargestSequenceAndTheFirstMayBeTrusted() {
+    assertThat(new Anchor(LedgerRange.MAX_SEQUENCE, hash(1)).sequence()).isEqualTo(4_294_967_295L);
+    assertThat(new Anchor(1, hash(1)).sequence()).isEqualTo(1);
+  }
+
+  @Test
+  void theHighestAnchorOfARangeMayBeItsFirstLedgerOrItsLast() {
+    Anchors anchors = Anchors.of(List.of(new Anchor(6, hash(6)), new Anchor(9, hash(9))));
+    assertThat(anchors.highestIn(new LedgerRange(6, 8))).hasValue(6);
+    assertThat(anchors.highestIn(new LedgerRange(6, 9))).hasValue(9);
+    assertThat(anchors.highestIn(new LedgerRange(7, 8))).isEmpty();
+    assertThat(anchors.highestIn(new LedgerRange(2, 5))).isEmpty();
+  }
+
+  @Test
+  void whereNothingIsTrustedThereAreNoAnchors() {
+    assertThat(Anchors.none().isEmpty()).isTrue();
+    assertThat(Anchors.of(List.of(new Anchor(6, hash(6)))).isEmpty()).isFalse();
+  }
+
+  @Test
   void aRunIsContinuedByTheOneThatFollowsItAndNamesItsLastHash() {
     CheckedHeaders below = run(6, 9, hash(5), hash(9));
     assertThat(below.isContinuedBy(run(10, 13, hash(9), hash(13)))).isTrue();

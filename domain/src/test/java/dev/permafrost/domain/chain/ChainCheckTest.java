@@ -1,6 +1,7 @@
 package dev.permafrost.domain.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.permafrost.ports.chunk.ChunkId;
@@ -8,6 +9,7 @@ import dev.permafrost.ports.chunk.LedgerHash;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.failure.BrokenChain;
 import dev.permafrost.ports.failure.UnexpectedLedger;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +77,16 @@ final class ChainCheckTest {
               assertThat(e.expected()).isEqualTo(7);
               assertThat(e.found()).isEqualTo(6);
             });
+  }
+
+  @Test
+  void aCheckThatAcceptedNoLedgerHasNothingToSayOfTheWhole() {
+    for (Optional<LedgerHash> previous :
+        List.of(Optional.<LedgerHash>empty(), Optional.of(hash(9)))) {
+      ChainCheck full = new ChainCheck(CHUNK, new LedgerRange(6, 9), 10, previous, Anchors.none());
+      full.requireComplete();
+      assertThatIllegalStateException().isThrownBy(full::headers);
+    }
   }
 
   private void assertUnexpected(long sequence, UnexpectedLedger.Kind kind, long expected) {

@@ -11,7 +11,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.permafrost.domain.catalog.ChunkState;
 import dev.permafrost.domain.chain.HeaderProof.Claim;
 import dev.permafrost.domain.freeze.FreezeResult;
+import dev.permafrost.domain.hot.HotRecord;
 import dev.permafrost.domain.store.Store;
+import dev.permafrost.domain.store.StoreView;
 import dev.permafrost.domain.store.TestMachine;
 import dev.permafrost.domain.verify.ChunkReport;
 import dev.permafrost.forge.LedgerForge;
@@ -21,9 +23,17 @@ import dev.permafrost.ports.chunk.LedgerHash;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.events.Remark;
 import dev.permafrost.ports.failure.BrokenChain;
+import dev.permafrost.ports.failure.Cancelled;
+import dev.permafrost.ports.hot.ColumnFamily;
+import dev.permafrost.ports.hot.HotBatch;
+import dev.permafrost.ports.hot.HotStore;
+import dev.permafrost.ports.ledger.BorrowedLedger;
+import dev.permafrost.ports.work.CancelSource;
 import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.testkit.source.FakeBackend;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +43,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * One trusted hash at the newest end proves all headers linked to it from below (ledger data); none
@@ -163,19 +175,126 @@ final class HeaderProofsTest {
     }
   }
 
-  @Test
-  void nothingRestsOnAStoredChunkThatDiffersFromAnAnchor() {
+  @ParameterizedTest
+  @ValueSource(longs = {10, 11, 13})
+  void nothingRestsOnAStoredChunkThatDiffersFromAnAnchor(long wrong) {
     try (Store store = machine.open()) {
       freeze(store, TWO);
     }
-    machine.trust(new Anchor(11, LedgerHash.ZERO), anchor(13));
+    machine.trust(new Anchor(wrong, LedgerHash.ZERO), anchor(12));
     try (Store store = machine.open()) {
       assertProof(frozen(store, ONE).get(ONE), Claim.WITHIN, false, false, 0);
       assertThat(machine.events.remarks())
           .extracting(Remark::text)
           .anyMatch(
-              text -> text.contains("ledger 11") && text.contains(ledger(11).hash().toString()));
+              text ->
+                  text.contains("ledger " + wrong)
+                      && text.contains(ledger(wrong).hash().toString()));
     }
+  }
+
+  @Test
+  void aStoredChunkIsHeldToTheAnchorRightBelowIt() {
+    try (Store store = machine.open()) {
+      freeze(store, TWO);
+    }
+    machine.trust(anchor(9));
+    try (StoreView view = machine.view()) {
+      assertProof(
+          view.proofs().prove(List.of(TWO), List.of(), Set.of(), CancelToken.NEVER).get(TWO),
+          Claim.LINKED,
+          true,
+          false,
+          0);
+    }
+    machine.trust(new Anchor(9, LedgerHash.ZERO));
+    try (StoreView view = machine.view()) {
+      assertThat(view.proofs().prove(List.of(TWO), List.of(), Set.of(), CancelToken.NEVER))
+          .isEmpty();
+      assertThat(machine.events.remarks())
+          .extracting(Remark::text)
+          .anyMatch(text -> text.contains("nothing rests on chunk 2"));
+    }
+  }
+
+  @Test
+  void nothingRestsOnAHotDatabaseThatLacksALedgerBelowItsHighest() {
+    machine.trust(anchor(11));
+    try (Store store = machine.open()) {
+      ingestUntil(store, TWO, 10);
+      put(TWO, 13);
+      assertProof(frozen(store, ONE).get(ONE), Claim.WITHIN, false, false, 0);
+      assertThat(machine.events.remarks())
+          .extracting(Remark::text)
+          .anyMatch(text -> text.contains("ledger 11 is missing below the highest"));
+    }
+  }
+
+  @Test
+  void aNeighbourOfAnotherChainLinksToNothing() {
+    TestMachine other = new TestMachine();
+    other.otherLake(new FakeBackend(NETWORK, LedgerForge.small(2).ledgers(new LedgerRange(2, 41))));
+    try (Store store = other.open()) {
+      freeze(store, ZERO);
+      freeze(store, TWO);
+    }
+    try (Store store = machine.open()) {
+      List<CheckedHeaders> checked = new ArrayList<>();
+      for (ChunkId chunk : List.of(ZERO, ONE, TWO)) {
+        freeze(store, chunk).headers().filter(of -> chunk.equals(ONE)).ifPresent(checked::add);
+      }
+      for (ChunkId stranger : List.of(ZERO, TWO)) {
+        machine.write(machine.pack(stranger), other.bytes(other.pack(stranger)));
+      }
+      assertProof(
+          store.proofs().prove(List.of(ONE), checked, Set.of(), CancelToken.NEVER).get(ONE),
+          Claim.WITHIN,
+          false,
+          false,
+          0);
+    }
+  }
+
+  // ---- what is read for it ---------------------------------------------------------------------
+
+  @Test
+  void whatWasCheckedIsNotReadAgainAndNothingAboveTheHighestAnchorIs() {
+    machine.trust(anchor(3));
+    try (Store store = machine.open()) {
+      List<CheckedHeaders> checked = new ArrayList<>();
+      freeze(store, ZERO).headers().ifPresent(checked::add);
+      freeze(store, ONE);
+      freeze(store, TWO);
+      machine.steps.off();
+      assertProof(
+          store.proofs().prove(List.of(ZERO), checked, Set.of(), CancelToken.NEVER).get(ZERO),
+          Claim.LINKED,
+          false,
+          true,
+          3);
+      assertThat(machine.steps.seen())
+          .anyMatch(step -> step.endsWith(machine.pack(ONE).toString()))
+          .noneMatch(step -> step.endsWith(machine.pack(ZERO).toString()))
+          .noneMatch(step -> step.endsWith(machine.pack(TWO).toString()));
+    }
+  }
+
+  @Test
+  void lookingForProofsIsCancelledBeforeTheNextChunkIsRead() {
+    try (Store store = machine.open()) {
+      freeze(store, ZERO);
+      CancelSource cancel = new CancelSource();
+      cancel.cancel();
+      assertThatThrownBy(
+              () -> store.proofs().prove(List.of(ZERO), List.of(), Set.of(), cancel.token()))
+          .isInstanceOf(Cancelled.class);
+    }
+  }
+
+  @Test
+  void claimsAreWrittenAsTheirWords() {
+    assertThat(Arrays.stream(Claim.values()).map(Claim::word))
+        .containsExactly("anchored", "linked", "within");
   }
 
   // ---- what differs from an anchor -------------------------------------------------------------
@@ -187,6 +306,18 @@ final class HeaderProofsTest {
       assertAnchorBroken(() -> freeze(store, ONE), 8);
       assertThat(store.catalog().row(ONE).state()).isNotEqualTo(ChunkState.FROZEN);
       assertThat(machine.exists(machine.pack(ONE))).isFalse();
+    }
+  }
+
+  @Test
+  void aFrozenChunkThatDoesNotContinueTheAnchorRightBelowItIsFoundByTheNextFreeze() {
+    try (Store store = machine.open()) {
+      freeze(store, ONE);
+    }
+    machine.trust(new Anchor(5, LedgerHash.ZERO));
+    try (Store store = machine.open()) {
+      assertThatThrownBy(() -> freeze(store, ONE))
+          .isInstanceOfSatisfying(BrokenChain.class, e -> assertThat(e.sequence()).isEqualTo(6));
     }
   }
 
@@ -290,6 +421,20 @@ final class HeaderProofsTest {
       return store.ledgers().<Boolean>withLedger(sequence, raw -> true);
     } catch (dev.permafrost.ports.failure.StorageFailure e) {
       return false;
+    }
+  }
+
+  /** Puts a ledger of the chain into a hot database as only a fault could. */
+  private void put(ChunkId chunk, long sequence) {
+    BorrowedLedger sound = TestMachine.checked(sequence);
+    ByteBuffer value = ByteBuffer.allocate(HotRecord.PREFIX_BYTES + sound.frame().remaining());
+    sound.hash().putAt(value, 0);
+    sound.previousHash().putAt(value, LedgerHash.BYTES);
+    value.position(HotRecord.PREFIX_BYTES).put(sound.frame()).flip();
+    try (HotStore hot = machine.hotStores.openExisting(chunk, machine.families())) {
+      hot.commit(
+          new HotBatch()
+              .put(ColumnFamily.LEDGERS, ByteBuffer.wrap(HotRecord.key(sequence)), value));
     }
   }
 

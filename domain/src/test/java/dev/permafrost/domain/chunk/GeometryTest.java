@@ -48,6 +48,15 @@ final class GeometryTest {
     assertThatThrownBy(() -> standard.chunk(1L << 40)).isInstanceOf(OutOfRange.class);
   }
 
+  /** 65,535 chunks of 65,537 ledgers would end one behind the largest sequence. */
+  @Test
+  void aChunkThatWouldJustNotFitIsNone() {
+    Geometry tight = new Geometry(65_537);
+    assertThat(tight.ledgersPerChunk()).isEqualTo(65_537);
+    assertThat(tight.largest()).isEqualTo(new ChunkId(65_533));
+    assertThat(tight.last(tight.largest()) + 65_537).isEqualTo(LedgerRange.MAX_SEQUENCE + 1);
+  }
+
   @Test
   void aChunkNumberNeverHasMoreThanEightDigits() {
     assertThat(new Geometry(1).largest()).isEqualTo(new ChunkId(99_999_999));

@@ -147,6 +147,14 @@ final class ManyChunksTest {
     assertThat(recording.sizes).containsExactly(1L, 1L, 1L, 1L, 1L, 1L);
   }
 
+  @Test
+  void oneChunkAtATimeIsEnough() {
+    assertThat(
+            new ManyChunks(new SameThreadWork(), 1)
+                .forEach(CHUNKS, ChunkId::value, outcome -> {}, CancelToken.NEVER))
+        .hasSize(6);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, -1})
   void atLeastOneChunkIsWorkedOn(int atOnce) {

@@ -15,9 +15,14 @@ import dev.permafrost.domain.catalog.ArtifactState;
 import dev.permafrost.domain.catalog.ChunkState;
 import dev.permafrost.domain.store.Store;
 import dev.permafrost.domain.store.TestMachine;
+import dev.permafrost.fs.FileStores;
+import dev.permafrost.ports.artifact.ArtifactBuilder;
+import dev.permafrost.ports.artifact.ArtifactFormat;
 import dev.permafrost.ports.artifact.ArtifactKind;
+import dev.permafrost.ports.artifact.ArtifactSink;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.chunk.LedgerHash;
+import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.codec.CodecFingerprint;
 import dev.permafrost.ports.codec.CodecSession;
 import dev.permafrost.ports.codec.FrameCodec;
@@ -37,12 +42,15 @@ import dev.permafrost.ports.failure.MissingArtifact;
 import dev.permafrost.ports.failure.NoBackendConfigured;
 import dev.permafrost.ports.failure.NoSpace;
 import dev.permafrost.ports.failure.StorageFailure;
+import dev.permafrost.ports.failure.StorageUnavailable;
 import dev.permafrost.ports.failure.UnexpectedLedger;
 import dev.permafrost.ports.failure.UnsupportedLedgerVersion;
 import dev.permafrost.ports.failure.WrongNetwork;
 import dev.permafrost.ports.hot.ColumnFamily;
 import dev.permafrost.ports.hot.HotBatch;
+import dev.permafrost.ports.ledger.BorrowedLedger;
 import dev.permafrost.ports.ledger.LedgerFront;
+import dev.permafrost.ports.source.LedgerStream;
 import dev.permafrost.ports.work.CancelSource;
 import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.testkit.catalog.MemoryMetaStores;
@@ -54,6 +62,7 @@ import dev.permafrost.testkit.work.LateWork;
 import dev.permafrost.zstd.ZstdFrameCodec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -265,6 +274,25 @@ final class FreezerTest {
     assertFails(
         lake -> lake.lake.replace(3, List.of(WrongLedgers.withUnknownVersion(ledger(3).toBytes()))),
         UnsupportedLedgerVersion.class);
+    machine.lake.replace(7, List.of(WrongLedgers.withUnknownVersion(ledger(7).toBytes())));
+    try (Store store = machine.open()) {
+      assertThatThrownBy(() -> freeze(store, ONE, LEDGERS_ONLY))
+          .isInstanceOfSatisfying(
+              UnsupportedLedgerVersion.class,
+              e -> {
+                assertThat(e.location()).isNotEmpty().isEqualTo(keyOf(7));
+                assertThat(e.detail()).startsWith("ledger 7: ");
+              });
+    }
+  }
+
+  /** Where the lake says that a ledger is. */
+  private String keyOf(long sequence) {
+    try (LedgerStream stream =
+        machine.lake.stream(new LedgerRange(sequence, sequence), CancelToken.NEVER)) {
+      assertThat(stream.next()).isTrue();
+      return stream.origin();
+    }
   }
 
   @Test
@@ -315,6 +343,30 @@ final class FreezerTest {
       assertThat(store.catalog().row(ZERO).state()).isNotEqualTo(ChunkState.FROZEN);
       assertThat(machine.events.onlyAttemptAt(Operation.FREEZE).outcome())
           .isEqualTo(Outcome.CANCELLED);
+    }
+  }
+
+  @Test
+  void cancellationStopsBetweenTheLedgersOfAHotDatabaseToo() {
+    try (Store store = machine.open()) {
+      ingest(store, ZERO);
+      machine.events.clear();
+      CancelToken behindTheSecond =
+          new CancelToken() {
+            @Override
+            public boolean isCancelled() {
+              return machine.events.progress().size() >= 2;
+            }
+
+            @Override
+            public Registration onCancel(Runnable action) {
+              return () -> {};
+            }
+          };
+      assertThatThrownBy(() -> store.freezer().processChunk(ZERO, LEDGERS_ONLY, behindTheSecond))
+          .isInstanceOf(Cancelled.class);
+      assertThat(machine.events.progress()).hasSize(2);
+      assertThat(machine.exists(machine.pack(ZERO))).isFalse();
     }
   }
 
@@ -670,6 +722,22 @@ final class FreezerTest {
   }
 
   @Test
+  void aFileThatCannotBeMadeTakesThoseThatWereMadeBeforeItAway() {
+    try (Store store = machine.open()) {
+      machine.vfs.hook(
+          (operation, path) -> {
+            if (operation.equals("create") && path.toString().endsWith(".tiny")) {
+              throw new FileSystemException(path.toString(), null, "Too many open files");
+            }
+          });
+      assertThatThrownBy(() -> freeze(store, ZERO, BOTH)).isInstanceOf(StorageUnavailable.class);
+      assertThat(machine.exists(machine.pack(ZERO))).isFalse();
+      machine.vfs.hook((operation, path) -> {});
+      freeze(store, ZERO, BOTH);
+    }
+  }
+
+  @Test
   void aFullDiskFreezesNothingAndLeavesNothing() {
     try (Store store = machine.open()) {
       machine.vfs.capacityBytes(machine.vfs.usedBytes() + 4096);
@@ -688,6 +756,24 @@ final class FreezerTest {
       assertThatThrownBy(() -> freeze(store, ZERO, LEDGERS_ONLY))
           .isInstanceOf(HotStoreDamaged.class)
           .hasMessageContaining("ledger 3 is missing");
+    }
+  }
+
+  @Test
+  void aValueTooShortToHoldALedgerIsDamageOfTheHotDatabase() {
+    try (Store store = machine.open()) {
+      ingest(store, ZERO);
+      try (var hot = machine.hotStores.openExisting(ZERO, familiesOfStore())) {
+        hot.commit(
+            new HotBatch()
+                .put(
+                    ColumnFamily.LEDGERS,
+                    ByteBuffer.wrap(new byte[] {0, 0, 0, 3}),
+                    ByteBuffer.wrap(new byte[10])));
+      }
+      assertThatThrownBy(() -> freeze(store, ZERO, LEDGERS_ONLY))
+          .isInstanceOf(HotStoreDamaged.class)
+          .hasMessageContaining("ledger 3 has a value of 10 bytes");
     }
   }
 
@@ -716,11 +802,79 @@ final class FreezerTest {
   }
 
   @Test
-  void aKindThatIsNotRegisteredIsABugOfTheCaller() {
+  void aKindThatIsNotRegisteredIsABugOfTheCallerAndNoSourceIsAsked() {
+    ArtifactKind nope = new ArtifactKind("nope");
     try (Store store = machine.open()) {
-      assertThatThrownBy(() -> freeze(store, ZERO, Set.of(new ArtifactKind("nope"))))
-          .isInstanceOf(IllegalArgumentException.class);
-      assertThat(store.catalog().scan().rows()).isEmpty();
+      for (Set<ArtifactKind> kinds : List.of(Set.of(nope), Set.of(LEDGERS, nope))) {
+        assertThatThrownBy(() -> freeze(store, ZERO, kinds))
+            .isInstanceOf(IllegalArgumentException.class);
+        assertThat(store.catalog().scan().rows()).isEmpty();
+        assertThat(machine.lake.requests()).isEqualTo(Requests.NONE);
+        assertThat(machine.events.attemptsAt(Operation.FREEZE)).isEmpty();
+      }
+    }
+  }
+
+  /** What was frozen stays frozen; the caller learns of all that went wrong behind it. */
+  @Test
+  void filesThatCannotBeClosedAreToldWithTheFirstFailure() {
+    machine.kinds(
+        List.of(
+            FileStores.packFormat(),
+            new FailingToClose(new ArtifactKind("middle")),
+            new FailingToClose(new ArtifactKind("outer")),
+            TinyKind.FORMAT),
+        List.of());
+    Set<ArtifactKind> all =
+        Set.of(LEDGERS, new ArtifactKind("middle"), new ArtifactKind("outer"), TinyKind.KIND);
+    try (Store store = machine.open()) {
+      assertThatThrownBy(() -> freeze(store, ZERO, all))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("middle")
+          .satisfies(
+              e ->
+                  assertThat(e.getSuppressed())
+                      .singleElement()
+                      .satisfies(later -> assertThat(later).hasMessage("outer")));
+      assertThat(store.catalog().row(ZERO).kindsIn(ArtifactState.FROZEN)).isEqualTo(all);
+    }
+  }
+
+  /**
+   * Makes the files of the tiny kind under another name, and fails when their builder is closed.
+   */
+  private record FailingToClose(ArtifactKind kind) implements ArtifactFormat {
+    @Override
+    public String extension() {
+      return "tiny";
+    }
+
+    @Override
+    public Set<Reads> reads() {
+      return TinyKind.FORMAT.reads();
+    }
+
+    @Override
+    @SuppressWarnings("MustBeClosedChecker") // closed with the builder that wraps it
+    public ArtifactBuilder begin(ChunkId chunk, LedgerRange range, ArtifactSink sink) {
+      ArtifactBuilder tiny = TinyKind.FORMAT.begin(chunk, range, sink);
+      return new ArtifactBuilder() {
+        @Override
+        public void add(BorrowedLedger borrowed) {
+          tiny.add(borrowed);
+        }
+
+        @Override
+        public void finish() {
+          tiny.finish();
+        }
+
+        @Override
+        public void close() {
+          tiny.close();
+          throw new IllegalStateException(kind.name());
+        }
+      };
     }
   }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.permafrost.domain.catalog.HotState;
+import dev.permafrost.domain.source.HotChunkSource;
 import dev.permafrost.domain.store.Cuts;
 import dev.permafrost.domain.store.Store;
 import dev.permafrost.domain.store.TestMachine;
@@ -29,6 +30,7 @@ import dev.permafrost.ports.hot.ColumnFamily;
 import dev.permafrost.ports.hot.HotBatch;
 import dev.permafrost.ports.hot.HotStore;
 import dev.permafrost.ports.hot.WitnessReading;
+import dev.permafrost.ports.ledger.BorrowedLedger;
 import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.testkit.hot.MemoryHotStores;
 import dev.permafrost.zstd.ZstdFrameCodec;
@@ -212,6 +214,19 @@ final class HotChunksTest {
         e -> assertThat(e.damage()).contains("ledger 6, outside"));
   }
 
+  /** Whatever its number: 0 is below the witness of an empty database. */
+  @Test
+  void readyAndALedgerBelowTheChunkIsFewerThanWereAcknowledged() {
+    machine.open().close();
+    try (Store store = machine.open()) {
+      store.hot().openHotDBForChunk(ZERO, Optional.empty()).close();
+      commitRaw(new byte[4]);
+      assertThatThrownBy(() -> store.hot().openForReading(ZERO))
+          .isInstanceOfSatisfying(
+              HotVolumeLost.class, e -> assertThat(e.found()).isEqualTo("ledgers up to 0"));
+    }
+  }
+
   @Test
   void readyAndAKeyThatIsNoLedgersIsDamage() {
     assertRefused(
@@ -371,6 +386,7 @@ final class HotChunksTest {
       assertThat(store.catalog().row(ONE).hot()).isEqualTo(HotState.READY);
       assertThat(store.catalog().network()).contains(NETWORK);
       assertThat(machine.hot(ONE)).containsExactly(Map.entry("witness", "SOUND 5"));
+      assertThat(machine.events.remarks()).noneMatch(remark -> remark.text().contains("made anew"));
     }
   }
 
@@ -951,6 +967,86 @@ final class HotChunksTest {
         assertThatThrownBy(() -> writer.append(checked(3), CODEC))
             .isInstanceOf(IllegalStateException.class);
         assertThat(reader.highest()).hasValue(2);
+      }
+    }
+  }
+
+  @Test
+  void aWriterThatWroteNothingSyncsNothing() {
+    try (Store store = machine.open()) {
+      HotWriter writer = store.hot().openHotDBForChunk(ZERO, Optional.empty());
+      try (HotReader reader = store.hot().openForReading(ZERO).orElseThrow()) {
+        assertThat(reader.highest()).isEmpty();
+        machine.steps.off();
+        writer.close();
+        assertThat(hotSteps()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void aFailureToCloseADatabaseIsAddedToTheFailureThatClosesIt() {
+    fill(ZERO, 3);
+    try (Store store = machine.open()) {
+      long synced = asked(MemoryHotStores.SYNC_WITNESS);
+      machine.faults.failOn(
+          MemoryHotStores.RECORD_WITNESS,
+          asked(MemoryHotStores.RECORD_WITNESS),
+          () -> new NoSpace("the witness", "write", new IOException("injected")));
+      machine.faults.failOn(
+          MemoryHotStores.SYNC_WITNESS,
+          synced,
+          () -> new HotStoreUnavailable(ZERO, "there", "injected", null));
+      machine.hotStores.rewriteWitness(ZERO, 2);
+      assertThatThrownBy(() -> store.hot().openHotDBForChunk(ZERO, Optional.empty()))
+          .isInstanceOf(NoSpace.class)
+          .satisfies(
+              e ->
+                  assertThat(e.getSuppressed())
+                      .singleElement()
+                      .isInstanceOf(HotStoreUnavailable.class));
+      store.hot().openHotDBForChunk(ZERO, Optional.empty()).close();
+    }
+  }
+
+  @Test
+  void aHandleSaysWhichChunksItIsAndWhereThatLies() {
+    fill(ONE, 7);
+    try (Store store = machine.open();
+        HotReader reader = store.hot().openForReading(ONE).orElseThrow()) {
+      assertThat(reader.chunk()).isEqualTo(ONE);
+      assertThat(reader.location()).isEqualTo(machine.hotDirectory(ONE).toString());
+      assertThat(HotChunkSource.origin(reader).location()).isEqualTo(reader.location());
+    }
+  }
+
+  /** The first fills what a writer begins with exactly, the next is one byte larger. */
+  @Test
+  void aFrameOfAnySizeIsKeptByteForByte() {
+    int begin = (64 << 10) - HotRecord.PREFIX_BYTES;
+    try (Store store = machine.open();
+        HotWriter writer = store.hot().openHotDBForChunk(ZERO, Optional.empty())) {
+      long sequence = 2;
+      for (int bytes : new int[] {begin, begin + 1, 64 << 10, 1_000_000}) {
+        byte[] frame = new byte[bytes];
+        frame[0] = 1;
+        frame[bytes - 1] = 2;
+        BorrowedLedger small = checked(sequence);
+        writer.append(
+            new BorrowedLedger(
+                sequence,
+                small.hash(),
+                small.previousHash(),
+                ByteBuffer.allocateDirect(bytes).put(frame).flip(),
+                small.raw()),
+            CODEC);
+        try (HotReader reader = store.hot().openForReading(ZERO).orElseThrow()) {
+          Optional<Boolean> same =
+              reader.withLedger(
+                  sequence, value -> HotRecord.frame(value).equals(ByteBuffer.wrap(frame)));
+          assertThat(same).contains(true);
+        }
+        sequence++;
       }
     }
   }

@@ -205,9 +205,16 @@ final class HotIngestTest {
     machine.withoutLake();
     try (Store store = machine.open()) {
       FakeBackend source = new FakeBackend("any", CHAIN);
-      store.ingest().ingest(ZERO, OptionalLong.empty(), source, Optional.empty(), NEVER);
+      IngestResult result =
+          store.ingest().ingest(ZERO, OptionalLong.empty(), source, Optional.empty(), NEVER);
+      assertThat(result.ledgers()).isEqualTo(4);
+      assertThat(result.highest()).hasValue(5);
       assertStored(store, 2, 5);
       assertThat(store.catalog().network()).isEmpty();
+      assertThat(source.requests()).isEqualTo(new Requests(0, 0, 0, 1, 4));
+      IngestResult again =
+          store.ingest().ingest(ZERO, OptionalLong.empty(), source, Optional.empty(), NEVER);
+      assertThat(again).isEqualTo(new IngestResult(ZERO, 0, 0, 0, OptionalLong.of(5)));
       assertThat(source.requests()).isEqualTo(new Requests(0, 0, 0, 1, 4));
     }
   }

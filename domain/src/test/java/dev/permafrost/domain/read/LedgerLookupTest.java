@@ -6,12 +6,21 @@ import static dev.permafrost.domain.store.TestMachine.ledger;
 import static dev.permafrost.ports.artifact.ArtifactKind.LEDGERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.AdditionalAnswers.delegatesTo;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.mock;
 
 import dev.permafrost.domain.hot.HotReader;
 import dev.permafrost.domain.hot.HotWriter;
+import dev.permafrost.domain.source.PackChunkSource;
 import dev.permafrost.domain.store.Store;
+import dev.permafrost.domain.store.StorePorts;
 import dev.permafrost.domain.store.TestMachine;
+import dev.permafrost.ports.artifact.LedgerPack;
 import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.codec.CodecFingerprint;
 import dev.permafrost.ports.codec.CodecSession;
 import dev.permafrost.ports.failure.CorruptArtifact;
 import dev.permafrost.ports.failure.HotStoreDamaged;
@@ -24,6 +33,7 @@ import dev.permafrost.ports.failure.UnsupportedLedgerVersion;
 import dev.permafrost.ports.hot.ColumnFamily;
 import dev.permafrost.ports.hot.HotBatch;
 import dev.permafrost.ports.hot.HotStore;
+import dev.permafrost.ports.hot.HotStores;
 import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.testkit.source.WrongLedgers;
 import dev.permafrost.zstd.ZstdFrameCodec;
@@ -32,6 +42,7 @@ import java.nio.ReadOnlyBufferException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -132,6 +143,66 @@ final class LedgerLookupTest {
       try (HotReader reader = store.hot().openForReading(ONE).orElseThrow()) {
         assertThat(reader.<Integer>withLedger(8, ByteBuffer::remaining)).isEmpty();
       }
+    }
+  }
+
+  /** It was not there when it was looked for, and is the highest when that is asked for. */
+  @Test
+  @SuppressWarnings("MustBeClosedChecker") // the store closes what it makes
+  void aLedgerThatIsCommittedWhileItIsLookedForIsNotCalledLost() {
+    StorePorts ports = machine.ports();
+    AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+    HotStores real = ports.databases().hot();
+    HotStores stores = mock(HotStores.class, delegatesTo(real));
+    doAnswer(
+            call -> {
+              HotStore made =
+                  real.create(call.getArgument(0), call.getArgument(1), call.getArgument(2));
+              HotStore watched = mock(HotStore.class, delegatesTo(made));
+              doAnswer(
+                      asked -> {
+                        meanwhile.getAndSet(() -> {}).run();
+                        return made.highestKey(asked.getArgument(0));
+                      })
+                  .when(watched)
+                  .highestKey(any());
+              return watched;
+            })
+        .when(stores)
+        .create(any(), any(), anyLong());
+    StorePorts watching =
+        new StorePorts(
+            new StorePorts.Databases(ports.databases().catalog(), stores),
+            ports.files(),
+            ports.codec(),
+            ports.backend(),
+            ports.work(),
+            ports.time(),
+            ports.events());
+    CodecFingerprint codec = new ZstdFrameCodec().fingerprint();
+    try (Store store = Store.open(watching, machine.settings(), TestMachine::id);
+        HotWriter writer = store.hot().openHotDBForChunk(ZERO, Optional.empty())) {
+      writer.append(TestMachine.checked(2), codec);
+      meanwhile.set(() -> writer.append(TestMachine.checked(3), codec));
+      assertThatThrownBy(() -> read(store, 3)).isInstanceOf(LedgerNotStored.class);
+      assertThat(read(store, 3)).isEqualTo(ledger(3).toBytes());
+    }
+  }
+
+  @Test
+  void whereALedgerIsReadFromIsSaidOfIt() {
+    try (Store store = machine.open()) {
+      freeze(store, ZERO);
+      try (LedgerPack pack =
+          machine.ports().files().packs().open(ZERO, TestMachine.GEOMETRY.range(ZERO))) {
+        assertThat(PackChunkSource.origin(pack).location())
+            .isEqualTo(machine.pack(ZERO).toString());
+      }
+      ingestUntil(store, ONE, 9);
+      put(7, framed(WrongLedgers.withUnknownVersion(ledger(7).toBytes())));
+      assertThatThrownBy(() -> read(store, 7))
+          .isInstanceOf(UnsupportedLedgerVersion.class)
+          .hasMessageContaining(machine.hotDirectory(ONE).toString());
     }
   }
 

@@ -36,6 +36,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What has no key is removed on purpose, in the brackets in which the store removes its own. */
@@ -208,6 +209,7 @@ final class OrphanRemovalTest {
 
   /** I4: whatever a crash leaves is an orphan still, or has a key that says how to go on. */
   @Test
+  @Tag("exhaustive")
   void cutShortAtEveryStepWhatIsLeftIsFinishedByTheRunsThatAnAuditNames() {
     TestMachine reference = orphaned();
     try (Store store = reference.open()) {

@@ -114,6 +114,15 @@ final class CoverageWaitingTest {
     assertThat(lake.requests()).isEqualTo(FakeBackend.Requests.NONE);
   }
 
+  @Test
+  void aLedgerThatIsMissingWhereTheTipStandsIsAHoleToo() {
+    lake.removeLedger(5);
+    lake.setTip(5);
+    assertThatThrownBy(() -> await(lake, seconds(60), CancelToken.NEVER))
+        .isInstanceOfSatisfying(LakeGap.class, e -> assertThat(e.firstMissing()).isEqualTo(5));
+    assertThat(time.pauses()).isEmpty();
+  }
+
   /** Lesson 21. */
   @Test
   void aHoleIsToldApartFromTheTipByTheFirstAnswer() {

@@ -4,13 +4,17 @@ import static dev.permafrost.domain.store.TestMachine.GEOMETRY;
 import static dev.permafrost.domain.store.TestMachine.ZERO;
 import static dev.permafrost.ports.artifact.ArtifactKind.LEDGERS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.permafrost.domain.catalog.ArtifactState;
 import dev.permafrost.domain.store.Store;
 import dev.permafrost.domain.store.StorePorts;
 import dev.permafrost.domain.store.TestMachine;
 import dev.permafrost.ports.artifact.ArtifactKind;
+import dev.permafrost.ports.events.Remark;
+import dev.permafrost.ports.failure.HotStoreUnavailable;
 import dev.permafrost.ports.work.CancelToken;
+import dev.permafrost.testkit.hot.MemoryHotStores;
 import dev.permafrost.testkit.kind.TinyKind;
 import java.time.Duration;
 import java.util.Map;
@@ -76,6 +80,48 @@ final class SourcePickerTest {
       store.hot().discardHotDBForChunk(ZERO);
       assertThat(picked(store, TINY_ONLY)).isEqualTo("pack");
     }
+  }
+
+  @Test
+  @SuppressWarnings("MustBeClosedChecker") // closed at once
+  void aHotDatabaseThatIsLeftOutBecauseItIsNotCompleteIsSaidWithWhatItHas() {
+    try (Store store = machine.open()) {
+      store.hot().openHotDBForChunk(ZERO, Optional.empty()).close();
+      assertLeftOut(store, "(no ledger of 2");
+      store.ingest().ingestFromLake(ZERO, OptionalLong.of(4), CancelToken.NEVER);
+      assertLeftOut(store, "(up to 4 of 2");
+    }
+  }
+
+  @Test
+  void aHotDatabaseThatCannotBeAskedForItsHighestLedgerIsAFailureAndIsLetGo() {
+    try (Store store = machine.open()) {
+      store.ingest().ingestFromLake(ZERO, OptionalLong.empty(), CancelToken.NEVER);
+      long asked =
+          machine.faults.asked().stream()
+              .filter(step -> step.startsWith(MemoryHotStores.HIGHEST_KEY + " "))
+              .count();
+      // The opening asks once itself.
+      machine.faults.failOn(
+          MemoryHotStores.HIGHEST_KEY,
+          asked + 1,
+          () -> new HotStoreUnavailable(ZERO, "there", "injected", null));
+      assertThatThrownBy(() -> picked(store, TINY_ONLY)).isInstanceOf(HotStoreUnavailable.class);
+      assertThat(store.hot().discardHotDBForChunk(ZERO)).isTrue();
+    }
+  }
+
+  private void assertLeftOut(Store store, String what) {
+    machine.events.clear();
+    assertThat(picked(store, TINY_ONLY)).isEqualTo("lake");
+    assertThat(machine.events.remarks())
+        .singleElement()
+        .satisfies(
+            remark -> {
+              assertThat(remark.level()).isEqualTo(Remark.Level.INFO);
+              assertThat(remark.chunk()).contains(ZERO);
+              assertThat(remark.text()).contains(what);
+            });
   }
 
   /** What a picker over the parts of a store picks; closed again. */

@@ -1,9 +1,16 @@
 package dev.permafrost.domain.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.AdditionalAnswers.delegatesTo;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.mock;
 
 import dev.permafrost.domain.catalog.CatalogKey;
+import dev.permafrost.domain.chain.Anchors;
+import dev.permafrost.domain.chunk.Geometry;
+import dev.permafrost.domain.source.CoveragePatience;
 import dev.permafrost.fs.RootPaths;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.catalog.MetaBatch;
@@ -19,6 +26,7 @@ import dev.permafrost.ports.failure.UnknownCatalogEntry;
 import dev.permafrost.ports.failure.WrongStore;
 import dev.permafrost.ports.roots.RootRole;
 import dev.permafrost.ports.roots.StoreId;
+import dev.permafrost.ports.roots.StoreRoots;
 import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.testkit.vfs.MemoryVfs;
 import java.io.IOException;
@@ -90,6 +98,12 @@ final class StoreOpeningTest {
         .containsExactly(Map.entry(CatalogKey.STORE, TestMachine.id().value()));
     assertThat(machine.events.onlyAttemptAt(Operation.OPEN_STORE).outcome())
         .isEqualTo(Outcome.DONE);
+    assertThat(machine.events.remarks())
+        .singleElement()
+        .satisfies(
+            remark ->
+                assertThat(remark.text())
+                    .contains("making store " + TestMachine.id() + " at /vol"));
   }
 
   /** Lesson 2. */
@@ -210,7 +224,12 @@ final class StoreOpeningTest {
     machine.open().close();
     changeCatalog(batch -> batch.delete(CatalogKey.STORE));
     machine.steps.off();
+    machine.events.clear();
     machine.open().close();
+    assertThat(machine.events.remarks())
+        .singleElement()
+        .satisfies(
+            remark -> assertThat(remark.text()).contains("finishing store " + TestMachine.id()));
     assertThat(machine.steps.seen())
         .containsSubsequence(
             "sync /volume/catalog/PERMAFROST",
@@ -235,7 +254,7 @@ final class StoreOpeningTest {
 
   @Test
   void aStoreThatAnotherProcessMadeBetweenTheLookAndTheLockIsOpenedAndNotMadeAgain() {
-    StorePorts ports = lookingThen(() -> openAs(machine.vfs.otherProcess(), 4712));
+    StorePorts ports = lookingThen(1, () -> openAs(machine.vfs.otherProcess(), 4712));
     Store.open(ports, machine.settings(), TestMachine::id).close();
     assertThat(machine.catalog()).containsEntry(CatalogKey.STORE, OTHER_ID.value());
     assertThat(isNamed(RootRole.COLD, OTHER_ID)).isTrue();
@@ -247,6 +266,7 @@ final class StoreOpeningTest {
     Store.open(other.ports(), other.settings(), () -> OTHER_ID).close();
     StorePorts ports =
         lookingThen(
+            1,
             () -> {
               machine.makeDirectories(machine.roots.hot());
               machine.write(identity(RootRole.HOT), other.bytes(identity(RootRole.HOT)));
@@ -256,12 +276,12 @@ final class StoreOpeningTest {
     assertThat(isNamed(RootRole.HOT, OTHER_ID)).isTrue();
   }
 
-  /** Ports in which something happens right after the first look at the catalog's database. */
-  private StorePorts lookingThen(Runnable meanwhile) {
+  /** Ports in which something happens right after one of the looks at the catalog's database. */
+  private StorePorts lookingThen(int after, Runnable meanwhile) {
     StorePorts ports = machine.ports();
     MetaStores raced =
         new MetaStores() {
-          private boolean looked;
+          private int looks;
 
           @Override
           public String location() {
@@ -271,8 +291,7 @@ final class StoreOpeningTest {
           @Override
           public Look look() {
             Look look = machine.metaStores.look();
-            if (!looked) {
-              looked = true;
+            if (++looks == after) {
               meanwhile.run();
             }
             return look;
@@ -397,6 +416,19 @@ final class StoreOpeningTest {
     assertRefusedAndUntouched(WrongStore.class, e -> assertThat(e.found()).contains("cold root"));
   }
 
+  /** Not even a directory is made beside it. */
+  @Test
+  void aRootOfAnotherStoreIsRefusedBeforeAnythingIsMadeWhereTheCatalogIsGone() {
+    TestMachine other = new TestMachine(APART);
+    Store.open(other.ports(), other.settings(), () -> OTHER_ID).close();
+    machine.open().close();
+    machine.lose(machine.roots.catalog().resolve("rocksdb"));
+    machine.lose(machine.roots.cold());
+    machine.write(identity(RootRole.HOT), other.bytes(identity(RootRole.HOT)));
+    assertRefusedAndUntouched(
+        WrongStore.class, e -> assertThat(e.found()).contains(OTHER_ID.value()));
+  }
+
   @Test
   void aRootOfAnotherStoreIsRefusedEvenBeforeThereIsACatalog() {
     TestMachine other = new TestMachine(APART);
@@ -452,10 +484,13 @@ final class StoreOpeningTest {
   @ParameterizedTest
   @EnumSource(names = {"HOT", "COLD"})
   void dataThatTurnsUpBetweenTheLookAndTheLockIsNotTakenForANewStoresEither(RootRole holding) {
-    StorePorts ports = lookingThen(() -> machine.makeDirectories(data(holding)));
-    assertThatThrownBy(() -> Store.open(ports, machine.settings(), TestMachine::id))
-        .isInstanceOf(CatalogLost.class);
-    assertThat(machine.catalog()).isEmpty();
+    for (int look : new int[] {1, 2}) {
+      machine = new TestMachine(APART);
+      StorePorts ports = lookingThen(look, () -> machine.makeDirectories(data(holding)));
+      assertThatThrownBy(() -> Store.open(ports, machine.settings(), TestMachine::id))
+          .isInstanceOf(CatalogLost.class);
+      assertThat(machine.catalog()).isEmpty();
+    }
   }
 
   private Path data(RootRole holding) {
@@ -686,6 +721,101 @@ final class StoreOpeningTest {
         .isEqualTo(Outcome.FAILED);
     assertThat(machine.events.onlyAttemptAt(Operation.OPEN_STORE).failure())
         .containsInstanceOf(WrongStore.class);
+  }
+
+  /** The first failure is the one that counts; none that comes later hides it. */
+  @Test
+  void whatFailsWhileAFailedOpeningIsClosedIsAddedToItsFailure() {
+    fill();
+    changeCatalog(batch -> batch.put(CatalogKey.STORE, "nobody"));
+    StorePorts ports = machine.ports();
+    IllegalStateException ofRoots = new IllegalStateException("the roots");
+    IllegalStateException ofCatalog = new IllegalStateException("the catalog");
+    StoreRoots roots = mock(StoreRoots.class, delegatesTo(ports.files().roots()));
+    doAnswer(
+            call -> {
+              ports.files().roots().close();
+              throw ofRoots;
+            })
+        .when(roots)
+        .close();
+    MetaStores catalogs = mock(MetaStores.class, delegatesTo(ports.databases().catalog()));
+    doAnswer(call -> failingToClose(ports.databases().catalog().openExisting(), ofCatalog))
+        .when(catalogs)
+        .openExisting();
+    StorePorts failing =
+        new StorePorts(
+            new StorePorts.Databases(catalogs, ports.databases().hot()),
+            new StorePorts.Files(
+                roots,
+                ports.files().hotDirectories(),
+                ports.files().artifacts(),
+                ports.files().packs()),
+            ports.codec(),
+            ports.backend(),
+            ports.work(),
+            ports.time(),
+            ports.events());
+    assertThatThrownBy(() -> Store.open(failing, machine.settings(), TestMachine::id))
+        .isInstanceOf(UnknownCatalogEntry.class)
+        .satisfies(e -> assertThat(e.getSuppressed()).containsExactly(ofCatalog, ofRoots));
+  }
+
+  @Test
+  void theRootsAreReleasedAlthoughTheCatalogCannotBeClosed() {
+    fill();
+    IllegalStateException failure = new IllegalStateException("the catalog");
+    StorePorts ports = machine.ports();
+    MetaStores catalogs = mock(MetaStores.class, delegatesTo(ports.databases().catalog()));
+    doAnswer(call -> failingToClose(ports.databases().catalog().openExisting(), failure))
+        .when(catalogs)
+        .openExisting();
+    doAnswer(call -> failingToClose(ports.databases().catalog().openReadOnly(), failure))
+        .when(catalogs)
+        .openReadOnly();
+    StorePorts.Databases databases = new StorePorts.Databases(catalogs, ports.databases().hot());
+    Store store = Store.open(with(machine.ports(), databases), machine.settings(), TestMachine::id);
+    assertThatThrownBy(store::close).isSameAs(failure);
+    StoreView view = StoreView.open(with(machine.ports(), databases), machine.settings());
+    assertThatThrownBy(view::close).isSameAs(failure);
+    openAs(machine.vfs.otherProcess(), 4712);
+  }
+
+  private static StorePorts with(StorePorts ports, StorePorts.Databases databases) {
+    return new StorePorts(
+        databases,
+        ports.files(),
+        ports.codec(),
+        ports.backend(),
+        ports.work(),
+        ports.time(),
+        ports.events());
+  }
+
+  private static MetaStore failingToClose(MetaStore real, RuntimeException failure) {
+    MetaStore failing = mock(MetaStore.class, delegatesTo(real));
+    doAnswer(
+            call -> {
+              real.close();
+              throw failure;
+            })
+        .when(failing)
+        .close();
+    return failing;
+  }
+
+  @Test
+  void theSettingsOfARealStoreTrustNothingAndAByteOnItsWayIsTheLeast() {
+    StoreSettings small = machine.settings();
+    assertThat(new StoreSettings(small.geometry(), small.kinds(), small.patience(), 1).anchors())
+        .isEqualTo(Anchors.none());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new StoreSettings(small.geometry(), small.kinds(), small.patience(), 0));
+    StoreSettings standard = StoreSettings.standard(small.kinds());
+    assertThat(standard.geometry()).isEqualTo(Geometry.STANDARD);
+    assertThat(standard.kinds()).isEqualTo(small.kinds());
+    assertThat(standard.patience()).isEqualTo(CoveragePatience.DEFAULT);
+    assertThat(standard.maxBytesInFlight()).isEqualTo(32L << 20);
   }
 
   private void openAs(MemoryVfs process, long pid) {

@@ -38,6 +38,7 @@ import dev.permafrost.ports.hot.HotBatch;
 import dev.permafrost.ports.hot.HotStore;
 import dev.permafrost.ports.work.CancelSource;
 import dev.permafrost.ports.work.CancelToken;
+import dev.permafrost.testkit.hot.MemoryHotStores;
 import dev.permafrost.testkit.kind.TinyKind;
 import dev.permafrost.testkit.work.LateWork;
 import java.io.IOException;
@@ -48,6 +49,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is stored is checked ledger by ledger, told chunk by chunk, and left as it is. */
@@ -114,10 +116,41 @@ final class VerificationTest {
       assertThat(report.isClean()).isTrue();
       assertThat(report.part()).isEqualTo("pack+hot");
       assertThat(report.ledgers()).isEqualTo(8);
+      assertThat(report.headers()).isPresent();
       spoilHot(ZERO, 4, 70);
       report = verify(store, ZERO);
+      assertThat(report.headers()).isEmpty();
       assertThat(report.failure()).containsInstanceOf(HotStoreDamaged.class);
       assertThat(report.ledgers()).isEqualTo(4 + 2);
+    }
+  }
+
+  @Test
+  void theHeadersOfTheReportAreThoseOfThePackWhereThereIsOne() {
+    try (Store store = machine.open()) {
+      store.ingest().ingestFromLake(ZERO, OptionalLong.of(3), CancelToken.NEVER);
+      assertThat(verify(store, ZERO).headers().orElseThrow().ledgers())
+          .isEqualTo(new LedgerRange(2, 3));
+      freeze(store, ZERO);
+      ChunkReport report = verify(store, ZERO);
+      assertThat(report.part()).isEqualTo("pack+hot");
+      assertThat(report.headers().orElseThrow().ledgers()).isEqualTo(new LedgerRange(2, 5));
+      assertThat(report.headers().orElseThrow().lastHash()).isEqualTo(TestMachine.ledger(5).hash());
+    }
+  }
+
+  @Test
+  void progressIsToldAfterEachLedgerOfEachPart() {
+    try (Store store = machine.open()) {
+      store.ingest().ingestFromLake(ONE, OptionalLong.of(8), CancelToken.NEVER);
+      freeze(store, ONE);
+      machine.events.clear();
+      verify(store, ONE);
+      assertThat(machine.events.progress())
+          .extracting(progress -> progress.ledgersDone() + "/" + progress.ledgersTotal())
+          .containsExactly("1/4", "2/4", "3/4", "4/4", "1/3", "2/3", "3/3");
+      assertThat(machine.events.progress())
+          .allSatisfy(progress -> assertThat(progress.operation()).isEqualTo(Operation.VERIFY));
     }
   }
 
@@ -148,6 +181,7 @@ final class VerificationTest {
    * the checksum is that of the content.
    */
   @Test
+  @Tag("exhaustive")
   void everySingleFlippedByteOfAPackIsFoundOrChangesNoByteOfAnyLedger() {
     try (Store store = machine.open()) {
       freeze(store, ZERO);
@@ -197,6 +231,7 @@ final class VerificationTest {
   }
 
   @Test
+  @Tag("exhaustive")
   void everySingleFlippedByteOfALedgerInAHotDatabaseIsFoundOrChangesNoByteOfIt() {
     try (Store store = machine.open()) {
       ingest(store, ZERO);
@@ -464,6 +499,26 @@ final class VerificationTest {
           .extracting(Attempt::outcome)
           .containsOnly(Outcome.CANCELLED);
     }
+  }
+
+  @Test
+  void cancellationStopsItBetweenTheEntriesOfTheOtherFamilies() {
+    try (Store store = machine.open()) {
+      ingest(store, ZERO);
+      CancelSource cancel = new CancelSource();
+      cancel.cancel();
+      long before = steps();
+      assertThatThrownBy(() -> store.verification().verify(ZERO, cancel.token()))
+          .isInstanceOf(Cancelled.class);
+      assertThat(steps() - before).isEqualTo(1);
+    }
+  }
+
+  /** How often a cursor over a hot database was moved. */
+  private long steps() {
+    return machine.faults.asked().stream()
+        .filter(asked -> asked.startsWith(MemoryHotStores.NEXT + " "))
+        .count();
   }
 
   @Test
