@@ -6,13 +6,13 @@ import dev.permafrost.fs.RootPaths;
 import dev.permafrost.ports.events.StorageEvents;
 import dev.permafrost.ports.work.TimeSource;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 
 /**
  * Which store is wanted, and what it works with.
  *
  * @param roots its three roots
- * @param lake where ledgers are fetched from, if a lake is configured
+ * @param lakes the addresses of the lake that ledgers are fetched from; none if there is no lake
  * @param coverageTimeout how long to wait for the lake to cover a chunk; zero asks once
  * @param chunksAtOnce how many chunks are worked on at once, at least 1
  * @param anchors the header hashes that are trusted
@@ -21,7 +21,7 @@ import java.util.Optional;
  */
 public record StoreRequest(
     RootPaths roots,
-    Optional<LakeOptions> lake,
+    List<LakeOptions> lakes,
     Duration coverageTimeout,
     int chunksAtOnce,
     Anchors anchors,
