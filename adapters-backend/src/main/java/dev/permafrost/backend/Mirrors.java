@@ -27,7 +27,10 @@ final class Mirrors implements AutoCloseable {
 
   private final List<Mirror> all;
   private final TimeSource time;
-  private final Map<Mirror, Long> failedNanos = new ConcurrentHashMap<>();
+  private final Map<Mirror, Failed> failed = new ConcurrentHashMap<>();
+
+  /** When a mirror could not answer, and why. */
+  private record Failed(long nanos, StorageFailure why) {}
 
   Mirrors(List<Mirror> all, TimeSource time) {
     this.all = List.copyOf(all);
@@ -59,6 +62,13 @@ final class Mirrors implements AutoCloseable {
       return answers.stream().map(Answer::value).toList();
     }
 
+    /** The same with failures that were known before. */
+    Answers<T> and(List<StorageFailure> more) {
+      List<StorageFailure> together = new ArrayList<>(more);
+      together.addAll(failures);
+      return new Answers<>(answers, together);
+    }
+
     /**
      * Requires that nobody failed to answer.
      *
@@ -77,15 +87,25 @@ final class Mirrors implements AutoCloseable {
    * @throws StorageFailure if none can say it, or they are not mirrors of one lake
    */
   Answers<LakeDescription> descriptions(Call call) {
-    List<Mirror> asked = all.stream().filter(mirror -> !rests(mirror)).toList();
+    List<Mirror> asked = new ArrayList<>();
+    List<StorageFailure> resting = new ArrayList<>();
+    for (Mirror mirror : all) {
+      Failed before = failed.get(mirror);
+      if (before != null && time.nanoTime() - before.nanos() < REST_NANOS) {
+        resting.add(before.why());
+      } else {
+        asked.add(mirror);
+      }
+    }
+    boolean allRest = asked.isEmpty();
     Answers<LakeDescription> described =
         ask(
-            asked.isEmpty() ? all : asked,
+            allRest ? all : asked,
             (mirror, own) -> mirror.chart().description(own),
             answer -> false,
             call);
     requireOneLake(described.answers());
-    return described;
+    return allRest ? described : described.and(resting);
   }
 
   /**
@@ -104,9 +124,7 @@ final class Mirrors implements AutoCloseable {
     Answers<LakeDescription> described = descriptions(call);
     List<Mirror> able = described.answers().stream().map(Answer::mirror).toList();
     Answers<T> given = ask(able, question, isSettledBy, call);
-    List<StorageFailure> failures = new ArrayList<>(described.failures());
-    failures.addAll(given.failures());
-    return new Answers<>(given.answers(), failures);
+    return given.and(described.failures());
   }
 
   private <T> Answers<T> ask(
@@ -116,13 +134,13 @@ final class Mirrors implements AutoCloseable {
       Call call) {
     List<Answer<T>> answers = new ArrayList<>();
     List<StorageFailure> failures = new ArrayList<>();
-    List<Mirror> failed = new ArrayList<>();
+    List<Mirror> silent = new ArrayList<>();
     for (int i = 0; i < asked.size(); i++) {
       Mirror mirror = asked.get(i);
       try {
         T value = question.apply(mirror, call.share(asked.size() - i));
         answers.add(new Answer<>(mirror, value));
-        failedNanos.remove(mirror);
+        failed.remove(mirror);
         if (isSettledBy.test(value)) {
           break;
         }
@@ -130,22 +148,17 @@ final class Mirrors implements AutoCloseable {
         throw e;
       } catch (StorageFailure e) {
         failures.add(e);
-        failed.add(mirror);
+        silent.add(mirror);
       }
     }
     if (answers.isEmpty()) {
       throw first(failures);
     }
-    for (int i = 0; i < failed.size(); i++) {
-      failedNanos.put(failed.get(i), time.nanoTime());
-      failed.get(i).tellOfTrouble(String.valueOf(failures.get(i).getMessage()));
+    for (int i = 0; i < silent.size(); i++) {
+      failed.put(silent.get(i), new Failed(time.nanoTime(), failures.get(i)));
+      silent.get(i).tellOfTrouble(String.valueOf(failures.get(i).getMessage()));
     }
     return new Answers<>(answers, failures);
-  }
-
-  private boolean rests(Mirror mirror) {
-    Long since = failedNanos.get(mirror);
-    return since != null && time.nanoTime() - since < REST_NANOS;
   }
 
   private static StorageFailure first(List<StorageFailure> failures) {

@@ -125,7 +125,7 @@ final class OpenLake implements DataLake {
   @MustBeClosed
   public LakeStream stream(LedgerRange range, CancelToken cancel) {
     Call call = within(options.callTimeout(), cancel);
-    Ways ways = ways(range.first(), call);
+    Ways ways = ways(range, false, call);
     return LakeStream.open(
         range, ways.layout(), index -> explainAbsence(index, cancel), shared(ways.all()), cancel);
   }
@@ -134,14 +134,7 @@ final class OpenLake implements DataLake {
   @MustBeClosed
   public ObjectWalk walk(LedgerRange range, CancelToken cancel) {
     Call call = within(options.callTimeout(), cancel);
-    Ways ways = ways(range.first(), call);
-    for (Way way : ways.all()) {
-      LakeObjects objects = way.mirror().chart().objects(call);
-      if (objects.extension() == null && !way.isInTrouble()) {
-        // The first object is missing. Any other one says under which extension all are kept.
-        way.mirror().extent(objects).newest(objects.layout().indexOf(range.last()), call);
-      }
-    }
+    Ways ways = ways(range, true, call);
     LedgerRange held = new LedgerRange(Math.max(range.first(), FIRST_LEDGER), range.last());
     return LakeWalk.open(held, ways.layout(), shared(ways.all()), cancel);
   }
@@ -153,7 +146,13 @@ final class OpenLake implements DataLake {
    */
   private record Ways(LakeLayout layout, List<Way> all) {}
 
-  private Ways ways(long first, Call call) {
+  /**
+   * The mirrors that a range can be asked of.
+   *
+   * @param goesOn whether the first object may be missing, and the others are asked for all the
+   *     same
+   */
+  private Ways ways(LedgerRange range, boolean goesOn, Call call) {
     List<Mirrors.Answer<LakeDescription>> described = mirrors.descriptions(call).answers();
     List<Way> ways = new ArrayList<>();
     for (int i = 0; i < described.size(); i++) {
@@ -162,7 +161,7 @@ final class OpenLake implements DataLake {
       Way way = new Way(mirror, mirror.chart().objects(own), options.retriesPerStream());
       ways.add(way);
       try {
-        findExtension(mirror, first, own);
+        findExtension(mirror, range, goesOn || described.size() > 1, own);
       } catch (Cancelled e) {
         throw e;
       } catch (StorageFailure e) {
@@ -177,13 +176,16 @@ final class OpenLake implements DataLake {
   }
 
   /**
-   * Which extension a lake has must be known before objects are fetched. If the object is missing,
-   * whoever fetches it will say so in its place.
+   * Which extension a lake has must be known before objects are fetched. The first object says, or
+   * where that is missing any other one.
    */
-  private static void findExtension(Mirror mirror, long sequence, Call call) {
+  private static void findExtension(Mirror mirror, LedgerRange range, boolean goesOn, Call call) {
     LakeObjects objects = mirror.chart().objects(call);
-    if (objects.extension() == null) {
-      objects.isThere(objects.layout().indexOf(sequence), call);
+    LakeLayout layout = objects.layout();
+    if (objects.extension() == null
+        && !objects.isThere(layout.indexOf(range.first()), call)
+        && goesOn) {
+      mirror.extent(objects).newest(layout.indexOf(range.last()), call);
     }
   }
 
