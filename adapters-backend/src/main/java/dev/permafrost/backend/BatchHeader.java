@@ -39,6 +39,7 @@ record BatchHeader(long start, long end, long count) {
       throw new LakeDamage(
           location,
           "it says that it holds ledgers " + start + " to " + end + ", its key says " + key,
+          LakeDamage.Kind.CONTENT,
           null);
     }
   }

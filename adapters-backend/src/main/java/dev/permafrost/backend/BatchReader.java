@@ -1,12 +1,16 @@
 package dev.permafrost.backend;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.ports.chunk.LedgerHash;
 import dev.permafrost.ports.codec.DamagedFrameException;
 import dev.permafrost.ports.failure.LakeDamage;
+import dev.permafrost.ports.failure.UnsupportedLedgerVersion;
+import dev.permafrost.ports.ledger.LedgerFormatException;
 import dev.permafrost.ports.ledger.LedgerFront;
 import dev.permafrost.ports.work.CancelToken;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Lends the raw ledgers of one object after another. With one ledger an object, what follows the
@@ -69,6 +73,85 @@ final class BatchReader implements AutoCloseable {
     } catch (DamagedFrameException e) {
       throw new LakeDamage(location, String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /** How many ledgers the object holds. */
+  int count() {
+    return borders.length - 1;
+  }
+
+  /**
+   * What the front of one of the object's ledgers says. Of the only one of an object it is read
+   * anew at each call, of one of many it was checked when the borders were found.
+   *
+   * @param index from 0
+   * @throws LakeDamage if it is no ledger
+   * @throws UnsupportedLedgerVersion if it is one of a version not known here
+   */
+  LedgerFront front(int index) {
+    if (borders.length > 2) {
+      return scanner.front(index);
+    }
+    try {
+      return LedgerFront.parse(raw);
+    } catch (LedgerFormatException e) {
+      if (e.reason() == LedgerFormatException.Reason.UNSUPPORTED) {
+        throw new UnsupportedLedgerVersion(location, String.valueOf(e.getMessage()));
+      }
+      throw new LakeDamage(location, "its ledger: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Checks sequence and hash of the object's ledgers, as far as finding their borders has not.
+   *
+   * @throws LakeDamage if one is not what it should be
+   */
+  void checkHeaders() {
+    if (borders.length > 2) {
+      return;
+    }
+    LedgerFront front = front(0);
+    LedgerHash computed = front.computeHash(raw);
+    if (!computed.equals(front.hash())) {
+      throw new LakeDamage(
+          location,
+          "its ledger's header has the hash " + computed + ", and says " + front.hash(),
+          null);
+    }
+    if (front.sequence() != firstSequence) {
+      throw new LakeDamage(
+          location,
+          "its ledger is " + front.sequence() + ", its key says " + firstSequence,
+          LakeDamage.Kind.CONTENT,
+          null);
+    }
+  }
+
+  /**
+   * Checks that the object's first ledger follows a known one.
+   *
+   * @throws LakeDamage if it follows another
+   */
+  void checkLink(Optional<LedgerHash> previous) {
+    LedgerHash named = front(0).previousHash();
+    if (previous.isPresent() && !previous.get().equals(named)) {
+      throw new LakeDamage(
+          location,
+          "ledger "
+              + firstSequence
+              + " names "
+              + named
+              + " as the hash of its predecessor, which is "
+              + previous.get(),
+          LakeDamage.Kind.CONTENT,
+          null);
+    }
+  }
+
+  /** The hash of the object's last ledger, as it says itself. */
+  LedgerHash lastHash() {
+    return front(count() - 1).hash();
   }
 
   /** The sequence of the ledger that {@link #next} moves to. */

@@ -8,6 +8,7 @@ import dev.permafrost.ports.ledger.LedgerFormatException.Reason;
 import dev.permafrost.ports.ledger.LedgerFront;
 import dev.permafrost.ports.work.CancelToken;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +92,11 @@ final class BorderScanner {
     return next - dropped;
   }
 
+  /** The front of a ledger of the batch that was scanned last, checked. */
+  LedgerFront front(int index) {
+    return chain.front(index);
+  }
+
   private void begin(long firstSequence) {
     LedgerFront front;
     try {
@@ -101,7 +107,8 @@ final class BorderScanner {
       }
       throw new LakeDamage(location, "its first ledger: " + e.getMessage(), e);
     }
-    if (front.sequence() != firstSequence || !front.computeHash(window).equals(front.hash())) {
+    boolean isItself = front.computeHash(window).equals(front.hash());
+    if (front.sequence() != firstSequence || !isItself) {
       throw new LakeDamage(
           location,
           "its first ledger's header says ledger "
@@ -113,6 +120,7 @@ final class BorderScanner {
               + "; ledger "
               + firstSequence
               + " is due",
+          isItself ? LakeDamage.Kind.CONTENT : LakeDamage.Kind.BYTES,
           null);
     }
     chain.append(0, front);
@@ -232,28 +240,58 @@ final class BorderScanner {
 
   private record Candidate(int index, LedgerFront front) {}
 
-  /** The ledgers found so far, and a table of their hashes by the first eight bytes. */
+  /**
+   * The ledgers found so far, and a table of their hashes by the first eight bytes. It grows with
+   * what was found: how many there are to be is the lake's word, and costs nothing.
+   */
   private static final class Chain {
-    private final long[] starts;
-    private final LedgerFront[] fronts;
-    private final int[] table;
+    private static final int FIRST_ROOM = 64;
+    private static final int SLOTS_A_LEDGER = 8;
+
+    private final int count;
+    private long[] starts;
+    private LedgerFront[] fronts;
+    private int[] table;
     private int length;
 
     Chain(int count) {
-      this.starts = new long[count];
-      this.fronts = new LedgerFront[count];
-      this.table = new int[Integer.highestOneBit(Math.max(count, 16)) * 8];
+      this.count = count;
+      int room = Math.min(Math.max(count, 1), FIRST_ROOM);
+      this.starts = new long[room];
+      this.fronts = new LedgerFront[room];
+      this.table = new int[FIRST_ROOM * SLOTS_A_LEDGER];
     }
 
     void append(long start, LedgerFront front) {
+      if (length == starts.length) {
+        grow();
+      }
       starts[length] = start;
       fronts[length] = front;
       length++;
-      int slot = slot(front.hash().word0());
+      enter(length);
+    }
+
+    private void grow() {
+      int room = (int) Math.min(2L * length, count);
+      starts = Arrays.copyOf(starts, room);
+      fronts = Arrays.copyOf(fronts, room);
+      table = new int[Integer.highestOneBit(2 * room - 1) * SLOTS_A_LEDGER];
+      for (int entry = 1; entry <= length; entry++) {
+        enter(entry);
+      }
+    }
+
+    private void enter(int entry) {
+      int slot = slot(fronts[entry - 1].hash().word0());
       while (table[slot] != 0) {
         slot = (slot + 1) & (table.length - 1);
       }
-      table[slot] = length;
+      table[slot] = entry;
+    }
+
+    LedgerFront front(int index) {
+      return fronts[index];
     }
 
     /** The ledger whose hash begins with these eight bytes, or -1. */
@@ -272,7 +310,7 @@ final class BorderScanner {
     }
 
     boolean isFull() {
-      return length == starts.length;
+      return length == count;
     }
 
     long start(int index) {

@@ -30,6 +30,13 @@ final class Call {
     return new Call(time, cancel, time.nanoTime() + bounded.toNanos());
   }
 
+  /** A question that is one of several, asked one after another, in the time that is left. */
+  Call share(int questions) {
+    return questions == 1
+        ? this
+        : new Call(time, cancel, time.nanoTime() + Math.max(0, leftNanos()) / questions);
+  }
+
   TimeSource time() {
     return time;
   }

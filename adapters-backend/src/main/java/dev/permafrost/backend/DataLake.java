@@ -1,6 +1,7 @@
 package dev.permafrost.backend;
 
 import com.google.common.collect.ImmutableRangeSet;
+import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.source.BulkBackend;
 import dev.permafrost.ports.work.CancelToken;
@@ -34,6 +35,16 @@ public interface DataLake extends BulkBackend, AutoCloseable {
    * @return closed-open ranges of sequences
    */
   ImmutableRangeSet<Long> missing(LedgerRange range, Duration timeLeft, CancelToken cancel);
+
+  /**
+   * Goes over the objects that hold a range's ledgers, in order, fetched ahead as a stream's are.
+   * Nothing that is wrong with an object ends it.
+   *
+   * @param cancel ends it with {@code Cancelled}
+   * @throws dev.permafrost.ports.failure.StorageFailure if the lake cannot be asked at all
+   */
+  @MustBeClosed
+  ObjectWalk walk(LedgerRange range, CancelToken cancel);
 
   /** Closes connections and ends threads, without waiting for the network; twice is harmless. */
   @Override

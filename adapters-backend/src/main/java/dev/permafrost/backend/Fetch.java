@@ -1,17 +1,19 @@
 package dev.permafrost.backend;
 
+import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.work.TimeSource;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches one object of a stream, in as many attempts as it takes. A state machine without a
- * thread: its owner moves it with {@link #tick}, and nothing happens to it in between but that
- * bytes arrive.
+ * Fetches one object of a stream, in as many attempts as it takes, from the first mirror that has
+ * it. A state machine without a thread: its owner moves it with {@link #tick}, and nothing happens
+ * to it in between but that bytes arrive.
  *
  * <p>It is <i>waiting</i> for the time of its next attempt, <i>in flight</i>, or <i>over</i> with a
  * verdict. Waiting becomes in flight when the time has come; in flight becomes over, or after a
@@ -24,9 +26,15 @@ final class Fetch {
 
   private static final int MOST_SENT_AGAIN = 3;
 
+  /** A mirror is asked again less often where another one is left. */
+  private static final int MOST_RETRIES_BEFORE_ANOTHER = 3;
+
   private final long index;
-  private final Ask whole;
+  private final Asks asks;
   private final Shared shared;
+  private final List<Way> ways;
+  private final List<Refusal> refusals = new ArrayList<>();
+  private Ask whole;
 
   private final List<ByteBuffer> kept = new ArrayList<>();
   private long keptBytes;
@@ -39,34 +47,78 @@ final class Fetch {
   private long dueNanos;
   private boolean isAdmitted;
   private @Nullable Arrival arrival;
-  private @Nullable Verdict outcome;
+  private @Nullable Verdict last;
+  private boolean isOver;
+  private boolean isPresent;
+
+  /** What to ask a mirror for an object. */
+  interface Asks {
+    Ask of(Way way, long index);
+  }
+
+  /**
+   * Why an object was not taken from one mirror.
+   *
+   * @param way the mirror
+   * @param location the object's name there
+   * @param verdict what became of the request
+   * @param gaveUp why it was not repeated
+   * @param rejected what is wrong with what came, if it came
+   */
+  private record Refusal(
+      Way way, String location, Verdict verdict, String gaveUp, Optional<StorageFailure> rejected) {
+
+    boolean isAbsence() {
+      return rejected.isEmpty() && way.store().isAbsent(verdict);
+    }
+
+    StorageFailure failure() {
+      return rejected.orElseGet(() -> LakeStore.failureOf(verdict, gaveUp, location));
+    }
+
+    String words() {
+      return isAbsence() ? location + " is not there" : String.valueOf(failure().getMessage());
+    }
+  }
 
   /**
    * What all fetches of a stream have in common.
    *
-   * @param transport sends the requests
+   * @param ways the mirrors, in the order in which they were named; one at least
    * @param options how patient to be
    * @param backOff how long to wait before a repetition
-   * @param retries how many repetitions are left
-   * @param pace how many requests to send, and when one lags
    * @param time the clock
    * @param signal raised when something arrives
    * @param gauge counts what is held
    */
   record Shared(
-      Transport transport,
+      List<Way> ways,
       LakeOptions options,
       BackOff backOff,
-      RetryBudget retries,
-      Pace pace,
       TimeSource time,
       Signal signal,
-      ByteGauge gauge) {}
+      ByteGauge gauge) {
 
-  Fetch(long index, Ask whole, Shared shared, long nowNanos) {
+    /** The mirrors, those in trouble last. */
+    List<Way> inOrder() {
+      if (ways.stream().noneMatch(Way::isInTrouble)) {
+        return ways;
+      }
+      return ways.stream().sorted(Comparator.comparing(Way::isInTrouble)).toList();
+    }
+
+    /** How many requests to send at a time, and when one lags: by the first mirror. */
+    Pace pace() {
+      return inOrder().get(0).pace();
+    }
+  }
+
+  Fetch(long index, Asks asks, Shared shared, long nowNanos) {
     this.index = index;
-    this.whole = whole;
+    this.asks = asks;
     this.shared = shared;
+    this.ways = shared.inOrder();
+    this.whole = asks.of(ways.get(0), index);
     this.dueNanos = nowNanos;
   }
 
@@ -75,19 +127,74 @@ final class Fetch {
     return index;
   }
 
-  /** The object's name, for messages. */
+  /** The object's name, for messages: where it came from, or where it should be. */
   String location() {
-    return whole.location();
+    return isOver && !isPresent ? refusals.get(0).location() : whole.location();
   }
 
-  /** What became of it, once it is over. */
-  Optional<Verdict> outcome() {
-    return Optional.ofNullable(outcome);
+  /** Whether it is over, for good or ill. */
+  boolean isOver() {
+    return isOver;
   }
 
-  /** Why it failed, in words, with the number of attempts. */
-  String reason() {
-    return outcome == null ? "" : Asker.gaveUp(outcome, attempts);
+  /** Whether it is over, and the object is here. */
+  boolean isPresent() {
+    return isPresent;
+  }
+
+  /** Whether it is over, and no mirror has the object. */
+  boolean isAbsent() {
+    return isOver && !isPresent && refusals.stream().allMatch(Refusal::isAbsence);
+  }
+
+  /** Why it is over without an object, though it is not absent; of several the first. */
+  StorageFailure failure() {
+    List<StorageFailure> failures =
+        refusals.stream().filter(refusal -> !refusal.isAbsence()).map(Refusal::failure).toList();
+    StorageFailure first = failures.get(0);
+    failures.stream().skip(1).forEach(first::addSuppressed);
+    return first;
+  }
+
+  /** Notes that the object was good, and tells of the mirrors that did not give it. */
+  void accept() {
+    for (Refusal refusal : refusals) {
+      refusal.way().mirror().tellOfTrouble(refusal.words());
+    }
+  }
+
+  /**
+   * Begins anew with the next mirror, since what came is not what it should be. What came before is
+   * kept in mind for {@link #failure}.
+   *
+   * @return false if there is no other mirror, and it is over
+   */
+  boolean reject(StorageFailure failure, long nowNanos) {
+    drop();
+    isPresent = false;
+    way().noteTrouble();
+    refuse(Verdict.mangled(0, ""), Optional.of(failure));
+    return goElsewhere(nowNanos);
+  }
+
+  private Way way() {
+    return ways.get(Math.min(refusals.size(), ways.size() - 1));
+  }
+
+  private void refuse(Verdict verdict, Optional<StorageFailure> rejected) {
+    refusals.add(
+        new Refusal(way(), whole.location(), verdict, Asker.gaveUp(verdict, attempts), rejected));
+  }
+
+  private boolean goElsewhere(long nowNanos) {
+    isOver = refusals.size() == ways.size();
+    if (!isOver) {
+      whole = asks.of(way(), index);
+      attempts = 0;
+      last = null;
+      dueNanos = nowNanos;
+    }
+    return !isOver;
   }
 
   /** The whole body, once it is there; kept until {@link #drop}. */
@@ -97,12 +204,13 @@ final class Fetch {
 
   /** Moves on as far as that goes without waiting. */
   void tick(long nowNanos) {
-    if (outcome != null) {
+    if (isOver) {
       return;
     }
     Arrival current = arrival;
     if (current == null) {
-      if (nowNanos - dueNanos >= 0) {
+      leaveTrouble(nowNanos);
+      if (!isOver && nowNanos - dueNanos >= 0) {
         begin(nowNanos);
       }
       return;
@@ -118,17 +226,27 @@ final class Fetch {
     if (verdict.isPresent()) {
       conclude(current, verdict.get(), nowNanos);
     } else if (isLaggard(nowNanos)) {
-      shared.pace().lagged(sentNanos, nowNanos);
+      way().pace().lagged(sentNanos, nowNanos);
       sentAgain++;
       current.abandon();
       send(nowNanos);
     }
   }
 
+  /** Does not wait for another attempt at a mirror that is in trouble, if there is another one. */
+  private void leaveTrouble(long nowNanos) {
+    Verdict before = last;
+    if (before != null && way().isInTrouble() && refusals.size() + 1 < ways.size()) {
+      drop();
+      refuse(before, Optional.empty());
+      goElsewhere(nowNanos);
+    }
+  }
+
   private void noteAnswer(Arrival current, long nowNanos) {
     if (!isAnswered && current.head().isPresent()) {
       isAnswered = true;
-      shared.pace().answered(nowNanos - sentNanos);
+      way().pace().answered(nowNanos - sentNanos);
     }
   }
 
@@ -136,12 +254,12 @@ final class Fetch {
   private boolean isLaggard(long nowNanos) {
     return !isAnswered
         && sentAgain < MOST_SENT_AGAIN
-        && shared.pace().isLaggard(nowNanos - sentNanos, answersBefore, sentAgain);
+        && way().pace().isLaggard(nowNanos - sentNanos, answersBefore, sentAgain);
   }
 
   /** When it must be moved again at the latest although nothing arrives; empty if never. */
   Optional<Duration> untilDue(long nowNanos) {
-    boolean isWaiting = outcome == null && arrival == null;
+    boolean isWaiting = !isOver && arrival == null;
     return isWaiting ? Optional.of(Duration.ofNanos(dueNanos - nowNanos)) : Optional.empty();
   }
 
@@ -170,7 +288,7 @@ final class Fetch {
 
   /** How many bytes it takes or will take, or a guess as long as nothing is known. */
   long sizeBytes(long guessBytes) {
-    if (outcome != null) {
+    if (isOver) {
       return keptBytes;
     }
     Arrival current = arrival;
@@ -214,7 +332,7 @@ final class Fetch {
   private void send(long nowNanos) {
     isAnswered = false;
     sentNanos = nowNanos;
-    answersBefore = shared.pace().answers();
+    answersBefore = way().pace().answers();
     Ask ask =
         keptBytes == 0
             ? whole
@@ -222,7 +340,7 @@ final class Fetch {
     Arrival next = new Arrival(ask, shared.signal(), shared.gauge(), nowNanos);
     arrival = next;
     isAdmitted = false;
-    shared.transport().send(ask, next);
+    way().mirror().transport().send(ask, next);
   }
 
   private void conclude(Arrival current, Verdict verdict, long nowNanos) {
@@ -230,13 +348,15 @@ final class Fetch {
     if (verdict.kind() == Verdict.Kind.PRESENT) {
       Optional<AnswerHead> head = current.head();
       keep(current);
-      Verdict whole = head.isEmpty() ? verdict : BodyChecksum.judge(verdict, head.get(), kept);
-      if (whole.kind() == Verdict.Kind.PRESENT) {
-        outcome = whole;
+      Verdict judged = head.isEmpty() ? verdict : BodyChecksum.judge(verdict, head.get(), kept);
+      if (judged.kind() == Verdict.Kind.PRESENT) {
+        way().store().noteRead();
+        isPresent = true;
+        isOver = true;
       } else {
         // Which of the bytes are wrong is not known, so none of them is kept.
         drop();
-        concludeUnfinished(current, whole, nowNanos);
+        concludeUnfinished(current, judged, nowNanos);
       }
       return;
     }
@@ -253,21 +373,29 @@ final class Fetch {
     }
     Optional<Duration> wait = shared.backOff().before(attempts, verdict.retryAfter());
     boolean isRepeated =
-        mayBeRepeated
-            && attempts <= shared.options().retries()
-            && wait.isPresent()
-            && shared.retries().take();
+        mayBeRepeated && attempts <= mostRetries() && wait.isPresent() && way().retries().take();
     if (!isRepeated) {
       current.abandon();
       drop();
-      outcome = verdict;
+      if (!way().store().isAbsent(verdict)) {
+        way().noteTrouble();
+      }
+      refuse(verdict, Optional.empty());
+      goElsewhere(nowNanos);
       return;
     }
+    last = verdict;
     isAdmitted = false;
     if (verdict.kind() != Verdict.Kind.MANGLED) {
       keepWhatCanBeContinued(current);
     }
     dueNanos = nowNanos + wait.get().toNanos();
+  }
+
+  private int mostRetries() {
+    int retries = shared.options().retries();
+    boolean isLast = refusals.size() + 1 == ways.size();
+    return isLast ? retries : Math.min(retries, MOST_RETRIES_BEFORE_ANOTHER);
   }
 
   private void keepWhatCanBeContinued(Arrival current) {

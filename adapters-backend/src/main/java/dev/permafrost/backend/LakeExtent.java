@@ -115,17 +115,14 @@ final class LakeExtent {
     }
     CancelToken.Registration wake = call.cancel().onCancel(shared.signal()::raise);
     Prefetch answers =
-        new Prefetch(
-            shared, asked -> Ask.head(store.address(objects.key(asked))), index, last, call);
+        new Prefetch(shared, (way, asked) -> Ask.head(way.address(asked)), index, last, call);
     try {
       for (; index <= last; index++) {
         Fetch fetch = answers.await();
-        Verdict verdict = fetch.outcome().orElseThrow();
-        if (verdict.kind() == Verdict.Kind.PRESENT) {
-          store.noteRead();
+        if (fetch.isPresent()) {
           remove(index, missing);
-        } else if (!store.isAbsent(verdict)) {
-          throw LakeStore.failureOf(fetch, verdict);
+        } else if (!fetch.isAbsent()) {
+          throw fetch.failure();
         }
         answers.release();
       }

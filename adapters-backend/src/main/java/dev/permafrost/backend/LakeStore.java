@@ -93,10 +93,14 @@ final class LakeStore {
     };
   }
 
-  /** The failure of a fetch that was neither there nor absent. */
-  static StorageFailure failureOf(Fetch fetch, Verdict verdict) {
-    boolean gaveUp =
+  /**
+   * The failure of an object that is neither there nor absent.
+   *
+   * @param gaveUp why it was given up, where it could have been asked for again
+   */
+  static StorageFailure failureOf(Verdict verdict, String gaveUp, String location) {
+    boolean wasRepeated =
         verdict.kind() == Verdict.Kind.PASSING || verdict.kind() == Verdict.Kind.MANGLED;
-    return failure(verdict, gaveUp ? fetch.reason() : verdict.reason(), fetch.location());
+    return failure(verdict, wasRepeated ? gaveUp : verdict.reason(), location);
   }
 }

@@ -1,16 +1,21 @@
 package dev.permafrost.backend;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.ports.chunk.LedgerHash;
 import dev.permafrost.ports.chunk.LedgerRange;
+import dev.permafrost.ports.failure.LakeDamage;
 import dev.permafrost.ports.failure.LakeGap;
 import dev.permafrost.ports.failure.StorageFailure;
+import dev.permafrost.ports.failure.UnsupportedLedgerVersion;
 import dev.permafrost.ports.source.LedgerStream;
 import dev.permafrost.ports.work.CancelToken;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * The raw ledgers of a range, lent one after another out of the objects that hold them. Objects are
- * fetched ahead; each is decoded on the reader's thread, beside the fetching of the next ones.
+ * fetched ahead; each is decoded on the reader's thread, beside the fetching of the next ones. What
+ * one mirror has not, or has damaged, is taken from the next.
  *
  * <p>A failure ends the stream.
  */
@@ -22,31 +27,31 @@ final class LakeStream implements LedgerStream {
   }
 
   private final LedgerRange range;
-  private final LakeObjects objects;
-  private final LakeStore store;
+  private final LakeLayout layout;
   private final Absence absence;
   private final CancelToken cancel;
   private final CancelToken.Registration wake;
   private final ByteGauge gauge;
   private final Prefetch prefetch;
   private final BatchReader reader;
+  private final boolean hasOthers;
 
   private long due;
   private boolean isLending;
   private boolean isClosed;
   private String origin = "";
+  private Optional<LedgerHash> previous = Optional.empty();
 
   private LakeStream(
       LedgerRange range,
-      LakeObjects objects,
-      LakeStore store,
+      LakeLayout layout,
       Absence absence,
       Fetch.Shared shared,
       CancelToken cancel,
       BatchReader reader) {
     this.range = range;
-    this.objects = objects;
-    this.store = store;
+    this.layout = layout;
+    this.hasOthers = shared.ways().size() > 1;
     this.absence = absence;
     this.cancel = cancel;
     this.gauge = shared.gauge();
@@ -57,9 +62,9 @@ final class LakeStream implements LedgerStream {
     this.prefetch =
         new Prefetch(
             shared,
-            index -> Ask.get(store.address(objects.key(index)), mostBytes),
-            objects.layout().indexOf(range.first()),
-            objects.layout().indexOf(range.last()),
+            (way, index) -> Ask.get(way.address(index), mostBytes),
+            layout.indexOf(range.first()),
+            layout.indexOf(range.last()),
             Call.within(Call.LONGEST, shared.time(), cancel));
   }
 
@@ -68,12 +73,11 @@ final class LakeStream implements LedgerStream {
   @SuppressWarnings("MustBeClosedChecker") // The stream closes its reader.
   static LakeStream open(
       LedgerRange range,
-      LakeObjects objects,
-      LakeStore store,
+      LakeLayout layout,
       Absence absence,
       Fetch.Shared shared,
       CancelToken cancel) {
-    return new LakeStream(range, objects, store, absence, shared, cancel, BatchReader.open());
+    return new LakeStream(range, layout, absence, shared, cancel, BatchReader.open());
   }
 
   @Override
@@ -110,15 +114,27 @@ final class LakeStream implements LedgerStream {
   }
 
   private void beginObject() {
-    Fetch fetch = prefetch.await();
-    Verdict verdict = fetch.outcome().orElseThrow();
-    origin = fetch.location();
-    if (verdict.kind() != Verdict.Kind.PRESENT) {
-      throw failure(fetch, verdict);
+    while (true) {
+      Fetch fetch = prefetch.await();
+      origin = fetch.location();
+      if (!fetch.isPresent()) {
+        throw fetch.isAbsent() ? absence.explain(fetch.index()) : fetch.failure();
+      }
+      try {
+        begin(fetch);
+        fetch.accept();
+        isLending = true;
+        return;
+      } catch (LakeDamage | LakeGap | UnsupportedLedgerVersion e) {
+        if (!prefetch.reject(e)) {
+          throw fetch.failure();
+        }
+      }
     }
-    store.noteRead();
-    reader.begin(objects.layout().bounds(fetch.index()), fetch.body(), origin, cancel);
-    isLending = true;
+  }
+
+  private void begin(Fetch fetch) {
+    reader.begin(layout.bounds(fetch.index()), fetch.body(), origin, cancel);
     if (reader.nextSequence() > due) {
       throw new LakeGap(
           origin,
@@ -126,12 +142,12 @@ final class LakeStream implements LedgerStream {
           "the object is there, but its first ledger, and so the lake's, is "
               + reader.nextSequence());
     }
-  }
-
-  private StorageFailure failure(Fetch fetch, Verdict verdict) {
-    return store.isAbsent(verdict)
-        ? absence.explain(fetch.index())
-        : LakeStore.failureOf(fetch, verdict);
+    if (hasOthers) {
+      // Whoever reads the stream checks this, too, but cannot say: give me another one.
+      reader.checkHeaders();
+      reader.checkLink(previous);
+      previous = Optional.of(reader.lastHash());
+    }
   }
 
   private void endObject() {

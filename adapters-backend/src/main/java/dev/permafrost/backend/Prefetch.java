@@ -1,10 +1,10 @@
 package dev.permafrost.backend;
 
+import dev.permafrost.ports.failure.StorageFailure;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import java.util.function.LongFunction;
 
 /**
  * Fetches the objects of a run of indexes and hands them over in order, several on their way at a
@@ -23,7 +23,7 @@ final class Prefetch {
   private static final int OBJECTS_PER_REQUEST = 4;
 
   private final Fetch.Shared shared;
-  private final LongFunction<Ask> asks;
+  private final Fetch.Asks asks;
   private final long lastIndex;
   private final Call call;
   private final Deque<Fetch> window = new ArrayDeque<>();
@@ -33,11 +33,10 @@ final class Prefetch {
   /**
    * Begins with nothing on its way.
    *
-   * @param asks what to ask for each index
+   * @param asks what to ask a mirror for each index
    * @param call who may cancel all of it, and how long it may take
    */
-  Prefetch(
-      Fetch.Shared shared, LongFunction<Ask> asks, long firstIndex, long lastIndex, Call call) {
+  Prefetch(Fetch.Shared shared, Fetch.Asks asks, long firstIndex, long lastIndex, Call call) {
     this.shared = shared;
     this.asks = asks;
     this.nextIndex = firstIndex;
@@ -65,12 +64,21 @@ final class Prefetch {
       long nowNanos = shared.time().nanoTime();
       move(nowNanos);
       Fetch first = window.getFirst();
-      if (first.outcome().isPresent()) {
+      if (first.isOver()) {
         return first;
       }
       call.check(first.location(), "its answer");
       rest(first, seen, nowNanos);
     }
+  }
+
+  /**
+   * Takes the first object, which was handed over, back: what came is not what it should be.
+   *
+   * @return whether another mirror is asked for it, so that it is to be awaited once more
+   */
+  boolean reject(StorageFailure failure) {
+    return window.getFirst().reject(failure, shared.time().nanoTime());
   }
 
   /** Lets the first object go, which was handed over. */
@@ -106,7 +114,7 @@ final class Prefetch {
       }
       reserved += window.isEmpty() ? 0 : usualBytes;
       inFlight++;
-      Fetch next = new Fetch(nextIndex, asks.apply(nextIndex), shared, nowNanos);
+      Fetch next = new Fetch(nextIndex, asks, shared, nowNanos);
       nextIndex++;
       window.addLast(next);
       next.tick(nowNanos);

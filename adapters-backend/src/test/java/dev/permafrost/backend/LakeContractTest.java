@@ -8,9 +8,13 @@ import dev.permafrost.forge.serve.LakeServer;
 import dev.permafrost.forge.serve.Listing;
 import dev.permafrost.ports.source.BulkBackend;
 import dev.permafrost.testkit.source.BulkBackendContract;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,6 +100,63 @@ class LakeContractTest {
   class SixtyFourLedgersAnObject extends OverHttp {
     SixtyFourLedgersAnObject() {
       super(Listing.OBJECTS, 64, 1, "zst");
+    }
+  }
+
+  /** Three mirrors of which each holds a part, in folders of their own size. */
+  @Nested
+  class OnThreeMirrors extends BulkBackendContract {
+
+    @TempDir Path directory;
+    private final AtomicLong lakes = new AtomicLong();
+    private final List<LakeServer> servers = new ArrayList<>();
+    private Optional<LakeLab> lab = Optional.empty();
+
+    @Override
+    protected BulkBackend backend(List<ForgedLedger> ledgers) {
+      LakeLab used = lab.orElseGet(() -> new LakeLab(directory));
+      lab = Optional.of(used);
+      servers.clear();
+      for (int mirror = 0; mirror < 3; mirror++) {
+        LakeShape shape = new LakeShape(NETWORK, 1, 5 * mirror + 1, "zst");
+        Path lake = used.write("lake-" + lakes.incrementAndGet(), shape, LakeLab.raw(ledgers));
+        for (ForgedLedger ledger : ledgers) {
+          if (!holds(mirror, ledger.sequence())) {
+            remove(lake.resolve(shape.key(ledger.sequence())));
+          }
+        }
+        servers.add(used.serve(lake, mirror == 0 ? Listing.OFF : Listing.OBJECTS));
+      }
+      URI[] addresses = servers.stream().map(LakeServer::uri).toArray(URI[]::new);
+      return used.openMirrors(new ArrayList<>(), addresses);
+    }
+
+    private static boolean holds(int mirror, long sequence) {
+      boolean inside = sequence >= 20 && sequence <= 29;
+      return switch (mirror) {
+        case 0 -> !inside;
+        case 1 -> sequence % 3 == 0;
+        default -> inside && sequence % 3 != 0;
+      };
+    }
+
+    /** Of the first one, which is asked whatever the others can answer. */
+    @Override
+    protected long requestsSoFar() {
+      return servers.get(0).requests().count();
+    }
+
+    private static void remove(Path file) {
+      try {
+        Files.delete(file);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @AfterEach
+    void closeLab() {
+      lab.ifPresent(LakeLab::close);
     }
   }
 

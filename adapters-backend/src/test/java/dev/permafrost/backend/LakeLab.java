@@ -9,6 +9,9 @@ import dev.permafrost.forge.lake.LakeShape;
 import dev.permafrost.forge.serve.LakeServer;
 import dev.permafrost.forge.serve.Listing;
 import dev.permafrost.ports.chunk.LedgerRange;
+import dev.permafrost.ports.events.Attempt;
+import dev.permafrost.ports.events.Remark;
+import dev.permafrost.ports.events.StorageEvents;
 import dev.permafrost.ports.source.LedgerStream;
 import dev.permafrost.ports.work.CancelToken;
 import java.io.IOException;
@@ -21,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -124,6 +128,30 @@ final class LakeLab implements AutoCloseable {
     LakeOptions.Builder options = LakeOptions.of(base);
     settings.accept(options);
     OpenLake lake = OpenLake.open(options.build(), time);
+    closings.push(lake::close);
+    return lake;
+  }
+
+  /**
+   * Opens a lake of several addresses until the test ends; none is asked more than three times.
+   *
+   * @param remarks is given what is said of mirrors in trouble
+   */
+  @SuppressWarnings("MustBeClosedChecker") // Closed with the lab.
+  OpenLake openMirrors(List<String> remarks, URI... addresses) {
+    List<LakeOptions> options =
+        Arrays.stream(addresses).map(base -> LakeOptions.of(base).retries(2).build()).toList();
+    StorageEvents events =
+        new StorageEvents() {
+          @Override
+          public void ended(Attempt attempt) {}
+
+          @Override
+          public void remarked(Remark remark) {
+            remarks.add(remark.text());
+          }
+        };
+    OpenLake lake = OpenLake.open(options, time, events);
     closings.push(lake::close);
     return lake;
   }

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 
 /** The demonstration. */
@@ -33,15 +32,14 @@ final class DemoCommand implements Action {
     if (options.catalog != null || options.hot != null || options.cold != null) {
       throw new WrongUsage("the demonstration takes one directory: --data DIR");
     }
-    if (options.lake != null) {
+    if (!options.lakes.isEmpty()) {
       throw new WrongUsage("the demonstration makes a lake of its own, without --lake");
     }
     Path directory = options.data == null ? temporaryDirectory() : options.data;
     String network = options.network == null ? LakeForgeCommand.FORGED_NETWORK : options.network;
     Demo demo = new Demo(directory, network, in.progress(), in.time(), in.cancel());
     List<DemoStep> steps =
-        demo.run(
-            address -> in.request(RootPaths.under(directory), Optional.of(in.lakeAt(address)), 1));
+        demo.run(address -> in.request(RootPaths.under(directory), List.of(in.lakeAt(address)), 1));
     in.console().result(() -> lines(directory, steps), () -> fields(directory, steps));
     return ExitCode.DONE;
   }

@@ -9,6 +9,8 @@ import dev.permafrost.app.progress.EventLog;
 import dev.permafrost.app.progress.ProgressReporter;
 import dev.permafrost.app.store.OpenStore;
 import dev.permafrost.app.store.StoreRequest;
+import dev.permafrost.backend.DataLake;
+import dev.permafrost.backend.DataLakes;
 import dev.permafrost.backend.LakeAccess;
 import dev.permafrost.backend.LakeAddress;
 import dev.permafrost.backend.LakeOptions;
@@ -26,11 +28,13 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One run of one command: its shared options, and what they amount to. */
 final class Invocation {
+
+  private static final Duration LEAST_PATIENCE = Duration.ofSeconds(30);
 
   private final PermafrostCommand options;
   private final Surroundings around;
@@ -122,20 +126,20 @@ final class Invocation {
 
   private StoreRequest request(int chunksAtOnce, Anchors anchors) {
     RootPaths roots = StorePlaces.of(options.data, options.catalog, options.hot, options.cold);
-    return request(roots, lake(), chunksAtOnce, anchors);
+    return request(roots, lakes(), chunksAtOnce, anchors);
   }
 
   /** Which store is wanted where the command, not its options, says so. */
-  StoreRequest request(RootPaths roots, Optional<LakeOptions> lake, int chunksAtOnce) {
-    return request(roots, lake, chunksAtOnce, Anchors.none());
+  StoreRequest request(RootPaths roots, List<LakeOptions> lakes, int chunksAtOnce) {
+    return request(roots, lakes, chunksAtOnce, Anchors.none());
   }
 
   private StoreRequest request(
-      RootPaths roots, Optional<LakeOptions> lake, int chunksAtOnce, Anchors anchors) {
+      RootPaths roots, List<LakeOptions> lakes, int chunksAtOnce, Anchors anchors) {
     StorageEvents events = options.debug ? new BothEvents(progress, new EventLog()) : progress;
     return new StoreRequest(
         roots,
-        lake,
+        lakes,
         options.coverageTimeout,
         chunksAtOnce,
         anchors,
@@ -145,12 +149,46 @@ final class Invocation {
   }
 
   /**
-   * The lake that the options name, if they name one.
+   * The addresses of the lake that the options name; none if they name none.
    *
-   * @throws WrongUsage if they name it wrongly
+   * @throws WrongUsage if they name one wrongly
    */
-  Optional<LakeOptions> lake() {
-    return Optional.ofNullable(options.lake).map(address -> lakeAt(uri(address)));
+  List<LakeOptions> lakes() {
+    return options.lakes.stream().map(address -> lakeAt("--lake", address)).toList();
+  }
+
+  /**
+   * Opens the lake that the options name, for a command that makes no sense without one.
+   *
+   * @throws WrongUsage if they name none, or one wrongly
+   */
+  @MustBeClosed
+  DataLake openLake() {
+    List<LakeOptions> addresses = lakes();
+    if (addresses.isEmpty()) {
+      throw new WrongUsage("which lake? Name it with --lake URL");
+    }
+    return DataLakes.open(addresses, around.time(), progress);
+  }
+
+  /** How long a question about a whole lake may take. */
+  Duration patience() {
+    Duration given = options.coverageTimeout;
+    return given.compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : given;
+  }
+
+  /**
+   * The lake at an address, with what the options say about lakes.
+   *
+   * @param option what the address was given with
+   */
+  LakeOptions lakeAt(String option, String address) {
+    try {
+      return lakeAt(LakeAddress.parse(address));
+    } catch (IllegalArgumentException e) {
+      // Without the cause: its message may repeat the address, which may hold a password.
+      throw new WrongUsage(option + ": " + e.getMessage());
+    }
   }
 
   /** What is shown to the lake, and by which way. */
@@ -203,15 +241,6 @@ final class Invocation {
       lake.alsoTrusting(certificates);
     } catch (IllegalArgumentException e) {
       throw new WrongUsage("--lake-ca: " + e.getMessage(), e);
-    }
-  }
-
-  private static URI uri(String address) {
-    try {
-      return LakeAddress.parse(address);
-    } catch (IllegalArgumentException e) {
-      // Without the cause: its message may repeat the address, which may hold a password.
-      throw new WrongUsage("--lake: " + e.getMessage());
     }
   }
 }

@@ -1,127 +1,253 @@
 package dev.permafrost.app.command;
 
-import com.google.common.collect.Range;
+import dev.permafrost.app.lake.CheckFile;
+import dev.permafrost.app.lake.CheckQuestion;
+import dev.permafrost.app.lake.CheckState;
+import dev.permafrost.app.lake.LakeChecker;
+import dev.permafrost.app.lake.Problem;
+import dev.permafrost.app.lake.ProblemKind;
 import dev.permafrost.app.outcome.ExitCode;
 import dev.permafrost.app.outcome.WrongUsage;
+import dev.permafrost.app.progress.ProgressPhase;
 import dev.permafrost.backend.DataLake;
-import dev.permafrost.backend.DataLakes;
-import dev.permafrost.backend.LakeOptions;
 import dev.permafrost.backend.LakeSurvey;
-import dev.permafrost.domain.chunk.Geometry;
-import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.domain.chain.Anchor;
+import dev.permafrost.domain.chain.Anchors;
 import dev.permafrost.ports.chunk.LedgerRange;
+import dev.permafrost.ports.failure.Cancelled;
 import dev.permafrost.ports.failure.LakeGap;
+import dev.permafrost.ports.failure.StorageFailure;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
-/** Says what a lake covers. */
+/** Looks at every object of a lake that holds a range of ledgers. */
 @Command(
     name = "check",
-    description = "Says what the lake covers, and which chunks can be built from it.")
+    description = {
+      "Fetches and checks every object of a range: what is missing, damaged, wrong (sound bytes that "
+          + "are not what they should be), with the command that fetches it from another lake.",
+      "Exits with 0 if all is there and sound, 1 if something is damaged or wrong, 3 if it is not "
+          + "there yet or could not be read, 4 if something is missing; the worst counts, 4 before "
+          + "1 before 3."
+    })
 final class LakeCheckCommand implements Action {
 
-  private static final Duration LEAST_PATIENCE = Duration.ofSeconds(30);
+  private static final long SAVE_NANOS = Duration.ofSeconds(5).toNanos();
 
-  /** Of a listing, a page has a thousand: more than a hundred requests are not made unasked. */
-  private static final long MOST_OBJECTS_LISTED = 100_000;
+  @Option(
+      names = "--ledgers",
+      paramLabel = "A-B",
+      description = "The ledgers to check, both included; not needed where a file to resume says.")
+  private @Nullable LedgerRange ledgers;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "FILE",
+      description =
+          "Where it keeps how far it came, and goes on from if it is there; removed at the end.")
+  private @Nullable Path resume;
+
+  @Option(
+      names = "--fetch-from",
+      paramLabel = "URL",
+      description = "The other lake, for the commands that fetch (default: \"$OTHER_LAKE\").")
+  private @Nullable String fetchFrom;
+
+  @Option(
+      names = "--fetch-to",
+      paramLabel = "DIR",
+      description =
+          "This lake's directory, for the commands that fetch (default: that of a file: lake, else "
+              + "\"$LAKE_DIR\").")
+  private @Nullable Path fetchTo;
+
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set before the command runs
+  private TrustOption trust;
 
   @Override
   public ExitCode perform(Invocation in) {
-    LakeOptions options =
-        in.lake().orElseThrow(() -> new WrongUsage("which lake? Name it with --lake URL"));
-    Duration patience = in.options().coverageTimeout;
-    if (patience.compareTo(LEAST_PATIENCE) < 0) {
-      patience = LEAST_PATIENCE;
-    }
-    in.progress().step("asking the lake");
-    try (DataLake lake = DataLakes.open(options, in.time())) {
-      LakeSurvey survey = lake.survey(patience, in.cancel());
-      List<LedgerRange> missing = missing(lake, survey, patience, in);
-      Map<String, Object> fields = fields(survey, missing);
-      in.console().result(() -> lines(fields), () -> fields);
-      if (missing.isEmpty()) {
-        return ExitCode.DONE;
+    Anchors anchors = trust.anchors();
+    FetchCommands fetching = new FetchCommands(in, Optional.ofNullable(fetchFrom), fetchTo);
+    Optional<CheckFile> file = Optional.ofNullable(resume).map(CheckFile::new);
+    Optional<CheckState> earlier = file.flatMap(CheckFile::read);
+    LedgerRange range = range(earlier);
+    try (DataLake lake = in.openLake()) {
+      in.progress().step("asking the lake");
+      LakeSurvey survey = lake.survey(in.patience(), in.cancel());
+      CheckState from = begin(question(survey, range, anchors), earlier, in);
+      long begunNanos = in.time().nanoTime();
+      LakeChecker checker = new LakeChecker(from, anchors);
+      run(checker, lake, file, in);
+      tellTip(checker, lake, survey, in);
+      CheckReport report =
+          new CheckReport(
+              survey,
+              checker.state(),
+              checker.problems(),
+              from.next() - range.first(),
+              in.since(begunNanos));
+      in.console().result(() -> report.lines(fetching), () -> report.fields(fetching));
+      if (checker.state().isComplete()) {
+        file.ifPresent(CheckFile::remove);
       }
-      LakeGap gap =
-          new LakeGap(survey.location(), missing.get(0).first(), "missing are " + missing);
-      in.console().failure(gap);
-      return ExitCode.of(gap);
+      return tell(survey, checker, in);
     }
   }
 
-  private static List<LedgerRange> missing(
-      DataLake lake, LakeSurvey survey, Duration patience, Invocation in) {
-    if (!survey.canList() || survey.tip().isEmpty() || survey.first().isEmpty()) {
-      return List.of();
+  private LedgerRange range(Optional<CheckState> earlier) {
+    if (ledgers != null) {
+      return ledgers;
     }
-    LedgerRange extent = new LedgerRange(survey.first().getAsLong(), survey.tip().getAsLong());
-    if (extent.length() / survey.ledgersPerBatch() > MOST_OBJECTS_LISTED) {
-      return List.of();
-    }
-    List<LedgerRange> missing = new ArrayList<>();
-    for (Range<Long> hole : lake.missing(extent, patience, in.cancel()).asRanges()) {
-      missing.add(new LedgerRange(hole.lowerEndpoint(), hole.upperEndpoint() - 1));
-    }
-    return missing;
+    return earlier
+        .map(state -> state.question().range())
+        .orElseThrow(() -> new WrongUsage("which ledgers? Name them with --ledgers A-B"));
   }
 
-  private static Map<String, Object> fields(LakeSurvey survey, List<LedgerRange> missing) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("lake", survey.location());
-    fields.put("network", survey.network());
-    fields.put("manifest", survey.hasManifest());
-    fields.put("ledgersPerBatch", survey.ledgersPerBatch());
-    fields.put("batchesPerPartition", survey.batchesPerPartition());
-    survey.extension().ifPresent(extension -> fields.put("extension", extension));
-    fields.put("canList", survey.canList());
-    survey.first().ifPresent(first -> fields.put("firstLedger", first));
-    survey.tip().ifPresent(tip -> fields.put("tip", tip));
-    wholeChunks(survey.first(), survey.tip())
-        .ifPresent(
-            chunks -> {
-              fields.put("firstChunk", chunks.first());
-              fields.put("lastChunk", chunks.last());
-            });
+  private static CheckQuestion question(LakeSurvey survey, LedgerRange range, Anchors anchors) {
+    List<String> trusted =
+        anchors.in(range).stream()
+            .map(sequence -> new Anchor(sequence, anchors.at(sequence).orElseThrow()).toString())
+            .toList();
+    return new CheckQuestion(
+        survey.location(),
+        survey.network(),
+        survey.ledgersPerBatch(),
+        range.first(),
+        range.last(),
+        trusted);
+  }
+
+  private CheckState begin(CheckQuestion question, Optional<CheckState> earlier, Invocation in) {
+    if (earlier.isEmpty()) {
+      return CheckState.begin(question);
+    }
+    CheckState state = earlier.get();
+    if (!state.question().equals(question)) {
+      throw new WrongUsage(
+          "--resume: "
+              + resume
+              + " is of another check, "
+              + describe(state.question())
+              + "; this one is "
+              + describe(question));
+    }
+    in.console().note("going on at ledger " + state.next() + ", as " + resume + " says");
+    return state;
+  }
+
+  private static String describe(CheckQuestion question) {
+    return "ledgers "
+        + question.range()
+        + " of "
+        + question.lake()
+        + ", network '"
+        + question.network()
+        + "', "
+        + question.ledgersPerBatch()
+        + " an object, "
+        + (question.trusted().isEmpty() ? "nothing" : question.trusted().size() + " hashes")
+        + " trusted";
+  }
+
+  private void run(LakeChecker checker, DataLake lake, Optional<CheckFile> file, Invocation in) {
+    CheckQuestion question = checker.state().question();
+    Saving saving = new Saving(checker, file, in);
+    try (ProgressPhase phase = in.progress().overLedgers("check", question.range().length())) {
+      checker.run(
+          lake,
+          in.cancel(),
+          done -> {
+            phase.reached(done);
+            saving.saveIfDue();
+          });
+    } catch (StorageFailure e) {
+      saving.save(e);
+      if (e instanceof Cancelled && file.isPresent()) {
+        in.console().note("stopped; the same command goes on where it was, as " + resume + " says");
+      }
+      throw e;
+    }
+    if (!checker.state().isComplete()) {
+      saving.save(null);
+    }
+  }
+
+  /** What is missing at the end of the range may be what the lake has not reached yet. */
+  private static void tellTip(
+      LakeChecker checker, DataLake lake, LakeSurvey survey, Invocation in) {
+    boolean mayBe =
+        checker.problems().all().stream().anyMatch(LakeCheckCommand::isMissing)
+            && checker.state().isComplete();
+    if (!mayBe) {
+      return;
+    }
+    OptionalLong tip = lake.tip(in.patience(), in.cancel());
+    checker.tellTip(Math.max(tip.orElse(0), survey.tip().orElse(0)));
+  }
+
+  private static boolean isMissing(Problem problem) {
+    return problem.kind() == ProblemKind.MISSING;
+  }
+
+  private static ExitCode tell(LakeSurvey survey, LakeChecker checker, Invocation in) {
+    List<Problem> missing =
+        checker.problems().all().stream().filter(LakeCheckCommand::isMissing).toList();
     if (!missing.isEmpty()) {
-      fields.put("missing", missing.stream().map(LedgerRange::toString).toList());
+      Problem first = missing.get(0);
+      in.console().failure(new LakeGap(survey.location(), first.first(), first.detail()));
     }
-    return fields;
+    if (!checker.state().isComplete()) {
+      in.console()
+          .note(
+              "stopped before ledger "
+                  + checker.state().next()
+                  + ": a lake with more than "
+                  + LakeChecker.MOST_PROBLEMS
+                  + " problems is not checked to its end");
+    }
+    return checker.problems().worst();
   }
 
-  /** The chunks all of whose ledgers lie between the lake's first and its tip. */
-  private static Optional<LedgerRange> wholeChunks(OptionalLong first, OptionalLong tip) {
-    Geometry geometry = Geometry.STANDARD;
-    if (first.isEmpty() || tip.isEmpty() || tip.getAsLong() > geometry.last(geometry.largest())) {
-      return Optional.empty();
-    }
-    long begin = Math.max(first.getAsLong(), Geometry.FIRST_LEDGER);
-    if (tip.getAsLong() < begin) {
-      return Optional.empty();
-    }
-    ChunkId lowest = geometry.chunkOf(begin);
-    long from = geometry.first(lowest) == begin ? lowest.value() : lowest.value() + 1L;
-    ChunkId highest = geometry.chunkOf(tip.getAsLong());
-    long to = geometry.last(highest) == tip.getAsLong() ? highest.value() : highest.value() - 1L;
-    return from > to ? Optional.empty() : Optional.of(new LedgerRange(from, to));
-  }
+  /** Keeps the state in its file now and then. */
+  private static final class Saving {
+    private final LakeChecker checker;
+    private final Optional<CheckFile> file;
+    private final Invocation in;
+    private long savedNanos;
 
-  private static List<String> lines(Map<String, Object> fields) {
-    List<String> lines = new ArrayList<>();
-    fields.forEach((name, value) -> lines.add(String.format(Locale.ROOT, "%-20s %s", name, value)));
-    if (!fields.containsKey("tip")) {
-      lines.add("it holds no ledger");
-    } else if (!fields.containsKey("firstLedger")) {
-      lines.add("there is a hole below its tip: its first ledger cannot be told");
-    } else if (!fields.containsKey("firstChunk")) {
-      lines.add("it covers no whole chunk");
+    Saving(LakeChecker checker, Optional<CheckFile> file, Invocation in) {
+      this.checker = checker;
+      this.file = file;
+      this.in = in;
+      this.savedNanos = in.time().nanoTime();
     }
-    return lines;
+
+    void saveIfDue() {
+      long nowNanos = in.time().nanoTime();
+      if (file.isPresent() && nowNanos - savedNanos >= SAVE_NANOS) {
+        savedNanos = nowNanos;
+        file.get().write(checker.state());
+      }
+    }
+
+    /** Saves before the run ends; what ended it stays the first failure. */
+    void save(@Nullable StorageFailure end) {
+      try {
+        file.ifPresent(kept -> kept.write(checker.state()));
+      } catch (StorageFailure e) {
+        if (end == null) {
+          throw e;
+        }
+        end.addSuppressed(e);
+      }
+    }
   }
 }

@@ -5,6 +5,12 @@ import picocli.CommandLine.Command;
 /** Groups the commands about lakes. */
 @Command(
     name = "lake",
-    description = "Makes, serves and checks data lakes.",
-    subcommands = {LakeForgeCommand.class, LakeServeCommand.class, LakeCheckCommand.class})
+    description = "Makes, serves, surveys, checks and copies data lakes.",
+    subcommands = {
+      LakeForgeCommand.class,
+      LakeServeCommand.class,
+      LakeSurveyCommand.class,
+      LakeCheckCommand.class,
+      LakeCopyCommand.class
+    })
 final class LakeCommand {}

@@ -74,8 +74,9 @@ final class PermafrostCommand {
       scope = ScopeType.INHERIT,
       description =
           "The data lake: http:, https: or file:, s3://bucket/prefix?region=R or "
-              + "gs://bucket/prefix.")
-  @Nullable String lake;
+              + "gs://bucket/prefix. Repeatable: what one address of the lake cannot give is taken "
+              + "from the next.")
+  List<String> lakes = List.of();
 
   @Option(
       names = "--lake-proxy",

@@ -2,10 +2,12 @@ package dev.permafrost.app.command;
 
 import dev.permafrost.app.config.ChunkSpan;
 import dev.permafrost.app.config.ConfigFile;
+import dev.permafrost.app.config.LedgerSpan;
 import dev.permafrost.app.config.TimeSpan;
 import dev.permafrost.app.console.Console;
 import dev.permafrost.app.outcome.ExitCode;
 import dev.permafrost.app.outcome.WrongUsage;
+import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.failure.Cancelled;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.failure.StorageUnavailable;
@@ -127,6 +129,7 @@ public final class PermafrostLine {
   private static CommandLine line(PermafrostCommand root) {
     CommandLine line = new CommandLine(root);
     line.registerConverter(ChunkSpan.class, telling(ChunkSpan::parse));
+    line.registerConverter(LedgerRange.class, telling(LedgerSpan::parse));
     line.registerConverter(Duration.class, telling(TimeSpan::parse));
     line.setExpandAtFiles(false);
     line.setPosixClusteredShortOptionsAllowed(false);

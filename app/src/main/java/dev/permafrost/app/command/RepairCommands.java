@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class RepairCommands {
 
   private static final String AND = " && ";
-  private static final String PLAIN = "[A-Za-z0-9_@%+=:,./-]+";
 
   private final PermafrostCommand options;
 
@@ -80,8 +79,8 @@ final class RepairCommands {
 
   private String freeze(Repair.MakeAnew anew) {
     List<Object> words = new ArrayList<>(List.of("freeze", "--chunks", anew.chunk()));
-    if (!anew.localSource() && options.lake != null) {
-      words.addAll(List.of("--lake", options.lake));
+    if (!anew.localSource() && !options.lakes.isEmpty()) {
+      options.lakes.forEach(lake -> words.addAll(List.of("--lake", lake)));
       if (options.network != null) {
         words.addAll(List.of("--network", options.network));
       }
@@ -90,7 +89,7 @@ final class RepairCommands {
   }
 
   private boolean canBeMade(Repair.MakeAnew anew) {
-    return anew.localSource() || options.lake != null;
+    return anew.localSource() || !options.lakes.isEmpty();
   }
 
   private static String names(Collection<ArtifactKind> kinds) {
@@ -105,7 +104,7 @@ final class RepairCommands {
     root(line, PermafrostLine.HOT, options.hot);
     root(line, "--cold", options.cold);
     for (Object word : words) {
-      line.add(quoted(word.toString()));
+      line.add(ShellWord.quoted(word.toString()));
     }
     return String.join(" ", line);
   }
@@ -113,11 +112,7 @@ final class RepairCommands {
   private static void root(List<String> line, String option, @Nullable Path path) {
     if (path != null) {
       line.add(option);
-      line.add(quoted(path.toAbsolutePath().toString()));
+      line.add(ShellWord.quoted(path.toAbsolutePath().toString()));
     }
-  }
-
-  private static String quoted(String word) {
-    return word.matches(PLAIN) ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

@@ -3,7 +3,6 @@ package dev.permafrost.app.store;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.backend.DataLake;
 import dev.permafrost.backend.DataLakes;
-import dev.permafrost.backend.LakeOptions;
 import dev.permafrost.domain.chunk.ManyChunks;
 import dev.permafrost.domain.store.Store;
 import dev.permafrost.domain.store.StorePorts;
@@ -74,7 +73,7 @@ public final class OpenStore<S extends AutoCloseable> implements AutoCloseable {
       PooledWork chunkWork = PooledWork.start("chunks", request.chunksAtOnce());
       closing.push(chunkWork::close);
       Optional<BulkBackend> lake =
-          request.lake().map(options -> openLake(options, request, closing));
+          request.lakes().isEmpty() ? Optional.empty() : Optional.of(openLake(request, closing));
       StoreComponent parts = StoreComponent.of(request, ledgerWork, lake);
       StoreSettings settings = parts.settings();
       S store = opening.apply(parts.ports(), settings);
@@ -91,9 +90,8 @@ public final class OpenStore<S extends AutoCloseable> implements AutoCloseable {
   }
 
   @SuppressWarnings("MustBeClosedChecker") // pushed onto what is closed
-  private static BulkBackend openLake(
-      LakeOptions options, StoreRequest request, Deque<Runnable> closing) {
-    DataLake lake = DataLakes.open(options, request.time());
+  private static BulkBackend openLake(StoreRequest request, Deque<Runnable> closing) {
+    DataLake lake = DataLakes.open(request.lakes(), request.time(), request.events());
     closing.push(lake::close);
     return lake;
   }

@@ -7,13 +7,13 @@ import dev.permafrost.fs.RootPaths;
 import dev.permafrost.ports.events.StorageEvents;
 import dev.permafrost.ports.work.TimeSource;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 
 /**
  * Which store is wanted, and what it works with.
  *
  * @param roots its three roots
- * @param lake where ledgers are fetched from, if a lake is configured
+ * @param lakes the addresses of the lake that ledgers are fetched from; none if there is no lake
  * @param coverageTimeout how long to wait for the lake to cover a chunk; zero asks once
  * @param chunksAtOnce how many chunks are worked on at once, at least 1
  * @param anchors the header hashes that are trusted
@@ -23,7 +23,7 @@ import java.util.Optional;
  */
 public record StoreRequest(
     RootPaths roots,
-    Optional<LakeOptions> lake,
+    List<LakeOptions> lakes,
     Duration coverageTimeout,
     int chunksAtOnce,
     Anchors anchors,
@@ -34,6 +34,6 @@ public record StoreRequest(
   /** The same store, to be frozen in another way. */
   public StoreRequest freezing(FreezeSettings settings) {
     return new StoreRequest(
-        roots, lake, coverageTimeout, chunksAtOnce, anchors, settings, events, time);
+        roots, lakes, coverageTimeout, chunksAtOnce, anchors, settings, events, time);
   }
 }

@@ -257,8 +257,8 @@ final class BadLakeTest {
   }
 
   @Test
-  void lakeCheckSaysWhatIsCovered() {
-    Ran ran = run("lake check --json", server.uri().toString());
+  void lakeSurveySaysWhatIsCovered() {
+    Ran ran = run("lake survey --json", server.uri().toString());
 
     expect(ran, 0, "");
     assertThat(ran.json().get("network").asText()).isEqualTo("Bad Lake Network");

@@ -83,8 +83,11 @@ final class LakeSecretsTest {
   @Test
   void noRunTellsWhatItShowedTheLake(DemoStore demo) throws IOException {
     String lake = serve(demo);
-    assertSilent(0, run(lake, "token", "lake", "check", "--json", "--debug"));
-    assertSilent(0, run(lake, "token", "lake", "check"));
+    assertSilent(0, run(lake, "token", "lake", "survey", "--json", "--debug"));
+    assertSilent(0, run(lake, "token", "lake", "survey"));
+    assertSilent(0, run(lake, "token", check("--debug")));
+    assertSilent(0, run(lake, "token", check("--json", "--lake", lake + "no-mirror/")));
+    assertSilent(4, run(lake, "other-token", check("--json", "--debug")));
     assertSilent(0, run(lake, "token", ingest("made", "--json", "--debug")));
     assertThat(letIn).hasPositiveValue();
     assertSilent(4, run(lake, "other-token", ingest("refused", "--debug")));
@@ -116,6 +119,14 @@ final class LakeSecretsTest {
   private Object[] ingest(String store, Object... more) {
     List<Object> line = new ArrayList<>();
     line.addAll(List.of("ingest", "--chunk", 0, "--until", 5, "--data", temporary.resolve(store)));
+    line.addAll(List.of(more));
+    return line.toArray();
+  }
+
+  private Object[] check(Object... more) {
+    List<Object> line = new ArrayList<>();
+    line.addAll(List.of("lake", "check", "--ledgers", "2-40"));
+    line.addAll(List.of("--resume", temporary.resolve("check-" + more.length)));
     line.addAll(List.of(more));
     return line.toArray();
   }

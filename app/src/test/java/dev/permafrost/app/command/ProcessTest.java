@@ -87,7 +87,7 @@ final class ProcessTest {
     forgeLake();
     try (CommandProcess serving =
         CommandProcess.start(temporary, "lake", "serve", temporary.resolve("lake"))) {
-      Ran check = Line.run("lake", "check", "--json", "--lake", serving.firstLine());
+      Ran check = Line.run("lake", "survey", "--json", "--lake", serving.firstLine());
       assertThat(check.json().get("tip").asLong()).as("%s", check).isEqualTo(120);
       assertThat(check.json().get("canList").asBoolean()).isTrue();
 

@@ -52,10 +52,21 @@ final class UsageTest {
         "cat",
         "cat --ledger first",
         "lake",
-        "lake check",
-        "lake check --lake http://127.0.0.1:1/ --per-batch 0",
-        "lake check --lake http://127.0.0.1:1/ --per-partition many",
-        "lake check --lake https://127.0.0.1:1/ --lake-ca nowhere",
+        "lake survey",
+        "lake survey --lake http://127.0.0.1:1/ --per-batch 0",
+        "lake survey --lake http://127.0.0.1:1/ --per-partition many",
+        "lake survey --lake https://127.0.0.1:1/ --lake-ca nowhere",
+        "lake check --ledgers 2-9",
+        "lake check --lake http://127.0.0.1:1/",
+        "lake check --lake http://127.0.0.1:1/ --ledgers 9-2",
+        "lake check --lake http://127.0.0.1:1/ --ledgers 1-9",
+        "lake check --lake http://127.0.0.1:1/ --ledgers 2-4294967296",
+        "lake check --lake http://127.0.0.1:1/ --ledgers all",
+        "lake check --lake http://127.0.0.1:1/ --ledgers 2-9 --fetch-from ftp://h/",
+        "lake copy --from http://127.0.0.1:1/ --to lake",
+        "lake copy --from http://127.0.0.1:1/ --ledgers 2-9",
+        "lake copy --from ftp://h/ --to lake --ledgers 2-9",
+        "lake copy --from http://127.0.0.1:1/ --to lake --ledgers 2-9 --lake http://h/",
         "lake serve",
         "lake serve nowhere/at/all",
         "lake forge --first 1 --ledgers 5 --out lake",
@@ -102,7 +113,7 @@ final class UsageTest {
   void anAddressWithAPasswordIsRefusedAndNotRepeated() {
     Ran ran =
         Line.run(
-            "lake", "check", "--lake", "https://somebody:hunter2@lake.example/x?token=hunter3");
+            "lake", "survey", "--lake", "https://somebody:hunter2@lake.example/x?token=hunter3");
 
     assertThat(ran.code()).as("%s", ran).isEqualTo(2);
     assertThat(ran.err()).doesNotContain("hunter");

@@ -18,6 +18,7 @@ import dev.permafrost.ports.failure.LakeForbidden;
 import dev.permafrost.ports.failure.LakeGap;
 import dev.permafrost.ports.failure.LakeUndescribed;
 import dev.permafrost.ports.failure.LedgerNotStored;
+import dev.permafrost.ports.failure.MirrorsDiffer;
 import dev.permafrost.ports.failure.MissingArtifact;
 import dev.permafrost.ports.failure.NoBackendConfigured;
 import dev.permafrost.ports.failure.NoSpace;
@@ -70,6 +71,7 @@ final class FailureExamples {
     codes.put(new RootsOverlap("/a", "/a/b"), 2);
     codes.put(new NoBackendConfigured(CHUNK), 2);
     codes.put(new LakeUndescribed("manifest", "the network"), 2);
+    codes.put(new MirrorsDiffer("lake", 1, "other", 8), 2);
     codes.put(new LedgerNotStored(5, CHUNK), 2);
     codes.put(new StoreNotFound("/a"), 2);
   }

@@ -1,6 +1,10 @@
 package dev.permafrost.forge.lake;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.permafrost.ports.chunk.LedgerRange;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Locale;
 
 /**
@@ -43,6 +47,22 @@ public record LakeShape(
   /** The usual shape of the public lakes: one ledger an object, 64000 a folder. */
   public static LakeShape usual(String network) {
     return new LakeShape(network, 1, 64_000, "zst");
+  }
+
+  /** The manifest that says so, as JSON. */
+  public byte[] manifest() {
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode manifest = json.createObjectNode();
+    manifest.put("networkPassphrase", network);
+    manifest.put("version", "1.0");
+    manifest.put("compression", "zstd");
+    manifest.put("ledgersPerBatch", ledgersPerBatch);
+    manifest.put("batchesPerPartition", batchesPerPartition);
+    try {
+      return json.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a manifest that is no JSON", e);
+    }
   }
 
   /** The key of the object that holds a ledger, relative to the lake's root. */

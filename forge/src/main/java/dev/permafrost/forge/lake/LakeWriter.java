@@ -1,7 +1,5 @@
 package dev.permafrost.forge.lake;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.ports.failure.NoSpace;
 import dev.permafrost.ports.failure.PermissionDenied;
@@ -75,7 +73,7 @@ final class LakeWriter implements AutoCloseable {
         }
       }
       Files.createDirectories(root);
-      Files.write(root.resolve(LakeShape.MANIFEST_KEY), manifest(shape));
+      Files.write(root.resolve(LakeShape.MANIFEST_KEY), shape.manifest());
     } catch (IOException e) {
       throw translated(e, root, "make a lake in");
     }
@@ -189,17 +187,6 @@ final class LakeWriter implements AutoCloseable {
     try (Stream<Path> entries = Files.list(directory)) {
       return entries.findAny().isEmpty();
     }
-  }
-
-  private static byte[] manifest(LakeShape shape) throws IOException {
-    ObjectMapper json = new ObjectMapper();
-    ObjectNode manifest = json.createObjectNode();
-    manifest.put("networkPassphrase", shape.network());
-    manifest.put("version", "1.0");
-    manifest.put("compression", "zstd");
-    manifest.put("ledgersPerBatch", shape.ledgersPerBatch());
-    manifest.put("batchesPerPartition", shape.batchesPerPartition());
-    return json.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest);
   }
 
   private static StorageFailure translated(IOException e, Path path, String action) {

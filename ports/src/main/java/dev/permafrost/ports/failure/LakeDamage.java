@@ -4,26 +4,48 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An object of the lake is damaged: its frame, its bounds, a ledger in it, or a manifest or listing
- * that cannot be read.
+ * that cannot be read; or it is whole and not the object that its name says.
  */
 public final class LakeDamage extends StorageFailure {
 
   private static final long serialVersionUID = 1L;
 
+  /** What is wrong with the object. */
+  public enum Kind {
+    /** Its bytes cannot be what anybody stored. */
+    BYTES,
+    /** Its bytes are sound, and they are not what belongs under its name. */
+    CONTENT
+  }
+
   private final String location;
   private final String damage;
+  private final Kind kind;
 
   /**
-   * Makes one of its facts.
+   * Makes one of its facts, about its bytes.
    *
    * @param location the object's name, without secrets
    * @param damage the check, what was found, what was expected
    * @param cause what it was translated from, if anything
    */
   public LakeDamage(String location, String damage, @Nullable Throwable cause) {
+    this(location, damage, Kind.BYTES, cause);
+  }
+
+  /**
+   * Makes one of its facts.
+   *
+   * @param location the object's name, without secrets
+   * @param damage the check, what was found, what was expected
+   * @param kind what is wrong with it
+   * @param cause what it was translated from, if anything
+   */
+  public LakeDamage(String location, String damage, Kind kind, @Nullable Throwable cause) {
     super("damaged lake object " + location + ": " + damage, cause, Remedy.REPLACE_DATA);
     this.location = location;
     this.damage = damage;
+    this.kind = kind;
   }
 
   /** The object's name, without secrets. */
@@ -34,5 +56,10 @@ public final class LakeDamage extends StorageFailure {
   /** The check, what was found, what was expected. */
   public String damage() {
     return damage;
+  }
+
+  /** What is wrong with it. */
+  public Kind kind() {
+    return kind;
   }
 }

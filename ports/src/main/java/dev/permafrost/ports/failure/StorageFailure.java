@@ -30,6 +30,7 @@ public abstract sealed class StorageFailure extends RuntimeException
         LakeGap,
         LakeUndescribed,
         LedgerNotStored,
+        MirrorsDiffer,
         MissingArtifact,
         NoBackendConfigured,
         NoSpace,

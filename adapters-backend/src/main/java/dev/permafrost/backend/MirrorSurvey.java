@@ -1,0 +1,100 @@
+package dev.permafrost.backend;
+
+import dev.permafrost.ports.failure.LakeDamage;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Looks at one mirror as a whole, and puts together what was seen of several. */
+final class MirrorSurvey {
+
+  private final Mirror mirror;
+  private final long largestObjectBytes;
+
+  MirrorSurvey(Mirror mirror, long largestObjectBytes) {
+    this.mirror = mirror;
+    this.largestObjectBytes = largestObjectBytes;
+  }
+
+  /**
+   * Looks.
+   *
+   * @param hint an index near which objects may be; negative for none
+   */
+  LakeSurvey survey(long hint, Call call) {
+    LakeDescription description = mirror.chart().description(call);
+    LakeObjects objects = mirror.chart().objects(call);
+    LakeExtent extent = mirror.extent(objects);
+    boolean canList = extent.canList(call);
+    OptionalLong newest = extent.newest(hint, call);
+    OptionalLong oldest =
+        newest.isPresent() ? extent.oldest(newest.getAsLong(), call) : OptionalLong.empty();
+    LakeExtension extension = objects.extension();
+    return new LakeSurvey(
+        mirror.location(),
+        description.network(),
+        description.hasManifest(),
+        description.layout().ledgersPerBatch(),
+        description.layout().batchesPerPartition(),
+        extension == null ? Optional.empty() : Optional.of(extension.suffix()),
+        canList,
+        oldest.isPresent()
+            ? OptionalLong.of(firstLedger(objects, oldest.getAsLong(), call))
+            : OptionalLong.empty(),
+        newest.isPresent()
+            ? OptionalLong.of(description.layout().bounds(newest.getAsLong()).last())
+            : OptionalLong.empty());
+  }
+
+  /** The first ledger of an object; of one that is named from 0 its content must tell. */
+  private long firstLedger(LakeObjects objects, long index, Call call) {
+    ObjectBounds bounds = objects.layout().bounds(index);
+    if (bounds.first() > 0 || bounds.length() == 1) {
+      return bounds.first();
+    }
+    String location = objects.location(index);
+    byte[] body =
+        mirror
+            .store()
+            .read(objects.key(index), largestObjectBytes, call)
+            .orElseThrow(() -> new LakeDamage(location, "it was there a moment ago", null));
+    return BatchReader.readHeader(List.of(ByteBuffer.wrap(body)), bounds, location).start();
+  }
+
+  /**
+   * The lake that these mirrors are of: it is as the first one says, but reaches as far as all of
+   * them together do.
+   *
+   * @param surveys one at least
+   */
+  static LakeSurvey together(List<LakeSurvey> surveys) {
+    LakeSurvey first = surveys.get(0);
+    List<LakeSurvey> highestFirst =
+        new ArrayList<>(surveys.stream().filter(survey -> survey.tip().isPresent()).toList());
+    highestFirst.sort(Comparator.comparing((LakeSurvey survey) -> -survey.tip().getAsLong()));
+    OptionalLong tip = OptionalLong.empty();
+    OptionalLong from = OptionalLong.empty();
+    for (LakeSurvey survey : highestFirst) {
+      tip = tip.isPresent() ? tip : survey.tip();
+      boolean reachesTheRun = from.isPresent() && survey.tip().getAsLong() >= from.getAsLong() - 1;
+      boolean isOfTheTip = survey.tip().getAsLong() == tip.getAsLong();
+      if (survey.first().isPresent() && (isOfTheTip || reachesTheRun)) {
+        long begin = survey.first().getAsLong();
+        from = OptionalLong.of(from.isPresent() ? Math.min(from.getAsLong(), begin) : begin);
+      }
+    }
+    return new LakeSurvey(
+        String.join(", ", surveys.stream().map(LakeSurvey::location).toList()),
+        first.network(),
+        first.hasManifest(),
+        first.ledgersPerBatch(),
+        first.batchesPerPartition(),
+        surveys.stream().map(LakeSurvey::extension).flatMap(Optional::stream).findFirst(),
+        first.canList(),
+        from,
+        tip);
+  }
+}

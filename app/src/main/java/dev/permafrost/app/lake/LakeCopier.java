@@ -1,0 +1,139 @@
+package dev.permafrost.app.lake;
+
+import dev.permafrost.app.outcome.ExitCode;
+import dev.permafrost.backend.DataLake;
+import dev.permafrost.backend.ObjectWalk;
+import dev.permafrost.forge.lake.LakeShape;
+import dev.permafrost.ports.chunk.LedgerHash;
+import dev.permafrost.ports.chunk.LedgerRange;
+import dev.permafrost.ports.ledger.LedgerFront;
+import dev.permafrost.ports.work.CancelToken;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+
+/**
+ * Copies the objects of a range from a lake into the directory of another one, as they are stored:
+ * each whole or not at all, after everything about it was checked, its link to the one copied
+ * before it too. One thread.
+ */
+public final class LakeCopier {
+
+  private final Path directory;
+  private final LakeShape shape;
+  private final boolean replaces;
+  private final ProblemList problems = new ProblemList(List.of());
+  private Optional<LedgerHash> lastHash = Optional.empty();
+  private long copied;
+  private long replaced;
+  private long there;
+  private long storedBytes;
+
+  /**
+   * A copier into a lake's directory.
+   *
+   * @param shape what its objects are called there
+   * @param replaces whether an object that differs from what is there takes its place
+   */
+  public LakeCopier(Path directory, LakeShape shape, boolean replaces) {
+    this.directory = directory.toAbsolutePath();
+    this.shape = shape;
+    this.replaces = replaces;
+  }
+
+  /** Makes the directory of a lake that is to have this manifest; durable when this returns. */
+  public static void create(Path directory, byte[] manifest) {
+    try (DurableFiles files = DurableFiles.open()) {
+      Path file = directory.toAbsolutePath().resolve(LakeShape.MANIFEST_KEY);
+      files.replace(file, List.of(ByteBuffer.wrap(manifest)));
+      files.finish();
+    }
+  }
+
+  /**
+   * Copies. What was copied is durable when this returns; what fails or is cancelled leaves behind
+   * what was copied before, whole.
+   *
+   * @param progress told how many ledgers were handled
+   */
+  public CopyReport copy(
+      DataLake from, LedgerRange range, CancelToken cancel, LongConsumer progress) {
+    try (DurableFiles files = DurableFiles.open();
+        ObjectWalk walk = from.walk(range, cancel)) {
+      while (walk.next()) {
+        take(walk, files);
+        progress.accept(Math.min(walk.named().last(), range.last()) - range.first() + 1);
+      }
+      files.finish();
+    }
+    return new CopyReport(copied, replaced, there, storedBytes, problems);
+  }
+
+  private void take(ObjectWalk walk, DurableFiles files) {
+    if (walk.state() != ObjectWalk.State.SOUND) {
+      lastHash = Optional.empty();
+      problems.add(Problem.of(walk, walk.named()));
+      return;
+    }
+    LedgerRange held = walk.ledgers();
+    LedgerFront first = walk.front(held.first());
+    boolean links = lastHash.isEmpty() || lastHash.get().equals(first.previousHash());
+    lastHash = Optional.of(walk.front(held.last()).hash());
+    if (!links) {
+      problem(
+          walk,
+          ProblemKind.WRONG,
+          walk.location() + " does not link to the object before it",
+          ExitCode.DAMAGE);
+      return;
+    }
+    write(walk, files);
+  }
+
+  private void write(ObjectWalk walk, DurableFiles files) {
+    Path file = directory.resolve(shape.key(walk.named().first()));
+    boolean isThere = Files.exists(file);
+    if (isThere && holds(file, walk)) {
+      there++;
+      return;
+    }
+    if (isThere && !replaces) {
+      problem(
+          walk,
+          ProblemKind.WRONG,
+          file + " is there and differs; --replace puts this one in its place",
+          ExitCode.USAGE);
+      return;
+    }
+    files.replace(file, walk.borrowedBody());
+    storedBytes += walk.storedBytes();
+    copied += isThere ? 0 : 1;
+    replaced += isThere ? 1 : 0;
+  }
+
+  private static boolean holds(Path file, ObjectWalk walk) {
+    try {
+      if (Files.size(file) != walk.storedBytes()) {
+        return false;
+      }
+      ByteBuffer stored = ByteBuffer.wrap(Files.readAllBytes(file));
+      for (ByteBuffer part : walk.borrowedBody()) {
+        if (!stored.slice(stored.position(), part.remaining()).equals(part)) {
+          return false;
+        }
+        stored.position(stored.position() + part.remaining());
+      }
+      return true;
+    } catch (IOException e) {
+      throw DurableFiles.translated(e, "read", file);
+    }
+  }
+
+  private void problem(ObjectWalk walk, ProblemKind kind, String text, ExitCode code) {
+    problems.add(new Problem(kind, walk.named().first(), walk.named().last(), 1, text, code));
+  }
+}
