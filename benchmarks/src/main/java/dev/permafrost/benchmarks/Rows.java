@@ -4,10 +4,12 @@ import dev.permafrost.benchmarks.catalog.MarkAndFlip;
 import dev.permafrost.benchmarks.freeze.FreezeLake;
 import dev.permafrost.benchmarks.freeze.FreezeLimit;
 import dev.permafrost.benchmarks.freeze.FreezeReencode;
+import dev.permafrost.benchmarks.freeze.FreezeTrust;
 import dev.permafrost.benchmarks.growth.GrowthChunks;
 import dev.permafrost.benchmarks.growth.GrowthLedgers;
 import dev.permafrost.benchmarks.heap.HeapAlloc;
 import dev.permafrost.benchmarks.heap.HeapSmall;
+import dev.permafrost.benchmarks.hot.Beside;
 import dev.permafrost.benchmarks.hot.HotLimit;
 import dev.permafrost.benchmarks.hot.HotP99;
 import dev.permafrost.benchmarks.hot.HotRate;
@@ -24,6 +26,7 @@ final class Rows {
       List.of(
           new FreezeReencode(),
           new FreezeLimit(),
+          new FreezeTrust(),
           new FreezeLake(),
           new HotRate(),
           new HotP99(),
@@ -36,6 +39,7 @@ final class Rows {
           new MarkAndFlip(),
           new HeapAlloc(),
           new HeapSmall(),
+          new Beside(),
           new GrowthLedgers(),
           new GrowthChunks());
 

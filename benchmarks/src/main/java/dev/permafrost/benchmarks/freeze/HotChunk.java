@@ -6,6 +6,7 @@ import dev.permafrost.benchmarks.material.BenchStore;
 import dev.permafrost.benchmarks.material.ForgedSource;
 import dev.permafrost.benchmarks.material.Ledgers;
 import dev.permafrost.benchmarks.material.Stopwatch;
+import dev.permafrost.domain.freeze.FreezeSettings;
 import dev.permafrost.domain.hot.HotWriter;
 import dev.permafrost.domain.ingest.IngestResult;
 import dev.permafrost.fs.RootPaths;
@@ -80,7 +81,13 @@ public final class HotChunk {
   /** Opens its store; one at a time. */
   @MustBeClosed
   public BenchStore open(FrameCodec codec) {
-    return BenchStore.open(directory, length, setting.cores(), codec, Optional.empty());
+    return open(codec, FreezeSettings.STANDARD);
+  }
+
+  /** The same, for freezing in a way of its own. */
+  @MustBeClosed
+  public BenchStore open(FrameCodec codec, FreezeSettings freezing) {
+    return BenchStore.open(directory, length, setting.cores(), codec, Optional.empty(), freezing);
   }
 
   /**
@@ -118,7 +125,12 @@ public final class HotChunk {
 
   /** The seconds that freezing it takes with a codec; it is thawed before, outside of them. */
   public double freezeSeconds(FrameCodec codec) {
-    try (BenchStore store = open(codec)) {
+    return freezeSeconds(codec, FreezeSettings.STANDARD);
+  }
+
+  /** The same, for freezing in a way of its own. */
+  double freezeSeconds(FrameCodec codec, FreezeSettings freezing) {
+    try (BenchStore store = open(codec, freezing)) {
       store.thaw(CHUNK);
       return Stopwatch.seconds(() -> store.freeze(CHUNK));
     }

@@ -1,7 +1,9 @@
 package dev.permafrost.benchmarks.material;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.domain.chain.Anchors;
 import dev.permafrost.domain.chunk.Geometry;
+import dev.permafrost.domain.freeze.FreezeSettings;
 import dev.permafrost.domain.kind.Kinds;
 import dev.permafrost.domain.recover.Recovery;
 import dev.permafrost.domain.store.Store;
@@ -44,9 +46,21 @@ public final class BenchStore implements AutoCloseable {
    * @param backend what chunks come from that are nowhere else
    */
   @MustBeClosed
-  @SuppressWarnings("MustBeClosedChecker") // closed with the store
   public static BenchStore open(
       Path directory, int ledgers, int cores, FrameCodec codec, Optional<BulkBackend> backend) {
+    return open(directory, ledgers, cores, codec, backend, FreezeSettings.STANDARD);
+  }
+
+  /** The same, for freezing in a way of its own. */
+  @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // closed with the store
+  public static BenchStore open(
+      Path directory,
+      int ledgers,
+      int cores,
+      FrameCodec codec,
+      Optional<BulkBackend> backend,
+      FreezeSettings freezing) {
     List<ArtifactFormat> formats = List.of(FileStores.packFormat());
     Kinds kinds = new Kinds(formats, List.of());
     RootPaths paths = RootPaths.under(directory);
@@ -71,7 +85,12 @@ public final class BenchStore implements AutoCloseable {
                   new SystemTime(),
                   StorageEvents.NONE),
               new StoreSettings(
-                  new Geometry(ledgers), kinds, standard.patience(), standard.maxBytesInFlight()),
+                  new Geometry(ledgers),
+                  kinds,
+                  standard.patience(),
+                  standard.maxBytesInFlight(),
+                  Anchors.none(),
+                  freezing),
               StoreId::random);
       return new BenchStore(work, store);
     } catch (RuntimeException | Error e) {
@@ -87,7 +106,12 @@ public final class BenchStore implements AutoCloseable {
 
   /** Freezes the ledgers of a chunk. */
   public void freeze(ChunkId chunk) {
-    store.freezer().processChunk(chunk, Set.of(ArtifactKind.LEDGERS), CancelToken.NEVER);
+    freeze(chunk, CancelToken.NEVER);
+  }
+
+  /** The same, until it is cancelled. */
+  public void freeze(ChunkId chunk, CancelToken cancel) {
+    store.freezer().processChunk(chunk, Set.of(ArtifactKind.LEDGERS), cancel);
   }
 
   /** Takes a frozen chunk's pack away again, as an operator would. */
