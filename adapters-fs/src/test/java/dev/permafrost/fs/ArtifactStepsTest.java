@@ -111,6 +111,29 @@ class ArtifactStepsTest {
   }
 
   @Test
+  void ofAnEmptyFileNothingIsWritten() {
+    write(0);
+    assertThat(changesAndSyncs()).contains("create " + FILE).doesNotContain("writeAt " + FILE);
+    assertThat(store.look(LEDGERS, CHUNK)).hasValue(0);
+  }
+
+  @Test
+  void aDirectoryThatAnotherProcessMakesMeanwhileIsTakenAsItIs() {
+    String made = "/cold/ledgers";
+    boolean[] raced = {false};
+    vfs.hook(
+        (operation, path) -> {
+          if (operation.equals("makeDirectory") && path.toString().equals(made) && !raced[0]) {
+            raced[0] = true;
+            vfs.makeDirectory(path);
+          }
+        });
+    write(3);
+    assertThat(raced[0]).isTrue();
+    assertThat(store.look(LEDGERS, CHUNK)).hasValue(3);
+  }
+
+  @Test
   void noSyncIsSkippedBecauseEverythingIsThereAlready() {
     write(3);
     vfs.forgetOperations();
@@ -215,6 +238,7 @@ class ArtifactStepsTest {
         vfs.forgetOperations();
         assertThatIllegalStateException().isThrownBy(writer::makeDurable);
         writer.abandon();
+        assertThat(store.look(LEDGERS, CHUNK)).isEmpty();
       }
       assertThat(changesAndSyncs()).containsExactly("unlink " + FILE);
     }
