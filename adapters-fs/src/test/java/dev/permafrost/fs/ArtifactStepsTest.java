@@ -111,6 +111,22 @@ class ArtifactStepsTest {
   }
 
   @Test
+  void largeDirectBytesAreWrittenAsTheyAreAndOthersThroughTheWritersBuffer() {
+    int bytes = 3 << 20;
+    for (ByteBuffer source :
+        List.of(ByteBuffer.allocateDirect(bytes), ByteBuffer.allocate(bytes))) {
+      vfs.forgetOperations();
+      try (ArtifactWriter writer = store.create(LEDGERS, CHUNK)) {
+        writer.append(source.duplicate());
+        writer.finish();
+      }
+      assertThat(changesAndSyncs().stream().filter(step -> step.startsWith("writeAt")))
+          .hasSize(source.isDirect() ? 1 : 3);
+      assertThat(store.look(LEDGERS, CHUNK)).hasValue(bytes);
+    }
+  }
+
+  @Test
   void ofAnEmptyFileNothingIsWritten() {
     write(0);
     assertThat(changesAndSyncs()).contains("create " + FILE).doesNotContain("writeAt " + FILE);

@@ -308,22 +308,34 @@ class HostilePackTest {
 
   @Test
   void aRecordLargerThanAnyFrameIsRefusedBeforeItIsRead() throws IOException {
-    putOneRecordOf(LedgerPackRules.MAX_FRAME_BYTES + 1);
+    putOneRecordOf(LedgerPackRules.MAX_FRAME_BYTES + 1, PackFormat.LEDGERS);
 
     assertRefused("records are no larger than frames", Damage.CORRUPT);
   }
 
   @Test
   void aRecordMayBeAsLargeAsTheLargestFrame() throws IOException {
-    putOneRecordOf(LedgerPackRules.MAX_FRAME_BYTES);
+    putOneRecordOf(LedgerPackRules.MAX_FRAME_BYTES, PackFormat.LEDGERS);
 
     assertThatCode(() -> packs.open(new LedgerRange(2, 2))).doesNotThrowAnyException();
   }
 
+  @Test
+  void aRecordLargerThanAnyIsRefusedBeforeItIsDecoded() throws IOException {
+    int tooLarge = LedgerPackRules.MAX_FRAME_BYTES + (1 << 20) + 1;
+    putOneRecordOf(tooLarge, 2);
+    try (ZstdSession codec = new ZstdSession()) {
+      PackInspection.Check failure =
+          packs.inspector().inspectWhole(packs.path(), codec).orElseThrow().failure().orElseThrow();
+      assertThat(failure.expected()).isEqualTo("at most " + (tooLarge - 1));
+      assertThat(failure.found()).isEqualTo("record 0: " + tooLarge);
+    }
+  }
+
   /** All but the record itself, which is a hole in the file. */
-  private void putOneRecordOf(int recordBytes) throws IOException {
+  private void putOneRecordOf(int recordBytes, long format) throws IOException {
     PackBytes.Sink sink = new PackBytes.Sink();
-    PackWriter writer = new PackWriter(sink, PackFormat.LEDGERS);
+    PackWriter writer = new PackWriter(sink, format);
     writer.append(ByteBuffer.allocate(recordBytes));
     writer.finish(PackFormat.appData(2));
     byte[] whole = sink.toBytes();
