@@ -457,7 +457,7 @@ class ArtifactStepsTest {
         });
 
     try (ArtifactWriter writer = store.create(LEDGERS, CHUNK)) {
-      for (int mebibytes = 0; mebibytes < 40; mebibytes++) {
+      for (int mebibytes = 0; mebibytes < 32; mebibytes++) {
         writer.append(ByteBuffer.allocateDirect(1 << 20));
       }
       writer.finish();
