@@ -111,6 +111,45 @@ class ArtifactStepsTest {
   }
 
   @Test
+  void largeDirectBytesAreWrittenAsTheyAreAndOthersThroughTheWritersBuffer() {
+    int bytes = 3 << 20;
+    for (ByteBuffer source :
+        List.of(ByteBuffer.allocateDirect(bytes), ByteBuffer.allocate(bytes))) {
+      vfs.forgetOperations();
+      try (ArtifactWriter writer = store.create(LEDGERS, CHUNK)) {
+        writer.append(source.duplicate());
+        writer.finish();
+      }
+      assertThat(changesAndSyncs().stream().filter(step -> step.startsWith("writeAt")))
+          .hasSize(source.isDirect() ? 1 : 3);
+      assertThat(store.look(LEDGERS, CHUNK)).hasValue(bytes);
+    }
+  }
+
+  @Test
+  void ofAnEmptyFileNothingIsWritten() {
+    write(0);
+    assertThat(changesAndSyncs()).contains("create " + FILE).doesNotContain("writeAt " + FILE);
+    assertThat(store.look(LEDGERS, CHUNK)).hasValue(0);
+  }
+
+  @Test
+  void aDirectoryThatAnotherProcessMakesMeanwhileIsTakenAsItIs() {
+    String made = "/cold/ledgers";
+    boolean[] raced = {false};
+    vfs.hook(
+        (operation, path) -> {
+          if (operation.equals("makeDirectory") && path.toString().equals(made) && !raced[0]) {
+            raced[0] = true;
+            vfs.makeDirectory(path);
+          }
+        });
+    write(3);
+    assertThat(raced[0]).isTrue();
+    assertThat(store.look(LEDGERS, CHUNK)).hasValue(3);
+  }
+
+  @Test
   void noSyncIsSkippedBecauseEverythingIsThereAlready() {
     write(3);
     vfs.forgetOperations();
@@ -215,6 +254,7 @@ class ArtifactStepsTest {
         vfs.forgetOperations();
         assertThatIllegalStateException().isThrownBy(writer::makeDurable);
         writer.abandon();
+        assertThat(store.look(LEDGERS, CHUNK)).isEmpty();
       }
       assertThat(changesAndSyncs()).containsExactly("unlink " + FILE);
     }
@@ -417,7 +457,7 @@ class ArtifactStepsTest {
         });
 
     try (ArtifactWriter writer = store.create(LEDGERS, CHUNK)) {
-      for (int mebibytes = 0; mebibytes < 40; mebibytes++) {
+      for (int mebibytes = 0; mebibytes < 32; mebibytes++) {
         writer.append(ByteBuffer.allocateDirect(1 << 20));
       }
       writer.finish();

@@ -53,6 +53,16 @@ class DirectBuffersTest {
   }
 
   @Test
+  void whatIsLentAgainMakesRoomForWhatComesBack() {
+    DirectBuffers buffers = new DirectBuffers(1 << 17);
+    ByteBuffer only = buffers.borrow(SIZE);
+    for (int round = 0; round < 10; round++) {
+      buffers.giveBack(only);
+      assertThat(buffers.borrow(SIZE)).isSameAs(only);
+    }
+  }
+
+  @Test
   void whatIsOutIsCountedWhetherOrNotItIsKeptAfterwards() {
     DirectBuffers buffers = new DirectBuffers(0);
     ByteBuffer first = buffers.borrow(SIZE);

@@ -40,6 +40,18 @@ class ForGroupTest {
   }
 
   @Test
+  void bytesThatEndBeforeAGroupOrHaveNoWidthAreToldApart() {
+    ByteBuffer bytes = ByteBuffer.allocate(ForGroup.TAIL_BYTES + ForGroup.GUARD_BYTES);
+
+    assertThat(ForGroup.flawOfEnd(bytes, ForGroup.TAIL_BYTES - 1, 1))
+        .isEqualTo(ForGroup.Flaw.TRUNCATED);
+    assertThat(ForGroup.flawOfEnd(bytes, ForGroup.TAIL_BYTES, 1)).isEqualTo(ForGroup.Flaw.WIDTH);
+    bytes.put(0, (byte) 1);
+    assertThat(ForGroup.flawOfEnd(bytes, ForGroup.TAIL_BYTES, 1))
+        .isEqualTo(ForGroup.Flaw.TRUNCATED);
+  }
+
+  @Test
   void valuesAreUnsigned() {
     ByteBuffer bytes = encode(0, -1);
     ForGroup group = ForGroup.endingAt(bytes, bytes.position(), 2);

@@ -2,6 +2,7 @@ package dev.permafrost.fs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
@@ -17,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -52,6 +54,22 @@ class GoldenPacksTest {
     }
     assertThat(points).isEqualTo(GoldenPack.sums(name));
     assertThat(scanned).isEqualTo(GoldenPack.sums(name));
+  }
+
+  @Test
+  void aClosedCursorSaysThatItIsClosed() {
+    GoldenPack golden = GoldenPack.load("tiny-3");
+    packs.put(golden.pack());
+    try (LedgerPack pack = packs.packs().open(MemoryPacks.CHUNK, golden.range())) {
+      FrameCursor closed;
+      try (FrameCursor cursor = pack.scan(golden.range())) {
+        assertThat(cursor.next()).isTrue();
+        closed = cursor;
+      }
+      assertThatIllegalStateException()
+          .isThrownBy(closed::borrowedFrame)
+          .withMessageContaining("closed");
+    }
   }
 
   /** A line of the list of damaged packs. */

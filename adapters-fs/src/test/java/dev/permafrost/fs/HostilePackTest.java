@@ -201,6 +201,23 @@ class HostilePackTest {
   }
 
   @Test
+  void theLargestSequenceMayBeTheLast() {
+    LedgerRange last = new LedgerRange(LedgerRange.MAX_SEQUENCE - 2, LedgerRange.MAX_SEQUENCE);
+    packs.put(PackBytes.of(last, GoldenPack.load("tiny-3").frames()));
+
+    assertThatCode(() -> packs.open(last)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aTrailerAndNothingElseIsRefusedForWhatItLacks() {
+    byte[] crafted =
+        PackBytes.withTrailer(pack, trailer -> trailer.putInt(28, 0).putInt(32, 0).putInt(12, 0));
+    packs.put(Arrays.copyOfRange(crafted, crafted.length - PackTrailer.BYTES, crafted.length));
+
+    assertRefused("index holds its checksum", Damage.SIZE);
+  }
+
+  @Test
   void twoItemsARecordMakeASoundContainerThatIsNoPackOfLedgers() {
     packs.put(PackBytes.withTrailer(pack, trailer -> trailer.putInt(16, 6).putInt(20, 2)));
 
@@ -291,18 +308,42 @@ class HostilePackTest {
 
   @Test
   void aRecordLargerThanAnyFrameIsRefusedBeforeItIsRead() throws IOException {
+    putOneRecordOf(LedgerPackRules.MAX_FRAME_BYTES + 1, PackFormat.LEDGERS);
+
+    assertRefused("records are no larger than frames", Damage.CORRUPT);
+  }
+
+  @Test
+  void aRecordMayBeAsLargeAsTheLargestFrame() throws IOException {
+    putOneRecordOf(LedgerPackRules.MAX_FRAME_BYTES, PackFormat.LEDGERS);
+
+    assertThatCode(() -> packs.open(new LedgerRange(2, 2))).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aRecordLargerThanAnyIsRefusedBeforeItIsDecoded() throws IOException {
+    int tooLarge = LedgerPackRules.MAX_FRAME_BYTES + (1 << 20) + 1;
+    putOneRecordOf(tooLarge, 2);
+    try (ZstdSession codec = new ZstdSession()) {
+      PackInspection.Check failure =
+          packs.inspector().inspectWhole(packs.path(), codec).orElseThrow().failure().orElseThrow();
+      assertThat(failure.expected()).isEqualTo("at most " + (tooLarge - 1));
+      assertThat(failure.found()).isEqualTo("record 0: " + tooLarge);
+    }
+  }
+
+  /** All but the record itself, which is a hole in the file. */
+  private void putOneRecordOf(int recordBytes, long format) throws IOException {
     PackBytes.Sink sink = new PackBytes.Sink();
-    PackWriter writer = new PackWriter(sink, PackFormat.LEDGERS);
-    int tooLarge = LedgerPackRules.MAX_FRAME_BYTES + 1;
-    writer.append(ByteBuffer.allocate(tooLarge));
+    PackWriter writer = new PackWriter(sink, format);
+    writer.append(ByteBuffer.allocate(recordBytes));
     writer.finish(PackFormat.appData(2));
     byte[] whole = sink.toBytes();
-    byte[] behindRecords = Arrays.copyOfRange(whole, tooLarge, whole.length);
+    byte[] behindRecords = Arrays.copyOfRange(whole, recordBytes, whole.length);
     packs.put(new byte[0]);
     try (VfsFile file = packs.vfs().openWrite(packs.path())) {
-      file.writeAt(ByteBuffer.wrap(behindRecords), tooLarge);
+      file.writeAt(ByteBuffer.wrap(behindRecords), recordBytes);
     }
-    assertRefused("records are no larger than frames", Damage.CORRUPT);
   }
 
   @Test

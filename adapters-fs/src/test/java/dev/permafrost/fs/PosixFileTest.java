@@ -58,6 +58,45 @@ class PosixFileTest {
   }
 
   @Test
+  void whoIsInterruptedWaitsAllTheSameAndStaysInterrupted() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    doAnswer(
+            call -> {
+              begun.countDown();
+              goOn.await();
+              return null;
+            })
+        .doNothing()
+        .when(channel)
+        .force(anyBoolean());
+    AtomicBoolean interrupted = new AtomicBoolean();
+    file.startSync();
+    begun.await();
+    Thread waiting =
+        new Thread(
+            () -> {
+              Thread.currentThread().interrupt();
+              try {
+                file.sync();
+                interrupted.set(Thread.interrupted());
+              } catch (IOException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    waiting.start();
+    while (waiting.getState() != Thread.State.WAITING && waiting.isAlive()) {
+      Thread.onSpinWait();
+    }
+    assertThat(waiting.isAlive()).isTrue();
+    goOn.countDown();
+    waiting.join();
+
+    assertThat(interrupted).isTrue();
+    verify(channel, times(2)).force(true);
+  }
+
+  @Test
   void whileOneIsUnderWayNoOtherBeginsAndTheFileStaysOpen() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);

@@ -82,5 +82,12 @@ class PosixVfsTest extends VfsContract {
               }
             })
         .isInstanceOf(FileSystemException.class);
+    assertThatThrownBy(
+            () -> {
+              try (VfsFile file = PosixVfs.INSTANCE.openWrite(device)) {
+                file.sizeBytes();
+              }
+            })
+        .isInstanceOf(FileSystemException.class);
   }
 }

@@ -356,6 +356,23 @@ class RootStepsTest {
   }
 
   @Test
+  @SuppressWarnings("MustBeClosedChecker") // closed at once
+  void anIdentityThatAnotherProcessMakesMeanwhileIsOpenedAndLocked() {
+    boolean[] raced = {false};
+    mine.hook(
+        (operation, path) -> {
+          if (operation.equals("create") && path.equals(IDENTITY) && !raced[0]) {
+            raced[0] = true;
+            other.create(path).close();
+          }
+        });
+    open(mine, MY_PID).claim(RootRole.HOT);
+    assertThat(raced[0]).isTrue();
+    StoreRoots second = open(other, OTHER_PID);
+    assertThatExceptionOfType(RootLocked.class).isThrownBy(() -> second.claim(RootRole.HOT));
+  }
+
+  @Test
   void anIdentityThatVanishesRightBeforeItIsLockedIsNoNamedRoot() {
     named(mine, MY_PID).close();
     StoreRoots reader = open(mine, MY_PID);
