@@ -75,6 +75,10 @@ record ForGroup(ByteBuffer bytes, int offset, int count, int width, long minimum
 
   /** Whether any value exceeds 32 bits, which the bytes allow and the format does not. */
   boolean overflows() {
+    if (minimum + (1L << width) - 1 <= MAX_VALUE) {
+      // Not even the largest residual of this width could, as in any pack that was not crafted.
+      return false;
+    }
     for (int i = 0; i < count; i++) {
       if (value(i) > MAX_VALUE) {
         return true;

@@ -33,6 +33,10 @@ enum DatabaseOptions {
       options.setAtomicFlush(true);
       // Otherwise a flush fills the page cache, and a commit waits for its write-back.
       options.setUseDirectIoForFlushAndCompaction(directIo);
+      // A flush writes this much at a time, and a commit that comes meanwhile waits for one of
+      // them:
+      // with RocksDB's 1 MiB the slowest hundredth takes more than twice as long.
+      options.setWritableFileMaxBufferSize(128 * KIB);
     }
 
     @Override
@@ -42,6 +46,7 @@ enum DatabaseOptions {
     }
   };
 
+  private static final long KIB = 1L << 10;
   private static final long MIB = 1L << 20;
 
   abstract void tune(DBOptions options, boolean directIo);

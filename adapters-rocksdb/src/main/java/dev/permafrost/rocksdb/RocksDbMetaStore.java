@@ -2,6 +2,7 @@ package dev.permafrost.rocksdb;
 
 import dev.permafrost.ports.catalog.MetaBatch;
 import dev.permafrost.ports.catalog.MetaStore;
+import dev.permafrost.ports.failure.StorageFailure;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,24 +19,33 @@ import org.rocksdb.WriteOptions;
 /**
  * Reads and writes the catalog's database.
  *
- * <p>A commit syncs the log and then moves the batch into a table. RocksDB opens without complaint
- * after its log was deleted or damaged, and a catalog that silently forgot its last entries would
- * say untrue things; a table that is missing or damaged it refuses. So nothing that was
- * acknowledged is ever in the log alone. It costs a few milliseconds, a few times a chunk.
+ * <p>A commit syncs the log, and then writes how many changes there were to the catalog's witness:
+ * RocksDB opens without complaint after its log was deleted or damaged, or its manifest cut, and a
+ * catalog that silently forgot its last entries would say untrue things. As a hot database's, the
+ * witness is written in place, unsynced, and synced every {@value #WITNESS_SYNC_INTERVAL} commits
+ * and on close; so it is never ahead of what is durable, and lags only behind a power cut.
  *
- * <p>Which tables there are is said by the manifest alone, and of that RocksDB takes a cut end, or
- * a damaged length, for the torn end of a crash: it opens with fewer tables. So a commit writes how
- * many changes there were to the catalog's witness last of all, and syncs it.
+ * <p>What is in the log alone is lost with it, though not unnoticed. So the log is moved into a
+ * table, which costs some twenty times a commit, every {@value #FLUSH_INTERVAL} commits and on
+ * close.
  */
 final class RocksDbMetaStore implements MetaStore {
 
   /** The one column family. */
   static final String FAMILY = "default";
 
+  /** After how many commits the witness is synced. */
+  static final int WITNESS_SYNC_INTERVAL = 16;
+
+  /** After how many commits the log is moved into a table. */
+  static final int FLUSH_INTERVAL = 1024;
+
   private final OpenDatabase database;
   private final @Nullable WitnessFile witness;
   private final Object committing = new Object();
   private boolean failed;
+  private int unflushed;
+  private int unsyncedWitnesses;
 
   /**
    * Takes both over and closes them.
@@ -96,8 +106,7 @@ final class RocksDbMetaStore implements MetaStore {
           "commit to",
           rocks -> {
             try (WriteBatch changes = new WriteBatch();
-                WriteOptions synced = new WriteOptions().setSync(true);
-                FlushOptions awaited = new FlushOptions().setWaitForFlush(true)) {
+                WriteOptions synced = new WriteOptions().setSync(true)) {
               for (MetaBatch.Change change : batch.changes()) {
                 byte[] key = toBytes(change.key());
                 if (change.value().isPresent()) {
@@ -107,22 +116,70 @@ final class RocksDbMetaStore implements MetaStore {
                 }
               }
               rocks.write(synced, changes);
-              rocks.flush(awaited);
               return true;
             }
           });
       if (witness != null) {
         failed = true;
-        witness.record(changes(database));
-        witness.sync();
+        bearWitness(witness);
         failed = false;
       }
+      if (++unflushed == FLUSH_INTERVAL) {
+        flush();
+      }
+    }
+  }
+
+  private void bearWitness(WitnessFile file) {
+    file.record(changes(database));
+    if (++unsyncedWitnesses == WITNESS_SYNC_INTERVAL) {
+      file.sync();
+      unsyncedWitnesses = 0;
+    }
+  }
+
+  /** Lets the witness say, durably, what is there. */
+  void syncWitness() {
+    synchronized (committing) {
+      if (witness != null) {
+        failed = true;
+        witness.record(changes(database));
+        witness.sync();
+        unsyncedWitnesses = 0;
+        failed = false;
+      }
+    }
+  }
+
+  /** Moves what is in the log alone into a table. */
+  void flush() {
+    database.use(
+        "flush",
+        rocks -> {
+          try (FlushOptions awaited = new FlushOptions().setWaitForFlush(true)) {
+            rocks.flush(awaited);
+            return true;
+          }
+        });
+    unflushed = 0;
+  }
+
+  private void flushQuietly() {
+    try {
+      if (unflushed > 0) {
+        flush();
+      }
+    } catch (StorageFailure e) {
+      // Nothing depends on it: the log holds, durably, what no table could be written for.
+    } finally {
+      unflushed = 0;
     }
   }
 
   @Override
   public void close() {
     synchronized (committing) {
+      flushQuietly();
       try {
         database.close();
       } catch (RuntimeException | Error e) {

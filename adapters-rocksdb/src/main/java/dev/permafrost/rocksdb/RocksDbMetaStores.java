@@ -68,7 +68,16 @@ final class RocksDbMetaStores implements MetaStores {
       // A flipped bit in a table is met by who reads it, and opening for writing changes files.
       whole.scan("");
     }
-    return open(WitnessFile.open(path, WitnessFile.CATALOG, failures), OpenDatabase.Mode.WRITE);
+    RocksDbMetaStore store =
+        open(WitnessFile.open(path, WitnessFile.CATALOG, failures), OpenDatabase.Mode.WRITE);
+    try {
+      // Or what it lagged behind at several power cuts would add up.
+      store.syncWitness();
+      return store;
+    } catch (RuntimeException | Error e) {
+      closeAfter(e, store);
+      throw e;
+    }
   }
 
   @Override
@@ -116,7 +125,15 @@ final class RocksDbMetaStores implements MetaStores {
     }
   }
 
-  private MetaStore open(WitnessFile witness, OpenDatabase.Mode mode) {
+  private static void closeAfter(Throwable first, MetaStore store) {
+    try {
+      store.close();
+    } catch (RuntimeException e) {
+      first.addSuppressed(e);
+    }
+  }
+
+  private RocksDbMetaStore open(WitnessFile witness, OpenDatabase.Mode mode) {
     try {
       return new RocksDbMetaStore(OpenDatabase.open(plan(), mode), witness);
     } catch (RuntimeException | Error e) {

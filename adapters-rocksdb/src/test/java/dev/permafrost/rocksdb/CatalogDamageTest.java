@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -35,11 +36,17 @@ final class CatalogDamageTest {
     stores = RocksDbStores.metaStores(catalogRoot);
     try (MetaStore store = stores.create()) {
       for (int i = 0; i < 7; i++) {
-        Entry entry = new Entry("chunk:0000000" + i + ":ledgers", "frozen");
-        store.commit(MetaBatch.builder().put(entry.key(), entry.value()).build());
-        committed.add(entry);
+        commit(store, i);
+        // So that there are several tables, as a catalog has that was closed several times.
+        ((RocksDbMetaStore) store).flush();
       }
     }
+  }
+
+  private void commit(MetaStore store, int chunk) {
+    Entry entry = new Entry(String.format(Locale.ROOT, "chunk:%08d:ledgers", chunk), "frozen");
+    store.commit(MetaBatch.builder().put(entry.key(), entry.value()).build());
+    committed.add(entry);
   }
 
   @AfterEach
@@ -68,6 +75,73 @@ final class CatalogDamageTest {
     try (MetaStore store = stores.openExisting()) {
       assertThat(store.scan("")).isEqualTo(committed);
     }
+  }
+
+  @Test
+  void whatAKilledProcessAcknowledgedIsThere() throws IOException {
+    killedAfter(3);
+    assertThat(stored()).isEqualTo(committed);
+    assertThat(storedForWriting()).isEqualTo(committed);
+  }
+
+  @Test
+  void aKilledProcesssLogThatIsDeletedIsDamage() throws IOException {
+    killedAfter(3);
+    for (Path log : files(".*\\.log")) {
+      Files.delete(log);
+    }
+    assertThatThrownBy(this::stored).isInstanceOf(CatalogDamaged.class);
+    assertThatThrownBy(this::storedForWriting).isInstanceOf(CatalogDamaged.class);
+  }
+
+  @Test
+  void aKilledProcesssLogThatIsCutOrFlippedAnywhereIsDamage() throws IOException {
+    killedAfter(3);
+    Path log = files(".*\\.log").get(0);
+    byte[] sound = Files.readAllBytes(log);
+    for (int i = 0; i < sound.length; i += 5) {
+      byte[] flipped = sound.clone();
+      flipped[i] ^= 1;
+      Files.write(log, flipped);
+      assertThatThrownBy(this::stored).as("byte %s", i).isInstanceOf(CatalogDamaged.class);
+      Files.write(log, Arrays.copyOf(sound, i));
+      assertThatThrownBy(this::stored).as("length %s", i).isInstanceOf(CatalogDamaged.class);
+    }
+    Files.write(log, sound);
+    assertThat(stored()).isEqualTo(committed);
+  }
+
+  @Test
+  void nowAndThenWhatIsInTheLogIsMovedToWhereItIsNotLostWithIt() throws IOException {
+    killedAfter(RocksDbMetaStore.FLUSH_INTERVAL);
+    for (Path log : files(".*\\.log")) {
+      Files.delete(log);
+    }
+    assertThat(stored()).isEqualTo(committed);
+  }
+
+  /** Leaves the files as a process shows them that commits some more and is not closed. */
+  private void killedAfter(int commits) throws IOException {
+    Path running = catalogRoot.resolveSibling(catalogRoot.getFileName() + "-killed");
+    Path database = catalogRoot.resolve("rocksdb");
+    try (MetaStore store = stores.openExisting()) {
+      for (int i = 0; i < commits; i++) {
+        commit(store, 100 + i);
+      }
+      Files.createDirectory(running);
+      try (Stream<Path> files = Files.list(database)) {
+        for (Path file : files.toList()) {
+          Files.copy(file, running.resolve(file.getFileName()));
+        }
+      }
+    }
+    try (Stream<Path> files = Files.list(database)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(database);
+    Files.move(running, database);
   }
 
   @Test

@@ -40,6 +40,7 @@ final class HotTuningTest {
             "paranoid_checks=true",
             "max_open_files=-1",
             "use_direct_io_for_flush_and_compaction=" + DirectIo.worksOn(witness),
+            "writable_file_max_buffer_size=131072",
             "write_buffer_size=33554432",
             "compression=kNoCompression",
             "no_block_cache=true")

@@ -17,6 +17,12 @@ public final class Stopwatch {
     return (System.nanoTime() - begun) / 1e9;
   }
 
+  /** The one in the middle: what a batch takes that nothing else got in the way of. */
+  public static double median(List<Double> seconds) {
+    List<Double> sorted = seconds.stream().sorted().toList();
+    return (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2;
+  }
+
   /** Runs the same on several threads at once, and returns when all are done. */
   public static void onThreads(int count, Runnable work) {
     AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();

@@ -13,6 +13,8 @@ import dev.permafrost.ports.artifact.LedgerPack;
 import dev.permafrost.ports.artifact.LedgerPacks;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -26,9 +28,9 @@ import java.util.Map;
 public final class PackOpen implements Row {
 
   private static final int MOST_BYTES = 256 << 10;
-  private static final int BATCHES = 20;
+  private static final int BATCHES = 40;
   private static final int OPENINGS_A_BATCH = 100;
-  private static final int WARM_UP_BATCHES = 40;
+  private static final int WARM_UP_BATCHES = 100;
 
   @Override
   public String name() {
@@ -54,19 +56,20 @@ public final class PackOpen implements Row {
   }
 
   private static Round round(int round, Openings openings, boolean readsOnce) {
-    double ours = 0;
-    double plain = 0;
+    List<Double> ours = new ArrayList<>();
+    List<Double> plain = new ArrayList<>();
     for (int i = 0; i < BATCHES; i++) {
       Versus<Double, Double> seconds = Versus.run(round + i, openings::ours, openings::plain);
-      ours += seconds.ours();
-      plain += seconds.other();
+      ours.add(seconds.ours());
+      plain.add(seconds.other());
     }
-    double openingsEach = BATCHES * OPENINGS_A_BATCH;
+    double ourMicros = Stopwatch.median(ours) / OPENINGS_A_BATCH * 1e6;
+    double plainMicros = Stopwatch.median(plain) / OPENINGS_A_BATCH * 1e6;
     return new Round(
-        readsOnce ? plain / ours : 0,
+        readsOnce ? plainMicros / ourMicros : 0,
         Map.of(
-            "open_us", ours / openingsEach * 1e6,
-            "limit_us", plain / openingsEach * 1e6,
+            "open_us", ourMicros,
+            "limit_us", plainMicros,
             "one_read", readsOnce ? 1.0 : 0.0));
   }
 

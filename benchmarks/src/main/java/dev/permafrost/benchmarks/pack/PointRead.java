@@ -14,6 +14,8 @@ import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.codec.CodecSession;
 import dev.permafrost.zstd.ZstdFrameCodec;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
@@ -28,8 +30,8 @@ import java.util.Random;
 public final class PointRead implements Row {
 
   private static final long SEED = 7;
-  private static final int BATCHES = 10;
-  private static final int READS_A_BATCH = 300;
+  private static final int BATCHES = 20;
+  private static final int READS_A_BATCH = 150;
   private static final int LOOKUPS = 300;
   private static final int WARM_UP_BATCHES = 4;
 
@@ -75,21 +77,22 @@ public final class PointRead implements Row {
 
     @Override
     public Round round(int round) {
-      double ours = 0;
-      double other = 0;
+      List<Double> ours = new ArrayList<>();
+      List<Double> other = new ArrayList<>();
       for (int i = 0; i < BATCHES; i++) {
         long[] sequences = sequences(READS_A_BATCH);
         Versus<Double, Double> seconds =
             Versus.run(round + i, () -> ours(sequences), () -> plain(sequences));
-        ours += seconds.ours();
-        other += seconds.other();
+        ours.add(seconds.ours());
+        other.add(seconds.other());
       }
-      int reads = BATCHES * READS_A_BATCH;
+      double ourPerSecond = READS_A_BATCH / Stopwatch.median(ours);
+      double limitPerSecond = READS_A_BATCH / Stopwatch.median(other);
       return new Round(
-          other / ours,
+          ourPerSecond / limitPerSecond,
           Map.of(
-              "read_per_s", reads / ours,
-              "limit_per_s", reads / other,
+              "read_per_s", ourPerSecond,
+              "limit_per_s", limitPerSecond,
               "lookup_per_s", LOOKUPS / lookups(sequences(LOOKUPS))));
     }
 
