@@ -234,6 +234,18 @@ class LakeMirrorsTest {
   }
 
   @Test
+  void aMirrorThatDoesNotDeliverIsSoonAskedLast() {
+    LakeServer first = first();
+    OpenLake lake = lab.openMirrors(remarks, first.uri(), second().uri());
+    assertThat(lake.network(CancelToken.NEVER)).isEqualTo(LakeLab.NETWORK);
+    first.faults().always(request -> request.method().equals("GET"), Fault.status(500));
+    assertReadsAll(lake);
+    // Three times each of the 120 would be 360.
+    assertThat(first.requests().count("GET")).isLessThan(130);
+    assertThat(remarks).hasSize(1);
+  }
+
+  @Test
   void aMirrorThatWasDownFromTheBeginningIsLeftOut() {
     LakeServer first = first();
     URI address = first.uri();
