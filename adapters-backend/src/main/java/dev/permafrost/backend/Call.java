@@ -30,11 +30,20 @@ final class Call {
     return new Call(time, cancel, time.nanoTime() + bounded.toNanos());
   }
 
-  /** A question that is one of several, asked one after another, in the time that is left. */
-  Call share(int questions) {
+  /**
+   * One of several questions that are asked one after another in the time that is left: the last
+   * one has all of that, and the others leave the later ones theirs.
+   *
+   * @param questions how many there are still, this one too
+   * @param mostForOne how long one may take that is not the last
+   */
+  Call share(int questions, Duration mostForOne) {
     return questions == 1
         ? this
-        : new Call(time, cancel, time.nanoTime() + Math.max(0, leftNanos()) / questions);
+        : within(
+            Duration.ofNanos(Math.min(leftNanos() / questions, mostForOne.toNanos())),
+            time,
+            cancel);
   }
 
   TimeSource time() {

@@ -14,14 +14,18 @@ import java.util.List;
  * nothing of their content's size, so whoever reads sets the cap.
  *
  * <p>A body must be exactly one frame with a checksum and without a dictionary, with a window of at
- * most 128 MiB, which is what libzstd itself allows. One thread at a time.
+ * most 32 MiB. Real lakes have 8 MiB, which is what RFC 8878 (section 3.1.1.1.2) asks encoders to
+ * stay within; libzstd would set 128 MiB aside for a frame of a few bytes that asks for them. One
+ * thread at a time.
  */
 final class FrameDecoder implements AutoCloseable {
 
   private static final int MAGIC = 0xFD2FB528;
   private static final int CHECKSUM_FLAG = 0x04;
   private static final int DICTIONARY_FLAGS = 0x03;
+  private static final int SINGLE_SEGMENT_FLAG = 0x20;
   private static final int SHORTEST_BYTES = 9;
+  private static final long MOST_WINDOW_BYTES = 32L << 20;
   private static final int INPUT_BYTES = 128 << 10;
 
   private final ZstdDecompressCtx context;
@@ -119,6 +123,41 @@ final class FrameDecoder implements AutoCloseable {
     if ((descriptor & DICTIONARY_FLAGS) != 0) {
       throw new DamagedFrameException("the frame asks for a dictionary");
     }
+    long windowBytes = windowBytes(descriptor);
+    if (windowBytes > MOST_WINDOW_BYTES) {
+      throw new DamagedFrameException(
+          "the frame asks for a window of "
+              + windowBytes
+              + " bytes, at most "
+              + MOST_WINDOW_BYTES
+              + " are expected");
+    }
+  }
+
+  /**
+   * How far back the frame may refer, which is what its decoder sets aside (RFC 8878, sections
+   * 3.1.1.1.2 and 3.1.1.1.4): said by itself, or as large as the content where all of that is one
+   * segment.
+   */
+  private long windowBytes(int descriptor) {
+    if ((descriptor & SINGLE_SEGMENT_FLAG) == 0) {
+      int window = input.get(5) & 0xFF;
+      long base = 1L << (10 + (window >>> 3));
+      return base + base / 8 * (window & 7);
+    }
+    ByteBuffer size = input.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+    return switch ((descriptor >>> 6) & 3) {
+      case 0 -> size.get(5) & 0xFF;
+      case 1 -> (size.getShort(5) & 0xFFFF) + 256;
+      case 2 -> size.getInt(5) & 0xFFFFFFFFL;
+      default -> enough(size);
+    };
+  }
+
+  /** A content size of eight bytes, a negative number being one of 2^63 and more. */
+  private static long enough(ByteBuffer header) {
+    long bytes = header.remaining() < 13 ? 0 : header.getLong(5);
+    return bytes < 0 ? Long.MAX_VALUE : bytes;
   }
 
   private void checkNothingFollows() {

@@ -25,6 +25,9 @@ final class Mirrors implements AutoCloseable {
   /** How long a mirror that could not say what it is is not asked again. */
   private static final long REST_NANOS = Duration.ofMinutes(1).toNanos();
 
+  /** How long a mirror may take to answer a small question if another one can be asked. */
+  static final Duration PATIENCE = Duration.ofSeconds(20);
+
   private final List<Mirror> all;
   private final TimeSource time;
   private final Map<Mirror, Failed> failed = new ConcurrentHashMap<>();
@@ -103,34 +106,42 @@ final class Mirrors implements AutoCloseable {
             allRest ? all : asked,
             (mirror, own) -> mirror.chart().description(own),
             answer -> false,
+            PATIENCE,
             call);
     requireOneLake(described.answers());
     return allRest ? described : described.and(resting);
   }
 
   /**
-   * Asks every mirror that can say what it is.
+   * Asks every mirror that can say what it is something small.
    *
    * @param question a mirror, and the part of the caller's time that is its
    * @throws StorageFailure if none answers
    */
   <T> Answers<T> askAll(BiFunction<Mirror, Call, T> question, Call call) {
-    return askUntil(answer -> false, question, call);
+    return askUntil(answer -> false, PATIENCE, question, call);
   }
 
-  /** The same, until one of them gives an answer that settles the question. */
+  /**
+   * Asks mirrors until one of them gives an answer that settles the question.
+   *
+   * @param mostForOne how long one may take if another can be asked
+   */
   <T> Answers<T> askUntil(
-      Predicate<T> isSettledBy, BiFunction<Mirror, Call, T> question, Call call) {
+      Predicate<T> isSettledBy,
+      Duration mostForOne,
+      BiFunction<Mirror, Call, T> question,
+      Call call) {
     Answers<LakeDescription> described = descriptions(call);
     List<Mirror> able = described.answers().stream().map(Answer::mirror).toList();
-    Answers<T> given = ask(able, question, isSettledBy, call);
-    return given.and(described.failures());
+    return ask(able, question, isSettledBy, mostForOne, call).and(described.failures());
   }
 
   private <T> Answers<T> ask(
       List<Mirror> asked,
       BiFunction<Mirror, Call, T> question,
       Predicate<T> isSettledBy,
+      Duration mostForOne,
       Call call) {
     List<Answer<T>> answers = new ArrayList<>();
     List<StorageFailure> failures = new ArrayList<>();
@@ -138,7 +149,7 @@ final class Mirrors implements AutoCloseable {
     for (int i = 0; i < asked.size(); i++) {
       Mirror mirror = asked.get(i);
       try {
-        T value = question.apply(mirror, call.share(asked.size() - i));
+        T value = question.apply(mirror, call.share(asked.size() - i, mostForOne));
         answers.add(new Answer<>(mirror, value));
         failed.remove(mirror);
         if (isSettledBy.test(value)) {

@@ -87,6 +87,7 @@ final class OpenLake implements DataLake {
     return mirrors
         .askUntil(
             isThere -> isThere,
+            Mirrors.PATIENCE,
             (mirror, call) -> covers(mirror, sequence, call),
             within(timeLeft, cancel))
         .values()
@@ -157,7 +158,7 @@ final class OpenLake implements DataLake {
     List<Way> ways = new ArrayList<>();
     for (int i = 0; i < described.size(); i++) {
       Mirror mirror = described.get(i).mirror();
-      Call own = call.share(described.size() - i);
+      Call own = call.share(described.size() - i, Mirrors.PATIENCE);
       Way way = new Way(mirror, mirror.chart().objects(own), options.retriesPerStream());
       ways.add(way);
       try {
@@ -268,7 +269,9 @@ final class OpenLake implements DataLake {
   public LakeSurvey survey(Duration timeLeft, CancelToken cancel) {
     List<LakeSurvey> surveys =
         mirrors
-            .askAll(
+            .askUntil(
+                survey -> false,
+                Call.LONGEST,
                 (mirror, call) ->
                     new MirrorSurvey(mirror, options.largestObjectBytes()).survey(lastAsked, call),
                 within(timeLeft, cancel))
@@ -281,6 +284,7 @@ final class OpenLake implements DataLake {
     Mirrors.Answers<ImmutableRangeSet<Long>> answers =
         mirrors.askUntil(
             ImmutableRangeSet::isEmpty,
+            Call.LONGEST,
             (mirror, call) -> {
               LakeObjects objects = mirror.chart().objects(call);
               Way only = new Way(mirror, objects, options.retriesPerStream());

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,9 @@ record Verdict(
     TOO_LARGE
   }
 
+  /** What the JDK's client says of a proxy that does not open a tunnel. */
+  private static final Pattern TUNNEL = Pattern.compile("Tunnel failed, got: (\\d{3})");
+
   private static final long LONGEST_SECONDS = 1_000_000_000L;
 
   static Verdict tooLarge(long mostBytes) {
@@ -80,13 +85,21 @@ record Verdict(
     if (status == 401 || status == 403) {
       return of(Kind.FORBIDDEN, status, "status " + status, null);
     }
-    if (status == 408 || status == 429 || (status >= 500 && status != 501)) {
+    if (status == 407) {
+      return of(
+          Kind.REFUSED, status, "the proxy asks for a password, which is not supported", null);
+    }
+    if (mayPass(status)) {
       return new Verdict(Kind.PASSING, status, "status " + status, retryAfter(head), null);
     }
     if (head.isRedirect()) {
       return of(Kind.REFUSED, status, redirect(head), null);
     }
     return of(Kind.REFUSED, status, "status " + status, null);
+  }
+
+  private static boolean mayPass(int status) {
+    return status == 408 || status == 429 || (status >= 500 && status != 501);
   }
 
   private static Verdict ofBody(Ask ask, AnswerHead head, long bytes) {
@@ -108,6 +121,13 @@ record Verdict(
     if (Throwables.getCausalChain(failure).stream()
         .anyMatch(CertificateException.class::isInstance)) {
       return of(Kind.UNREACHABLE, 0, "the server's certificate is not trusted: " + reason, failure);
+    }
+    Matcher tunnel = TUNNEL.matcher(String.valueOf(failure.getMessage()));
+    if (tunnel.matches()) {
+      // The status is the proxy's, so it is not told as the lake's.
+      int status = Integer.parseInt(tunnel.group(1));
+      String words = "the proxy does not connect to the lake's host: it says status " + status;
+      return of(mayPass(status) ? Kind.PASSING : Kind.REFUSED, 0, words, failure);
     }
     // Any other handshake that fails may have been cut: the JDK does not tell that apart.
     boolean mayPass = failure instanceof IOException;

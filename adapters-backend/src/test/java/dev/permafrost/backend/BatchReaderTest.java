@@ -3,6 +3,7 @@ package dev.permafrost.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import dev.permafrost.forge.LedgerForge;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.failure.Cancelled;
@@ -12,6 +13,7 @@ import dev.permafrost.ports.ledger.LedgerFront;
 import dev.permafrost.ports.work.CancelSource;
 import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.testkit.ledger.RealLedgers;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,11 +53,23 @@ class BatchReaderTest {
   @Test
   void forgedLedgersAreSplitWhateverTheirVersionAndNumber() {
     for (int version : new int[] {1, 2}) {
-      for (int count : new int[] {2, 8, 64}) {
-        List<byte[]> ledgers = forged(version, 64, count);
-        assertSplit(ledgers, 64, new ObjectBounds(64, 64 + count - 1));
+      for (int count : new int[] {2, 8, 64, 65, 300}) {
+        List<byte[]> ledgers = forged(version, 600, count);
+        assertSplit(ledgers, 600, new ObjectBounds(600, 600 + count - 1));
       }
     }
+  }
+
+  @Test
+  void manyLedgersThatAreOnlyPromisedTakeNoMemory() {
+    byte[] frame =
+        LakeLab.frame(LakeLab.batch(1_000_000, 1_999_999, 1_000_000, forged(2, 1_000_000, 2)));
+    ObjectBounds bounds = new ObjectBounds(1_000_000, 1_999_999);
+    assertThatThrownBy(() -> beginFrame(frame, bounds)).hasMessageContaining("only 2 are linked");
+    ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = thread.getCurrentThreadAllocatedBytes();
+    assertThatThrownBy(() -> beginFrame(frame, bounds)).isInstanceOf(LakeDamage.class);
+    assertThat(thread.getCurrentThreadAllocatedBytes() - before).isLessThan(2 << 20);
   }
 
   @Test

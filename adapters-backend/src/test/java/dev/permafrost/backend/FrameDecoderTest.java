@@ -3,9 +3,11 @@ package dev.permafrost.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.luben.zstd.Zstd;
 import dev.permafrost.ports.codec.DamagedFrameException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -94,10 +96,33 @@ class FrameDecoderTest {
   }
 
   @Test
-  void aFrameThatWantsAHugeWindowIsDamage() {
+  void aFrameThatWantsALargerWindowThanLakesHaveIsDamageBeforeItIsDecoded() {
     byte[] frame = LakeLab.frame(CONTENT);
-    frame[5] = (byte) 0xF8; // 2^41 bytes (RFC 8878, section 3.1.1.1.2).
-    assertThatThrownBy(() -> decode(frame)).isInstanceOf(DamagedFrameException.class);
+    assertThat(frame[5]).as("of a real lake, 2^23 bytes").isEqualTo((byte) (13 << 3));
+    frame[5] = (byte) (15 << 3); // 2^25 bytes (RFC 8878, section 3.1.1.1.2).
+    assertThat(decode(List.of(ByteBuffer.wrap(frame)), 1 << 16)).isEqualTo(CONTENT);
+    for (int window : new int[] {(15 << 3) + 1, 16 << 3, 17 << 3, 0xF8}) {
+      frame[5] = (byte) window;
+      assertThatThrownBy(() -> decode(frame))
+          .isInstanceOf(DamagedFrameException.class)
+          .hasMessageContaining("asks for a window of");
+    }
+  }
+
+  @Test
+  void aFrameOfOneSegmentHasTheWindowThatItsContentNeeds() {
+    byte[] small = Zstd.compress(Arrays.copyOf(CONTENT, 500));
+    assertThat(small[4] & 0x20).as("one segment").isNotZero();
+    for (int flag = 0; flag < 4; flag++) {
+      byte[] claimed = new byte[64];
+      ByteBuffer header = ByteBuffer.wrap(claimed).order(ByteOrder.LITTLE_ENDIAN);
+      header.putInt(0, 0xFD2FB528).put(4, (byte) (flag << 6 | 0x24)).putLong(5, -1);
+      if (flag < 2) {
+        assertThatThrownBy(() -> decode(claimed)).hasMessageNotContaining("window");
+      } else {
+        assertThatThrownBy(() -> decode(claimed)).hasMessageContaining("asks for a window of");
+      }
+    }
   }
 
   @Test

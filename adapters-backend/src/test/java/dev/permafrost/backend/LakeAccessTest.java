@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.errorprone.annotations.MustBeClosed;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpServer;
+import dev.permafrost.ports.failure.BackendUnreachable;
 import dev.permafrost.ports.failure.LakeForbidden;
 import dev.permafrost.ports.work.CancelToken;
 import java.io.IOException;
@@ -250,6 +252,63 @@ class LakeAccessTest {
     assertThat(lake.network(CancelToken.NEVER)).isEqualTo(LakeLab.NETWORK);
     assertThat(addressed).containsExactly("http://lake.invalid/pubnet/" + Manifest.KEY);
     assertThat(access.toString()).contains("127.0.0.1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https, 407, the proxy asks for a password",
+    "http, 407, the proxy asks for a password",
+    "https, 403, it says status 403",
+    "https, 404, it says status 404"
+  })
+  void whatAProxyRefusesIsToldAsTheProxys(String scheme, int status, String words)
+      throws IOException {
+    try (HostileServer proxy = refusing(status)) {
+      OpenLake lake = behind(proxy, scheme);
+      assertThatThrownBy(() -> lake.network(CancelToken.NEVER))
+          .isInstanceOf(LakeForbidden.class)
+          .hasMessageContaining(scheme + "://lake.example/")
+          .hasMessageContaining("the proxy ")
+          .hasMessageContaining(words);
+      assertThat(proxy.targets()).as("asked once").hasSize(1);
+    }
+  }
+
+  @Test
+  void aProxyThatMayConnectLaterIsAskedAgain() throws IOException {
+    try (HostileServer proxy = refusing(502)) {
+      OpenLake lake = behind(proxy, "https");
+      assertThatThrownBy(() -> lake.network(CancelToken.NEVER))
+          .isInstanceOf(BackendUnreachable.class)
+          .hasMessageContaining(
+              "the proxy does not connect to the lake's host: it says status 502");
+      assertThat(proxy.targets()).hasSize(3);
+    }
+  }
+
+  @MustBeClosed
+  private static HostileServer refusing(int status) throws IOException {
+    return HostileServer.start(
+        (method, target, wire) ->
+            wire.lines(
+                "HTTP/1.1 " + status + " No",
+                "Proxy-Authenticate: Basic realm=\"proxy\"",
+                "Content-Length: 0",
+                "Connection: close",
+                ""));
+  }
+
+  private OpenLake behind(HostileServer proxy, String scheme) {
+    LakeProxy through = LakeProxy.at("http://127.0.0.1:" + proxy.uri().getPort());
+    return lab.open(
+        URI.create(scheme + "://lake.example/"),
+        options ->
+            options
+                .access(LakeAccess.none().through(through))
+                .network("Described")
+                .ledgersPerBatch(1)
+                .batchesPerPartition(1)
+                .retries(2));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.Range;
 import dev.permafrost.forge.LedgerForge;
+import dev.permafrost.forge.lake.LakeForge;
 import dev.permafrost.forge.lake.LakeShape;
 import dev.permafrost.forge.serve.Fault;
 import dev.permafrost.forge.serve.LakeServer;
@@ -18,11 +19,13 @@ import dev.permafrost.ports.failure.LakeGap;
 import dev.permafrost.ports.failure.MirrorsDiffer;
 import dev.permafrost.ports.failure.WrongNetwork;
 import dev.permafrost.ports.work.CancelToken;
+import dev.permafrost.ports.work.TimeSource;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -231,6 +234,18 @@ class LakeMirrorsTest {
   }
 
   @Test
+  void aMirrorThatDoesNotDeliverIsSoonAskedLast() {
+    LakeServer first = first();
+    OpenLake lake = lab.openMirrors(remarks, first.uri(), second().uri());
+    assertThat(lake.network(CancelToken.NEVER)).isEqualTo(LakeLab.NETWORK);
+    first.faults().always(request -> request.method().equals("GET"), Fault.status(500));
+    assertReadsAll(lake);
+    // Three times each of the 120 would be 360.
+    assertThat(first.requests().count("GET")).isLessThan(130);
+    assertThat(remarks).hasSize(1);
+  }
+
+  @Test
   void aMirrorThatWasDownFromTheBeginningIsLeftOut() {
     LakeServer first = first();
     URI address = first.uri();
@@ -314,5 +329,49 @@ class LakeMirrorsTest {
     }
     assertThat(found).containsExactly("50-50 MISSING", "55-55 DAMAGED");
     assertThat(seen).isEqualTo(LongStream.rangeClosed(2, 121).boxed().toList());
+  }
+
+  @Test
+  void aQuestionIsNotSpentOnTheFirstMirror() {
+    TimeSource stopped =
+        new TimeSource() {
+          @Override
+          public long nanoTime() {
+            return 7;
+          }
+
+          @Override
+          public void pause(Duration howLong, CancelToken cancel) {
+            throw new AssertionError("nothing is waited for");
+          }
+        };
+    Call call = Call.within(Duration.ofMinutes(5), stopped, CancelToken.NEVER);
+    assertThat(call.share(2, Mirrors.PATIENCE).leftNanos()).isEqualTo(Mirrors.PATIENCE.toNanos());
+    assertThat(call.share(3, Call.LONGEST).leftNanos())
+        .isEqualTo(Duration.ofSeconds(100).toNanos());
+    assertThat(call.share(1, Mirrors.PATIENCE).leftNanos())
+        .isEqualTo(Duration.ofMinutes(5).toNanos());
+  }
+
+  @Test
+  void theRepetitionsOfAWalkAreCountedAnewForEachTenThousandLedgers() {
+    LakeShape large = LakeLab.shape(2_000, 10);
+    Path files = directory.resolve("large");
+    LakeForge.into(files, large).forge(FORGE, new LedgerRange(2_000, 25_999));
+    LakeServer server = lab.serve(files, Listing.OFF);
+    for (long sequence = 2_000; sequence < 26_000; sequence += 2_000) {
+      server.faults().onGet(large.key(sequence), Fault.status(503));
+    }
+    // Nothing is fetched ahead, so that each budget meets its own objects.
+    OpenLake lake = lab.open(server.uri(), options -> options.prefetchBytes(0).retriesPerStream(6));
+    List<String> unread = new ArrayList<>();
+    try (ObjectWalk walk = lake.walk(new LedgerRange(2_000, 25_999), CancelToken.NEVER)) {
+      while (walk.next()) {
+        if (walk.state() != ObjectWalk.State.SOUND) {
+          unread.add(walk.named() + " " + walk.state());
+        }
+      }
+    }
+    assertThat(unread).isEmpty();
   }
 }

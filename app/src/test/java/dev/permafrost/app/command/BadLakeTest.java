@@ -257,6 +257,47 @@ final class BadLakeTest {
   }
 
   @Test
+  void whatOneMirrorCannotGiveIsTakenFromTheNextAndItIsSaidOnce() throws IOException {
+    Path other = temporary.resolve("other");
+    LakeForge.into(other, SHAPE).forge(LedgerForge.small(7), LEDGERS);
+    Files.delete(lake.resolve(SHAPE.key(50)));
+    Files.delete(lake.resolve(SHAPE.key(60)));
+    DiskTree.on(lake).invert(SHAPE.key(70), 200);
+    server.faults().always(SHAPE.key(90), Fault.status(403));
+
+    Ran ran = run("ingest --chunk 0 --until 100 --lake " + server.uri(), "file:" + other);
+
+    expect(ran, 0, "mirror " + server.uri() + ": ");
+    assertThat(ran.err().split("mirror " + server.uri(), -1)).as("%s", ran).hasSize(2);
+    assertThat(highest()).isEqualTo(100);
+  }
+
+  @Test
+  void whatNoMirrorHasIsAGap() throws IOException {
+    Path other = temporary.resolve("other");
+    LakeForge.into(other, SHAPE).forge(LedgerForge.small(7), LEDGERS);
+    Files.delete(lake.resolve(SHAPE.key(50)));
+    Files.delete(other.resolve(SHAPE.key(50)));
+
+    expect(
+        run("ingest --chunk 0 --until 100 --lake file:" + other, server.uri().toString()),
+        4,
+        "PF-LAKE-GAP");
+  }
+
+  @Test
+  void mirrorsThatAreCutDifferentlyAreRefusedBeforeAnythingIsWritten() {
+    Path other = temporary.resolve("other");
+    LakeShape cut = new LakeShape(SHAPE.network(), 8, 10, "zst");
+    LakeForge.into(other, cut).forge(LedgerForge.small(7), LEDGERS);
+
+    Ran ran = run("ingest --chunk 0 --until 100 --lake file:" + other, server.uri().toString());
+
+    expect(ran, 2, "no mirrors of one lake");
+    assertThat(data().resolve("hot/00000000")).doesNotExist();
+  }
+
+  @Test
   void lakeSurveySaysWhatIsCovered() {
     Ran ran = run("lake survey --json", server.uri().toString());
 

@@ -381,6 +381,34 @@ final class LakeCheckTest {
     assertThat(check(older, 2, 40).code()).isZero();
   }
 
+  @Test
+  void anObjectThatDoesNotLinkIsNotCopied() throws IOException {
+    LakeShape shape = LakeShape.usual(NETWORK);
+    Path source = forge("source", shape, 2, 40);
+    Path foreign = forge("foreign", shape, OTHER_CHAIN, 2, 40);
+    Path target = temporary.resolve("target");
+    copy(object(foreign, shape, 40), object(source, shape, 40));
+
+    Ran ran = copy(source, target, "30-40");
+
+    assertThat(ran.code()).as("%s", ran).isEqualTo(1);
+    assertThat(rows(ran)).containsExactly(row(40, 40, "wrong"));
+    assertThat(object(target, shape, 39)).exists();
+    assertThat(object(target, shape, 40)).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"OBJECTS", "OFF"})
+  void theExtensionIsFoundThoughTheFirstObjectIsMissing(Listing listing) throws IOException {
+    LakeShape shape = new LakeShape(NETWORK, 1, 10, "zstd");
+    Path lake = forge("lake", shape, 2, 40);
+    Files.delete(object(lake, shape, 20));
+    try (LakeServer server = LakeServer.of(lake).listing(listing).start()) {
+      Ran ran = Line.run("lake", "check", "--ledgers", "20-40", "--json", "--lake", server.uri());
+      assertThat(rows(ran)).containsExactly(row(20, 20, "missing"));
+    }
+  }
+
   private static void assertRefused(Ran ran, String reason) {
     assertThat(ran.code()).as("%s", ran).isEqualTo(2);
     assertThat(ran.err()).contains(reason);

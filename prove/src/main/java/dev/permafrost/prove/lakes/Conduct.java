@@ -8,6 +8,7 @@ import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.failure.LakeUndescribed;
 import dev.permafrost.ports.work.CancelToken;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -19,19 +20,23 @@ final class Conduct {
   private Conduct() {}
 
   static List<Scenario> scenarios() {
-    return List.of(
-        new Scenario("manifest-says-how-the-lake-is-cut", Conduct::manifest),
-        new Scenario("no-manifest-needs-the-configuration", Conduct::noManifest),
-        new Scenario("older-extension-is-found", Conduct::olderExtension),
-        new Scenario("one-ledger-an-object", ground -> cut(ground, 1, 64_000)),
-        new Scenario("eight-ledgers-an-object", ground -> cut(ground, 8, 10)),
-        new Scenario("sixty-four-ledgers-and-no-folders", ground -> cut(ground, 64, 1)),
-        new Scenario("prefix-of-any-shape-and-no-sibling", Conduct::prefixes),
-        new Scenario("coverage-and-tip-are-exact", Conduct::ends),
-        new Scenario("tip-takes-few-requests", Conduct::fewRequests),
-        new Scenario("strange-files-are-passed-over", Conduct::strays),
-        new Scenario("missing-ledgers-are-told-exactly", Conduct::missing),
-        new Scenario("empty-lake-has-no-tip", Conduct::empty));
+    List<Scenario> all = new ArrayList<>(Commands.scenarios());
+    all.addAll(
+        0,
+        List.of(
+            new Scenario("manifest-says-how-the-lake-is-cut", Conduct::manifest),
+            new Scenario("no-manifest-needs-the-configuration", Conduct::noManifest),
+            new Scenario("older-extension-is-found", Conduct::olderExtension),
+            new Scenario("one-ledger-an-object", ground -> cut(ground, 1, 64_000)),
+            new Scenario("eight-ledgers-an-object", ground -> cut(ground, 8, 10)),
+            new Scenario("sixty-four-ledgers-and-no-folders", ground -> cut(ground, 64, 1)),
+            new Scenario("prefix-of-any-shape-and-no-sibling", Conduct::prefixes),
+            new Scenario("coverage-and-tip-are-exact", Conduct::ends),
+            new Scenario("tip-takes-few-requests", Conduct::fewRequests),
+            new Scenario("strange-files-are-passed-over", Conduct::strays),
+            new Scenario("missing-ledgers-are-told-exactly", Conduct::missing),
+            new Scenario("empty-lake-has-no-tip", Conduct::empty)));
+    return List.copyOf(all);
   }
 
   private static void manifest(Ground ground) throws IOException {

@@ -38,9 +38,11 @@ final class FaultProxy implements AutoCloseable {
    * @param path the path, undecoded, with its slash
    * @param query the query, undecoded; empty for none
    * @param range the Range field; empty for none
+   * @param authorization the Authorization field; empty for none
    * @param atNanos when it came
    */
-  record Seen(String method, String path, String query, String range, long atNanos) {
+  record Seen(
+      String method, String path, String query, String range, String authorization, long atNanos) {
 
     /** Whether it asks for an object of a lake. */
     boolean isFor(String key) {
@@ -229,6 +231,7 @@ final class FaultProxy implements AutoCloseable {
             query < 0 ? target : target.substring(0, query),
             query < 0 ? "" : target.substring(query + 1),
             request.field("Range"),
+            request.field("Authorization"),
             System.nanoTime());
     synchronized (seen) {
       seen.add(noted);

@@ -20,6 +20,7 @@ final class FileServer implements WebServer {
   private final Abilities abilities;
   private final Path files;
   private final Optional<TestCertificate> certificate;
+  private final Optional<String> token;
   private final ServedProcess process;
 
   private FileServer(
@@ -28,12 +29,14 @@ final class FileServer implements WebServer {
       Abilities abilities,
       Path files,
       Optional<TestCertificate> certificate,
+      Optional<String> token,
       ServedProcess process) {
     this.name = name;
     this.program = program;
     this.abilities = abilities;
     this.files = files;
     this.certificate = certificate;
+    this.token = token;
     this.process = process;
   }
 
@@ -49,11 +52,13 @@ final class FileServer implements WebServer {
     Path files = Files.createDirectories(place.resolve("files"));
     Path configuration = place.resolve("nginx.conf");
     String token = ServedProcess.writeToken(files, READY);
+    String guard = ServedProcess.token();
     ServedProcess process =
         new ServedProcess(
             new ServedProcess.Recipe(
                 port -> {
-                  write(configuration, NginxConfiguration.of(place, files, port, certificate));
+                  write(
+                      configuration, NginxConfiguration.of(place, files, port, certificate, guard));
                   return List.of(
                       nginx.toString(),
                       "-e",
@@ -70,7 +75,13 @@ final class FileServer implements WebServer {
             place.resolve("server.log"));
     process.start();
     return new FileServer(
-        name, "nginx", new Abilities(false, true, true), files, certificate, process);
+        name,
+        "nginx",
+        new Abilities(false, true, true),
+        files,
+        certificate,
+        Optional.of(guard),
+        process);
   }
 
   /**
@@ -104,12 +115,23 @@ final class FileServer implements WebServer {
             place.resolve("server.log"));
     process.start();
     return new FileServer(
-        name, "python", new Abilities(false, false, false), files, Optional.empty(), process);
+        name,
+        "python",
+        new Abilities(false, false, false),
+        files,
+        Optional.empty(),
+        Optional.empty(),
+        process);
   }
 
   @Override
   public String name() {
     return name;
+  }
+
+  @Override
+  public Optional<String> token() {
+    return token;
   }
 
   @Override

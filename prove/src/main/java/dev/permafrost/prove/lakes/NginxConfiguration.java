@@ -11,7 +11,8 @@ final class NginxConfiguration {
 
   private NginxConfiguration() {}
 
-  static String of(Path place, Path files, int port, Optional<TestCertificate> certificate) {
+  static String of(
+      Path place, Path files, int port, Optional<TestCertificate> certificate, String token) {
     String temporary =
         List.of("client_body", "proxy", "fastcgi", "uwsgi", "scgi").stream()
             .map(kind -> kind + "_temp_path " + quoted(place.resolve("temporary-" + kind)) + ";")
@@ -40,7 +41,11 @@ final class NginxConfiguration {
           server {
             listen 127.0.0.1:%d%s;
             %s
-            location / { root %s; autoindex off; }
+            root %s;
+            location / { autoindex off; }
+            location ~ /%s {
+              if ($http_authorization != "Bearer %s") { return 401; }
+            }
           }
         }
         """,
@@ -49,7 +54,9 @@ final class NginxConfiguration {
         port,
         certificate.isPresent() ? " ssl http2" : "",
         tls,
-        quoted(files));
+        quoted(files),
+        WebServer.GUARDED,
+        token);
   }
 
   private static String quoted(Path path) {

@@ -11,6 +11,9 @@ import java.util.Optional;
  */
 interface WebServer extends AutoCloseable {
 
+  /** A folder, anywhere below the root, of which a server may ask for a token. */
+  String GUARDED = "guarded/";
+
   /** What a server can, and so what is expected of a client before it. */
   record Abilities(boolean lists, boolean resumes, boolean keepsConnections) {}
 
@@ -28,6 +31,11 @@ interface WebServer extends AutoCloseable {
 
   /** Whom a client must trust beside those that it trusts anyhow. */
   Optional<TestCertificate> certificate();
+
+  /** The bearer token that it asks for below {@link #GUARDED}, if it does. */
+  default Optional<String> token() {
+    return Optional.empty();
+  }
 
   /** A directory whose files it serves, or takes in when told. */
   Path files();
