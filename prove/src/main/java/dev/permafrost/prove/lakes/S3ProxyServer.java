@@ -1,6 +1,10 @@
 package dev.permafrost.prove.lakes;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.testkit.server.Programs;
+import dev.permafrost.testkit.server.ServedProcess;
+import dev.permafrost.testkit.server.ServerAbsent;
+import dev.permafrost.testkit.server.TestCertificate;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
@@ -49,7 +53,7 @@ final class S3ProxyServer implements WebServer {
         new ServedProcess(
             new ServedProcess.Recipe(
                 port -> {
-                  FileServer.write(configuration, configuration(place, port));
+                  Files.writeString(configuration, configuration(place, port));
                   return List.of(
                       Programs.ofJdk("java"),
                       "-Xmx192m",
