@@ -14,6 +14,8 @@ import dev.permafrost.benchmarks.hot.HotLimit;
 import dev.permafrost.benchmarks.hot.HotP99;
 import dev.permafrost.benchmarks.hot.HotRate;
 import dev.permafrost.benchmarks.ingest.IngestOverlap;
+import dev.permafrost.benchmarks.lake.LakeLatency;
+import dev.permafrost.benchmarks.lake.LakeMemory;
 import dev.permafrost.benchmarks.lake.LakeRate;
 import dev.permafrost.benchmarks.pack.PackOpen;
 import dev.permafrost.benchmarks.pack.PointRead;
@@ -43,7 +45,9 @@ final class Rows {
           new Beside(),
           new GrowthLedgers(),
           new GrowthChunks(),
-          new LakeRate());
+          new LakeRate(),
+          new LakeLatency(),
+          new LakeMemory());
 
   private Rows() {}
 }
