@@ -116,8 +116,9 @@ final class HttpExchange {
         isReadToItsEnd = intake.take(head, body);
         return null;
       }
-      isReadToItsEnd = body.readNBytes(MOST_DRAINED_BYTES).length < MOST_DRAINED_BYTES;
-      return head;
+      byte[] word = body.readNBytes(MOST_DRAINED_BYTES);
+      isReadToItsEnd = body.read() < 0;
+      return head.withErrorCode(ErrorCode.in(word));
     } finally {
       if (!isReadToItsEnd) {
         // Closing alone would read the rest of it, however much that is.
@@ -139,6 +140,10 @@ final class HttpExchange {
       request.setHeader("Range", "bytes=" + ask.fromByte() + "-");
       request.setHeader("If-Range", ask.tag());
     }
+    options
+        .access()
+        .signer()
+        .ifPresent(signer -> signer.headers(request.getMethod(), uri).forEach(request::setHeader));
     return request;
   }
 
@@ -169,7 +174,8 @@ final class HttpExchange {
         BodyChecksum.read(
             all(response, "x-goog-hash"),
             first(response, "x-amz-checksum-crc32c"),
-            first(response, "x-amz-checksum-type")));
+            first(response, "x-amz-checksum-type")),
+        "");
   }
 
   private static OptionalLong lengthBytes(ClassicHttpResponse response) {

@@ -32,7 +32,8 @@ public final class ServedProcess implements AutoCloseable {
    * @param command the command, given a port
    * @param address its root, given a port
    * @param certificate what it shows, if it speaks TLS
-   * @param ready the answer that says that it runs: a part of the body of {@code readyPath}
+   * @param ready the answer that says that it runs: a part of the body of {@code readyPath}, be it
+   *     an error's
    */
   public record Recipe(
       Command command,
@@ -137,8 +138,11 @@ public final class ServedProcess implements AutoCloseable {
       }
       connection.setConnectTimeout(1000);
       connection.setReadTimeout(5000);
-      try (var in = connection.getInputStream()) {
-        return new String(in.readAllBytes(), StandardCharsets.UTF_8).contains(recipe.ready());
+      // A server that lets nobody in without credentials is recognised by its refusal.
+      boolean isRefused = connection.getResponseCode() >= 400;
+      try (var in = isRefused ? connection.getErrorStream() : connection.getInputStream()) {
+        return in != null
+            && new String(in.readAllBytes(), StandardCharsets.UTF_8).contains(recipe.ready());
       }
     } catch (IOException e) {
       return false;
