@@ -16,9 +16,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * One chunk frozen out of a lake, into a store that is made for it and removed again.
+ * What it took to freeze one chunk out of a lake, into a store that is made for it and removed
+ * again.
  *
- * @param wallSeconds how long the freeze took
+ * @param wallSeconds how long it took
  * @param cpuSeconds the CPU time that this process took meanwhile
  */
 record LakeFreeze(double wallSeconds, double cpuSeconds) {
@@ -30,7 +31,7 @@ record LakeFreeze(double wallSeconds, double cpuSeconds) {
     Path place = directory.resolve("frozen-from-lake");
     try (DataLake opened = DataLakes.open(LakeOptions.of(lake).build(), new SystemTime());
         BenchStore store =
-            new BenchStore(place, ledgers, cores, new ZstdFrameCodec(), Optional.of(opened))) {
+            BenchStore.open(place, ledgers, cores, new ZstdFrameCodec(), Optional.of(opened))) {
       double cpuBefore = processSeconds();
       double wall = Stopwatch.seconds(() -> store.freeze(CHUNK));
       return new LakeFreeze(wall, processSeconds() - cpuBefore);

@@ -4,10 +4,9 @@ import dev.permafrost.benchmarks.Contest;
 import dev.permafrost.benchmarks.Round;
 import dev.permafrost.benchmarks.Row;
 import dev.permafrost.benchmarks.Setting;
+import dev.permafrost.benchmarks.Versus;
 import dev.permafrost.benchmarks.material.Ledgers;
 import dev.permafrost.benchmarks.material.Limits;
-import dev.permafrost.benchmarks.material.Sample;
-import dev.permafrost.zstd.ZstdFrameCodec;
 import java.util.Map;
 
 /**
@@ -40,27 +39,16 @@ public final class LakeRate implements Row {
     @SuppressWarnings("MustBeClosedChecker") // closed with this
     Rounds(Setting setting) {
       this.setting = setting;
-      this.limits =
-          new Limits(
-              new ZstdFrameCodec(),
-              Sample.of(Ledgers.PUBNET.forge(setting.templates()), new ZstdFrameCodec()));
+      this.limits = Limits.of(setting, Ledgers.PUBNET);
       this.lake = LoopbackLake.start(setting, Ledgers.PUBNET);
     }
 
     @Override
     public Round round(int round) {
-      double codecBefore = LakeFreeze.processSeconds();
-      double codec = round % 2 == 0 ? recodeSeconds() : 0;
-      double codecCpu = LakeFreeze.processSeconds() - codecBefore;
-      double serverBefore = lake.serverSeconds();
-      LakeFreeze freeze =
-          LakeFreeze.run(lake.address(), setting.ledgers(), setting.cores(), setting.directory());
-      double server = lake.serverSeconds() - serverBefore;
-      if (round % 2 != 0) {
-        codecBefore = LakeFreeze.processSeconds();
-        codec = recodeSeconds();
-        codecCpu = LakeFreeze.processSeconds() - codecBefore;
-      }
+      Versus<Frozen, LakeFreeze> both = Versus.run(round, this::freeze, this::recode);
+      LakeFreeze freeze = both.ours().freeze();
+      double server = both.ours().serverSeconds();
+      double codec = both.other().wallSeconds();
       double withoutServer = freeze.wallSeconds() - server / setting.cores();
       double millisALedger = 1e3 / setting.ledgers();
       return new Round(
@@ -73,16 +61,28 @@ public final class LakeRate implements Row {
               "nginx_cpu_s",
               server,
               "ledger_codec_cpu_ms",
-              codecCpu * millisALedger,
+              both.other().cpuSeconds() * millisALedger,
               "ledger_freeze_cpu_ms",
               freeze.cpuSeconds() * millisALedger,
               "ledger_nginx_cpu_ms",
               server * millisALedger));
     }
 
-    private double recodeSeconds() {
-      return limits.recodeSeconds(setting.ledgers(), setting.cores());
+    private Frozen freeze() {
+      double before = lake.serverSeconds();
+      LakeFreeze freeze =
+          LakeFreeze.run(lake.address(), setting.ledgers(), setting.cores(), setting.directory());
+      return new Frozen(freeze, lake.serverSeconds() - before);
     }
+
+    /** The codec alone, timed as a freeze is. */
+    private LakeFreeze recode() {
+      double before = LakeFreeze.processSeconds();
+      double wall = limits.recodeSeconds(setting.ledgers(), setting.cores());
+      return new LakeFreeze(wall, LakeFreeze.processSeconds() - before);
+    }
+
+    private record Frozen(LakeFreeze freeze, double serverSeconds) {}
 
     @Override
     public void close() {

@@ -89,7 +89,7 @@ final class S3CredentialsTest {
     System.setProperty("aws.configFile", place.resolve("no-config").toString());
     log.start();
     root().addAppender(log);
-    root().setLevel(Level.ALL);
+    root().setLevel(Level.TRACE);
   }
 
   @AfterEach
