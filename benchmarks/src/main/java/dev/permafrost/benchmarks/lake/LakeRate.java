@@ -12,6 +12,7 @@ import java.util.Map;
 /**
  * Freezing from a lake on loopback, against decoding and encoding alone on the same cores. The
  * server works on these cores too: the time it took, shared among them, is taken off the freeze's.
+ * On a machine that does other work besides, the ratio of the CPU times says more: it is told, too.
  */
 public final class LakeRate implements Row {
 
@@ -56,6 +57,8 @@ public final class LakeRate implements Row {
           Map.of(
               "codec_s",
               codec,
+              "cpu_ratio",
+              both.other().cpuSeconds() / freeze.cpuSeconds(),
               "freeze_s",
               freeze.wallSeconds(),
               "nginx_cpu_s",
