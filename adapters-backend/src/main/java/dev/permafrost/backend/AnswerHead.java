@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * @param location the Location header; empty for none
  * @param contentRange the Content-Range header; empty for none
  * @param crc32c the CRC32C of the whole object, if it is said
+ * @param errorCode what a store of objects calls its error; empty for none
  */
 record AnswerHead(
     int status,
@@ -24,7 +25,8 @@ record AnswerHead(
     String date,
     String location,
     String contentRange,
-    OptionalLong crc32c) {
+    OptionalLong crc32c,
+    String errorCode) {
 
   private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d{1,18})-\\d+/.*");
 
@@ -37,7 +39,22 @@ record AnswerHead(
       String date,
       String location,
       String contentRange) {
-    this(status, lengthBytes, tag, retryAfter, date, location, contentRange, OptionalLong.empty());
+    this(
+        status,
+        lengthBytes,
+        tag,
+        retryAfter,
+        date,
+        location,
+        contentRange,
+        OptionalLong.empty(),
+        "");
+  }
+
+  /** The same with the code that its body gave. */
+  AnswerHead withErrorCode(String code) {
+    return new AnswerHead(
+        status, lengthBytes, tag, retryAfter, date, location, contentRange, crc32c, code);
   }
 
   /** A status and a length, as a file has them. */

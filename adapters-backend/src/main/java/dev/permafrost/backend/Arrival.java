@@ -44,7 +44,7 @@ final class Arrival {
   /**
    * Begins empty.
    *
-   * @param signal raised at each change
+   * @param signal raised when the head has come, and when the answer is over
    * @param gauge counts the bytes until {@link #take} or {@link #abandon}
    * @param nowNanos the time of the request
    */
@@ -88,7 +88,10 @@ final class Arrival {
     return arrived.lengthBytes().orElse(0) > ask.mostBytes();
   }
 
-  /** A part of the body has come; false if no more of it is wanted. */
+  /**
+   * A part of the body has come; false if no more of it is wanted. That raises no signal, unless it
+   * is too much: nobody waits for a part, and waking for each costs more than decoding it.
+   */
   boolean bodyArrived(ByteBuffer part) {
     boolean goesOn;
     synchronized (this) {
@@ -100,7 +103,9 @@ final class Arrival {
         keep(part);
       }
     }
-    signal.raise();
+    if (!goesOn) {
+      signal.raise();
+    }
     return goesOn;
   }
 

@@ -1,5 +1,6 @@
 package dev.permafrost.backend;
 
+import dev.permafrost.ports.source.RequestSigner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ import java.util.regex.Pattern;
 public final class LakeAccess {
 
   private static final LakeAccess NONE =
-      new LakeAccess(LakeProxy.ofJdk(), List.of(), Optional.empty());
+      new LakeAccess(LakeProxy.ofJdk(), List.of(), Optional.empty(), Optional.empty());
 
   private static final long LARGEST_FILE_BYTES = 64 << 10;
   private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
@@ -46,6 +47,7 @@ public final class LakeAccess {
   private final LakeProxy proxy;
   private final List<Header> headers;
   private final Optional<BearerToken> token;
+  private final Optional<RequestSigner> signer;
 
   /**
    * One header.
@@ -60,10 +62,15 @@ public final class LakeAccess {
     }
   }
 
-  private LakeAccess(LakeProxy proxy, List<Header> headers, Optional<BearerToken> token) {
+  private LakeAccess(
+      LakeProxy proxy,
+      List<Header> headers,
+      Optional<BearerToken> token,
+      Optional<RequestSigner> signer) {
     this.proxy = proxy;
     this.headers = List.copyOf(headers);
     this.token = token;
+    this.signer = signer;
   }
 
   /** Nothing is shown, and the proxy is what the JDK's properties say. */
@@ -73,7 +80,7 @@ public final class LakeAccess {
 
   /** The same through a proxy. */
   public LakeAccess through(LakeProxy other) {
-    return new LakeAccess(other, headers, token);
+    return new LakeAccess(other, headers, token, signer);
   }
 
   /**
@@ -86,7 +93,7 @@ public final class LakeAccess {
   public LakeAccess withHeader(String line) {
     List<Header> more = new ArrayList<>(headers);
     more.add(header(line, "a header"));
-    return checked(new LakeAccess(proxy, more, token));
+    return checked(new LakeAccess(proxy, more, token, signer));
   }
 
   /**
@@ -105,7 +112,7 @@ public final class LakeAccess {
         more.add(header(line, file + ", line " + number));
       }
     }
-    return checked(new LakeAccess(proxy, more, token));
+    return checked(new LakeAccess(proxy, more, token, signer));
   }
 
   /**
@@ -118,7 +125,16 @@ public final class LakeAccess {
    *     nothing of it
    */
   public LakeAccess withTokenOf(Path file) {
-    return checked(new LakeAccess(proxy, headers, Optional.of(BearerToken.read(file))));
+    return checked(new LakeAccess(proxy, headers, Optional.of(BearerToken.read(file)), signer));
+  }
+
+  /**
+   * The same with each request signed.
+   *
+   * @throws IllegalArgumentException if something else is shown as {@code Authorization}, too
+   */
+  public LakeAccess signedBy(RequestSigner other) {
+    return checked(new LakeAccess(proxy, headers, token, Optional.of(other)));
   }
 
   LakeProxy proxy() {
@@ -133,11 +149,19 @@ public final class LakeAccess {
     return token;
   }
 
+  Optional<RequestSigner> signer() {
+    return signer;
+  }
+
   private static LakeAccess checked(LakeAccess access) {
     boolean hasOwn =
         access.headers.stream().anyMatch(header -> header.name().equalsIgnoreCase("Authorization"));
     if (hasOwn && access.token.isPresent()) {
       throw new IllegalArgumentException("both a token and a header Authorization are given");
+    }
+    if (access.signer.isPresent() && (hasOwn || access.token.isPresent())) {
+      throw new IllegalArgumentException(
+          "requests are signed, so neither a token nor a header Authorization can be sent");
     }
     return access;
   }
@@ -171,9 +195,14 @@ public final class LakeAccess {
     }
   }
 
-  /** The proxy, the names of the headers, and whether there is a token. */
+  /** The proxy, the names of the headers, and whether there is a token or a signer. */
   @Override
   public String toString() {
-    return "proxy " + proxy + ", headers " + headers + (token.isPresent() ? ", a token" : "");
+    return "proxy "
+        + proxy
+        + ", headers "
+        + headers
+        + (token.isPresent() ? ", a token" : "")
+        + (signer.isPresent() ? ", signed" : "");
   }
 }

@@ -25,11 +25,13 @@ public final class LakeAddress {
   private static final Pattern GS_BUCKET = Pattern.compile("[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]");
   private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-[0-9]{1,2}");
   private static final String REGION_MARK = "region=";
+  private static final String S3_FORM = "an S3 lake is s3://bucket/prefix?region=REGION";
 
   private LakeAddress() {}
 
   /**
-   * Reads an address.
+   * Reads an address. That of a lake with credentials is answered as it is, for {@link
+   * LakeOptions#of}, which finds who signs for it.
    *
    * @throws IllegalArgumentException if it is none; the message says what is wrong with it, and
    *     repeats neither a user nor a query
@@ -44,27 +46,41 @@ public final class LakeAddress {
     }
     String scheme = uri.getScheme() == null ? "" : uri.getScheme();
     if (scheme.equalsIgnoreCase("s3")) {
-      return s3(uri);
+      return SignedAddress.isOne(uri) ? uri : s3(uri);
     }
     return scheme.equalsIgnoreCase("gs") ? gs(uri) : uri;
   }
 
   private static URI s3(URI uri) {
-    String form = "an S3 lake is s3://bucket/prefix?region=REGION";
-    String bucket = bucket(uri, S3_BUCKET, form);
     String query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
     if (!query.startsWith(REGION_MARK)) {
-      throw new IllegalArgumentException(form + ": the region is missing");
+      bucket(uri, S3_BUCKET, S3_FORM);
+      throw new IllegalArgumentException(S3_FORM + ": the region is missing");
     }
-    String region = query.substring(REGION_MARK.length());
-    if (!REGION.matcher(region).matches()) {
-      throw new IllegalArgumentException(
-          form + ": what follows region= is no region, which is like us-east-2");
-    }
+    return s3(uri, query.substring(REGION_MARK.length()));
+  }
+
+  /** The address over HTTP of a bucket of Amazon's, with the prefix. */
+  static URI s3(URI uri, String region) {
+    String bucket = bucket(uri, S3_BUCKET, S3_FORM);
+    checkRegion(region);
     String host = "s3." + region + ".amazonaws.com" + (region.startsWith("cn-") ? ".cn" : "");
     return bucket.contains(".")
         ? URI.create("https://" + host + "/" + bucket + prefix(uri))
         : URI.create("https://" + bucket + "." + host + prefix(uri));
+  }
+
+  /** The path of the same at a store elsewhere: bucket and prefix. */
+  static URI s3Path(URI uri, String region) {
+    checkRegion(region);
+    return URI.create("/" + bucket(uri, S3_BUCKET, S3_FORM) + prefix(uri));
+  }
+
+  private static void checkRegion(String region) {
+    if (!REGION.matcher(region).matches()) {
+      throw new IllegalArgumentException(
+          S3_FORM + ": what follows region= is no region, which is like us-east-2");
+    }
   }
 
   private static URI gs(URI uri) {

@@ -96,7 +96,11 @@ public record LakeOptions(
     alsoTrusted = List.copyOf(alsoTrusted);
   }
 
-  /** Begins with the lake's root; everything else has a default. */
+  /**
+   * Begins with the lake's root; everything else has a default.
+   *
+   * @param base as {@link LakeAddress#parse} reads it
+   */
   public static Builder of(URI base) {
     return new Builder(base);
   }
@@ -307,12 +311,19 @@ public record LakeOptions(
      * @throws IllegalArgumentException if a value cannot be meant
      */
     public LakeOptions build() {
+      URI root = base;
+      LakeAccess shown = access;
+      if (SignedAddress.isOne(base)) {
+        SignedAddress signed = SignedAddress.read(base);
+        root = signed.base();
+        shown = access.signedBy(signed.signer());
+      }
       return new LakeOptions(
-          base,
+          root,
           ledgersPerBatch,
           batchesPerPartition,
           network,
-          access,
+          shown,
           connectTimeout,
           idleTimeout,
           attemptTimeout,

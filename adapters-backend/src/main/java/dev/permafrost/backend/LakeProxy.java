@@ -56,11 +56,12 @@ public final class LakeProxy {
    * anybody could set it by a header {@code Proxy}. Loopback is never proxied. Where it says
    * nothing for a lake, the JDK's properties count.
    *
-   * @param base the lake's root
+   * @param lake the lake's root, as {@link LakeAddress#parse} reads it
    * @throws IllegalArgumentException if the variable that counts holds no proxy's address; the
    *     message names the variable and shows nothing of a password
    */
-  public static LakeProxy ofEnvironment(Map<String, String> environment, URI base) {
+  public static LakeProxy ofEnvironment(Map<String, String> environment, URI lake) {
+    URI base = SignedAddress.overHttp(lake);
     String scheme = String.valueOf(base.getScheme()).toLowerCase(Locale.ROOT);
     String host = base.getHost() == null ? "" : base.getHost();
     String name = "http_proxy";

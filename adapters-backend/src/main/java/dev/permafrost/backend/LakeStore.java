@@ -85,8 +85,7 @@ final class LakeStore {
 
   private static StorageFailure failure(Verdict verdict, String reason, String location) {
     return switch (verdict.kind()) {
-      case FORBIDDEN -> new LakeForbidden(location, verdict.status());
-      case REFUSED -> new LakeForbidden(location, verdict.status(), reason);
+      case FORBIDDEN, REFUSED -> new LakeForbidden(location, verdict.status(), reason);
       case TOO_LARGE, MANGLED -> new LakeDamage(location, reason, null);
       case PRESENT, ABSENT, PASSING, UNREACHABLE ->
           new BackendUnreachable(location, reason, verdict.cause());

@@ -1,6 +1,7 @@
 package dev.permafrost.backend;
 
 import com.google.common.base.Throwables;
+import dev.permafrost.ports.failure.LakeForbidden;
 import java.io.IOException;
 import java.net.http.HttpTimeoutException;
 import java.security.cert.CertificateException;
@@ -83,7 +84,7 @@ record Verdict(
       return of(Kind.ABSENT, status, "status " + status, null);
     }
     if (status == 401 || status == 403) {
-      return of(Kind.FORBIDDEN, status, "status " + status, null);
+      return of(Kind.FORBIDDEN, status, head.errorCode(), null);
     }
     if (status == 407) {
       return of(
@@ -117,6 +118,9 @@ record Verdict(
   }
 
   private static Verdict ofFailure(Throwable failure) {
+    if (failure instanceof LakeForbidden unsigned) {
+      return of(Kind.REFUSED, 0, unsigned.detail(), unsigned);
+    }
     String reason = describe(failure);
     if (Throwables.getCausalChain(failure).stream()
         .anyMatch(CertificateException.class::isInstance)) {

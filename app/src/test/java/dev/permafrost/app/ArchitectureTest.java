@@ -35,6 +35,7 @@ final class ArchitectureTest {
   private static final String FS = "dev.permafrost.fs..";
   private static final String ZSTD = "dev.permafrost.zstd..";
   private static final String BACKEND = "dev.permafrost.backend..";
+  private static final String S3 = "dev.permafrost.s3..";
   private static final String THREADS = "dev.permafrost.threads..";
   private static final String FORGE = "dev.permafrost.forge..";
   private static final String TESTKIT = "dev.permafrost.testkit..";
@@ -69,6 +70,8 @@ final class ArchitectureTest {
   @ArchTest static final ArchRule zstdUsesPortsOnly = onlyUsesOfOurs(ZSTD, PORTS);
 
   @ArchTest static final ArchRule backendUsesPortsOnly = onlyUsesOfOurs(BACKEND, PORTS);
+
+  @ArchTest static final ArchRule s3UsesPortsOnly = onlyUsesOfOurs(S3, PORTS);
 
   @ArchTest static final ArchRule threadsUsePortsOnly = onlyUsesOfOurs(THREADS, PORTS);
 

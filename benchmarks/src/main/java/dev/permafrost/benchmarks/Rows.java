@@ -14,6 +14,9 @@ import dev.permafrost.benchmarks.hot.HotLimit;
 import dev.permafrost.benchmarks.hot.HotP99;
 import dev.permafrost.benchmarks.hot.HotRate;
 import dev.permafrost.benchmarks.ingest.IngestOverlap;
+import dev.permafrost.benchmarks.lake.LakeLatency;
+import dev.permafrost.benchmarks.lake.LakeMemory;
+import dev.permafrost.benchmarks.lake.LakeRate;
 import dev.permafrost.benchmarks.pack.PackOpen;
 import dev.permafrost.benchmarks.pack.PointRead;
 import dev.permafrost.benchmarks.pack.Scan;
@@ -41,7 +44,10 @@ final class Rows {
           new HeapSmall(),
           new Beside(),
           new GrowthLedgers(),
-          new GrowthChunks());
+          new GrowthChunks(),
+          new LakeRate(),
+          new LakeLatency(),
+          new LakeMemory());
 
   private Rows() {}
 }

@@ -1,5 +1,6 @@
 package dev.permafrost.prove.lakes;
 
+import dev.permafrost.testkit.server.TestCertificate;
 import java.io.IOException;
 import java.nio.file.Path;
 

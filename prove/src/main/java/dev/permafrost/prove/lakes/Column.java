@@ -1,6 +1,7 @@
 package dev.permafrost.prove.lakes;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.testkit.server.ServerAbsent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;

@@ -9,6 +9,8 @@ import dev.permafrost.backend.LakeOptions;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.events.StorageEvents;
 import dev.permafrost.ports.work.CancelToken;
+import dev.permafrost.testkit.server.ServedProcess;
+import dev.permafrost.testkit.server.TestCertificate;
 import dev.permafrost.threads.SystemTime;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package dev.permafrost.prove.lakes;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.testkit.server.TestCertificate;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

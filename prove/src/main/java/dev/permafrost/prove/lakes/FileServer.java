@@ -1,10 +1,13 @@
 package dev.permafrost.prove.lakes;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.testkit.server.Nginx;
+import dev.permafrost.testkit.server.Programs;
+import dev.permafrost.testkit.server.ServedProcess;
+import dev.permafrost.testkit.server.ServerAbsent;
+import dev.permafrost.testkit.server.TestCertificate;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,41 +49,19 @@ final class FileServer implements WebServer {
    * @param place an empty directory of its own
    */
   @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // The process is closed with this.
   static FileServer nginx(String name, Path place, Optional<TestCertificate> certificate)
       throws IOException, ServerAbsent {
-    Path nginx = Programs.named("nginx", "nginx-light");
     Path files = Files.createDirectories(place.resolve("files"));
-    Path configuration = place.resolve("nginx.conf");
-    String token = ServedProcess.writeToken(files, READY);
-    String guard = ServedProcess.token();
-    ServedProcess process =
-        new ServedProcess(
-            new ServedProcess.Recipe(
-                port -> {
-                  write(
-                      configuration, NginxConfiguration.of(place, files, port, certificate, guard));
-                  return List.of(
-                      nginx.toString(),
-                      "-e",
-                      place.resolve("error.log").toString(),
-                      "-p",
-                      place.toString(),
-                      "-c",
-                      configuration.toString());
-                },
-                port -> address(certificate.isPresent() ? "https" : "http", port),
-                certificate,
-                READY,
-                token),
-            place.resolve("server.log"));
-    process.start();
+    Nginx.Guard guard = new Nginx.Guard(GUARDED, ServedProcess.token());
+    ServedProcess process = Nginx.start(place, files, certificate, Optional.of(guard));
     return new FileServer(
         name,
         "nginx",
         new Abilities(false, true, true),
         files,
         certificate,
-        Optional.of(guard),
+        Optional.of(guard.bearerToken()),
         process);
   }
 
@@ -186,13 +167,5 @@ final class FileServer implements WebServer {
 
   static URI address(String scheme, int port) {
     return URI.create(scheme + "://127.0.0.1:" + port + "/");
-  }
-
-  static void write(Path file, String text) {
-    try {
-      Files.writeString(file, text, StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

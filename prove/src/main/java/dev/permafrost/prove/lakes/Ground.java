@@ -8,6 +8,7 @@ import dev.permafrost.forge.LedgerForge;
 import dev.permafrost.forge.lake.LakeForge;
 import dev.permafrost.forge.lake.LakeShape;
 import dev.permafrost.ports.chunk.LedgerRange;
+import dev.permafrost.testkit.server.TestCertificate;
 import dev.permafrost.threads.SystemTime;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,7 @@
 package dev.permafrost.prove.lakes;
 
 import com.google.common.base.Throwables;
+import dev.permafrost.testkit.server.ServerAbsent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

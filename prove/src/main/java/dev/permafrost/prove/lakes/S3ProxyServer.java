@@ -1,6 +1,10 @@
 package dev.permafrost.prove.lakes;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.testkit.server.Programs;
+import dev.permafrost.testkit.server.ServedProcess;
+import dev.permafrost.testkit.server.ServerAbsent;
+import dev.permafrost.testkit.server.TestCertificate;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
@@ -38,18 +42,42 @@ final class S3ProxyServer implements WebServer {
    */
   @MustBeClosed
   static S3ProxyServer start(Path place) throws IOException, ServerAbsent {
-    Path jar = Programs.file(JAR_PROPERTY);
-    Path files = Files.createDirectories(place.resolve("files"));
     Files.createDirectories(place.resolve("store").resolve(BUCKET));
     // A bucket that only this run's server has says that it is this one.
     String token = ServedProcess.token();
     Files.createDirectories(place.resolve("store").resolve(token));
+    return start(place, List.of("s3proxy.authorization=none"), token);
+  }
+
+  /**
+   * Starts it on what another one stored, which was closed; it answers only who signs. It
+   * recognises itself by refusing, so nothing more is put there or taken away.
+   *
+   * @param place where the other one was
+   */
+  @MustBeClosed
+  static S3ProxyServer startLocked(Path place, String identity, String credential)
+      throws IOException, ServerAbsent {
+    return start(
+        place,
+        List.of(
+            "s3proxy.authorization=aws-v2-or-v4",
+            "s3proxy.identity=" + identity,
+            "s3proxy.credential=" + credential),
+        "AccessDenied");
+  }
+
+  @MustBeClosed
+  private static S3ProxyServer start(Path place, List<String> authorization, String ready)
+      throws IOException, ServerAbsent {
+    Path jar = Programs.file(JAR_PROPERTY);
+    Path files = Files.createDirectories(place.resolve("files"));
     Path configuration = place.resolve("s3proxy.conf");
     ServedProcess process =
         new ServedProcess(
             new ServedProcess.Recipe(
                 port -> {
-                  FileServer.write(configuration, configuration(place, port));
+                  Files.writeString(configuration, configuration(place, authorization, port));
                   return List.of(
                       Programs.ofJdk("java"),
                       "-Xmx192m",
@@ -63,16 +91,16 @@ final class S3ProxyServer implements WebServer {
                 port -> FileServer.address("http", port),
                 Optional.empty(),
                 "",
-                token),
+                ready),
             place.resolve("server.log"));
     process.start();
     return new S3ProxyServer(files, process);
   }
 
-  private static String configuration(Path place, int port) {
+  private static String configuration(Path place, List<String> authorization, int port) {
     return String.join(
         "\n",
-        "s3proxy.authorization=none",
+        String.join("\n", authorization),
         "s3proxy.endpoint=http://127.0.0.1:" + port,
         "jclouds.provider=filesystem-nio2",
         "jclouds.identity=nobody",

@@ -9,6 +9,7 @@ import dev.permafrost.ports.failure.LakeForbidden;
 import dev.permafrost.ports.source.LedgerStream;
 import dev.permafrost.ports.work.CancelSource;
 import dev.permafrost.ports.work.CancelToken;
+import dev.permafrost.testkit.server.TestCertificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

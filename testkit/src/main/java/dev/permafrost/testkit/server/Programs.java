@@ -1,4 +1,4 @@
-package dev.permafrost.prove.lakes;
+package dev.permafrost.testkit.server;
 
 import java.io.File;
 import java.nio.file.Files;
@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** Finds the programs of this machine. */
-final class Programs {
+public final class Programs {
 
   private Programs() {}
 
   /** A program of the search path, or of where Debian has its servers. */
-  static Path named(String name, String aptPackage) throws ServerAbsent {
+  public static Path named(String name, String aptPackage) throws ServerAbsent {
     String path = System.getenv().getOrDefault("PATH", "");
     return Stream.concat(
             Stream.of(path.split(File.pathSeparator, -1)), Stream.of("/usr/sbin", "/usr/bin"))
@@ -24,12 +24,12 @@ final class Programs {
   }
 
   /** A program of the JDK that this runs on. */
-  static String ofJdk(String name) {
+  public static String ofJdk(String name) {
     return Path.of(System.getProperty("java.home"), "bin", name).toString();
   }
 
   /** The file that a system property names. */
-  static Path file(String property) throws ServerAbsent {
+  public static Path file(String property) throws ServerAbsent {
     String name = System.getProperty(property, "");
     if (name.isEmpty() || !Files.isRegularFile(Path.of(name))) {
       throw new ServerAbsent("no file is named by -D" + property + ": it is '" + name + "'");

@@ -1,4 +1,4 @@
-package dev.permafrost.prove.lakes;
+package dev.permafrost.testkit.server;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +19,7 @@ import javax.net.ssl.TrustManagerFactory;
 /**
  * A certificate for the loopback address that nobody signed, made for one run by the JDK's tool.
  */
-final class TestCertificate {
+public final class TestCertificate {
 
   private static final String ALIAS = "loopback";
   private static final char[] PASSWORD = "of-a-test".toCharArray();
@@ -38,7 +38,7 @@ final class TestCertificate {
    * @param directory where its files are, and nothing else
    * @param name whose it says it is
    */
-  static TestCertificate make(Path directory, String name) throws IOException {
+  public static TestCertificate make(Path directory, String name) throws IOException {
     Files.createDirectories(directory);
     Path file = directory.resolve("loopback.p12");
     generate(file, name, directory.resolve("keytool.log"));
@@ -97,17 +97,17 @@ final class TestCertificate {
   }
 
   /** The certificate, in PEM. */
-  Path certificateFile() {
+  public Path certificateFile() {
     return directory.resolve("loopback.pem");
   }
 
   /** Its key, in PEM. */
-  Path keyFile() {
+  public Path keyFile() {
     return directory.resolve("loopback.key");
   }
 
   /** What a server that shows it, and a client that trusts only it, work with. */
-  SSLContext context() {
+  public SSLContext context() {
     try {
       KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
       keys.init(store, PASSWORD);

@@ -1,18 +1,20 @@
-package dev.permafrost.prove.lakes;
+package dev.permafrost.testkit.server;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
  * A program that runs beside this one and does not outlive it: a shell waits for the end of its
  * input, which comes when this process ends, however it ends, and then kills the program.
  */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
 
   private static final int LOG_TAIL_CHARACTERS = 2000;
 
@@ -32,7 +34,7 @@ final class ChildProcess implements AutoCloseable {
    * @param log where its output goes, added to what is there
    */
   @MustBeClosed
-  static ChildProcess start(List<String> command, Path log) throws IOException {
+  public static ChildProcess start(List<String> command, Path log) throws IOException {
     Process program =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
@@ -49,12 +51,18 @@ final class ChildProcess implements AutoCloseable {
     }
   }
 
-  boolean isRunning() {
+  /** Whether it has not ended. */
+  public boolean isRunning() {
     return program.isAlive();
   }
 
+  /** The CPU time it took so far, where the platform says so. */
+  public Optional<Duration> cpuTime() {
+    return program.info().totalCpuDuration();
+  }
+
   /** The end of what it printed. */
-  String logTail() {
+  public String logTail() {
     try {
       String text = Files.readString(log, StandardCharsets.ISO_8859_1);
       return text.substring(Math.max(0, text.length() - LOG_TAIL_CHARACTERS));

@@ -1,7 +1,7 @@
-package dev.permafrost.prove.lakes;
+package dev.permafrost.testkit.server;
 
 /** A server cannot be had on this machine: its program is not installed. */
-final class ServerAbsent extends Exception {
+public final class ServerAbsent extends Exception {
 
   private static final long serialVersionUID = 1L;
 

@@ -1,4 +1,4 @@
-package dev.permafrost.prove.lakes;
+package dev.permafrost.testkit.server;
 
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The process of a web server, at a free port that it keeps when it is started again. It runs once
  * it answers with a file of this run, so that no other server at that port is taken for it.
  */
-final class ServedProcess implements AutoCloseable {
+public final class ServedProcess implements AutoCloseable {
 
   private static final Duration LONGEST_START = Duration.ofSeconds(60);
   private static final int PORTS_TRIED = 5;
@@ -32,32 +32,40 @@ final class ServedProcess implements AutoCloseable {
    * @param command the command, given a port
    * @param address its root, given a port
    * @param certificate what it shows, if it speaks TLS
-   * @param ready the answer that says that it runs: a part of the body of {@code readyPath}
+   * @param ready the answer that says that it runs: a part of the body of {@code readyPath}, be it
+   *     an error's
    */
-  record Recipe(
-      IntFunction<List<String>> command,
+  public record Recipe(
+      Command command,
       IntFunction<URI> address,
       Optional<TestCertificate> certificate,
       String readyPath,
       String ready) {}
+
+  /** How a server is told its port. */
+  public interface Command {
+    /** The command line, once whatever it names is written. */
+    List<String> at(int port) throws IOException;
+  }
 
   private final Recipe recipe;
   private final Path log;
   private int port;
   private @Nullable ChildProcess process;
 
-  ServedProcess(Recipe recipe, Path log) {
+  /** A server that is not started yet. */
+  public ServedProcess(Recipe recipe, Path log) {
     this.recipe = recipe;
     this.log = log;
   }
 
   /** A word that only this run's server answers with. */
-  static String token() {
+  public static String token() {
     return "server-" + UUID.randomUUID();
   }
 
   /** Writes the file by which a server of a directory is recognised; returns its content. */
-  static String writeToken(Path files, String name) throws IOException {
+  public static String writeToken(Path files, String name) throws IOException {
     String token = token();
     Files.createDirectories(files);
     Files.writeString(files.resolve(name), token, StandardCharsets.US_ASCII);
@@ -65,7 +73,7 @@ final class ServedProcess implements AutoCloseable {
   }
 
   /** Starts it at some free port. */
-  void start() throws IOException {
+  public void start() throws IOException {
     IOException first = null;
     for (int i = 0; i < PORTS_TRIED; i++) {
       port = freePort();
@@ -82,8 +90,8 @@ final class ServedProcess implements AutoCloseable {
 
   /** Starts it at the port where it was. */
   @SuppressWarnings("MustBeClosedChecker") // Closed by stop, or here where it does not answer.
-  void startAgain() throws IOException {
-    ChildProcess started = ChildProcess.start(recipe.command().apply(port), log);
+  public void startAgain() throws IOException {
+    ChildProcess started = ChildProcess.start(recipe.command().at(port), log);
     process = started;
     long begunNanos = System.nanoTime();
     while (!answers()) {
@@ -97,12 +105,19 @@ final class ServedProcess implements AutoCloseable {
     }
   }
 
-  URI root() {
+  /** Its root. */
+  public URI root() {
     return recipe.address().apply(port);
   }
 
+  /** The CPU time that it took since it was last started, where the platform says so. */
+  public Optional<Duration> cpuTime() {
+    ChildProcess running = process;
+    return running == null ? Optional.empty() : running.cpuTime();
+  }
+
   /** Kills it. */
-  void stop() {
+  public void stop() {
     ChildProcess running = process;
     if (running != null) {
       running.close();
@@ -123,8 +138,11 @@ final class ServedProcess implements AutoCloseable {
       }
       connection.setConnectTimeout(1000);
       connection.setReadTimeout(5000);
-      try (var in = connection.getInputStream()) {
-        return new String(in.readAllBytes(), StandardCharsets.UTF_8).contains(recipe.ready());
+      // A server that lets nobody in without credentials is recognised by its refusal.
+      boolean isRefused = connection.getResponseCode() >= 400;
+      try (var in = isRefused ? connection.getErrorStream() : connection.getInputStream()) {
+        return in != null
+            && new String(in.readAllBytes(), StandardCharsets.UTF_8).contains(recipe.ready());
       }
     } catch (IOException e) {
       return false;

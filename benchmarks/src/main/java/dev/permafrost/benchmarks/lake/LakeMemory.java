@@ -1,0 +1,72 @@
+package dev.permafrost.benchmarks.lake;
+
+import dev.permafrost.benchmarks.Contest;
+import dev.permafrost.benchmarks.Round;
+import dev.permafrost.benchmarks.Row;
+import dev.permafrost.benchmarks.Setting;
+import dev.permafrost.benchmarks.material.Ledgers;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The resident memory of a process that freezes a chunk from a lake in a heap of 256 MB, above that
+ * of one that does nothing: 300 MB against the most that ledgers of any size take.
+ */
+public final class LakeMemory implements Row {
+
+  private static final double ALLOWED_MEGABYTES = 300;
+
+  @Override
+  public String name() {
+    return "lake-memory";
+  }
+
+  @Override
+  public double must() {
+    return 1;
+  }
+
+  @Override
+  public Contest open(Setting setting) {
+    return new Rounds(setting);
+  }
+
+  private static final class Rounds implements Contest {
+
+    private final Setting setting;
+    private final Map<Ledgers, LoopbackLake> lakes = new EnumMap<>(Ledgers.class);
+
+    @SuppressWarnings("MustBeClosedChecker") // closed with this
+    Rounds(Setting setting) {
+      this.setting = setting;
+      try {
+        for (Ledgers ledgers : Ledgers.values()) {
+          lakes.put(ledgers, LoopbackLake.start(setting, ledgers));
+        }
+      } catch (RuntimeException | Error e) {
+        close();
+        throw e;
+      }
+    }
+
+    @Override
+    public Round round(int round) {
+      double idle = SmallJvm.peakMegabytes();
+      Map<String, Double> figures = new HashMap<>();
+      figures.put("idle_mb", idle);
+      double worst = 0;
+      for (LoopbackLake lake : lakes.values()) {
+        double above = SmallJvm.peakMegabytesOfFreezing(lake.address(), setting) - idle;
+        figures.put("of_" + Math.round(lake.averageKilobytes()) + "_kb_mb", above);
+        worst = Math.max(worst, above);
+      }
+      return new Round(ALLOWED_MEGABYTES / worst, figures);
+    }
+
+    @Override
+    public void close() {
+      lakes.values().forEach(LoopbackLake::close);
+    }
+  }
+}
