@@ -62,6 +62,16 @@ class ForGroupTest {
     assertThat(group.overflows()).isFalse();
   }
 
+  @Test
+  void theLargestValueIsNoOverflowAlthoughItsWidthWouldAllowOne() {
+    ByteBuffer bytes = encode(1, -1);
+    ForGroup group = ForGroup.endingAt(bytes, bytes.position(), 2);
+
+    assertThat(group.width()).isEqualTo(32);
+    assertThat(group.value(1)).isEqualTo(0xFFFF_FFFFL);
+    assertThat(group.overflows()).isFalse();
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 20260101, 4242})
   void whateverIsWrittenIsReadBack(long seed) {

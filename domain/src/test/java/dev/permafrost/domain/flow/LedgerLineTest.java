@@ -22,6 +22,7 @@ import dev.permafrost.ports.ledger.LedgerFront;
 import dev.permafrost.ports.work.OrderedRun;
 import dev.permafrost.ports.work.OrderedWork;
 import dev.permafrost.testkit.source.WrongLedgers;
+import dev.permafrost.testkit.work.LateWork;
 import dev.permafrost.testkit.work.SameThreadWork;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
@@ -322,6 +323,37 @@ final class LedgerLineTest {
     }
     assertThat(identities(buffers.take(100), buffers.take(100))).isEqualTo(known);
     assertThat(known).doesNotContain(buffers.take(100));
+  }
+
+  @Test
+  void rawBytesThatNobodyReadsAreGivenBackBeforeTheLedgerIsHandedOn() {
+    ByteBuffer only = buffers.take(ledger(2).sizeBytes());
+    buffers.giveBack(only);
+    List<ByteBuffer> idle = new ArrayList<>();
+    try (LedgerLine line =
+        line(Set.of(Reads.FRAME), borrowed -> idle.add(buffers.take(ledger(2).sizeBytes())))) {
+      line.sendRaw(2, raw(2), Lake.ORIGIN);
+      line.finish();
+    }
+    assertThat(idle).hasSize(1);
+    assertThat(idle.get(0)).isSameAs(only);
+  }
+
+  @Test
+  void aFrameThatIsPassedOnWaitsForWhatWasSentBeforeIt() {
+    List<Long> order = new ArrayList<>();
+    LedgerLine.Receiver receiver =
+        (borrowed, rawBytes, frameBytes) -> order.add(borrowed.sequence());
+    try (LedgerLine line =
+        new LedgerLine(
+            ZERO, Set.of(Reads.FRAME), codec, new LateWork(), buffers, LIMIT_BYTES, receiver)) {
+      line.sendRaw(2, raw(2), Lake.ORIGIN);
+      line.passFrame(
+          3, frame(3, OTHER), new FramePrefix(ledger(3).hash(), ledger(3).previousHash()));
+      line.sendRaw(4, raw(4), Lake.ORIGIN);
+      line.finish();
+    }
+    assertThat(order).containsExactly(2L, 3L, 4L);
   }
 
   private static Set<ByteBuffer> identities(ByteBuffer... buffers) {

@@ -10,7 +10,9 @@ import static org.mockito.AdditionalAnswers.delegatesTo;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import dev.permafrost.domain.hot.HotReader;
 import dev.permafrost.domain.hot.HotWriter;
@@ -22,6 +24,7 @@ import dev.permafrost.ports.artifact.LedgerPack;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.codec.CodecFingerprint;
 import dev.permafrost.ports.codec.CodecSession;
+import dev.permafrost.ports.codec.FrameCodec;
 import dev.permafrost.ports.failure.CorruptArtifact;
 import dev.permafrost.ports.failure.HotStoreDamaged;
 import dev.permafrost.ports.failure.HotStoreUnavailable;
@@ -281,6 +284,8 @@ final class LedgerLookupTest {
       ingestUntil(store, ONE, 8);
       try (ChunkLedgers frozen = store.ledgers().open(ZERO);
           ChunkLedgers hot = store.ledgers().open(ONE)) {
+        assertThat(frozen.range()).isEqualTo(TestMachine.GEOMETRY.range(ZERO));
+        assertThat(hot.range()).isEqualTo(TestMachine.GEOMETRY.range(ONE));
         for (long sequence : new long[] {5, 2, 4, 2}) {
           assertThat(frozen.withLedger(sequence, LedgerLookupTest::copied))
               .isEqualTo(ledger(sequence).toBytes());
@@ -295,6 +300,25 @@ final class LedgerLookupTest {
             .hasMessageContaining("6");
         assertThatThrownBy(() -> store.hot().discardHotDBForChunk(ONE))
             .isInstanceOf(HotStoreUnavailable.class);
+      }
+      assertThat(store.hot().discardHotDBForChunk(ONE)).isTrue();
+    }
+  }
+
+  @Test
+  void whereNoDecoderCanBeHadNothingStaysOpen() {
+    try (Store store = machine.open()) {
+      freeze(store, ZERO);
+      ingestUntil(store, ONE, 8);
+    }
+    IllegalStateException failure = new IllegalStateException("no session");
+    FrameCodec without = mock(FrameCodec.class);
+    when(without.fingerprint()).thenReturn(new ZstdFrameCodec().fingerprint());
+    doThrow(failure).when(without).open();
+    machine.codec(without);
+    try (Store store = machine.open()) {
+      for (long sequence : new long[] {2, 6}) {
+        assertThatThrownBy(() -> read(store, sequence)).isSameAs(failure);
       }
       assertThat(store.hot().discardHotDBForChunk(ONE)).isTrue();
     }

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +84,19 @@ final class SourcePickerTest {
   }
 
   @Test
+  void whatTheStoreHasItselfIsLocalAndTheLakeIsNot() {
+    try (Store store = machine.open()) {
+      assertThat(picked(store, TINY_ONLY, ChunkSource::isLocal)).isFalse();
+      store.ingest().ingestFromLake(ZERO, OptionalLong.empty(), CancelToken.NEVER);
+      assertThat(picked(store, TINY_ONLY, ChunkSource::isLocal)).isTrue();
+      store.freezer().processChunk(ZERO, Set.of(LEDGERS), CancelToken.NEVER);
+      store.hot().discardHotDBForChunk(ZERO);
+      assertThat(picked(store, TINY_ONLY)).isEqualTo("pack");
+      assertThat(picked(store, TINY_ONLY, ChunkSource::isLocal)).isTrue();
+    }
+  }
+
+  @Test
   @SuppressWarnings("MustBeClosedChecker") // closed at once
   void aHotDatabaseThatIsLeftOutBecauseItIsNotCompleteIsSaidWithWhatItHas() {
     try (Store store = machine.open()) {
@@ -126,6 +140,10 @@ final class SourcePickerTest {
 
   /** What a picker over the parts of a store picks; closed again. */
   private String picked(Store store, Set<ArtifactKind> kinds) {
+    return picked(store, kinds, ChunkSource::name);
+  }
+
+  private <T> T picked(Store store, Set<ArtifactKind> kinds, Function<ChunkSource, T> asked) {
     StorePorts ports = machine.ports();
     CoverageWaiting waiting =
         new CoverageWaiting(machine.time, machine.events, CoveragePatience.upTo(Duration.ZERO));
@@ -141,7 +159,7 @@ final class SourcePickerTest {
             machine.settings().freezing().decodesHotFrames(),
             machine.events);
     try (ChunkSource source = picker.pick(ZERO, kinds, CancelToken.NEVER)) {
-      return source.name();
+      return asked.apply(source);
     }
   }
 }
