@@ -3,6 +3,7 @@ package dev.permafrost.rocksdb;
 import dev.permafrost.ports.hot.ColumnFamily;
 import dev.permafrost.ports.hot.HotCursor;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
@@ -36,8 +37,8 @@ final class RocksDbHotCursor implements HotCursor {
   private final NativeHandles handles;
   private final RocksIterator iterator;
   private final byte[] from;
-  private ByteBuffer keys = ByteBuffer.allocateDirect(FIRST_KEY_BYTES);
-  private ByteBuffer values = ByteBuffer.allocateDirect(FIRST_VALUE_BYTES);
+  private final Lent keys = new Lent(FIRST_KEY_BYTES);
+  private final Lent values = new Lent(FIRST_VALUE_BYTES);
   private @Nullable ByteBuffer key;
   private @Nullable ByteBuffer value;
   private Place place = Place.BEFORE;
@@ -92,23 +93,32 @@ final class RocksDbHotCursor implements HotCursor {
       return false;
     }
     place = Place.AT;
-    keys = filled(keys, iterator::key);
-    values = filled(values, iterator::value);
-    key = keys.asReadOnlyBuffer();
-    value = values.asReadOnlyBuffer();
+    key = keys.filled(iterator::key);
+    value = values.filled(iterator::value);
     return true;
   }
 
-  /** Copies into the buffer, or into a larger one where it does not fit. */
-  private static ByteBuffer filled(ByteBuffer buffer, Source source) {
-    int lengthBytes = source.copyTo(buffer.clear());
-    if (lengthBytes <= buffer.capacity()) {
-      return buffer;
+  /** A buffer that grows as it must, and the one view of it that is lent again and again. */
+  private static final class Lent {
+    private ByteBuffer bytes;
+    private ByteBuffer view;
+
+    Lent(int firstBytes) {
+      bytes = ByteBuffer.allocateDirect(firstBytes);
+      view = bytes.asReadOnlyBuffer();
     }
-    int wantedBytes = Math.max(lengthBytes, Integer.highestOneBit(lengthBytes) << 1);
-    ByteBuffer larger = ByteBuffer.allocateDirect(wantedBytes);
-    source.copyTo(larger);
-    return larger;
+
+    /** Copies into the buffer, or into a larger one where it does not fit. */
+    ByteBuffer filled(Source source) {
+      int lengthBytes = source.copyTo(bytes.clear());
+      if (lengthBytes > bytes.capacity()) {
+        int wantedBytes = Math.max(lengthBytes, Integer.highestOneBit(lengthBytes) << 1);
+        bytes = ByteBuffer.allocateDirect(wantedBytes);
+        view = bytes.asReadOnlyBuffer();
+        source.copyTo(bytes);
+      }
+      return view.clear().order(ByteOrder.BIG_ENDIAN).limit(bytes.limit());
+    }
   }
 
   @Override

@@ -2,8 +2,8 @@ package dev.permafrost.domain.flow;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Direct buffers that are used again and again: large arrays cost collections, and a direct buffer
@@ -14,8 +14,13 @@ public final class BufferPool {
 
   private static final int SMALLEST_BYTES = 4096;
 
+  private static final int SIZES = Integer.SIZE;
+
   private final long maxIdleBytes;
-  private final Map<Integer, ArrayDeque<ByteBuffer>> idle = new TreeMap<>();
+
+  /** Of each power of two those that are idle; looked at for each ledger, so without boxes. */
+  private final List<ArrayDeque<ByteBuffer>> idle;
+
   private long idleBytes;
 
   /**
@@ -25,16 +30,17 @@ public final class BufferPool {
    */
   public BufferPool(long maxIdleBytes) {
     this.maxIdleBytes = maxIdleBytes;
+    this.idle = Stream.generate(ArrayDeque<ByteBuffer>::new).limit(SIZES).toList();
   }
 
   /** A cleared buffer with at least this capacity; its content is undefined. */
   public ByteBuffer take(int bytes) {
     int capacity = Math.max(SMALLEST_BYTES, Integer.highestOneBit(Math.max(1, bytes - 1)) << 1);
     synchronized (idle) {
-      ArrayDeque<ByteBuffer> queue = idle.get(capacity);
-      if (queue != null && !queue.isEmpty()) {
+      ByteBuffer buffer = idleOf(capacity).poll();
+      if (buffer != null) {
         idleBytes -= capacity;
-        return queue.pop().clear();
+        return buffer.clear();
       }
     }
     return ByteBuffer.allocateDirect(capacity);
@@ -46,8 +52,12 @@ public final class BufferPool {
     synchronized (idle) {
       if (idleBytes + capacity <= maxIdleBytes) {
         idleBytes += capacity;
-        idle.computeIfAbsent(capacity, size -> new ArrayDeque<>()).push(buffer);
+        idleOf(capacity).push(buffer);
       }
     }
+  }
+
+  private ArrayDeque<ByteBuffer> idleOf(int capacity) {
+    return idle.get(Integer.numberOfTrailingZeros(capacity));
   }
 }

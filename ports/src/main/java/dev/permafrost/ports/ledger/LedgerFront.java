@@ -4,8 +4,6 @@ import dev.permafrost.ports.chunk.LedgerHash;
 import dev.permafrost.ports.ledger.LedgerFormatException.Reason;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * The front of one LedgerCloseMeta: its version and its header, which is all this layer reads of a
@@ -90,17 +88,7 @@ public record LedgerFront(
    * @param ledger the bytes this front was read from, beginning at their position, left as it is
    */
   public LedgerHash computeHash(ByteBuffer ledger) {
-    ByteBuffer header = ledger.duplicate();
-    header.position(ledger.position() + headerOffset);
-    header.limit(header.position() + headerBytes);
-    MessageDigest sha256;
-    try {
-      sha256 = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-    sha256.update(header);
-    return LedgerHash.of(sha256.digest());
+    return HeaderDigest.of(ledger, ledger.position() + headerOffset, headerBytes);
   }
 
   private static void readMetaExt(Cursor in) {
