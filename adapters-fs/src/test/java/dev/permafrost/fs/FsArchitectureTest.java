@@ -30,7 +30,7 @@ class FsArchitectureTest {
   static final ArchRule THE_REST_WORKS_ON_ANY_FILE_SYSTEM =
       noClasses()
           .that()
-          .doNotBelongToAnyOf(PosixVfs.class, PosixFile.class)
+          .doNotBelongToAnyOf(PosixVfs.class, PosixFile.class, BackgroundSync.class)
           .should()
           .dependOnClassesThat()
           .belongToAnyOf(FileChannel.class, Files.class, File.class)
