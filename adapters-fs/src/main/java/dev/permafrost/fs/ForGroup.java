@@ -73,6 +73,34 @@ record ForGroup(ByteBuffer bytes, int offset, int count, int width, long minimum
     return minimum + ((eight >>> (bit % 8)) & ((1L << width) - 1));
   }
 
+  /**
+   * What the values of a group come to.
+   *
+   * @param sum of all of them
+   * @param smallest of them
+   * @param largest of them
+   */
+  record Totals(long sum, long smallest, long largest) {}
+
+  /** Looks at every value once; opening a pack is mostly this, so nothing but locals is touched. */
+  Totals totals() {
+    ByteBuffer in = bytes;
+    int begin = offset;
+    int step = width;
+    long mask = (1L << step) - 1;
+    long sum = 0;
+    long smallest = Long.MAX_VALUE;
+    long largest = 0;
+    int end = count * step;
+    for (int bit = 0; bit < end; bit += step) {
+      long residual = (in.getLong(begin + (bit >>> 3)) >>> (bit & 7)) & mask;
+      sum += residual;
+      smallest = Math.min(smallest, residual);
+      largest = Math.max(largest, residual);
+    }
+    return new Totals(sum + count * minimum, smallest + minimum, largest + minimum);
+  }
+
   /** Whether any value exceeds 32 bits, which the bytes allow and the format does not. */
   boolean overflows() {
     if (minimum + (1L << width) - 1 <= MAX_VALUE) {

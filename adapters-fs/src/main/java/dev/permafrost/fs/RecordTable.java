@@ -74,19 +74,10 @@ final class RecordTable {
   }
 
   private void take(int number, ForGroup group) {
-    // Opening a pack is mostly this loop: what it adds up stays in registers.
-    long sum = 0;
-    long smallest = Long.MAX_VALUE;
-    long largest = 0;
-    for (int i = 0; i < group.count(); i++) {
-      long size = group.value(i);
-      sum += size;
-      smallest = Math.min(smallest, size);
-      largest = Math.max(largest, size);
-    }
-    totalBytes += sum;
-    smallestBytes = Math.min(smallestBytes, smallest);
-    largestBytes = Math.max(largestBytes, largest);
+    ForGroup.Totals totals = group.totals();
+    totalBytes += totals.sum();
+    smallestBytes = Math.min(smallestBytes, totals.smallest());
+    largestBytes = Math.max(largestBytes, totals.largest());
     spareBitsAreZero &= group.spareBitsAreZero();
     groupAt[number] = group.offset();
     recordsAt[number] = totalBytes;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.LongSummaryStatistics;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +96,10 @@ class ForGroupTest {
       for (int i = 0; i < values.length; i++) {
         assertThat(group.value(i)).isEqualTo(Integer.toUnsignedLong(values[i]));
       }
+      LongSummaryStatistics totals =
+          Arrays.stream(values).mapToLong(Integer::toUnsignedLong).summaryStatistics();
+      assertThat(group.totals())
+          .isEqualTo(new ForGroup.Totals(totals.getSum(), totals.getMin(), totals.getMax()));
     }
   }
 }
