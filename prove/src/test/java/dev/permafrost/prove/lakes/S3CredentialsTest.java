@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.read.ListAppender;
 import dev.permafrost.backend.DataLake;
 import dev.permafrost.backend.DataLakes;
@@ -55,6 +56,7 @@ final class S3CredentialsTest {
       List.of(org.slf4j.Logger.ROOT_LOGGER_NAME, "org.apache.hc", "software.amazon.awssdk");
 
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+  private final List<Appender<ILoggingEvent>> usual = new ArrayList<>();
   private Properties before = new Properties();
   private Path place;
   private S3ProxyServer server;
@@ -92,6 +94,8 @@ final class S3CredentialsTest {
     System.setProperty("aws.sharedCredentialsFile", place.resolve("no-credentials").toString());
     System.setProperty("aws.configFile", place.resolve("no-config").toString());
     log.start();
+    root().iteratorForAppenders().forEachRemaining(usual::add);
+    usual.forEach(root()::detachAppender);
     root().addAppender(log);
     LOUDEST.forEach(name -> logger(name).setLevel(Level.TRACE));
   }
@@ -99,6 +103,8 @@ final class S3CredentialsTest {
   @AfterEach
   void restore() {
     root().detachAppender(log);
+    usual.forEach(root()::addAppender);
+    usual.clear();
     LOUDEST.forEach(name -> logger(name).setLevel(Level.WARN));
     System.setProperties(before);
   }
