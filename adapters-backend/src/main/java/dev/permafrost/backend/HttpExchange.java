@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.routing.RoutingSupport;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
@@ -104,10 +105,15 @@ final class HttpExchange {
       }
       current = request;
     }
+    HttpClientContext context = HttpClientContext.create();
     ClassicHttpResponse response =
-        client.executeOpen(RoutingSupport.determineHost(request), request, null);
+        client.executeOpen(RoutingSupport.determineHost(request), request, context);
     boolean isReadToItsEnd = false;
     try {
+      if (uri.getScheme().equals("https") && context.getSSLSession() == null) {
+        // Nothing was asked of the lake: without TLS this can only be what a proxy says.
+        throw new TunnelRefused(response.getCode());
+      }
       AnswerHead head = head(response);
       HttpEntity entity = response.getEntity();
       InputStream body = entity == null ? InputStream.nullInputStream() : entity.getContent();

@@ -10,8 +10,6 @@ import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,8 +48,7 @@ record Verdict(
     TOO_LARGE
   }
 
-  /** What the JDK's client says of a proxy that does not open a tunnel. */
-  private static final Pattern TUNNEL = Pattern.compile("Tunnel failed, got: (\\d{3})");
+  private static final String PASSWORD = "the proxy asks for a password, which is not supported";
 
   private static final long LONGEST_SECONDS = 1_000_000_000L;
 
@@ -87,8 +84,7 @@ record Verdict(
       return of(Kind.FORBIDDEN, status, head.errorCode(), null);
     }
     if (status == 407) {
-      return of(
-          Kind.REFUSED, status, "the proxy asks for a password, which is not supported", null);
+      return of(Kind.REFUSED, status, PASSWORD, null);
     }
     if (mayPass(status)) {
       return new Verdict(Kind.PASSING, status, "status " + status, retryAfter(head), null);
@@ -97,6 +93,15 @@ record Verdict(
       return of(Kind.REFUSED, status, redirect(head), null);
     }
     return of(Kind.REFUSED, status, "status " + status, null);
+  }
+
+  /** The status is the proxy's, so it is not told as the lake's. */
+  private static Verdict ofProxy(TunnelRefused refused) {
+    if (refused.status() == 407) {
+      return of(Kind.REFUSED, 0, PASSWORD, refused);
+    }
+    Kind kind = mayPass(refused.status()) ? Kind.PASSING : Kind.REFUSED;
+    return of(kind, 0, describe(refused), refused);
   }
 
   private static boolean mayPass(int status) {
@@ -126,12 +131,8 @@ record Verdict(
         .anyMatch(CertificateException.class::isInstance)) {
       return of(Kind.UNREACHABLE, 0, "the server's certificate is not trusted: " + reason, failure);
     }
-    Matcher tunnel = TUNNEL.matcher(String.valueOf(failure.getMessage()));
-    if (tunnel.matches()) {
-      // The status is the proxy's, so it is not told as the lake's.
-      int status = Integer.parseInt(tunnel.group(1));
-      String words = "the proxy does not connect to the lake's host: it says status " + status;
-      return of(mayPass(status) ? Kind.PASSING : Kind.REFUSED, 0, words, failure);
+    if (failure instanceof TunnelRefused refused) {
+      return ofProxy(refused);
     }
     // Any other handshake that fails may have been cut: the JDK does not tell that apart.
     boolean mayPass = failure instanceof IOException;
