@@ -3,7 +3,7 @@ package dev.permafrost.backend;
 import com.google.common.base.Throwables;
 import dev.permafrost.ports.failure.LakeForbidden;
 import java.io.IOException;
-import java.net.http.HttpTimeoutException;
+import java.net.SocketTimeoutException;
 import java.security.cert.CertificateException;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -140,7 +140,7 @@ record Verdict(
   }
 
   private static String describe(Throwable failure) {
-    if (failure instanceof HttpTimeoutException) {
+    if (failure instanceof SocketTimeoutException) {
       return "no answer in time";
     }
     String message = failure.getMessage();
