@@ -59,14 +59,14 @@ final class BatchReader implements AutoCloseable {
       ObjectBounds bounds, List<ByteBuffer> borrowedParts, String location, CancelToken cancel) {
     this.location = location;
     try {
+      next = 0;
+      if (bounds.length() == 1) {
+        readSingle(bounds, borrowedParts);
+        return;
+      }
       BatchHeader batch = readHeader(borrowedParts);
       batch.check(bounds, location);
       firstSequence = batch.start();
-      next = 0;
-      if (bounds.length() == 1) {
-        borders = new long[] {0, readSingle()};
-        return;
-      }
       int count = Math.toIntExact(batch.count());
       borders = scanner.scan(decoder, firstSequence, count, location, cancel);
       readHeader(borrowedParts);
@@ -197,12 +197,34 @@ final class BatchReader implements AutoCloseable {
 
   private static BatchHeader readHeader(FrameDecoder decoder, ByteBuffer header, String location) {
     if (decoder.read(header.clear()) < BatchHeader.BYTES) {
-      throw new LakeDamage(location, "its content ends inside the batch's header", null);
+      throw endsInHeader(location);
     }
     return BatchHeader.read(header);
   }
 
-  private int readSingle() {
+  private static LakeDamage endsInHeader(String location) {
+    return new LakeDamage(location, "its content ends inside the batch's header", null);
+  }
+
+  /** Leaves the ledger in the buffer, at once where that can be done. */
+  private void readSingle(ObjectBounds bounds, List<ByteBuffer> borrowedParts) {
+    decoder.begin(borrowedParts);
+    boolean isWhole = decoder.decodeWhole(raw.clear());
+    if (isWhole && raw.position() < BatchHeader.BYTES) {
+      throw endsInHeader(location);
+    }
+    BatchHeader batch = isWhole ? BatchHeader.read(raw) : readHeader(decoder, header, location);
+    batch.check(bounds, location);
+    firstSequence = batch.start();
+    if (isWhole) {
+      raw.flip().position(BatchHeader.BYTES);
+    } else {
+      readRest();
+    }
+    borders = new long[] {0, raw.remaining()};
+  }
+
+  private void readRest() {
     raw.clear();
     decoder.read(raw);
     while (!raw.hasRemaining()) {
@@ -214,7 +236,6 @@ final class BatchReader implements AutoCloseable {
       decoder.read(raw);
     }
     raw.flip();
-    return raw.remaining();
   }
 
   private void grow() {

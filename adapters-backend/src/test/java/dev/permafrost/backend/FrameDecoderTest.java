@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.assertj.core.api.AbstractByteArrayAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -123,6 +124,48 @@ class FrameDecoderTest {
         assertThatThrownBy(() -> decode(claimed)).hasMessageContaining("asks for a window of");
       }
     }
+  }
+
+  @Test
+  void aSmallFrameIsDecodedAtOnceAndThenIsOver() {
+    ByteBuffer target = ByteBuffer.allocateDirect(1 << 18).position(3);
+    decoder.begin(List.of(ByteBuffer.wrap(LakeLab.frame(CONTENT))));
+    assertThat(decoder.decodeWhole(target)).isTrue();
+    byte[] decoded = new byte[CONTENT.length];
+    assertThat(target.position()).isEqualTo(3 + CONTENT.length);
+    target.get(3, decoded);
+    assertThat(decoded).isEqualTo(CONTENT);
+    assertThat(decoder.read(target)).as("nothing is left").isZero();
+  }
+
+  /** Of what cannot be decoded at once nothing is lost: the stream says what is wrong with it. */
+  @Test
+  void whatCannotBeDecodedAtOnceIsReadAsAStreamFromItsBegin() {
+    byte[] frame = LakeLab.frame(CONTENT);
+    byte[] flipped = frame.clone();
+    flipped[frame.length - 1] ^= 1;
+    byte[] followed = Arrays.copyOf(frame, 2 * frame.length);
+    System.arraycopy(frame, 0, followed, frame.length, frame.length);
+
+    assertFallsBack(frame, CONTENT.length - 1).isEqualTo(CONTENT);
+    assertThatThrownBy(() -> assertFallsBack(flipped, 1 << 18))
+        .hasMessageContaining("does not decode");
+    assertThatThrownBy(() -> assertFallsBack(followed, 1 << 18))
+        .hasMessageContaining("something follows the frame");
+    assertThatThrownBy(() -> assertFallsBack(Arrays.copyOf(frame, frame.length - 1), 1 << 18))
+        .hasMessageContaining("ends too early");
+  }
+
+  private AbstractByteArrayAssert<?> assertFallsBack(byte[] body, int roomBytes) {
+    decoder.begin(List.of(ByteBuffer.wrap(body)));
+    ByteBuffer room = ByteBuffer.allocateDirect(roomBytes);
+    assertThat(decoder.decodeWhole(room)).isFalse();
+    assertThat(room.position()).isZero();
+    ByteBuffer target = ByteBuffer.allocateDirect(1 << 18);
+    decoder.read(target);
+    byte[] decoded = new byte[target.flip().remaining()];
+    target.get(decoded);
+    return assertThat(decoded);
   }
 
   @Test
