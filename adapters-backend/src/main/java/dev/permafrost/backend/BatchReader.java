@@ -176,6 +176,13 @@ final class BatchReader implements AutoCloseable {
     return raw.asReadOnlyBuffer();
   }
 
+  /** Gives the present ledger away for a buffer that the next one is read into. */
+  ByteBuffer exchangeRaw(ByteBuffer spare) {
+    ByteBuffer given = raw;
+    raw = spare.clear().limit(0);
+    return given;
+  }
+
   /** Reads and checks the header of an object of which nothing else is wanted. */
   static BatchHeader readHeader(
       List<ByteBuffer> borrowedParts, ObjectBounds bounds, String location) {

@@ -164,6 +164,14 @@ final class LakeStream implements LedgerStream {
   }
 
   @Override
+  public ByteBuffer exchangeRaw(ByteBuffer spare) {
+    if (!isLending) {
+      throw new IllegalStateException("no ledger is lent");
+    }
+    return reader.exchangeRaw(spare);
+  }
+
+  @Override
   public String origin() {
     return origin;
   }

@@ -22,6 +22,12 @@ final class Prefetch {
   /** How many objects may wait to be handed over, as a multiple of those that may be in flight. */
   private static final int OBJECTS_PER_REQUEST = 4;
 
+  /**
+   * Of those that may be in flight, how many may be handed over before others are begun in their
+   * place: looking at the whole window for each of them would take longer than reading it.
+   */
+  private static final int HANDED_OVER_PART = 8;
+
   private final Fetch.Shared shared;
   private final Fetch.Asks asks;
   private final long lastIndex;
@@ -29,6 +35,7 @@ final class Prefetch {
   private final Deque<Fetch> window = new ArrayDeque<>();
   private long nextIndex;
   private long usualBytes;
+  private int handedOver;
 
   /**
    * Begins with nothing on its way.
@@ -58,6 +65,12 @@ final class Prefetch {
    * @return a fetch that is over, for good or ill
    */
   Fetch await() {
+    if (isNextAtHand()) {
+      call.cancel().throwIfCancelled();
+      handedOver++;
+      return window.getFirst();
+    }
+    handedOver = 0;
     while (true) {
       call.cancel().throwIfCancelled();
       long seen = shared.signal().changes();
@@ -86,6 +99,12 @@ final class Prefetch {
     Fetch first = window.removeFirst();
     usualBytes = Math.max(first.sizeBytes(0), usualBytes - usualBytes / 8);
     first.drop();
+  }
+
+  private boolean isNextAtHand() {
+    return handedOver < shared.pace().atATime() / HANDED_OVER_PART
+        && !window.isEmpty()
+        && window.getFirst().isOver();
   }
 
   private void move(long nowNanos) {

@@ -46,9 +46,15 @@ public final class BufferPool {
     return ByteBuffer.allocateDirect(capacity);
   }
 
-  /** Takes a buffer back that {@link #take} gave; its owner must not touch it any more. */
+  /**
+   * Takes a buffer back that {@link #take} gave, or one that came in exchange for it; its owner
+   * must not touch it any more. One of another size than the pool gives is dropped.
+   */
   public void giveBack(ByteBuffer buffer) {
     int capacity = buffer.capacity();
+    if (capacity < SMALLEST_BYTES || Integer.bitCount(capacity) != 1) {
+      return;
+    }
     synchronized (idle) {
       if (idleBytes + capacity <= maxIdleBytes) {
         idleBytes += capacity;

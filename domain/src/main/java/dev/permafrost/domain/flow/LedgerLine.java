@@ -12,6 +12,7 @@ import dev.permafrost.ports.failure.UnsupportedLedgerVersion;
 import dev.permafrost.ports.ledger.BorrowedLedger;
 import dev.permafrost.ports.ledger.LedgerFormatException;
 import dev.permafrost.ports.ledger.LedgerFront;
+import dev.permafrost.ports.source.LedgerStream;
 import dev.permafrost.ports.work.OrderedRun;
 import dev.permafrost.ports.work.OrderedWork;
 import java.nio.ByteBuffer;
@@ -90,22 +91,20 @@ public final class LedgerLine implements AutoCloseable {
    * Sends a raw ledger on its way.
    *
    * @param expectedSequence the ledger it is taken for, for messages
-   * @param borrowedRaw copied before this returns
+   * @param stream at the ledger, which is taken out of it
    */
-  public void sendRaw(long expectedSequence, ByteBuffer borrowedRaw, Origin origin) {
-    if (borrowedRaw.remaining() > LedgerFront.MAX_LEDGER_BYTES) {
+  public void sendRaw(long expectedSequence, LedgerStream stream, Origin origin) {
+    int rawBytes = stream.borrowedRaw().remaining();
+    if (rawBytes > LedgerFront.MAX_LEDGER_BYTES) {
       throw origin.damaged(
           expectedSequence,
-          "a ledger of "
-              + borrowedRaw.remaining()
-              + " bytes, at most "
-              + LedgerFront.MAX_LEDGER_BYTES,
+          "a ledger of " + rawBytes + " bytes, at most " + LedgerFront.MAX_LEDGER_BYTES,
           null);
     }
     LedgerParcel parcel = new LedgerParcel(buffers);
-    parcel.copyRaw(borrowedRaw);
+    parcel.takeRaw(stream, rawBytes);
     run.submit(
-        2L * borrowedRaw.remaining(),
+        2L * rawBytes,
         session -> {
           check(parcel, expectedSequence, origin);
           return inForms(parcel, session);

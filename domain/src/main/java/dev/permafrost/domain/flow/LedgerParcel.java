@@ -3,6 +3,7 @@ package dev.permafrost.domain.flow;
 import dev.permafrost.ports.artifact.ArtifactFormat.Reads;
 import dev.permafrost.ports.ledger.BorrowedLedger;
 import dev.permafrost.ports.ledger.LedgerFront;
+import dev.permafrost.ports.source.LedgerStream;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,10 @@ final class LedgerParcel {
 
   private final BufferPool pool;
   private @Nullable ByteBuffer rawBuffer;
+
+  /** The ledger in that buffer, from index 0. */
+  private @Nullable ByteBuffer raw;
+
   private @Nullable ByteBuffer frameBuffer;
   private @Nullable LedgerFront front;
   private long rawBytes;
@@ -23,9 +28,11 @@ final class LedgerParcel {
     this.pool = pool;
   }
 
-  /** Copies raw bytes into a buffer of the parcel's own. */
-  void copyRaw(ByteBuffer borrowedRaw) {
-    rawBuffer = copy(borrowedRaw);
+  /** Takes the present ledger of a stream over, for a buffer that is as large. */
+  void takeRaw(LedgerStream stream, int rawBytes) {
+    ByteBuffer taken = stream.exchangeRaw(pool.take(rawBytes));
+    rawBuffer = taken;
+    raw = taken.position() == 0 ? taken : taken.slice();
   }
 
   /** Copies a frame into a buffer of the parcel's own. */
@@ -37,6 +44,7 @@ final class LedgerParcel {
   ByteBuffer newRaw(int bytes) {
     ByteBuffer buffer = pool.take(bytes);
     rawBuffer = buffer;
+    raw = buffer;
     return buffer;
   }
 
@@ -51,7 +59,7 @@ final class LedgerParcel {
   }
 
   ByteBuffer raw() {
-    return present(rawBuffer);
+    return present(raw);
   }
 
   ByteBuffer frame() {
@@ -83,19 +91,20 @@ final class LedgerParcel {
         front().hash(),
         front().previousHash(),
         forms.contains(Reads.FRAME) ? frameBuffer : null,
-        forms.contains(Reads.RAW) ? rawBuffer : null);
+        forms.contains(Reads.RAW) ? raw : null);
   }
 
   /** Gives the raw bytes back early, while they are in a cache: nobody reads them any more. */
   void dropRaw() {
     rawBytes = rawBytes();
-    pool.giveBack(raw());
+    pool.giveBack(present(rawBuffer));
     rawBuffer = null;
+    raw = null;
   }
 
   /** The size of the ledger, whether it is still here or not. */
   long rawBytes() {
-    return rawBuffer == null ? rawBytes : rawBuffer.remaining();
+    return raw == null ? rawBytes : raw.remaining();
   }
 
   long frameBytes() {
@@ -107,6 +116,7 @@ final class LedgerParcel {
     if (rawBuffer != null) {
       pool.giveBack(rawBuffer);
       rawBuffer = null;
+      raw = null;
     }
     if (frameBuffer != null) {
       pool.giveBack(frameBuffer);

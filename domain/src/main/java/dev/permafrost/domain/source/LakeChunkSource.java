@@ -55,7 +55,7 @@ public final class LakeChunkSource implements ChunkSource {
       long due = part.first();
       while (stream.next()) {
         cancel.throwIfCancelled();
-        line.sendRaw(due++, stream.borrowedRaw(), origin(stream.origin()));
+        line.sendRaw(due++, stream, origin(stream.origin()));
       }
     }
   }

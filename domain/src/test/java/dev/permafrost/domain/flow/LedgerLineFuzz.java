@@ -75,7 +75,7 @@ public final class LedgerLineFuzz implements FuzzTarget {
       if (how == 1) {
         line.sendFrame(SEQUENCE, direct(bytes), true, null, FUZZ);
       } else {
-        line.sendRaw(SEQUENCE, direct(bytes), FUZZ);
+        line.sendRaw(SEQUENCE, new LentLedger(direct(bytes)), FUZZ);
       }
       line.finish();
     } catch (StorageFailure declared) {

@@ -73,7 +73,9 @@ final class LedgerLineTest {
   void aRawLedgerIsHandedOnInTheFormsThatAreAskedForAndEncodedOnlyForWhoeverReadsFrames() {
     for (Set<Reads> forms : List.of(NOTHING, FRAME, RAW, BOTH)) {
       codec.encoded = 0;
-      sendAll(forms, (line, sequence) -> line.sendRaw(sequence, raw(sequence), Lake.ORIGIN));
+      sendAll(
+          forms,
+          (line, sequence) -> line.sendRaw(sequence, new LentLedger(raw(sequence)), Lake.ORIGIN));
       boolean framed = forms.contains(Reads.FRAME);
       assertThat(codec.encoded).as("%s", forms).isEqualTo(framed ? 4 : 0);
       assertReceived(forms, RUNNING);
@@ -126,7 +128,7 @@ final class LedgerLineTest {
   void whatIsLentIsReadOnly() {
     sendAll(
         BOTH,
-        (line, sequence) -> line.sendRaw(sequence, raw(sequence), Lake.ORIGIN),
+        (line, sequence) -> line.sendRaw(sequence, new LentLedger(raw(sequence)), Lake.ORIGIN),
         borrowed -> {
           assertThatThrownBy(() -> borrowed.raw().put(0, (byte) 0))
               .isInstanceOf(ReadOnlyBufferException.class);
@@ -144,7 +146,7 @@ final class LedgerLineTest {
       ByteBuffer reused = ByteBuffer.allocateDirect(1 << 16);
       for (long sequence = 2; sequence <= 5; sequence++) {
         reused.clear().put(ledger(sequence).toBytes()).flip();
-        line.sendRaw(sequence, reused, Lake.ORIGIN);
+        line.sendRaw(sequence, new LentLedger(reused), Lake.ORIGIN);
         assertThat(reused.position()).as("it is borrowed").isZero();
       }
       ByteBuffer frame = frame(6, OTHER);
@@ -162,7 +164,7 @@ final class LedgerLineTest {
   @Test
   void aRawLedgerOfAnySequenceIsHandedOnBecauseOrderIsTheReceiversToCheck() {
     try (LedgerLine line = line(RAW, borrowed -> {})) {
-      line.sendRaw(2, raw(9), Lake.ORIGIN);
+      line.sendRaw(2, new LentLedger(raw(9)), Lake.ORIGIN);
       line.finish();
     }
     assertThat(received).extracting(Received::sequence).containsExactly(9L);
@@ -218,7 +220,9 @@ final class LedgerLineTest {
   void aHeaderThatDoesNotHashToItsHashBreaksTheChainFromEverySource() {
     byte[] broken = WrongLedgers.withBrokenHeader(ledger(3).toBytes());
     assertFails(
-        line -> line.sendRaw(3, direct(broken), Lake.ORIGIN), BrokenChain.class, "header hash");
+        line -> line.sendRaw(3, new LentLedger(direct(broken)), Lake.ORIGIN),
+        BrokenChain.class,
+        "header hash");
     assertFails(
         line -> line.sendFrame(3, framed(broken, OTHER), true, null, Lake.ORIGIN),
         BrokenChain.class,
@@ -229,13 +233,16 @@ final class LedgerLineTest {
   void aLedgerThatIsNoneIsDamageAndOneOfALaterVersionUnsupported() {
     byte[] cut = WrongLedgers.cutInHeader(ledger(3).toBytes());
     byte[] later = WrongLedgers.withUnknownVersion(ledger(3).toBytes());
-    assertFails(line -> line.sendRaw(3, direct(cut), Lake.ORIGIN), LakeDamage.class, "ledger 3");
     assertFails(
-        line -> line.sendRaw(3, ByteBuffer.allocateDirect(0), Lake.ORIGIN),
+        line -> line.sendRaw(3, new LentLedger(direct(cut)), Lake.ORIGIN),
         LakeDamage.class,
         "ledger 3");
     assertFails(
-        line -> line.sendRaw(3, direct(later), Lake.ORIGIN),
+        line -> line.sendRaw(3, new LentLedger(ByteBuffer.allocateDirect(0)), Lake.ORIGIN),
+        LakeDamage.class,
+        "ledger 3");
+    assertFails(
+        line -> line.sendRaw(3, new LentLedger(direct(later)), Lake.ORIGIN),
         UnsupportedLedgerVersion.class,
         "ledger 3");
     assertFails(
@@ -248,7 +255,9 @@ final class LedgerLineTest {
   void aLedgerThatIsLargerThanAnyMayBeIsDamageAndIsNeverCopied() {
     ByteBuffer huge = ByteBuffer.allocateDirect(LedgerFront.MAX_LEDGER_BYTES + 1);
     assertFails(
-        line -> line.sendRaw(3, huge, Lake.ORIGIN), LakeDamage.class, "a ledger of 67108865 bytes");
+        line -> line.sendRaw(3, new LentLedger(huge), Lake.ORIGIN),
+        LakeDamage.class,
+        "a ledger of 67108865 bytes");
     assertThat(work.sizes).isEmpty();
   }
 
@@ -274,7 +283,7 @@ final class LedgerLineTest {
   @Test
   void whatIsOnItsWayIsBoundedInBytesAndEachLedgerTakesWhatItWillNeed() {
     try (LedgerLine line = line(FRAME, borrowed -> {})) {
-      line.sendRaw(2, raw(2), Lake.ORIGIN);
+      line.sendRaw(2, new LentLedger(raw(2)), Lake.ORIGIN);
       line.sendFrame(3, frame(3, OTHER), true, null, Lake.ORIGIN);
       line.finish();
     }
@@ -290,7 +299,7 @@ final class LedgerLineTest {
     ByteBuffer headless = frame(3, OTHER);
     headless.put(0, (byte) 99);
     try (LedgerLine line = line(FRAME, borrowed -> {})) {
-      line.sendRaw(2, raw(2), Lake.ORIGIN);
+      line.sendRaw(2, new LentLedger(raw(2)), Lake.ORIGIN);
       assertThatThrownBy(() -> line.sendFrame(3, headless, true, null, Lake.ORIGIN))
           .isInstanceOf(LakeDamage.class);
     }
@@ -306,7 +315,9 @@ final class LedgerLineTest {
     buffers.giveBack(one);
     buffers.giveBack(two);
     for (int round = 0; round < 10; round++) {
-      sendAll(BOTH, (line, sequence) -> line.sendRaw(sequence, raw(sequence), Lake.ORIGIN));
+      sendAll(
+          BOTH,
+          (line, sequence) -> line.sendRaw(sequence, new LentLedger(raw(sequence)), Lake.ORIGIN));
       sendAll(
           BOTH,
           (line, sequence) ->
@@ -319,7 +330,8 @@ final class LedgerLineTest {
             borrowed -> {
               throw failure;
             })) {
-      assertThatThrownBy(() -> line.sendRaw(2, raw(2), Lake.ORIGIN)).isSameAs(failure);
+      assertThatThrownBy(() -> line.sendRaw(2, new LentLedger(raw(2)), Lake.ORIGIN))
+          .isSameAs(failure);
     }
     assertThat(identities(buffers.take(100), buffers.take(100))).isEqualTo(known);
     assertThat(known).doesNotContain(buffers.take(100));
@@ -332,7 +344,7 @@ final class LedgerLineTest {
     List<ByteBuffer> idle = new ArrayList<>();
     try (LedgerLine line =
         line(Set.of(Reads.FRAME), borrowed -> idle.add(buffers.take(ledger(2).sizeBytes())))) {
-      line.sendRaw(2, raw(2), Lake.ORIGIN);
+      line.sendRaw(2, new LentLedger(raw(2)), Lake.ORIGIN);
       line.finish();
     }
     assertThat(idle).hasSize(1);
@@ -347,10 +359,10 @@ final class LedgerLineTest {
     try (LedgerLine line =
         new LedgerLine(
             ZERO, Set.of(Reads.FRAME), codec, new LateWork(), buffers, LIMIT_BYTES, receiver)) {
-      line.sendRaw(2, raw(2), Lake.ORIGIN);
+      line.sendRaw(2, new LentLedger(raw(2)), Lake.ORIGIN);
       line.passFrame(
           3, frame(3, OTHER), new FramePrefix(ledger(3).hash(), ledger(3).previousHash()));
-      line.sendRaw(4, raw(4), Lake.ORIGIN);
+      line.sendRaw(4, new LentLedger(raw(4)), Lake.ORIGIN);
       line.finish();
     }
     assertThat(order).containsExactly(2L, 3L, 4L);

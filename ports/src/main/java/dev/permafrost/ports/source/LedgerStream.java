@@ -21,6 +21,22 @@ public interface LedgerStream extends AutoCloseable {
   /** The present raw ledger: a read-only buffer, valid until the next call of {@link #next}. */
   ByteBuffer borrowedRaw();
 
+  /**
+   * Hands the present raw ledger over: nothing is lent of it any more until the next call of {@link
+   * #next}.
+   *
+   * @param spare a direct buffer, the stream's from now on, unless it is what is returned
+   * @return the ledger from position to limit, in a direct buffer that is the caller's
+   */
+  default ByteBuffer exchangeRaw(ByteBuffer spare) {
+    ByteBuffer borrowed = borrowedRaw().duplicate();
+    ByteBuffer target =
+        spare.capacity() < borrowed.remaining()
+            ? ByteBuffer.allocateDirect(borrowed.remaining())
+            : spare.clear();
+    return target.put(borrowed).flip();
+  }
+
   /** Where the present ledger came from (an object's name, say), for messages. */
   String origin();
 

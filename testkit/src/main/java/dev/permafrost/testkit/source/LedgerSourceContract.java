@@ -75,6 +75,22 @@ public abstract class LedgerSourceContract {
   }
 
   @Test
+  final void aLedgerCanBeTakenForABufferThatTheNextOneMayBeReadInto() {
+    List<ByteBuffer> taken = new ArrayList<>();
+    try (LedgerStream stream = source(LEDGERS).stream(HELD, CancelToken.NEVER)) {
+      for (int i = 0; stream.next(); i++) {
+        int spareBytes = i % 3 == 0 ? 1 : stream.borrowedRaw().remaining();
+        ByteBuffer raw = stream.exchangeRaw(ByteBuffer.allocateDirect(spareBytes));
+        assertThat(raw.isDirect()).isTrue();
+        taken.add(raw);
+      }
+    }
+    assertThat(taken.stream().map(LedgerSourceContract::copy).toList())
+        .as("what was taken stays as it was")
+        .containsExactlyElementsOf(LEDGERS.stream().map(ForgedLedger::toBytes).toList());
+  }
+
+  @Test
   final void theSameRangeCanBeStreamedAgainAndTwiceAtOnce() {
     LedgerSource source = source(LEDGERS);
     try (LedgerStream one = source.stream(HELD, CancelToken.NEVER);
