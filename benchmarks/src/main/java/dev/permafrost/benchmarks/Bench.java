@@ -102,7 +102,11 @@ public final class Bench {
     List<Round> rounds = new ArrayList<>();
     long begun = System.nanoTime();
     try (Contest contest = row.open(setting)) {
-      for (int round = 0; round < setting.rounds(); round++) {
+      int uncounted = row.uncountedRounds();
+      for (int round = 0; round < uncounted; round++) {
+        contest.round(round);
+      }
+      for (int round = uncounted; round < uncounted + setting.rounds(); round++) {
         Round one = contest.round(round);
         rounds.add(one);
         progress.println(

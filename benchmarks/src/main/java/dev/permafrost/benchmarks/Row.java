@@ -24,6 +24,14 @@ public interface Row {
     return Bound.AT_LEAST;
   }
 
+  /**
+   * How many rounds come before those that count: what is compared with mostly waits or runs in
+   * native code, while the JVM compiles ours for seconds, which a process of days does not notice.
+   */
+  default int uncountedRounds() {
+    return 1;
+  }
+
   /** Prepares what its rounds need; whoever opens it closes it. */
   Contest open(Setting setting);
 }

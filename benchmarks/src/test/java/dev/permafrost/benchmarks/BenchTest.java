@@ -42,7 +42,7 @@ final class BenchTest {
 
     assertThat(settings).extracting(Setting::ledgers).containsExactly(10_000, 1_000, 1_000);
     assertThat(settings).extracting(Setting::rounds).containsExactly(5, 3, 7);
-    assertThat(rounds).containsExactly(0, 1, 2, 3, 4, 0, 1, 2, 0, 1, 2, 3, 4, 5, 6);
+    assertThat(rounds).containsExactly(0, 1, 2, 3, 4, 5, 0, 1, 2, 3, 0, 1, 2, 3, 4, 5, 6, 7);
   }
 
   @Test

@@ -34,6 +34,12 @@ public final class HeapSmall implements Row {
     return 1;
   }
 
+  /** Each round has a process of its own. */
+  @Override
+  public int uncountedRounds() {
+    return 0;
+  }
+
   @Override
   public Contest open(Setting setting) {
     HotChunk chunk = HotChunk.shared(setting, Ledgers.CORE25);

@@ -27,6 +27,12 @@ public final class LakeMemory implements Row {
     return 1;
   }
 
+  /** Each round has a process of its own. */
+  @Override
+  public int uncountedRounds() {
+    return 0;
+  }
+
   @Override
   public Contest open(Setting setting) {
     return new Rounds(setting);
