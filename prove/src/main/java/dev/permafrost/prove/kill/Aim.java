@@ -16,11 +16,15 @@ record Aim(Phase phase, int times, long delayNanos) {
   private static final long NANOS_PER_MILLI = 1_000_000;
   private static final int MOST_TIMES = 2;
 
-  /** Draws the aim of a round; rounds in turn aim at each of the phases. */
-  static Aim draw(int round, Random random) {
-    Phase phase = Phase.inTurn(round);
+  /**
+   * Draws the instant of a round.
+   *
+   * @param missed how many rounds were aimed at the phase and fell into another: the more, the
+   *     earlier, since machines and disks differ
+   */
+  static Aim draw(Phase phase, int missed, Random random) {
     // Early kills are more frequent: most of what can go wrong is short.
-    double fraction = random.nextDouble() * random.nextDouble();
+    double fraction = random.nextDouble() * random.nextDouble() / (1 + missed);
     return new Aim(
         phase,
         1 + random.nextInt(MOST_TIMES),
@@ -31,11 +35,11 @@ record Aim(Phase phase, int times, long delayNanos) {
   private static long longestMillis(Phase phase) {
     return switch (phase) {
       case STARTING -> 500;
-      case OPENING -> 80;
+      case OPENING -> 60;
       case INGESTING -> 60;
-      case FREEZING -> 50;
-      case DISCARDING -> 40;
-      case REMOVING -> 30;
+      case FREEZING -> 20;
+      case DISCARDING -> 10;
+      case REMOVING -> 10;
     };
   }
 

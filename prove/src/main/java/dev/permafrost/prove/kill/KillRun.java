@@ -11,6 +11,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,7 @@ final class KillRun {
   private final Random random;
   private final ForgedSource source = Toil.ledgers();
   private final Map<Phase, Integer> killsIn = new EnumMap<>(Phase.class);
+  private final Map<Phase, Integer> missed = new EnumMap<>(Phase.class);
   private final List<String> violations = new ArrayList<>();
   private final List<String> leaks = new ArrayList<>();
   private long acknowledged;
@@ -122,18 +125,32 @@ final class KillRun {
   }
 
   /** One process: started, killed, and what it said. */
+  /** The phases in turn; in the second half the one that was hit least. */
+  private Phase wanted(int round) {
+    if (2 * round <= rounds) {
+      return Phase.inTurn(round);
+    }
+    return Arrays.stream(Phase.values())
+        .min(Comparator.comparing(phase -> killsIn.getOrDefault(phase, 0)))
+        .orElseThrow();
+  }
+
   private List<String> killOne(int round, Path work, Path data, Account account) {
     List<String> wrong = new ArrayList<>();
     Path journal = work.resolve("journal");
     Path temporary = temporary(work);
     try {
-      Aim aim = Aim.draw(round, random);
+      Phase wanted = wanted(round);
+      Aim aim = Aim.draw(wanted, missed.getOrDefault(wanted, 0), random);
       try (Victim victim = Victim.start(data, journal, temporary, random.nextLong())) {
         boolean came = aim.await(victim);
         boolean alive = victim.kill();
         Phase phase = account.read(journal);
         if (came && alive) {
           killsIn.merge(phase, 1, Integer::sum);
+          if (phase != wanted) {
+            missed.merge(wanted, 1, Integer::sum);
+          }
         } else {
           wrong.add("it ended by itself, " + phase.word() + ": " + victim.errors());
         }
