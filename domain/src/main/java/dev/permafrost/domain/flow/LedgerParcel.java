@@ -32,7 +32,7 @@ final class LedgerParcel {
   void takeRaw(LedgerStream stream, int rawBytes) {
     ByteBuffer taken = stream.exchangeRaw(pool.take(rawBytes));
     rawBuffer = taken;
-    raw = taken.position() == 0 ? taken : taken.slice();
+    raw = taken.slice();
   }
 
   /** Copies a frame into a buffer of the parcel's own. */

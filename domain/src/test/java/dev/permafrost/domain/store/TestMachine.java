@@ -242,7 +242,6 @@ public final class TestMachine {
     return CHAIN.get((int) (sequence - 2));
   }
 
-  /** A forged ledger, checked and encoded, as a hot database takes it. */
   /** How many bytes the frame of a ledger has. */
   public static long frameBytes(long sequence) {
     byte[] raw = ledger(sequence).toBytes();
@@ -252,6 +251,7 @@ public final class TestMachine {
     }
   }
 
+  /** A forged ledger, checked and encoded, as a hot database takes it. */
   public static BorrowedLedger checked(long sequence) {
     ByteBuffer raw = ByteBuffer.wrap(ledger(sequence).toBytes());
     ByteBuffer direct = ByteBuffer.allocateDirect(raw.remaining()).put(raw).flip();

@@ -124,7 +124,6 @@ final class KillRun {
     WorkDirectory.remove(data);
   }
 
-  /** One process: started, killed, and what it said. */
   /** The phases in turn; in the second half the one that was hit least. */
   private Phase wanted(int round) {
     if (2 * round <= rounds) {
@@ -135,6 +134,7 @@ final class KillRun {
         .orElseThrow();
   }
 
+  /** One process: started, killed, and what it said. */
   private List<String> killOne(int round, Path work, Path data, Account account) {
     List<String> wrong = new ArrayList<>();
     Path journal = work.resolve("journal");
