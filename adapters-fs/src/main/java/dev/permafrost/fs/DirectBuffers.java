@@ -41,7 +41,7 @@ final class DirectBuffers {
         idleBytes -= idle.capacity();
       }
     }
-    ByteBuffer buffer = idle == null ? ByteBuffer.allocateDirect(1 << sizeClass) : idle;
+    ByteBuffer buffer = idle == null ? aligned(1 << sizeClass) : idle;
     return buffer.clear().limit(bytes);
   }
 
@@ -57,6 +57,12 @@ final class DirectBuffers {
   /** How many buffers are out. */
   synchronized int lentCount() {
     return lent;
+  }
+
+  /** At an address that writing past the page cache can do with. */
+  private static ByteBuffer aligned(int bytes) {
+    return ByteBuffer.allocateDirect(bytes + DirectWrites.ALIGNMENT_BYTES - 1)
+        .alignedSlice(DirectWrites.ALIGNMENT_BYTES);
   }
 
   private static int sizeClass(int bytes) {

@@ -48,6 +48,24 @@ final class DiskFile implements AutoCloseable {
     }
   }
 
+  /** Begins to write; the buffer is lent until {@link #awaitWrite} or the next beginning. */
+  void startWriteAt(ByteBuffer lent, long offsetBytes) {
+    try {
+      file.startWriteAt(lent, offsetBytes);
+    } catch (IOException e) {
+      throw FileFailures.translate(e, "write", path);
+    }
+  }
+
+  /** Waits until what was begun last is written. */
+  void awaitWrite() {
+    try {
+      file.awaitWrite();
+    } catch (IOException e) {
+      throw FileFailures.translate(e, "write", path);
+    }
+  }
+
   /** May begin what {@link #sync} does, without waiting; what fails fails there. */
   void startSync() {
     file.startSync();

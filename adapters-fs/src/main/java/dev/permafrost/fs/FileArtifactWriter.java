@@ -5,14 +5,19 @@ import dev.permafrost.ports.artifact.ArtifactWriter;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one artifact's file through a direct buffer, and makes it durable: the one durable-write
- * path of artifacts.
+ * Writes one artifact's file through two direct buffers, of which one is filled while the other is
+ * written, and makes it durable: the one durable-write path of artifacts. A file that fits the
+ * first, small one takes no other.
  */
 final class FileArtifactWriter implements ArtifactWriter {
 
-  private static final int BUFFER_BYTES = 1 << 20;
+  private static final int FIRST_BUFFER_BYTES = 64 << 10;
+
+  /** Large, for each write wakes a thread, on processors that have other work. */
+  private static final int BUFFER_BYTES = 4 << 20;
 
   /** How much is written before the disk is set to work on it, so that the last sync is short. */
   private static final long SYNC_STEP_BYTES = 16L << 20;
@@ -30,7 +35,11 @@ final class FileArtifactWriter implements ArtifactWriter {
   private final DiskFile file;
   private final List<Path> directoriesToSync;
   private final DirectBuffers buffers;
-  private final ByteBuffer buffer;
+  private ByteBuffer filled;
+
+  /** May be under way to the disk. */
+  private @Nullable ByteBuffer written;
+
   private State state = State.WRITING;
   private boolean finished;
   private long appendedBytes;
@@ -49,7 +58,7 @@ final class FileArtifactWriter implements ArtifactWriter {
     this.file = file;
     this.directoriesToSync = directoriesToSync;
     this.buffers = buffers;
-    this.buffer = buffers.borrow(BUFFER_BYTES);
+    this.filled = buffers.borrow(FIRST_BUFFER_BYTES);
   }
 
   @Override
@@ -58,16 +67,13 @@ final class FileArtifactWriter implements ArtifactWriter {
     state = State.BROKEN;
     appendedBytes += borrowed.remaining();
     while (borrowed.hasRemaining()) {
-      if (borrowed.isDirect() && buffer.position() == 0 && borrowed.remaining() >= BUFFER_BYTES) {
-        write(borrowed);
-      } else {
-        int length = Math.min(borrowed.remaining(), buffer.remaining());
-        buffer.put(borrowed.slice().limit(length));
-        borrowed.position(borrowed.position() + length);
-        if (!buffer.hasRemaining()) {
-          writeBuffer();
-        }
+      if (!filled.hasRemaining()) {
+        startWrite();
+        turn();
       }
+      int length = Math.min(borrowed.remaining(), filled.remaining());
+      filled.put(borrowed.slice().limit(length));
+      borrowed.position(borrowed.position() + length);
     }
     state = State.WRITING;
   }
@@ -81,7 +87,8 @@ final class FileArtifactWriter implements ArtifactWriter {
   public void finish() {
     require(State.WRITING);
     state = State.BROKEN;
-    writeBuffer();
+    startWrite();
+    file.awaitWrite();
     finished = true;
     state = State.FINISHED;
   }
@@ -108,12 +115,17 @@ final class FileArtifactWriter implements ArtifactWriter {
       return;
     }
     state = State.CLOSED;
-    buffers.giveBack(buffer);
     try {
       file.close();
     } catch (RuntimeException e) {
       removeUnfinishedAfter(e);
       throw e;
+    } finally {
+      // Not before: closing waits for what is being written.
+      buffers.giveBack(filled);
+      if (written != null) {
+        buffers.giveBack(written);
+      }
     }
     removeUnfinished();
   }
@@ -132,22 +144,28 @@ final class FileArtifactWriter implements ArtifactWriter {
     }
   }
 
-  private void writeBuffer() {
-    buffer.flip();
-    write(buffer);
-    buffer.clear();
+  private void startWrite() {
+    int length = filled.flip().remaining();
+    if (length == 0) {
+      return;
+    }
+    file.startWriteAt(filled, writtenBytes);
+    writtenBytes += length;
+    if (writtenBytes - syncStartedBytes >= SYNC_STEP_BYTES) {
+      syncStartedBytes = writtenBytes;
+      file.startSync();
+    }
   }
 
-  private void write(ByteBuffer bytes) {
-    int length = bytes.remaining();
-    if (length > 0) {
-      file.writeAt(bytes, writtenBytes);
-      writtenBytes += length;
-      if (writtenBytes - syncStartedBytes >= SYNC_STEP_BYTES) {
-        syncStartedBytes = writtenBytes;
-        file.startSync();
-      }
+  /** Goes on with the other buffer, which is free since the next write could be begun. */
+  private void turn() {
+    ByteBuffer free = written;
+    written = filled;
+    if (free != null && free.capacity() < BUFFER_BYTES) {
+      buffers.giveBack(free);
+      free = null;
     }
+    filled = free == null ? buffers.borrow(BUFFER_BYTES) : free.clear();
   }
 
   private void require(State wanted) {

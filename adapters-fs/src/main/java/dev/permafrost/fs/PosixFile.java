@@ -12,12 +12,14 @@ import java.util.Optional;
 final class PosixFile implements VfsFile {
 
   private final FileChannel channel;
-  private final BackgroundSync background;
+  private final DirectWrites directWrites;
+  private final InBackground writes = new InBackground();
+  private final InBackground syncs = new InBackground();
 
-  /** Takes the channel over and closes it. */
-  PosixFile(FileChannel channel) {
+  /** Takes the channel over and closes it, and whatever the opener opens. */
+  PosixFile(FileChannel channel, DirectWrites.Opener directly) {
     this.channel = channel;
-    this.background = new BackgroundSync(channel);
+    this.directWrites = new DirectWrites(channel, directly);
   }
 
   @Override
@@ -35,10 +37,23 @@ final class PosixFile implements VfsFile {
 
   @Override
   public void writeAt(ByteBuffer source, long offsetBytes) throws IOException {
-    long at = offsetBytes;
-    do {
-      at += channel.write(source, at);
-    } while (source.hasRemaining());
+    DirectWrites.writeAll(channel, source, offsetBytes);
+  }
+
+  @Override
+  public void startWriteAt(ByteBuffer lent, long offsetBytes) throws IOException {
+    writes.settle();
+    boolean isStarted =
+        directWrites.takes(lent, offsetBytes)
+            && writes.start(() -> directWrites.write(lent, offsetBytes));
+    if (!isStarted) {
+      writeAt(lent, offsetBytes);
+    }
+  }
+
+  @Override
+  public void awaitWrite() throws IOException {
+    writes.settle();
   }
 
   @Override
@@ -48,12 +63,16 @@ final class PosixFile implements VfsFile {
 
   @Override
   public void startSync() {
-    background.start();
+    // What goes past the page cache leaves nothing to begin early with.
+    if (!directWrites.areInUse()) {
+      syncs.start(() -> PosixVfs.force(channel));
+    }
   }
 
   @Override
   public void sync() throws IOException {
-    background.settle();
+    writes.settle();
+    syncs.settle();
     PosixVfs.force(channel);
   }
 
@@ -69,7 +88,10 @@ final class PosixFile implements VfsFile {
 
   @Override
   public void close() throws IOException {
-    background.await();
-    channel.close();
+    writes.await();
+    syncs.await();
+    try (channel) {
+      directWrites.close();
+    }
   }
 }

@@ -124,7 +124,7 @@ final class PosixVfs implements Vfs {
 
   @MustBeClosed
   private static VfsFile open(Path path, OpenOption... options) throws IOException {
-    return new PosixFile(FileChannel.open(path, Set.of(options)));
+    return new PosixFile(FileChannel.open(path, Set.of(options)), () -> DirectWrites.open(path));
   }
 
   /** Opening a directory would succeed, and opening a pipe would wait for its other end. */

@@ -111,18 +111,33 @@ class ArtifactStepsTest {
   }
 
   @Test
-  void largeDirectBytesAreWrittenAsTheyAreAndOthersThroughTheWritersBuffer() {
-    int bytes = 3 << 20;
-    for (ByteBuffer source :
-        List.of(ByteBuffer.allocateDirect(bytes), ByteBuffer.allocate(bytes))) {
+  void bytesAreGatheredInASmallBufferAndThenInLargeOnes() throws IOException {
+    int small = 64 << 10;
+    int large = 4 << 20;
+    for (int bytes : new int[] {small, small + 1, small + large, small + 3 * large + 1}) {
       vfs.forgetOperations();
+      ByteBuffer content = ByteBuffer.allocate(bytes);
+      for (int i = 0; i < bytes; i += 997) {
+        content.put(i, (byte) i);
+      }
       try (ArtifactWriter writer = store.create(LEDGERS, CHUNK)) {
-        writer.append(source.duplicate());
+        while (content.hasRemaining()) {
+          int length = Math.min(content.remaining(), 300_007);
+          writer.append(content.slice().limit(length));
+          content.position(content.position() + length);
+        }
+        assertThat(writer.sizeBytes()).isEqualTo(bytes);
         writer.finish();
       }
+      int largeOnes = (bytes - small + large - 1) / large;
       assertThat(changesAndSyncs().stream().filter(step -> step.startsWith("writeAt")))
-          .hasSize(source.isDirect() ? 1 : 3);
-      assertThat(store.look(LEDGERS, CHUNK)).hasValue(bytes);
+          .hasSize(1 + largeOnes);
+      ByteBuffer read = ByteBuffer.allocate(bytes);
+      try (VfsFile file = vfs.openRead(FILE)) {
+        file.readAt(read, 0);
+      }
+      assertThat(read.flip().equals(content.flip())).isTrue();
+      vfs.unlink(FILE);
     }
   }
 
@@ -457,7 +472,7 @@ class ArtifactStepsTest {
         });
 
     try (ArtifactWriter writer = store.create(LEDGERS, CHUNK)) {
-      for (int mebibytes = 0; mebibytes < 32; mebibytes++) {
+      for (int mebibytes = 0; mebibytes < 33; mebibytes++) {
         writer.append(ByteBuffer.allocateDirect(1 << 20));
       }
       writer.finish();

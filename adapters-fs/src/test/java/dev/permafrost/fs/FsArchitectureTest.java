@@ -30,7 +30,7 @@ class FsArchitectureTest {
   static final ArchRule THE_REST_WORKS_ON_ANY_FILE_SYSTEM =
       noClasses()
           .that()
-          .doNotBelongToAnyOf(PosixVfs.class, PosixFile.class, BackgroundSync.class)
+          .doNotBelongToAnyOf(PosixVfs.class, PosixFile.class, DirectWrites.class)
           .should()
           .dependOnClassesThat()
           .belongToAnyOf(FileChannel.class, Files.class, File.class)
@@ -43,6 +43,7 @@ class FsArchitectureTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               "java..",
+              "com.sun.nio.file..",
               "dev.permafrost.ports..",
               "dev.permafrost.fs",
               "dagger..",

@@ -31,7 +31,7 @@ class ShortMovesTest {
               return moveThree(call.getArgument(0), written);
             });
 
-    new PosixFile(channel).writeAt(ByteBuffer.wrap(CONTENT), 100);
+    new PosixFile(channel, () -> channel).writeAt(ByteBuffer.wrap(CONTENT), 100);
 
     assertThat(places).containsExactly(100L, 103L, 106L, 109L);
     assertThat(written.array()).isEqualTo(CONTENT);
@@ -52,7 +52,7 @@ class ShortMovesTest {
             });
     ByteBuffer target = ByteBuffer.allocate(20);
 
-    int read = new PosixFile(channel).readAt(target, 100);
+    int read = new PosixFile(channel, () -> channel).readAt(target, 100);
 
     assertThat(read).isEqualTo(CONTENT.length);
     assertThat(places).containsExactly(100L, 100L, 103L, 106L, 109L, 110L);

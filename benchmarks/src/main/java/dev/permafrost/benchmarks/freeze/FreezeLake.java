@@ -12,6 +12,7 @@ import dev.permafrost.benchmarks.material.LakeInMemory;
 import dev.permafrost.benchmarks.material.Ledgers;
 import dev.permafrost.benchmarks.material.Limits;
 import dev.permafrost.benchmarks.material.Stopwatch;
+import dev.permafrost.benchmarks.material.WarmMemory;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.zstd.ZstdFrameCodec;
 import java.nio.file.Path;
@@ -76,6 +77,7 @@ public final class FreezeLake implements Row {
                 setting.cores(),
                 new ZstdFrameCodec(),
                 Optional.of(lake))) {
+      WarmMemory.prepare(directory, memory.objectBytes());
       seconds = Stopwatch.seconds(() -> store.freeze(CHUNK));
     }
     Trees.delete(directory);

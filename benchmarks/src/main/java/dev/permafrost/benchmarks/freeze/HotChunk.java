@@ -6,6 +6,7 @@ import dev.permafrost.benchmarks.material.BenchStore;
 import dev.permafrost.benchmarks.material.ForgedSource;
 import dev.permafrost.benchmarks.material.Ledgers;
 import dev.permafrost.benchmarks.material.Stopwatch;
+import dev.permafrost.benchmarks.material.WarmMemory;
 import dev.permafrost.domain.freeze.FreezeSettings;
 import dev.permafrost.domain.hot.HotWriter;
 import dev.permafrost.domain.ingest.IngestResult;
@@ -132,6 +133,7 @@ public final class HotChunk {
   double freezeSeconds(FrameCodec codec, FreezeSettings freezing) {
     try (BenchStore store = open(codec, freezing)) {
       store.thaw(CHUNK);
+      WarmMemory.prepare(directory, frameBytes);
       return Stopwatch.seconds(() -> store.freeze(CHUNK));
     }
   }
@@ -148,6 +150,7 @@ public final class HotChunk {
                 StandardOpenOption.CREATE,
                 StandardOpenOption.TRUNCATE_EXISTING,
                 StandardOpenOption.WRITE)) {
+      WarmMemory.prepare(directory, frameBytes);
       return Stopwatch.seconds(() -> copy(view, channel));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -11,8 +11,10 @@ import dev.permafrost.benchmarks.material.Ledgers;
 import dev.permafrost.benchmarks.material.RelinkedSource;
 import dev.permafrost.benchmarks.material.Sample;
 import dev.permafrost.benchmarks.material.Stopwatch;
+import dev.permafrost.benchmarks.material.WarmMemory;
 import dev.permafrost.domain.chunk.ChunkOutcome;
 import dev.permafrost.domain.chunk.ManyChunks;
+import dev.permafrost.domain.ingest.IngestResult;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.threads.PooledWork;
@@ -61,6 +63,7 @@ public final class GrowthChunks implements Row {
     private final Path directory;
     private final BenchStore store;
     private final double chunkMegabytes;
+    private final long chunkFrameBytes;
 
     @SuppressWarnings("MustBeClosedChecker") // closed with the rounds
     Rounds(Setting setting) {
@@ -73,16 +76,19 @@ public final class GrowthChunks implements Row {
               new ZstdFrameCodec(),
               Optional.empty());
       long rawBytes = 0;
+      long frameBytes = 0;
       RelinkedSource source = new RelinkedSource(Sample.shared(setting, Ledgers.PUBNET));
       for (ChunkId chunk : FOUR) {
-        rawBytes +=
+        IngestResult filled =
             store
                 .store()
                 .ingest()
-                .ingest(chunk, OptionalLong.empty(), source, Optional.empty(), CancelToken.NEVER)
-                .rawBytes();
+                .ingest(chunk, OptionalLong.empty(), source, Optional.empty(), CancelToken.NEVER);
+        rawBytes += filled.rawBytes();
+        frameBytes += filled.frameBytes();
       }
       chunkMegabytes = rawBytes / 1e6 / FOUR.size();
+      chunkFrameBytes = frameBytes / FOUR.size();
     }
 
     @Override
@@ -107,6 +113,7 @@ public final class GrowthChunks implements Row {
 
     private double freeze(List<ChunkId> chunks) {
       FOUR.forEach(store::thaw);
+      WarmMemory.prepare(directory, chunks.size() * chunkFrameBytes);
       try (PooledWork work = PooledWork.start("chunks", chunks.size())) {
         return Stopwatch.seconds(
             () ->

@@ -7,6 +7,7 @@ import dev.permafrost.benchmarks.Setting;
 import dev.permafrost.benchmarks.Versus;
 import dev.permafrost.benchmarks.material.Ledgers;
 import dev.permafrost.benchmarks.material.Limits;
+import dev.permafrost.benchmarks.material.WarmMemory;
 import java.util.Map;
 
 /**
@@ -72,6 +73,7 @@ public final class LakeRate implements Row {
     }
 
     private Frozen freeze() {
+      WarmMemory.prepare(setting.directory(), lake.objectBytes());
       double before = lake.serverSeconds();
       LakeFreeze freeze =
           LakeFreeze.run(lake.address(), setting.ledgers(), setting.cores(), setting.directory());

@@ -30,11 +30,14 @@ final class LoopbackLake implements AutoCloseable {
   private final Path directory;
   private final ServedProcess nginx;
   private final double averageKilobytes;
+  private final long objectBytes;
 
-  private LoopbackLake(Path directory, ServedProcess nginx, double averageKilobytes) {
+  private LoopbackLake(
+      Path directory, ServedProcess nginx, double averageKilobytes, long objectBytes) {
     this.directory = directory;
     this.nginx = nginx;
     this.averageKilobytes = averageKilobytes;
+    this.objectBytes = objectBytes;
   }
 
   /** Makes the lake, and starts the server. */
@@ -52,7 +55,8 @@ final class LoopbackLake implements AutoCloseable {
             .forge(ledgers.forge(setting.templates()), chunk);
     try {
       ServedProcess nginx = Nginx.start(directory, files, Optional.empty());
-      return new LoopbackLake(directory, nginx, made.rawBytes() / 1e3 / setting.ledgers());
+      return new LoopbackLake(
+          directory, nginx, made.rawBytes() / 1e3 / setting.ledgers(), Trees.bytes(files));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (ServerAbsent e) {
@@ -78,6 +82,11 @@ final class LoopbackLake implements AutoCloseable {
   /** How large a ledger is on average, raw. */
   double averageKilobytes() {
     return averageKilobytes;
+  }
+
+  /** The sum of its objects, about as much as a pack of the same ledgers has. */
+  long objectBytes() {
+    return objectBytes;
   }
 
   @Override

@@ -83,6 +83,11 @@ public final class LakeInMemory {
         new SystemTime());
   }
 
+  /** The sum of its objects, about as much as a pack of the same ledgers has. */
+  public long objectBytes() {
+    return objects.values().stream().mapToLong(ByteBuffer::remaining).sum();
+  }
+
   /** The sum of its raw ledgers. */
   public long rawBytes() {
     return rawBytes;

@@ -128,13 +128,13 @@ public final class LedgerLine implements AutoCloseable {
     LedgerParcel parcel = new LedgerParcel(buffers);
     parcel.copyFrame(borrowedFrame);
     run.submit(
-        borrowedFrame.remaining() + claimedRawBytes(borrowedFrame),
+        borrowedFrame.remaining() + rawBytesKept(borrowedFrame, keep),
         session -> {
           decode(parcel, sequence, session, origin);
           check(parcel, sequence, origin);
           requirePlace(parcel.front(), sequence, prefix, origin);
           if (!keep && forms.contains(Reads.FRAME)) {
-            encode(parcel, session);
+            parcel.encode(session);
           }
           return inForms(parcel, session);
         });
@@ -189,6 +189,15 @@ public final class LedgerLine implements AutoCloseable {
     }
   }
 
+  /**
+   * How much of a frame's ledger waits for its turn beside it: nothing where only the frame is
+   * handed on, since what is decoded for the checks alone is dropped by the worker that made them.
+   */
+  private long rawBytesKept(ByteBuffer borrowedFrame, boolean keep) {
+    boolean isFrameEnough = keep && !forms.contains(Reads.RAW);
+    return isFrameEnough ? 0 : claimedRawBytes(borrowedFrame);
+  }
+
   /** What a frame says that it takes decoded; one that says nothing sound fails on its worker. */
   private long claimedRawBytes(ByteBuffer borrowedFrame) {
     try {
@@ -200,7 +209,7 @@ public final class LedgerLine implements AutoCloseable {
 
   private LedgerParcel inForms(LedgerParcel parcel, CodecSession session) {
     if (forms.contains(Reads.FRAME) && !parcel.hasFrame()) {
-      encode(parcel, session);
+      parcel.encode(session);
     }
     if (!forms.contains(Reads.RAW)) {
       parcel.dropRaw();
@@ -265,12 +274,5 @@ public final class LedgerLine implements AutoCloseable {
               + front.previousHash(),
           null);
     }
-  }
-
-  private static void encode(LedgerParcel parcel, CodecSession session) {
-    ByteBuffer raw = parcel.raw();
-    ByteBuffer frame = parcel.newFrame(session.maxFrameBytes(raw.remaining()));
-    session.encode(raw, frame);
-    frame.flip();
   }
 }

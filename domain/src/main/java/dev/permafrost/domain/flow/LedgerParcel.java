@@ -1,6 +1,7 @@
 package dev.permafrost.domain.flow;
 
 import dev.permafrost.ports.artifact.ArtifactFormat.Reads;
+import dev.permafrost.ports.codec.CodecSession;
 import dev.permafrost.ports.ledger.BorrowedLedger;
 import dev.permafrost.ports.ledger.LedgerFront;
 import dev.permafrost.ports.source.LedgerStream;
@@ -48,14 +49,20 @@ final class LedgerParcel {
     return buffer;
   }
 
-  /** A cleared buffer for a frame, in place of the one that may have been there. */
-  ByteBuffer newFrame(int bytes) {
+  /**
+   * Encodes the ledger, in place of the frame that may have been there. The frame waits for its
+   * turn in a buffer of its own size: the one that it was encoded into has room for the worst case,
+   * several times as much, and goes at once to the next who encodes.
+   */
+  void encode(CodecSession session) {
+    ByteBuffer ledger = raw();
+    ByteBuffer roomy = pool.take(session.maxFrameBytes(ledger.remaining()));
+    session.encode(ledger, roomy);
     if (frameBuffer != null) {
       pool.giveBack(frameBuffer);
     }
-    ByteBuffer buffer = pool.take(bytes);
-    frameBuffer = buffer;
-    return buffer;
+    frameBuffer = copy(roomy.flip());
+    pool.giveBack(roomy);
   }
 
   ByteBuffer raw() {

@@ -285,20 +285,27 @@ final class LedgerLineTest {
     try (LedgerLine line = line(FRAME, borrowed -> {})) {
       line.sendRaw(2, new LentLedger(raw(2)), Lake.ORIGIN);
       line.sendFrame(3, frame(3, OTHER), true, null, Lake.ORIGIN);
+      line.sendFrame(4, frame(4, OTHER), false, null, Lake.ORIGIN);
+      line.finish();
+    }
+    try (LedgerLine line = line(BOTH, borrowed -> {})) {
+      line.sendFrame(5, frame(5, OTHER), true, null, Lake.ORIGIN);
       line.finish();
     }
     assertThat(work.limit).isEqualTo(LIMIT_BYTES);
     assertThat(work.sizes)
         .containsExactly(
             2L * ledger(2).sizeBytes(), // raw, and the frame that is made of it
-            (long) frame(3, OTHER).remaining() + ledger(3).sizeBytes());
+            (long) frame(3, OTHER).remaining(), // what is decoded does not wait
+            (long) frame(4, OTHER).remaining() + ledger(4).sizeBytes(),
+            (long) frame(5, OTHER).remaining() + ledger(5).sizeBytes());
   }
 
   @Test
   void aFrameWithoutASoundSizeTakesItsOwnBytesAndFailsInItsPlace() {
     ByteBuffer headless = frame(3, OTHER);
     headless.put(0, (byte) 99);
-    try (LedgerLine line = line(FRAME, borrowed -> {})) {
+    try (LedgerLine line = line(BOTH, borrowed -> {})) {
       line.sendRaw(2, new LentLedger(raw(2)), Lake.ORIGIN);
       assertThatThrownBy(() -> line.sendFrame(3, headless, true, null, Lake.ORIGIN))
           .isInstanceOf(LakeDamage.class);
@@ -311,9 +318,11 @@ final class LedgerLineTest {
   void theBuffersOfEveryLedgerAreGivenBackAlsoWhereTheReceiverFails() {
     ByteBuffer one = buffers.take(100);
     ByteBuffer two = buffers.take(100);
-    Set<ByteBuffer> known = identities(one, two);
+    ByteBuffer three = buffers.take(100); // into which frames are encoded
+    Set<ByteBuffer> known = identities(one, two, three);
     buffers.giveBack(one);
     buffers.giveBack(two);
+    buffers.giveBack(three);
     for (int round = 0; round < 10; round++) {
       sendAll(
           BOTH,
@@ -333,7 +342,8 @@ final class LedgerLineTest {
       assertThatThrownBy(() -> line.sendRaw(2, new LentLedger(raw(2)), Lake.ORIGIN))
           .isSameAs(failure);
     }
-    assertThat(identities(buffers.take(100), buffers.take(100))).isEqualTo(known);
+    assertThat(identities(buffers.take(100), buffers.take(100), buffers.take(100)))
+        .isEqualTo(known);
     assertThat(known).doesNotContain(buffers.take(100));
   }
 

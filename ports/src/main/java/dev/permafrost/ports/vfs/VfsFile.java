@@ -17,6 +17,24 @@ public interface VfsFile extends AutoCloseable {
   /** Writes all from position to limit, growing the file where needed; visible, not durable. */
   void writeAt(ByteBuffer source, long offsetBytes) throws IOException;
 
+  /**
+   * Begins to write all from position to limit, as {@link #writeAt} does, perhaps without waiting
+   * for it, and perhaps past the operating system's cache. One write is under way at a time: what
+   * was begun before is waited for first, and its failure thrown. What is under way may or may not
+   * be seen.
+   *
+   * @param lent not to be touched until {@link #awaitWrite}, or the next beginning, came back
+   */
+  default void startWriteAt(ByteBuffer lent, long offsetBytes) throws IOException {
+    writeAt(lent, offsetBytes);
+  }
+
+  /**
+   * Waits until what was begun is written, and throws the failure of what was not. After that
+   * nothing more can be begun.
+   */
+  default void awaitWrite() throws IOException {}
+
   /** The size in bytes. */
   long sizeBytes() throws IOException;
 

@@ -253,6 +253,31 @@ public abstract class VfsContract {
   }
 
   @Test
+  final void whatWasBegunIsThereOnceItWasWaitedFor() throws IOException {
+    Path path = home.resolve("file");
+    int largeBytes = 1 << 20;
+    ByteBuffer room = ByteBuffer.allocateDirect(largeBytes + 4095).alignedSlice(4096);
+    ByteBuffer large = room.limit(largeBytes);
+    try (VfsFile file = vfs.create(path)) {
+      file.startWriteAt(large.put(0, (byte) 1), 0);
+      file.awaitWrite();
+      file.startWriteAt(large.flip().put(0, (byte) 2), largeBytes);
+      file.startWriteAt(bytes("tail"), 2L * largeBytes);
+      file.awaitWrite();
+      file.awaitWrite();
+      file.sync();
+    }
+
+    try (VfsFile file = vfs.openRead(path)) {
+      ByteBuffer read = ByteBuffer.allocate(2 * largeBytes + 5);
+      assertThat(file.readAt(read, 0)).isEqualTo(2 * largeBytes + 4);
+      assertThat(read.get(0)).isEqualTo((byte) 1);
+      assertThat(read.get(largeBytes)).isEqualTo((byte) 2);
+      assertThat(read.flip().position(2 * largeBytes)).isEqualTo(bytes("tail"));
+    }
+  }
+
+  @Test
   final void aSyncMayBeginEarlyAndChangesNothingThatIsSeen() throws IOException {
     Path path = home.resolve("file");
     try (VfsFile file = vfs.create(path)) {

@@ -1,7 +1,6 @@
 package dev.permafrost.fs;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -9,13 +8,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a file's data back to its disk while more is being written, one sync at a time, on a
- * thread of its own.
+ * Lets the disk work on a file while its owner goes on, one step at a time, on a thread of its own.
  *
  * <p>The operating system tells a failed write-back once, to whoever syncs next: a failure met here
- * is kept, and {@link #settle} throws it. Safe for several threads.
+ * is kept, and {@link #settle} throws it, as often as it is called. Safe for several threads.
  */
-final class BackgroundSync {
+final class InBackground {
 
   private static final int MAX_THREADS = 8;
   private static final long IDLE_SECONDS = 1;
@@ -28,40 +26,45 @@ final class BackgroundSync {
           TimeUnit.SECONDS,
           new SynchronousQueue<>(),
           task -> {
-            Thread thread = new Thread(task, "permafrost-sync");
+            Thread thread = new Thread(task, "permafrost-disk");
             thread.setDaemon(true);
             return thread;
           });
 
-  private final FileChannel channel;
+  /** What is done. */
+  interface Step {
+    void run() throws IOException;
+  }
+
   private boolean running;
   private @Nullable IOException failure;
 
-  BackgroundSync(FileChannel channel) {
-    this.channel = channel;
-  }
-
-  /** Starts a sync, unless one is under way, or failed, or all threads are at others. */
-  synchronized void start() {
+  /**
+   * Starts a step, unless one is under way, or failed, or all threads are at others.
+   *
+   * @return whether it was started
+   */
+  synchronized boolean start(Step step) {
     if (running || failure != null) {
-      return;
+      return false;
     }
     running = true;
     try {
-      THREADS.execute(this::run);
+      THREADS.execute(() -> run(step));
     } catch (RejectedExecutionException e) {
       running = false;
     }
+    return running;
   }
 
-  private void run() {
+  private void run(Step step) {
     IOException thrown = null;
     try {
-      PosixVfs.force(channel);
+      step.run();
     } catch (IOException e) {
       thrown = e;
     } catch (RuntimeException | Error e) {
-      thrown = new IOException("a sync in the background failed", e);
+      thrown = new IOException("a step in the background failed", e);
     }
     end(thrown);
   }
@@ -72,7 +75,7 @@ final class BackgroundSync {
     notifyAll();
   }
 
-  /** Waits until no sync is under way. */
+  /** Waits until no step is under way. */
   synchronized void await() {
     boolean interrupted = false;
     while (running) {
@@ -87,7 +90,7 @@ final class BackgroundSync {
     }
   }
 
-  /** Waits until no sync is under way, and throws the failure of the one that failed. */
+  /** Waits until no step is under way, and throws the failure of the one that failed. */
   synchronized void settle() throws IOException {
     await();
     if (failure != null) {

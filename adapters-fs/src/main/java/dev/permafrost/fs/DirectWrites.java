@@ -1,0 +1,118 @@
+package dev.permafrost.fs;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import com.sun.nio.file.ExtendedOpenOption;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes large pieces of a file past the page cache ({@code O_DIRECT}, where open(2) says what it
+ * asks for): a pack that was just made is read by nobody, and would push out of memory what readers
+ * live off. It also leaves nothing for the sync to wait for but the disk's own cache.
+ *
+ * <p>Whether a file system can do it shows when the first piece is written; where it cannot, the
+ * file's pieces are written as all others. Used by one thread after the other.
+ */
+final class DirectWrites implements AutoCloseable {
+
+  /** What buffers, sizes and offsets are multiples of. */
+  static final int ALIGNMENT_BYTES = 4096;
+
+  /** What is smaller than this gains nothing. */
+  private static final int LEAST_BYTES = 256 << 10;
+
+  /** Opens the file once more; {@link IOException} or unsupported where that cannot be. */
+  interface Opener {
+    @MustBeClosed
+    FileChannel open() throws IOException;
+  }
+
+  private final FileChannel ordinary;
+  private final Opener opener;
+  private @Nullable FileChannel direct;
+
+  /** Read by whoever asks while a piece is under way. */
+  private volatile boolean isProven;
+
+  private boolean isGivenUp;
+
+  /**
+   * Begins with nothing opened.
+   *
+   * @param ordinary what is written to where it cannot be done; stays the caller's
+   */
+  DirectWrites(FileChannel ordinary, Opener opener) {
+    this.ordinary = ordinary;
+    this.opener = opener;
+  }
+
+  /** How a file is opened for it. */
+  @MustBeClosed
+  static FileChannel open(Path path) throws IOException {
+    if (Files.getFileStore(path).getBlockSize() > ALIGNMENT_BYTES) {
+      throw new IOException("blocks of more than " + ALIGNMENT_BYTES + " bytes");
+    }
+    return FileChannel.open(path, StandardOpenOption.WRITE, ExtendedOpenOption.DIRECT);
+  }
+
+  /** Whether a piece is one that can be written this way. */
+  boolean takes(ByteBuffer piece, long offsetBytes) {
+    return !isGivenUp
+        && piece.isDirect()
+        && piece.remaining() >= LEAST_BYTES
+        && piece.remaining() % ALIGNMENT_BYTES == 0
+        && offsetBytes % ALIGNMENT_BYTES == 0
+        && piece.alignmentOffset(piece.position(), ALIGNMENT_BYTES) == 0;
+  }
+
+  /** Whether pieces reach the disk as they are written. */
+  boolean areInUse() {
+    return isProven;
+  }
+
+  /** Writes a piece that it takes, from position to limit. */
+  void write(ByteBuffer piece, long offsetBytes) throws IOException {
+    int position = piece.position();
+    try {
+      writeAll(channel(), piece, offsetBytes);
+      isProven = true;
+    } catch (IOException | UnsupportedOperationException e) {
+      if (isProven) {
+        throw e;
+      }
+      isGivenUp = true;
+      writeAll(ordinary, piece.position(position), offsetBytes);
+    }
+  }
+
+  @SuppressWarnings("MustBeClosedChecker") // closed with this
+  private FileChannel channel() throws IOException {
+    FileChannel opened = direct;
+    if (opened == null) {
+      opened = opener.open();
+      direct = opened;
+    }
+    return opened;
+  }
+
+  /** Writes from position to limit. */
+  static void writeAll(FileChannel channel, ByteBuffer source, long offsetBytes)
+      throws IOException {
+    long at = offsetBytes;
+    do {
+      at += channel.write(source, at);
+    } while (source.hasRemaining());
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (direct != null) {
+      direct.close();
+    }
+  }
+}
