@@ -8,6 +8,7 @@ import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.failure.StoreNotFound;
 import dev.permafrost.prove.crash.Promises;
 import dev.permafrost.prove.crash.Trial;
+import dev.permafrost.rocksdb.RocksDbStores;
 import dev.permafrost.testkit.handles.HandleWatch;
 import dev.permafrost.threads.PooledWork;
 import java.io.IOException;
@@ -178,6 +179,10 @@ final class RealTrial {
     }
     for (Path root : List.of(roots.catalog(), roots.hot(), roots.cold())) {
       leaks.addAll(openBelow(root));
+    }
+    long natives = RocksDbStores.nativeObjects();
+    if (natives != 0) {
+      leaks.add(natives + " native objects of RocksDB");
     }
   }
 
