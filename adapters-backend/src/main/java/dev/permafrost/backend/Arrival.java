@@ -3,6 +3,7 @@ package dev.permafrost.backend;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  * asked looks at it on its own, and says when the body may flow: until then the sender is held
  * back.
  *
+ * <p>A transport that reads into arrays of the pool ({@link #newPart}) owns the one that it reads
+ * into: what has come can be looked at meanwhile, but the array is handed on or given back only
+ * when the transport has said that it writes to it no more ({@link #partEnded}), however long after
+ * the request was given up that is.
+ *
  * <p>Actions of the transport (let the body flow, give up) are run outside of the lock.
  */
 final class Arrival {
@@ -19,16 +25,17 @@ final class Arrival {
   private final Ask ask;
   private final Signal signal;
   private final ByteGauge gauge;
+  private final PartPool pool;
   private final long startedNanos;
 
-  /**
-   * A part smaller than this is copied behind the one before it: a server that sends its body in
-   * chunks of a byte would otherwise have an object of many bytes kept for each.
-   */
-  private static final int SMALL_BYTES = 4096;
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
+  /** What has come and nobody writes to any more. */
   private final List<ByteBuffer> parts = new ArrayList<>();
-  private ByteBuffer gathered = ByteBuffer.allocate(0);
+
+  /** What has come behind these, in an array that the transport still writes to. */
+  private ByteBuffer filling = NOTHING;
+
   private long bytes;
   private long lastNanos;
   private long lastSeen;
@@ -46,12 +53,14 @@ final class Arrival {
    *
    * @param signal raised when the head has come, and when the answer is over
    * @param gauge counts the bytes until {@link #take} or {@link #abandon}
+   * @param pool lends the arrays; what is not taken goes back to it
    * @param nowNanos the time of the request
    */
-  Arrival(Ask ask, Signal signal, ByteGauge gauge, long nowNanos) {
+  Arrival(Ask ask, Signal signal, ByteGauge gauge, PartPool pool, long nowNanos) {
     this.ask = ask;
     this.signal = signal;
     this.gauge = gauge;
+    this.pool = pool;
     this.startedNanos = nowNanos;
     this.lastNanos = nowNanos;
   }
@@ -89,47 +98,76 @@ final class Arrival {
   }
 
   /**
-   * A part of the body has come; false if no more of it is wanted. That raises no signal, unless it
-   * is too much: nobody waits for a part, and waking for each costs more than decoding it.
+   * An array to read the next bytes of the body into, from its begin on. It is the caller's until
+   * {@link #partEnded}, which the caller owes for it.
+   *
+   * @param leftBytes how many bytes are still expected
+   */
+  byte[] newPart(long leftBytes) {
+    return pool.take(leftBytes);
+  }
+
+  /**
+   * More of the body has come, into the array that is read into; false if no more of it is wanted.
+   * That raises no signal, unless it is too much: nobody waits for a part, and waking for each
+   * costs more than decoding it.
+   *
+   * @param part the array, which the transport goes on writing to behind these bytes
+   * @param filledBytes how many of its bytes have come by now
+   */
+  boolean partGrew(byte[] part, int filledBytes) {
+    boolean goesOn;
+    synchronized (this) {
+      goesOn = count(filledBytes - filling.remaining());
+      if (goesOn) {
+        filling = filling.hasRemaining() ? filling : ByteBuffer.wrap(part);
+        filling.limit(filledBytes);
+      }
+    }
+    return goesOn || raised();
+  }
+
+  /** Nobody writes to an array of {@link #newPart} any more: it is kept if it holds something. */
+  void partEnded(byte[] part) {
+    synchronized (this) {
+      if (filling.hasRemaining()) {
+        parts.add(filling);
+        filling = NOTHING;
+        return;
+      }
+    }
+    pool.giveBack(part);
+  }
+
+  /**
+   * A part of the body has come, in memory of somebody else's that nobody writes to: kept as it is,
+   * and as an object of its own, however small. Else as {@link #partGrew}.
    */
   boolean bodyArrived(ByteBuffer part) {
     boolean goesOn;
     synchronized (this) {
-      isTooLarge |= bytes + part.remaining() > ask.mostBytes();
-      goesOn = !isTooLarge && !isAbandoned && !isOver;
+      goesOn = count(part.remaining());
       if (goesOn) {
-        bytes += part.remaining();
-        gauge.add(part.remaining());
-        keep(part);
+        parts.add(part);
       }
     }
-    if (!goesOn) {
-      signal.raise();
-    }
-    return goesOn;
+    return goesOn || raised();
   }
 
-  private void keep(ByteBuffer part) {
-    if (part.remaining() >= SMALL_BYTES) {
-      endGathering();
-      parts.add(part);
-      return;
+  /** Counts bytes that have come; false if they are not wanted. */
+  private boolean count(int more) {
+    isTooLarge |= bytes + more > ask.mostBytes();
+    boolean isWanted = !isTooLarge && !isAbandoned && !isOver;
+    if (isWanted) {
+      bytes += more;
+      gauge.add(more);
     }
-    if (gathered.remaining() < part.remaining()) {
-      endGathering();
-      gathered = gathered.capacity() == 0 ? ByteBuffer.allocate(4 * SMALL_BYTES) : gathered;
-    }
-    gathered.put(part);
+    return isWanted;
   }
 
-  /** Adds what was gathered to the parts, in no more memory than it takes. */
-  private void endGathering() {
-    if (gathered.position() > 0) {
-      byte[] exactly = new byte[gathered.position()];
-      gathered.get(0, exactly);
-      parts.add(ByteBuffer.wrap(exactly));
-      gathered.clear();
-    }
+  private boolean raised() {
+    signal.raise();
+    return false;
   }
 
   /** The answer is complete. */
@@ -215,9 +253,15 @@ final class Arrival {
     return head != null && !isAdmitted;
   }
 
-  /** Hands the body over, which the gauge goes on counting; the caller lets it go. */
+  /**
+   * Hands the body over, which the gauge goes on counting; the caller lets it go, and gives its
+   * parts back. Of a part that is still written to, a copy is handed over.
+   */
   synchronized List<ByteBuffer> take() {
-    endGathering();
+    if (filling.hasRemaining()) {
+      parts.add(ByteBuffer.wrap(Arrays.copyOf(filling.array(), filling.limit())));
+      filling = NOTHING;
+    }
     List<ByteBuffer> taken = List.copyOf(parts);
     parts.clear();
     bytes = 0;
@@ -230,8 +274,9 @@ final class Arrival {
     synchronized (this) {
       gauge.add(-bytes);
       bytes = 0;
+      parts.forEach(pool::giveBack);
       parts.clear();
-      gathered.clear();
+      filling = NOTHING;
     }
   }
 

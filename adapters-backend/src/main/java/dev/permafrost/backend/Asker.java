@@ -91,7 +91,8 @@ final class Asker {
 
   private Reply askOnce(Ask ask, Call call) {
     Signal signal = new Signal();
-    Arrival arrival = new Arrival(ask, signal, new ByteGauge(), call.time().nanoTime());
+    Arrival arrival =
+        new Arrival(ask, signal, new ByteGauge(), new PartPool(0), call.time().nanoTime());
     CancelToken.Registration wake = call.cancel().onCancel(signal::raise);
     try {
       transport.send(ask, arrival);

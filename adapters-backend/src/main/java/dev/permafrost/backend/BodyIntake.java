@@ -3,20 +3,16 @@ package dev.permafrost.backend;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.nio.ByteBuffer;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Takes a wanted body in: waits until the arrival admits it, then reads all of it, into arrays that
- * the arrival keeps. What comes in small pieces is handed over piece by piece, so that a slow
- * server is not taken for a silent one.
+ * Takes a wanted body in: waits until the arrival admits it, then reads all of it, into the
+ * arrival's arrays. What comes in small pieces is handed over piece by piece, so that a slow server
+ * is not taken for a silent one.
  *
  * <p>{@link #abort} may be called by another thread; it ends the waiting, not the reading.
  */
 final class BodyIntake {
-
-  /** Whatever a server says of a length, so much memory is taken at a time. */
-  private static final int PART_BYTES = 128 << 10;
 
   private final Arrival into;
   private final CountDownLatch isDecided = new CountDownLatch(1);
@@ -35,7 +31,7 @@ final class BodyIntake {
   boolean take(AnswerHead head, InputStream body) throws IOException {
     into.headArrived(head, isDecided::countDown);
     await();
-    if (isAborted || !read(head.lengthBytes().orElse(Long.MAX_VALUE), body)) {
+    if (isAborted || !read(head.lengthBytes().orElse(Long.MAX_VALUE), body, into)) {
       return false;
     }
     into.completed();
@@ -57,20 +53,29 @@ final class BodyIntake {
     }
   }
 
-  private boolean read(long expectedBytes, InputStream body) throws IOException {
+  /**
+   * Reads a body that is admitted to its end.
+   *
+   * @param expectedBytes how many there should be
+   * @return whether that was reached; if not, no more of it is wanted
+   */
+  static boolean read(long expectedBytes, InputStream body, Arrival into) throws IOException {
     long left = expectedBytes;
     while (true) {
-      // Where the stated length has come, there is only the end left to be seen.
-      byte[] part = new byte[(int) Math.max(1, Math.min(left, PART_BYTES))];
-      for (int length = 0; length < part.length; ) {
-        int count = body.read(part, length, part.length - length);
-        if (count < 0) {
-          return true;
+      byte[] part = into.newPart(left);
+      try {
+        for (int filled = 0; filled < part.length; ) {
+          int count = body.read(part, filled, part.length - filled);
+          if (count < 0) {
+            return true;
+          }
+          filled += count;
+          if (!into.partGrew(part, filled)) {
+            return false;
+          }
         }
-        if (!into.bodyArrived(ByteBuffer.wrap(part, length, count))) {
-          return false;
-        }
-        length += count;
+      } finally {
+        into.partEnded(part);
       }
       left -= part.length;
     }

@@ -90,6 +90,7 @@ final class Fetch {
    * @param time the clock
    * @param signal raised when something arrives
    * @param gauge counts what is held
+   * @param parts what it is held in
    */
   record Shared(
       List<Way> ways,
@@ -97,7 +98,8 @@ final class Fetch {
       BackOff backOff,
       TimeSource time,
       Signal signal,
-      ByteGauge gauge) {
+      ByteGauge gauge,
+      PartPool parts) {
 
     /** The mirrors, those in trouble last. */
     List<Way> inOrder() {
@@ -306,9 +308,10 @@ final class Fetch {
         && current.head().map(head -> head.lengthBytes().isPresent()).orElse(false);
   }
 
-  /** Lets go of the bytes. */
+  /** Lets go of the bytes, whose memory is used for others from now on. */
   void drop() {
     shared.gauge().add(-keptBytes);
+    kept.forEach(shared.parts()::giveBack);
     kept.clear();
     keptBytes = 0;
     keptTag = "";
@@ -337,7 +340,7 @@ final class Fetch {
         keptBytes == 0
             ? whole
             : Ask.rest(whole.uri(), keptBytes, keptTag, whole.mostBytes() - keptBytes);
-    Arrival next = new Arrival(ask, shared.signal(), shared.gauge(), nowNanos);
+    Arrival next = new Arrival(ask, shared.signal(), shared.gauge(), shared.parts(), nowNanos);
     arrival = next;
     isAdmitted = false;
     way().mirror().transport().send(ask, next);

@@ -1,8 +1,7 @@
 package dev.permafrost.backend;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
+import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -16,8 +15,6 @@ import java.util.OptionalLong;
  */
 final class FileTransport implements Transport {
 
-  private static final int PART_BYTES = 64 << 10;
-
   @Override
   public void send(Ask ask, Arrival into) {
     try {
@@ -29,7 +26,7 @@ final class FileTransport implements Transport {
       }
       AnswerHead head = AnswerHead.of(200, OptionalLong.of(found.size()));
       if (ask.wantsBody()) {
-        into.headArrived(head, () -> read(file, into));
+        into.headArrived(head, () -> read(file, found.size(), into));
       } else {
         into.headArrived(head, () -> {});
         into.completed();
@@ -39,17 +36,10 @@ final class FileTransport implements Transport {
     }
   }
 
-  private static void read(Path file, Arrival into) {
-    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
-      while (true) {
-        ByteBuffer part = ByteBuffer.allocate(PART_BYTES);
-        if (channel.read(part) < 0) {
-          into.completed();
-          return;
-        }
-        if (!into.bodyArrived(part.flip())) {
-          return;
-        }
+  private static void read(Path file, long expectedBytes, Arrival into) {
+    try (InputStream stream = Files.newInputStream(file)) {
+      if (BodyIntake.read(expectedBytes, stream, into)) {
+        into.completed();
       }
     } catch (AccessDeniedException e) {
       answer(403, into);

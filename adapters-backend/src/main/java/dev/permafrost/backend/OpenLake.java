@@ -28,6 +28,7 @@ final class OpenLake implements DataLake {
   private final TimeSource time;
   private final BackOff backOff;
   private final Mirrors mirrors;
+  private final PartPool parts;
   private volatile long lastAsked = -1;
 
   private OpenLake(LakeOptions options, TimeSource time, BackOff backOff, Mirrors mirrors) {
@@ -35,6 +36,7 @@ final class OpenLake implements DataLake {
     this.time = time;
     this.backOff = backOff;
     this.mirrors = mirrors;
+    this.parts = new PartPool(options.prefetchBytes());
   }
 
   /** Opens a lake; asks nothing of it. */
@@ -192,7 +194,7 @@ final class OpenLake implements DataLake {
 
   /** What the fetches of one stream, or of one question about many objects, have in common. */
   private Fetch.Shared shared(List<Way> ways) {
-    return new Fetch.Shared(ways, options, backOff, time, new Signal(), new ByteGauge());
+    return new Fetch.Shared(ways, options, backOff, time, new Signal(), new ByteGauge(), parts);
   }
 
   /**
