@@ -103,10 +103,12 @@ final class Fetch {
 
     /** The mirrors, those in trouble last. */
     List<Way> inOrder() {
-      if (ways.stream().noneMatch(Way::isInTrouble)) {
-        return ways;
+      for (Way way : ways) {
+        if (way.isInTrouble()) {
+          return ways.stream().sorted(Comparator.comparing(Way::isInTrouble)).toList();
+        }
       }
-      return ways.stream().sorted(Comparator.comparing(Way::isInTrouble)).toList();
+      return ways;
     }
 
     /** How many requests to send at a time, and when one lags: by the first mirror. */

@@ -1,7 +1,7 @@
 package dev.permafrost.backend;
 
 import dev.permafrost.ports.chunk.LedgerRange;
-import java.util.Locale;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
  * @param batchesPerPartition B; with 1 there are no partitions
  */
 record LakeLayout(int ledgersPerBatch, int batchesPerPartition) {
+
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
   private static final Pattern OBJECT =
       Pattern.compile(
@@ -79,8 +81,7 @@ record LakeLayout(int ledgersPerBatch, int batchesPerPartition) {
   }
 
   private static String span(long first, long length) {
-    String inverted =
-        String.format(Locale.ROOT, "%08X--%d", LedgerRange.MAX_SEQUENCE - first, first);
+    String inverted = HEX.toHexDigits(LedgerRange.MAX_SEQUENCE - first, 8) + "--" + first;
     return length == 1 ? inverted : inverted + "-" + (first + length - 1);
   }
 }

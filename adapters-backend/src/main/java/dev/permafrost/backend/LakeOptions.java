@@ -171,7 +171,7 @@ public record LakeOptions(
     private int retriesPerStream = 1000;
     private Duration firstBackOff = Duration.ofMillis(250);
     private Duration longestBackOff = Duration.ofSeconds(30);
-    private long prefetchBytes = 64L << 20;
+    private long prefetchBytes = 32L << 20;
     private int concurrency = 96;
     private long largestObjectBytes = 128L << 20;
     private String userAgent = "permafrost";
@@ -265,7 +265,7 @@ public record LakeOptions(
       return this;
     }
 
-    /** 64 MiB by default. */
+    /** 32 MiB by default. */
     @CanIgnoreReturnValue
     public Builder prefetchBytes(long value) {
       prefetchBytes = value;

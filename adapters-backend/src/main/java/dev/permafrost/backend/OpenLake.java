@@ -305,6 +305,11 @@ final class OpenLake implements DataLake {
     return Call.within(timeLeft, time, cancel);
   }
 
+  /** How many bytes of memory for bodies wait for the next ones. */
+  long idleBytes() {
+    return parts.idleBytes();
+  }
+
   @Override
   public void close() {
     mirrors.close();

@@ -156,13 +156,21 @@ final class Prefetch {
     }
   }
 
+  /** When the first of those is due that wait for another attempt; looked at often, so a loop. */
+  private Optional<Duration> untilDue(long nowNanos) {
+    Optional<Duration> least = Optional.empty();
+    for (Fetch fetch : window) {
+      Optional<Duration> due = fetch.untilDue(nowNanos);
+      if (due.isPresent() && (least.isEmpty() || due.get().compareTo(least.get()) < 0)) {
+        least = due;
+      }
+    }
+    return least;
+  }
+
   /** Waits until something arrives, or until a request must be repeated or given up. */
   private void rest(Fetch first, long seen, long nowNanos) {
-    Optional<Duration> due =
-        window.stream()
-            .map(fetch -> fetch.untilDue(nowNanos))
-            .flatMap(Optional::stream)
-            .min(Duration::compareTo);
+    Optional<Duration> due = untilDue(nowNanos);
     if (first.untilDue(nowNanos).isPresent() && due.isPresent()) {
       Duration left = Duration.ofNanos(call.leftNanos());
       shared.time().pause(due.get().compareTo(left) < 0 ? due.get() : left, call.cancel());

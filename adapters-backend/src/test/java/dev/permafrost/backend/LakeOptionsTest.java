@@ -24,7 +24,7 @@ class LakeOptionsTest {
     LakeOptions options = LakeOptions.of(BASE).build();
     assertThat(options.retries()).isEqualTo(8);
     assertThat(options.retriesPerStream()).isEqualTo(1000);
-    assertThat(options.prefetchBytes()).isEqualTo(64L << 20);
+    assertThat(options.prefetchBytes()).isEqualTo(32L << 20);
     assertThat(options.ledgersPerBatch()).isEmpty();
     assertThat(options.batchesPerPartition()).isEmpty();
     assertThat(options.network()).isEmpty();

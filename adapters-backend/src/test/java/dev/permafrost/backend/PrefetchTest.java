@@ -296,6 +296,41 @@ class PrefetchTest {
     assertThat(LakeLab.read(lake, 2, 20)).as("the lake goes on").hasSize(19);
   }
 
+  @Test
+  void theMemoryOfAnObjectThatWasReadIsUsedForLaterOnes() throws IOException {
+    long boundBytes = 600_000;
+    for (long sequence = HELD.first(); sequence <= HELD.last(); sequence++) {
+      writeNoise(sequence, new Random(sequence), 100_000);
+    }
+    LakeServer server = lab.serve(files, Listing.OFF);
+    OpenLake lake = lab.open(server.uri(), options -> options.prefetchBytes(boundBytes));
+    assertThat(LakeLab.read(lake, 2, 61)).hasSize(60);
+    assertThat(lake.idleBytes()).isBetween(1L, boundBytes);
+    long before = lake.idleBytes();
+    assertThat(LakeLab.read(lake, 2, 31)).hasSize(30);
+    assertThat(lake.idleBytes()).isBetween(before, boundBytes);
+  }
+
+  @Test
+  void whatStillArrivesForAClosedStreamDoesNotReachTheNextOne() throws IOException {
+    long seed = 78;
+    Random random = new Random(seed);
+    writeNoise(random, 150_000);
+    LakeServer server = lab.serve(files, Listing.OFF);
+    List<byte[]> whole = LakeLab.read(lab.open(server.uri()), 2, 61);
+    OpenLake lake = lab.open(server.uri(), options -> options.prefetchBytes(2_000_000));
+    for (int round = 0; round < 10; round++) {
+      try (LakeStream left = lake.stream(HELD, CancelToken.NEVER)) {
+        for (int read = random.nextInt(20); read >= 0; read--) {
+          assertThat(left.next()).isTrue();
+        }
+      }
+      assertThat(LakeLab.read(lake, 2, 61))
+          .as("seed %s, round %s", seed, round)
+          .containsExactlyElementsOf(whole);
+    }
+  }
+
   /** Not on the common pool: the JDK's client hands its answers over on that. */
   private static void onOwnThread(Runnable action) {
     Thread thread = new Thread(action, "canceller");
