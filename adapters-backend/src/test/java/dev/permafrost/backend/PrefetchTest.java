@@ -20,7 +20,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -79,9 +81,21 @@ class PrefetchTest {
       }
       assertThat(stream.peakBytes()).as("seed %s", seed).isLessThanOrEqualTo(boundBytes + largest);
       assertThat(stream.heldBytes()).isZero();
-      if (boundBytes > 4 * largest && 60L * largestBytes > 4 * boundBytes) {
-        assertThat(stream.peakBytes()).as("the bound is used").isGreaterThan(boundBytes / 2);
+    }
+  }
+
+  @Test
+  void theBoundIsUsed() throws IOException {
+    // Of files, which come at once: how much of a server's is there depends on who is faster.
+    long boundBytes = 3_000_000;
+    long largest = writeNoise(new Random(77), 700_000);
+    OpenLake lake =
+        lab.open(files.toUri(), options -> options.prefetchBytes(boundBytes).concurrency(4));
+    try (LakeStream stream = lake.stream(HELD, CancelToken.NEVER)) {
+      while (stream.next()) {
+        assertThat(stream.heldBytes()).isPositive();
       }
+      assertThat(stream.peakBytes()).isGreaterThan(boundBytes - largest);
     }
   }
 
@@ -312,22 +326,54 @@ class PrefetchTest {
   }
 
   @Test
-  void whatStillArrivesForAClosedStreamDoesNotReachTheNextOne() throws IOException {
-    long seed = 78;
-    Random random = new Random(seed);
-    writeNoise(random, 150_000);
-    LakeServer server = lab.serve(files, Listing.OFF);
-    List<byte[]> whole = LakeLab.read(lab.open(server.uri()), 2, 61);
-    OpenLake lake = lab.open(server.uri(), options -> options.prefetchBytes(2_000_000));
-    for (int round = 0; round < 10; round++) {
+  void whatIsStillReadForAClosedStreamDoesNotReachTheNextOne() throws IOException {
+    writeNoise(new Random(78), 100_000);
+    List<byte[]> whole = LakeLab.read(lab.open(files.toUri()), 2, 61);
+    LakeOptions options = LakeOptions.of(files.toUri()).concurrency(8).build();
+    try (OpenLake lake = OpenLake.over(new Scribble(SHAPE.key(9)), options, lab.time())) {
       try (LakeStream left = lake.stream(HELD, CancelToken.NEVER)) {
-        for (int read = random.nextInt(20); read >= 0; read--) {
-          assertThat(left.next()).isTrue();
-        }
+        assertThat(left.next()).isTrue();
       }
-      assertThat(LakeLab.read(lake, 2, 61))
-          .as("seed %s, round %s", seed, round)
-          .containsExactlyElementsOf(whole);
+      assertThat(lake.idleBytes()).as("what was let go is used again").isPositive();
+      assertThat(LakeLab.read(lake, 2, 61)).containsExactlyElementsOf(whole);
+    }
+  }
+
+  /**
+   * Reads files, but of one of them the first time ten bytes only, and goes on writing to where
+   * these are whenever it is asked for anything later.
+   */
+  private static final class Scribble implements Transport {
+
+    private final FileTransport files = new FileTransport();
+    private final String key;
+    private byte[] part = {};
+    private boolean isWriting;
+
+    Scribble(String key) {
+      this.key = key;
+    }
+
+    @Override
+    public void send(Ask ask, Arrival into) {
+      Arrays.fill(part, (byte) 0xFF);
+      if (isWriting || !ask.wantsBody() || !ask.uri().getPath().endsWith(key)) {
+        files.send(ask, into);
+        return;
+      }
+      isWriting = true;
+      into.headArrived(
+          AnswerHead.of(200, OptionalLong.of(100_000)),
+          () -> {
+            part = into.newPart(100_000);
+            assertThat(into.partGrew(part, 10)).isTrue();
+          });
+    }
+
+    @Override
+    public void close() {
+      assertThat(part).as("the object was begun").isNotEmpty();
+      files.close();
     }
   }
 
