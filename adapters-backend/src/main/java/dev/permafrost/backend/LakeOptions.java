@@ -34,7 +34,8 @@ import java.util.Optional;
  *     Retry-After before it is given up; at least {@code firstBackOff}
  * @param prefetchBytes how many bytes of objects, as stored, a stream may hold beside the one that
  *     it lends from or waits for; 0 for no prefetching. In memory there are at most these, that one
- *     object, and one raw ledger
+ *     object, 16 KiB more for each of them, and one raw ledger; as many as these stay ready for the
+ *     next stream until the lake is closed
  * @param concurrency how many objects a stream fetches at a time; at least 1
  * @param largestObjectBytes how large a single object may be, as stored; at least 1
  * @param userAgent the User-Agent header; not empty
