@@ -13,7 +13,7 @@ import dev.permafrost.domain.source.CoveragePatience;
  * @param kinds what is registered in this process
  * @param patience how long to wait for the lake to cover a chunk
  * @param maxBytesInFlight how many bytes of ledgers may be on their way at once, for each chunk
- *     that is worked on; as much again is kept as idle buffers
+ *     that is worked on; at most twice as much is kept as idle buffers
  * @param anchors the header hashes that are trusted
  * @param freezing how chunks are frozen
  */
