@@ -8,6 +8,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import com.sun.nio.file.ExtendedOpenOption;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -63,8 +64,22 @@ class DirectWritesTest {
     try (DirectWrites writes = new DirectWrites(ordinary, () -> DirectWrites.open(path))) {
       writes.write(piece(1), 0);
       writes.write(piece(2), PIECE_BYTES);
+
+      assertThat(writes.areInUse()).isEqualTo(isPossibleHere());
     }
     assertFileIs(1, 2);
+  }
+
+  private boolean isPossibleHere() throws IOException {
+    Path other = temporary.resolve("other");
+    Files.createFile(other);
+    try (FileChannel channel =
+        FileChannel.open(other, StandardOpenOption.WRITE, ExtendedOpenOption.DIRECT)) {
+      channel.write(piece(1), 0);
+      return true;
+    } catch (IOException | UnsupportedOperationException e) {
+      return false;
+    }
   }
 
   @Test
