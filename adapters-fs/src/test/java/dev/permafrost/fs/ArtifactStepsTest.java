@@ -142,6 +142,20 @@ class ArtifactStepsTest {
   }
 
   @Test
+  void whatIsNotWrittenFailsTheFinishingAtTheLatestAndLeavesNoFile() {
+    failOn("writeAt " + FILE, "No space left on device");
+
+    try (ArtifactWriter writer = store.create(LEDGERS, CHUNK)) {
+      writer.append(ByteBuffer.allocate(3));
+      assertThatExceptionOfType(NoSpace.class)
+          .isThrownBy(writer::finish)
+          .withMessageContaining(FILE.toString());
+    }
+
+    assertThat(store.look(LEDGERS, CHUNK)).isEmpty();
+  }
+
+  @Test
   void ofAnEmptyFileNothingIsWritten() {
     write(0);
     assertThat(changesAndSyncs()).contains("create " + FILE).doesNotContain("writeAt " + FILE);
@@ -244,7 +258,7 @@ class ArtifactStepsTest {
     try (ArtifactWriter writer = store.create(LEDGERS, CHUNK)) {
       vfs.capacityBytes(0);
       assertThatExceptionOfType(NoSpace.class)
-          .isThrownBy(() -> writer.append(ByteBuffer.allocateDirect(4 << 20)));
+          .isThrownBy(() -> writer.append(ByteBuffer.allocateDirect(9 << 20)));
       vfs.capacityBytes(Long.MAX_VALUE);
       assertThatIllegalStateException().isThrownBy(() -> writer.append(ByteBuffer.allocate(1)));
       assertThatIllegalStateException().isThrownBy(writer::finish);
@@ -313,7 +327,7 @@ class ArtifactStepsTest {
               try (ArtifactWriter writer = store.create(LEDGERS, CHUNK)) {
                 vfs.capacityBytes(0);
                 failOn("unlink " + FILE, "Input/output error");
-                writer.append(ByteBuffer.allocateDirect(4 << 20));
+                writer.append(ByteBuffer.allocateDirect(9 << 20));
               }
             })
         .satisfies(

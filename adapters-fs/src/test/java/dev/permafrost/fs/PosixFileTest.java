@@ -202,6 +202,37 @@ class PosixFileTest {
   }
 
   @Test
+  void wherePiecesOfManyFilesAreBeingWrittenAFurtherOneIsWrittenByItsOwner() throws Exception {
+    int most = 8;
+    CountDownLatch begun = new CountDownLatch(most);
+    CountDownLatch goOn = new CountDownLatch(1);
+    when(direct.write(any(), anyLong()))
+        .then(
+            call -> {
+              begun.countDown();
+              goOn.await();
+              return takeAll(call.getArgument(0));
+            });
+    List<PosixFile> others = new ArrayList<>();
+    for (int i = 0; i < most; i++) {
+      PosixFile other = new PosixFile(channel, () -> direct);
+      others.add(other);
+      other.startWriteAt(piece(), 0);
+    }
+    begun.await();
+    when(channel.write(any(), anyLong())).then(call -> takeAll(call.getArgument(0)));
+
+    file.startWriteAt(piece(), 4096);
+    file.awaitWrite();
+
+    verify(channel).write(any(), eq(4096L));
+    goOn.countDown();
+    for (PosixFile other : others) {
+      other.awaitWrite();
+    }
+  }
+
+  @Test
   void aFileIsNotClosedWhileAPieceIsBeingWritten() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);

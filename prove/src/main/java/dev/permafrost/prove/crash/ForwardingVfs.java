@@ -115,6 +115,16 @@ public class ForwardingVfs implements Vfs {
     }
 
     @Override
+    public void startWriteAt(ByteBuffer lent, long offsetBytes) throws IOException {
+      file.startWriteAt(lent, offsetBytes);
+    }
+
+    @Override
+    public void awaitWrite() throws IOException {
+      file.awaitWrite();
+    }
+
+    @Override
     public long sizeBytes() throws IOException {
       return file.sizeBytes();
     }

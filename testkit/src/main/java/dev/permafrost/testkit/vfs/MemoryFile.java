@@ -17,6 +17,7 @@ final class MemoryFile implements VfsFile {
   private final FileInode inode;
   private final boolean writable;
   private boolean closed;
+  private @Nullable IOException startedWriteFailure;
   private @Nullable IOException startedSyncFailure;
 
   /** Takes over an opening that was counted on the inode. */
@@ -43,6 +44,24 @@ final class MemoryFile implements VfsFile {
         });
   }
 
+  /** Writes at once, and tells a failure as late as may be. */
+  @Override
+  public void startWriteAt(ByteBuffer lent, long offsetBytes) throws IOException {
+    awaitWrite();
+    try {
+      writeAt(lent, offsetBytes);
+    } catch (IOException e) {
+      startedWriteFailure = e;
+    }
+  }
+
+  @Override
+  public void awaitWrite() throws IOException {
+    if (startedWriteFailure != null) {
+      throw startedWriteFailure;
+    }
+  }
+
   @Override
   public long sizeBytes() throws IOException {
     return onOpen("sizeBytes", inode::sizeBytes);
@@ -59,6 +78,7 @@ final class MemoryFile implements VfsFile {
 
   @Override
   public void sync() throws IOException {
+    awaitWrite();
     if (startedSyncFailure != null) {
       throw startedSyncFailure;
     }
