@@ -36,6 +36,7 @@ final class Arrival {
   /** What has come behind these, in an array that the transport still writes to. */
   private ByteBuffer filling = NOTHING;
 
+  private long grantedBytes;
   private long bytes;
   private long lastNanos;
   private long lastSeen;
@@ -85,6 +86,7 @@ final class Arrival {
       head = arrived;
       flow = letFlow;
       isTooLarge = arrived.hasBody() && ask.wantsBody() && isTooLarge(arrived);
+      isAdmitted |= arrived.lengthBytes().orElse(Long.MAX_VALUE) <= grantedBytes;
       isDue = isAdmitted && !isTooLarge;
     }
     if (isDue) {
@@ -191,6 +193,19 @@ final class Arrival {
   }
 
   // What the asker calls.
+
+  /**
+   * Lets the body flow as soon as its head says that it is no longer than this, so that neither its
+   * sender nor whoever asked is woken for it; called before the request is sent.
+   */
+  synchronized void grant(long mostBytes) {
+    grantedBytes = mostBytes;
+  }
+
+  /** Whether the body may flow, or may as soon as there is one. */
+  synchronized boolean isAdmitted() {
+    return isAdmitted;
+  }
 
   /** Lets the body flow, now or as soon as there is one. */
   void admit(long nowNanos) {

@@ -45,7 +45,7 @@ final class Fetch {
   private long answersBefore;
   private boolean isAnswered;
   private long dueNanos;
-  private boolean isAdmitted;
+  private long grantedBytes;
   private @Nullable Arrival arrival;
   private @Nullable Verdict last;
   private boolean isOver;
@@ -274,20 +274,32 @@ final class Fetch {
 
   /** Whether its body may not flow yet although the server would send it. */
   boolean isHeld() {
-    return arrival != null && !isAdmitted && arrival.head().isPresent();
+    Arrival current = arrival;
+    return current != null && current.head().isPresent() && !current.isAdmitted();
+  }
+
+  /** Lets the body of its first attempt flow without a word if it turns out to be no longer. */
+  void grant(long mostBytes) {
+    grantedBytes = mostBytes;
   }
 
   /** Lets the body of the present attempt flow. */
   void admit(long nowNanos) {
     if (arrival != null) {
-      isAdmitted = true;
       arrival.admit(nowNanos);
     }
   }
 
-  /** How many bytes are here or may come at any time, since they were admitted. */
+  /** How many bytes are here or may come at any time, since they were granted or admitted. */
   long committedBytes() {
-    return isAdmitted ? sizeBytes(0) : keptBytes;
+    Arrival current = arrival;
+    if (current == null) {
+      return keptBytes;
+    }
+    if (current.head().isEmpty()) {
+      return Math.max(keptBytes, grantedBytes);
+    }
+    return current.isAdmitted() ? sizeBytes(0) : keptBytes;
   }
 
   /** How many bytes it takes or will take, or a guess as long as nothing is known. */
@@ -343,13 +355,14 @@ final class Fetch {
             ? whole
             : Ask.rest(whole.uri(), keptBytes, keptTag, whole.mostBytes() - keptBytes);
     Arrival next = new Arrival(ask, shared.signal(), shared.gauge(), shared.parts(), nowNanos);
+    next.grant(grantedBytes);
     arrival = next;
-    isAdmitted = false;
     way().mirror().transport().send(ask, next);
   }
 
   private void conclude(Arrival current, Verdict verdict, long nowNanos) {
     arrival = null;
+    grantedBytes = 0;
     if (verdict.kind() == Verdict.Kind.PRESENT) {
       Optional<AnswerHead> head = current.head();
       keep(current);
@@ -390,7 +403,6 @@ final class Fetch {
       return;
     }
     last = verdict;
-    isAdmitted = false;
     if (verdict.kind() != Verdict.Kind.MANGLED) {
       keepWhatCanBeContinued(current);
     }

@@ -12,10 +12,11 @@ import java.util.Optional;
  *
  * <p>What is held is bounded in bytes. The first object, the one that is lent from or waited for,
  * always flows; of those behind it, only as many as the bound has room for, by the sizes that their
- * answers state, and one whose size is not stated only once it is the first. So the bytes held
- * never exceed the bound and one object. How many requests are begun follows the sizes seen lately,
- * so that a bound which fits a thousand small objects is not spent on waiting answers of large
- * ones.
+ * answers state, and one whose size is not stated only once it is the first. A request is granted
+ * about what objects usually take, as long as the bound has room for that: an answer of no more
+ * flows at once, a larger one waits to be let in. So the bytes held never exceed the bound and one
+ * object. How many requests are begun follows the sizes seen lately, so that a bound which fits a
+ * thousand small objects is not spent on waiting answers of large ones.
  */
 final class Prefetch {
 
@@ -27,6 +28,9 @@ final class Prefetch {
    * place: looking at the whole window for each of them would take longer than reading it.
    */
   private static final int HANDED_OVER_PART = 8;
+
+  /** How much larger than usual an object may be and still flow without being looked at first. */
+  private static final int GRANTED_TIMES_USUAL = 2;
 
   private final Fetch.Shared shared;
   private final Fetch.Asks asks;
@@ -123,6 +127,7 @@ final class Prefetch {
   private void beginMore(long nowNanos) {
     long inFlight = window.stream().filter(Fetch::isInFlight).count();
     long reserved = window.stream().skip(1).mapToLong(fetch -> fetch.sizeBytes(usualBytes)).sum();
+    long ungranted = shared.options().prefetchBytes() - behindBytes();
     while (nextIndex <= lastIndex) {
       boolean hasRoom =
           inFlight < shared.pace().atATime()
@@ -135,6 +140,11 @@ final class Prefetch {
       inFlight++;
       Fetch next = new Fetch(nextIndex, asks, shared, nowNanos);
       nextIndex++;
+      if (!window.isEmpty()) {
+        long granted = Math.max(0, Math.min(ungranted, GRANTED_TIMES_USUAL * usualBytes));
+        next.grant(granted);
+        ungranted -= granted;
+      }
       window.addLast(next);
       next.tick(nowNanos);
     }
@@ -143,7 +153,7 @@ final class Prefetch {
   private void admit(long nowNanos) {
     long boundBytes = shared.options().prefetchBytes();
     window.getFirst().admit(nowNanos);
-    long behindBytes = window.stream().skip(1).mapToLong(Fetch::committedBytes).sum();
+    long behindBytes = behindBytes();
     for (Fetch fetch : window) {
       if (!fetch.isHeld() || !fetch.hasKnownSize()) {
         continue;
@@ -154,6 +164,11 @@ final class Prefetch {
         behindBytes = withIt;
       }
     }
+  }
+
+  /** How many bytes behind the first object are here or may come at any time. */
+  private long behindBytes() {
+    return window.stream().skip(1).mapToLong(Fetch::committedBytes).sum();
   }
 
   /** When the first of those is due that wait for another attempt; looked at often, so a loop. */

@@ -15,8 +15,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A body as it arrives. */
@@ -68,6 +70,20 @@ class ArrivalTest {
     }
     assertThat(gauge.heldBytes()).isEqualTo(sent.size());
     assertThat(joined(arrival.take())).isEqualTo(sent.toByteArray());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"99, true", "100, true", "101, false", "-1, false"})
+  void aBodyNoLongerThanWasGrantedFlowsAtOnceAndAnyOtherOnceItIsAdmitted(
+      long lengthBytes, boolean flows) {
+    AtomicInteger flown = new AtomicInteger();
+    OptionalLong length = lengthBytes < 0 ? OptionalLong.empty() : OptionalLong.of(lengthBytes);
+    arrival.grant(100);
+    arrival.headArrived(AnswerHead.of(200, length), flown::incrementAndGet);
+    assertThat(arrival.isAdmitted()).isEqualTo(flows);
+    assertThat(flown.get()).isEqualTo(flows ? 1 : 0);
+    arrival.admit(0);
+    assertThat(flown.get()).isEqualTo(1);
   }
 
   @Test

@@ -117,6 +117,55 @@ class PrefetchTest {
     assertThat(server.requests().count("GET")).as("each is asked for once").isEqualTo(61);
   }
 
+  @ParameterizedTest
+  @CsvSource({"100000, 5, 8", "250000, 4, 4", "250001, 0, 3"})
+  void whatIsAboutAsLargeAsUsualFlowsUnaskedAsFarAsTheBoundHasRoom(
+      long objectBytes, int unasked, int inAll) {
+    // The usual size is at first the bound's share of each request; twice that is granted, to four
+    // of the first eight, and to a ninth, which is begun when the first object is here.
+    LakeOptions options =
+        LakeOptions.of(files.toUri()).prefetchBytes(1_000_000).concurrency(8).build();
+    Announcer announcer = new Announcer(SHAPE.key(2), objectBytes);
+    try (OpenLake lake = OpenLake.over(announcer, options, lab.time());
+        LakeStream stream = lake.stream(HELD, CancelToken.NEVER)) {
+      assertThat(stream.next()).isTrue();
+      assertThat(announcer.flowedUnasked).isEqualTo(unasked);
+      assertThat(announcer.flowed).isEqualTo(inAll);
+    }
+  }
+
+  /** Reads one object's file; of the others it says how large they are, and nothing comes. */
+  private static final class Announcer implements Transport {
+
+    private final FileTransport files = new FileTransport();
+    private final String key;
+    private final long objectBytes;
+    private int flowedUnasked;
+    private int flowed;
+
+    Announcer(String key, long objectBytes) {
+      this.key = key;
+      this.objectBytes = objectBytes;
+    }
+
+    @Override
+    public void send(Ask ask, Arrival into) {
+      String path = ask.uri().getPath();
+      if (!ask.wantsBody() || !path.contains(".xdr.") || path.endsWith(key)) {
+        files.send(ask, into);
+        return;
+      }
+      int before = flowed;
+      into.headArrived(AnswerHead.of(200, OptionalLong.of(objectBytes)), () -> flowed++);
+      flowedUnasked += flowed - before;
+    }
+
+    @Override
+    public void close() {
+      files.close();
+    }
+  }
+
   @Test
   void asManyRequestsAreOnTheirWayAsWereAllowedAndNoMore() throws Exception {
     LakeServer server = lab.serve(files, Listing.OFF);

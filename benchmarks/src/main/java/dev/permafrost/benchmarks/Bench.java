@@ -103,15 +103,20 @@ public final class Bench {
     long begun = System.nanoTime();
     try (Contest contest = row.open(setting)) {
       int uncounted = row.uncountedRounds();
-      for (int round = 0; round < uncounted; round++) {
-        contest.round(round);
-      }
-      for (int round = uncounted; round < uncounted + setting.rounds(); round++) {
+      for (int round = 0; round < uncounted + setting.rounds(); round++) {
         Round one = contest.round(round);
-        rounds.add(one);
+        boolean counts = round >= uncounted;
+        if (counts) {
+          rounds.add(one);
+        }
         progress.println(
             String.format(
-                Locale.ROOT, "  %s %.3f %s", row.name(), one.ratio(), text(one.figures())));
+                Locale.ROOT,
+                "  %s %.3f %s%s",
+                row.name(),
+                one.ratio(),
+                text(one.figures()),
+                counts ? "" : " not counted"));
       }
     }
     progress.printf("  %s took %.0f s%n", row.name(), (System.nanoTime() - begun) / 1e9);
