@@ -103,7 +103,8 @@ public final class Bench {
     long begun = System.nanoTime();
     try (Contest contest = row.open(setting)) {
       int uncounted = row.uncountedRounds();
-      for (int round = 0; round < uncounted + setting.rounds(); round++) {
+      int all = uncounted + row.countedRounds(setting.rounds());
+      for (int round = 0; round < all; round++) {
         Round one = contest.round(round);
         boolean counts = round >= uncounted;
         if (counts) {

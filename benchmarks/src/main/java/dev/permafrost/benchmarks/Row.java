@@ -32,6 +32,14 @@ public interface Row {
     return 1;
   }
 
+  /**
+   * How many rounds count, where so many are asked for: more where single rounds differ by more
+   * than the row may miss its bound by.
+   */
+  default int countedRounds(int asked) {
+    return asked;
+  }
+
   /** Prepares what its rounds need; whoever opens it closes it. */
   Contest open(Setting setting);
 }
