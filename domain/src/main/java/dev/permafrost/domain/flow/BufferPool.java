@@ -33,6 +33,15 @@ public final class BufferPool {
     this.idle = Stream.generate(ArrayDeque<ByteBuffer>::new).limit(SIZES).toList();
   }
 
+  /**
+   * An empty pool that keeps all of what so many bytes are held in, once they have landed: buffers
+   * are up to twice what they are counted for. One that finds no room when it comes back is made
+   * anew for a later ledger, while the dropped one waits for the collector.
+   */
+  public static BufferPool forBytesInFlight(long bytes) {
+    return new BufferPool(bytes + Math.min(bytes, Long.MAX_VALUE - bytes));
+  }
+
   /** A cleared buffer with at least this capacity; its content is undefined. */
   public ByteBuffer take(int bytes) {
     int capacity = Math.max(SMALLEST_BYTES, Integer.highestOneBit(Math.max(1, bytes - 1)) << 1);

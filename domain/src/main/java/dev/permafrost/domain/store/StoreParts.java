@@ -48,10 +48,8 @@ final class StoreParts {
     Geometry geometry = settings.geometry();
     StorePorts.Files files = ports.files();
     Attempts attempts = new Attempts(ports.events(), ports.time());
-    // Buffers are up to twice what they are counted for. One that finds no room when it comes back
-    // is made anew for a later ledger, while the dropped one waits for the collector.
     long inFlight = settings.maxBytesInFlight();
-    BufferPool buffers = new BufferPool(inFlight + Math.min(inFlight, Long.MAX_VALUE - inFlight));
+    BufferPool buffers = BufferPool.forBytesInFlight(inFlight);
     LedgerLines lines = new LedgerLines(ports.codec(), ports.work(), buffers, inFlight);
     ChunkWork work = new ChunkWork();
     catalog = new Catalog(meta, settings.kinds().names(), geometry);

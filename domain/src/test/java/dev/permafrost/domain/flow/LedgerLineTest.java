@@ -33,10 +33,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ledgers on their way: brought into every form from every form, checked, bounded, given back. */
 final class LedgerLineTest {
@@ -421,6 +424,28 @@ final class LedgerLineTest {
     assertThat(again.limit()).isEqualTo(4096);
     assertThat(pool.take(5000)).isSameAs(large);
     assertThat(pool.take(4096)).isNotSameAs(tooMuch);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {4097, 8193, 8192, 10_000, 65_537})
+  void aPoolKeepsAllThatSoManyBytesInFlightWereHeldInHoweverTheyAreCut(int bytesEach) {
+    BufferPool pool = BufferPool.forBytesInFlight(1 << 20);
+    int count = (1 << 20) / bytesEach;
+    List<ByteBuffer> inFlight = Stream.generate(() -> pool.take(bytesEach)).limit(count).toList();
+    inFlight.forEach(pool::giveBack);
+    Set<ByteBuffer> kept = Collections.newSetFromMap(new IdentityHashMap<>());
+    kept.addAll(inFlight);
+    for (int i = 0; i < count; i++) {
+      assertThat(kept.remove(pool.take(bytesEach))).as("buffer %s of %s", i, count).isTrue();
+    }
+  }
+
+  @Test
+  void aPoolForAnyNumberOfBytesKeepsThemAll() {
+    BufferPool pool = BufferPool.forBytesInFlight(Long.MAX_VALUE);
+    ByteBuffer one = pool.take(1);
+    pool.giveBack(one);
+    assertThat(pool.take(1)).isSameAs(one);
   }
 
   // ----------------------------------------------------------------------------------------------
