@@ -193,6 +193,18 @@ public final class Scenarios {
                 store.hot().discardHotDBForChunk(chunk);
               }
             }),
+        // Where the second freeze ends early, what it made is for the first removal of the next
+        // run.
+        new Scenario(
+            "freeze-remove-freeze-more",
+            Layout.ONE_VOLUME,
+            Scenarios::makeStore,
+            (store, site) -> {
+              freeze(store, site, ONE, LEDGERS);
+              demote(store, site, ONE, false, BOTH);
+              sweep(store, site);
+              freeze(store, site, ONE, BOTH);
+            }),
         new Scenario(
             "codec-changed",
             Layout.ONE_VOLUME,

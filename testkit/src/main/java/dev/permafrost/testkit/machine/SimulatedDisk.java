@@ -134,22 +134,41 @@ final class SimulatedDisk {
   }
 
   /**
-   * Whether what stands at a path, or that nothing does, survives every power cut: the entry, each
-   * entry above it, and, for a file, its content.
+   * Whether what stands at a path survives every power cut: the entry, each entry above it, and,
+   * for a file, its content. Or, where nothing does, whether none leaves anything there: that holds
+   * in a directory that may be lost, too.
    */
   boolean isDurable(Path path) {
     Node current = root;
+    boolean areEntriesDurable = true;
     for (Path name : canonical(path)) {
-      if (!(current instanceof DirectoryNode directory) || !directory.isDurable(name.toString())) {
+      if (!(current instanceof DirectoryNode directory)) {
         return false;
       }
+      areEntriesDurable &= directory.isDurable(name.toString());
       Node next = directory.visible().get(name.toString());
       if (next == null) {
-        return true;
+        return !mayComeBack(path);
       }
       current = next;
     }
-    return !(current instanceof FileNode file) || file.isDurable();
+    return areEntriesDurable && (!(current instanceof FileNode file) || file.isDurable());
+  }
+
+  private boolean mayComeBack(Path path) {
+    List<Node> possible = List.of(root);
+    for (Path name : canonical(path)) {
+      List<Node> below = new ArrayList<>();
+      for (Node node : possible) {
+        if (node instanceof DirectoryNode directory) {
+          directory
+              .survivorsOf(name.toString())
+              .forEach(survivor -> survivor.ifPresent(below::add));
+        }
+      }
+      possible = below;
+    }
+    return !possible.isEmpty();
   }
 
   /** There are no symbolic links here, so dots can be resolved by their text. */

@@ -142,6 +142,38 @@ class MachineTest {
   }
 
   @Test
+  void whatIsUnlinkedDurablyDoesNotComeBackThoughItsDirectoryMayBeLost() throws IOException {
+    Path file = Path.of("/d/a");
+    vfs.makeDirectory(Path.of("/d"));
+    assertThat(machine.isDurable(file)).as("it never was there").isTrue();
+    createSynced("/d/a", "1");
+    vfs.unlink(file);
+    assertThat(treesAfterPowerCut()).containsExactlyInAnyOrder("", "/d", "/d /d/a=1");
+    assertThat(machine.isDurable(file)).isFalse();
+
+    vfs.syncDirectory(Path.of("/d"));
+    assertThat(treesAfterPowerCut()).containsExactlyInAnyOrder("", "/d");
+    assertThat(machine.isDurable(file)).isTrue();
+    assertThat(machine.isDurable(Path.of("/d"))).isFalse();
+  }
+
+  @Test
+  void aFileOfADirectoryThatMayComeBackMayComeBackWithIt() throws IOException {
+    Path file = Path.of("/d/a");
+    vfs.makeDirectory(Path.of("/d"));
+    createSynced("/d/a", "1");
+    vfs.syncDirectory(Path.of("/d"));
+    vfs.syncDirectory(Path.of("/"));
+    vfs.unlink(file);
+    vfs.removeDirectory(Path.of("/d"));
+    assertThat(machine.isDurable(file)).isFalse();
+
+    vfs.syncDirectory(Path.of("/"));
+    assertThat(treesAfterPowerCut()).containsExactly("");
+    assertThat(machine.isDurable(file)).isTrue();
+  }
+
+  @Test
   void aNamePassesOnlyThroughWhatItLedTo() throws IOException {
     makeDurable("old");
     vfs.unlink(FILE);
