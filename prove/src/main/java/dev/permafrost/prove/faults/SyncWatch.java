@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -38,6 +39,8 @@ final class SyncWatch {
   private static final Set<String> SYNCS =
       Set.of("sync", "syncDirectory", MemoryHotStores.SYNC_WITNESS);
   private static final Set<String> MAKES = Set.of("create", "makeDirectory");
+
+  private static final String ABSENT = "absent";
 
   private final Machine machine;
   private final Map<String, Path> pathOfKey = new LinkedHashMap<>();
@@ -118,13 +121,19 @@ final class SyncWatch {
     return machine.catalogEntries().<Map<String, String>>map(TreeMap::new).orElseGet(TreeMap::new);
   }
 
+  /** A file that is gone takes what was lost of it along. */
+  private boolean isGoneForGood(String key) {
+    Path path = Objects.requireNonNull(pathOfKey.get(key));
+    return !machine.tree().containsKey(path.toString()) && machine.isDurable(path);
+  }
+
   private void compare(Map<String, String> before, Step step) {
     uncovered.forEach(
         (key, failed) -> {
-          String was = before.getOrDefault(key, "absent");
-          String is = catalog.getOrDefault(key, "absent");
+          String was = before.getOrDefault(key, ABSENT);
+          String is = catalog.getOrDefault(key, ABSENT);
           boolean says = !is.equals("freezing") && !is.equals("pruning") && !is.equals("transient");
-          if (!was.equals(is) && says) {
+          if (!was.equals(is) && says && !(is.equals(ABSENT) && isGoneForGood(key))) {
             violations.add(
                 new Violation(
                     BELIEVED, step + ": " + key + " is " + is + ", and failed: " + failed));
