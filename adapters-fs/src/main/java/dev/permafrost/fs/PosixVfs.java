@@ -136,13 +136,20 @@ final class PosixVfs implements Vfs {
   }
 
   private static FileStat stat(Path path, LinkOption... options) throws IOException {
-    Map<String, Object> attributes = Files.readAttributes(path, "unix:dev,size,mode", options);
-    long device = number(attributes, "dev");
-    return switch ((int) number(attributes, "mode") & TYPE_MASK) {
-      case TYPE_FILE -> new FileStat(FileStat.Type.FILE, number(attributes, "size"), device);
-      case TYPE_DIRECTORY -> new FileStat(FileStat.Type.DIRECTORY, 0, device);
-      default -> new FileStat(FileStat.Type.OTHER, 0, device);
-    };
+    Map<String, Object> attributes =
+        Files.readAttributes(path, "unix:dev,ino,nlink,size,mode", options);
+    FileStat.Type type =
+        switch ((int) number(attributes, "mode") & TYPE_MASK) {
+          case TYPE_FILE -> FileStat.Type.FILE;
+          case TYPE_DIRECTORY -> FileStat.Type.DIRECTORY;
+          default -> FileStat.Type.OTHER;
+        };
+    return new FileStat(
+        type,
+        type == FileStat.Type.FILE ? number(attributes, "size") : 0,
+        number(attributes, "dev"),
+        number(attributes, "ino"),
+        number(attributes, "nlink"));
   }
 
   private static long number(Map<String, Object> attributes, String name) {

@@ -1,6 +1,7 @@
 package dev.permafrost.app.command;
 
 import dev.permafrost.app.outcome.ExitCode;
+import dev.permafrost.app.outcome.FailureText;
 import dev.permafrost.app.progress.ProgressPhase;
 import dev.permafrost.app.store.OpenStore;
 import dev.permafrost.domain.audit.Audit;
@@ -11,7 +12,6 @@ import dev.permafrost.domain.audit.Finding;
 import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.domain.store.StoreView;
 import dev.permafrost.ports.failure.Cancelled;
-import dev.permafrost.ports.failure.OperatorNotice;
 import java.util.Optional;
 import java.util.TreeSet;
 import picocli.CommandLine.Command;
@@ -106,7 +106,10 @@ final class AuditCommand implements Action {
   private static void say(Finding finding, Invocation in) {
     if (finding.severity().isViolation()) {
       in.progress().say("permafrost: " + finding.violation().code() + ": " + finding.text());
-      finding.notice().map(OperatorNotice::render).ifPresent(in.progress()::say);
+      finding
+          .notice()
+          .map(FailureText::lines)
+          .ifPresent(lines -> lines.forEach(in.progress()::say));
     }
   }
 }

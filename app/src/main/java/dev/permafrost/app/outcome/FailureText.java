@@ -1,6 +1,7 @@
 package dev.permafrost.app.outcome;
 
 import dev.permafrost.ports.failure.OperatorNotice;
+import dev.permafrost.ports.failure.OperatorStep;
 import dev.permafrost.ports.failure.StorageFailure;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -34,7 +35,7 @@ public final class FailureText {
     for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
       lines.add(INDENT + "because of " + cause.getClass().getSimpleName() + ": " + text(cause));
     }
-    notice().ifPresent(notice -> notice.render().lines().forEach(lines::add));
+    notice().ifPresent(notice -> lines.addAll(lines(notice)));
     for (Throwable later : failure.getSuppressed()) {
       lines.add(INDENT + "and then: " + message(later));
     }
@@ -42,6 +43,16 @@ public final class FailureText {
       StringWriter trace = new StringWriter();
       failure.printStackTrace(new PrintWriter(trace, true));
       trace.toString().lines().forEach(lines::add);
+    }
+    return lines;
+  }
+
+  /** A notice as lines: code and meaning, then the numbered steps. */
+  public static List<String> lines(OperatorNotice notice) {
+    List<String> lines = new ArrayList<>();
+    lines.add(notice.code() + ": " + notice.meaning());
+    for (int i = 0; i < notice.steps().size(); i++) {
+      lines.add(INDENT + (i + 1) + ". " + notice.steps().get(i).words());
     }
     return lines;
   }
@@ -61,7 +72,7 @@ public final class FailureText {
               Map<String, Object> told = new LinkedHashMap<>();
               told.put("code", notice.code());
               told.put("meaning", notice.meaning());
-              told.put("steps", notice.steps());
+              told.put("steps", notice.steps().stream().map(OperatorStep::words).toList());
               fields.put("notice", told);
             });
     return fields;

@@ -6,10 +6,12 @@ import dev.permafrost.ports.failure.BackendCoverageTimeout;
 import dev.permafrost.ports.failure.BackendUnreachable;
 import dev.permafrost.ports.failure.BrokenChain;
 import dev.permafrost.ports.failure.Cancelled;
+import dev.permafrost.ports.failure.CandidateMissing;
 import dev.permafrost.ports.failure.CatalogDamaged;
 import dev.permafrost.ports.failure.CatalogLost;
 import dev.permafrost.ports.failure.CorruptArtifact;
 import dev.permafrost.ports.failure.DurabilityFailure;
+import dev.permafrost.ports.failure.ForeignEntry;
 import dev.permafrost.ports.failure.HotStoreDamaged;
 import dev.permafrost.ports.failure.HotStoreUnavailable;
 import dev.permafrost.ports.failure.HotVolumeLost;
@@ -20,17 +22,24 @@ import dev.permafrost.ports.failure.LakeUndescribed;
 import dev.permafrost.ports.failure.LedgerNotStored;
 import dev.permafrost.ports.failure.MirrorsDiffer;
 import dev.permafrost.ports.failure.MissingArtifact;
+import dev.permafrost.ports.failure.NetworkUnknown;
+import dev.permafrost.ports.failure.NewerStore;
 import dev.permafrost.ports.failure.NoBackendConfigured;
 import dev.permafrost.ports.failure.NoSpace;
+import dev.permafrost.ports.failure.NotMovable;
 import dev.permafrost.ports.failure.OnlyCopy;
 import dev.permafrost.ports.failure.OtherColumnFamilies;
 import dev.permafrost.ports.failure.OutOfRange;
+import dev.permafrost.ports.failure.PackBeside;
 import dev.permafrost.ports.failure.PermissionDenied;
 import dev.permafrost.ports.failure.RootLocked;
 import dev.permafrost.ports.failure.RootsOverlap;
+import dev.permafrost.ports.failure.SharedFiles;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.failure.StorageUnavailable;
 import dev.permafrost.ports.failure.StoreNotFound;
+import dev.permafrost.ports.failure.UnadoptedArtifact;
+import dev.permafrost.ports.failure.UnadoptedHotData;
 import dev.permafrost.ports.failure.UnexpectedLedger;
 import dev.permafrost.ports.failure.UnknownCatalogEntry;
 import dev.permafrost.ports.failure.UnsupportedLedgerVersion;
@@ -38,6 +47,7 @@ import dev.permafrost.ports.failure.WrongNetwork;
 import dev.permafrost.ports.failure.WrongStore;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -74,6 +84,9 @@ final class FailureExamples {
     codes.put(new MirrorsDiffer("lake", 1, "other", 8), 2);
     codes.put(new LedgerNotStored(5, CHUNK), 2);
     codes.put(new StoreNotFound("/a"), 2);
+    codes.put(new CandidateMissing(CHUNK, "/a"), 2);
+    codes.put(new NetworkUnknown("/a"), 2);
+    codes.put(new NotMovable("/a", "/b"), 2);
   }
 
   private static void addTryLater(Map<StorageFailure, Integer> codes) {
@@ -86,7 +99,9 @@ final class FailureExamples {
   }
 
   private static void addOperator(Map<StorageFailure, Integer> codes) {
-    codes.put(new HotVolumeLost(CHUNK, "/a", "ledgers", "none"), 4);
+    codes.put(
+        new HotVolumeLost(CHUNK, "/a", "ledgers", "none", OptionalLong.empty(), PackBeside.NONE),
+        4);
     codes.put(new HotStoreDamaged(CHUNK, "/a", "a file is missing", null), 4);
     codes.put(new MissingArtifact(CHUNK, ArtifactKind.LEDGERS, "/a"), 4);
     codes.put(new LakeGap("object", 5, "a hole"), 4);
@@ -103,5 +118,10 @@ final class FailureExamples {
     codes.put(new CatalogLost("/a", "nothing"), 4);
     codes.put(new CatalogDamaged("/a", "a checksum", null), 4);
     codes.put(new OnlyCopy(CHUNK), 4);
+    codes.put(new UnadoptedArtifact(CHUNK, ArtifactKind.LEDGERS, "/a", true), 4);
+    codes.put(new UnadoptedHotData(CHUNK, "/a"), 4);
+    codes.put(new ForeignEntry("/a", "a directory"), 4);
+    codes.put(new SharedFiles(List.of("/a")), 4);
+    codes.put(new NewerStore("/a", 2, 1), 4);
   }
 }

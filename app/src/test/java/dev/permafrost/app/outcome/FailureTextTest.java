@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.failure.HotVolumeLost;
+import dev.permafrost.ports.failure.PackBeside;
 import dev.permafrost.ports.failure.StorageUnavailable;
 import java.io.IOException;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** What is said of a failure. */
@@ -25,7 +27,13 @@ final class FailureTextTest {
   @Test
   void theNoticeFollowsTheMessage() {
     HotVolumeLost failure =
-        new HotVolumeLost(new ChunkId(3), "/hot/00000003", "ledgers", "no directory");
+        new HotVolumeLost(
+            new ChunkId(3),
+            "/hot/00000003",
+            "ledgers",
+            "no directory",
+            OptionalLong.empty(),
+            PackBeside.NONE);
 
     List<String> lines = new FailureText(failure).lines(false);
 

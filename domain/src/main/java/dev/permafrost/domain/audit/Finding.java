@@ -2,9 +2,10 @@ package dev.permafrost.domain.audit;
 
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.failure.OperatorNotice;
+import dev.permafrost.ports.failure.OperatorStep;
 import dev.permafrost.ports.failure.StorageFailure;
-import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One thing that an audit found.
@@ -34,11 +35,13 @@ public record Finding(
               new OperatorNotice(
                   "PF-ORPHAN",
                   text,
-                  List.of(
-                      "no crash leaves this behind: find out whether the catalog was restored from"
-                          + " an older copy, or files were copied here",
-                      "if the catalog has lost keys, restore it, and do not remove what it forgot",
-                      "else have it removed: permafrost recover --orphans --yes")));
+                  Stream.of(
+                          "no crash leaves this behind: find out whether the catalog was restored from"
+                              + " an older copy, or files were copied here",
+                          "if the catalog has lost keys, restore it, and do not remove what it forgot",
+                          "else have it removed")
+                      .<OperatorStep>map(OperatorStep.ByHand::new)
+                      .toList()));
       default -> failure.flatMap(StorageFailure::notice);
     };
   }

@@ -12,6 +12,7 @@ import dev.permafrost.ports.events.Remark;
 import dev.permafrost.ports.failure.HotStoreDamaged;
 import dev.permafrost.ports.failure.HotStoreUnavailable;
 import dev.permafrost.ports.failure.HotVolumeLost;
+import dev.permafrost.ports.failure.PackBeside;
 import dev.permafrost.ports.hot.ColumnFamily;
 import dev.permafrost.ports.hot.HotColumn;
 import dev.permafrost.ports.hot.HotDirectories;
@@ -250,7 +251,9 @@ public final class HotChunks {
           chunk,
           path,
           "ledgers up to " + witness + " (its witness)",
-          highest.isPresent() ? "ledgers up to " + highest.getAsLong() : "no ledger");
+          highest.isPresent() ? "ledgers up to " + highest.getAsLong() : "no ledger",
+          highest,
+          PackBeside.NONE);
     }
     requireInside(chunk, range, highest);
   }
@@ -272,7 +275,9 @@ public final class HotChunks {
           chunk,
           stores.locate(chunk),
           "the hot database of ledgers " + range,
-          look == HotLook.MISSING ? "no directory" : "a directory without a database (no CURRENT)");
+          look == HotLook.MISSING ? "no directory" : "a directory without a database (no CURRENT)",
+          OptionalLong.empty(),
+          PackBeside.NONE);
     }
   }
 

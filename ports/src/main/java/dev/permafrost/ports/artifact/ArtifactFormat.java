@@ -28,6 +28,14 @@ public interface ArtifactFormat {
   /** The extension of its files, without the dot: 1 to 16 lower-case letters and digits. */
   String extension();
 
+  /**
+   * The fewest bytes that a whole file of these ledgers has. A smaller file is not one, which can
+   * be said without opening it.
+   */
+  default long leastBytes(LedgerRange range) {
+    return 1;
+  }
+
   /** What its builders read; at least one. What is not named here may not be asked of a ledger. */
   Set<Reads> reads();
 

@@ -20,7 +20,8 @@ public interface ArtifactStore {
   String locate(ArtifactKind kind, ChunkId chunk);
 
   /**
-   * The size in bytes of an artifact's file, or empty if there is no such file. Nothing is opened.
+   * The size in bytes of an artifact's file, or empty if nothing stands there. Nothing is opened.
+   * Throws {@code ForeignEntry} if something stands there that is no file.
    */
   OptionalLong look(ArtifactKind kind, ChunkId chunk);
 
@@ -31,6 +32,28 @@ public interface ArtifactStore {
    */
   @MustBeClosed
   ArtifactWriter create(ArtifactKind kind, ChunkId chunk);
+
+  /**
+   * Creates a new, empty file beside an artifact's file, which stays as it is until {@link
+   * ArtifactWriter#makeDurable} syncs the new one and renames it over the old one. Nothing is
+   * durable before. A file that an earlier attempt left beside it is unlinked.
+   *
+   * <p>Closing the writer, or abandoning it, before that removes the new file and leaves the old.
+   */
+  @MustBeClosed
+  default ArtifactWriter createBeside(ArtifactKind kind, ChunkId chunk) {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * Makes the file that stands at the canonical place durable, whoever wrote it: syncs the file,
+   * then every directory from its own up to the cold root. A write that failed before may have left
+   * bytes in the operating system's cache that no sync covers, so what is durable is then known
+   * only by reading past the cache.
+   */
+  default void makeDurableInPlace(ArtifactKind kind, ChunkId chunk) {
+    throw new UnsupportedOperationException();
+  }
 
   /** Unlinks an artifact's file. Gone already: nothing to do. Not durable. */
   void unlink(ArtifactKind kind, ChunkId chunk);

@@ -37,6 +37,16 @@ public interface LedgerPack extends AutoCloseable {
   @MustBeClosed
   FrameCursor scan(LedgerRange part);
 
+  /**
+   * The bytes behind the last frame, as they were checked when the pack was opened. Together with
+   * the frames of a {@link #scan} of the whole range they are the file, byte for byte.
+   *
+   * @return a read-only buffer of the caller's own
+   */
+  default ByteBuffer tail() {
+    throw new UnsupportedOperationException();
+  }
+
   /** Closes the file; closing twice is harmless. */
   @Override
   void close();

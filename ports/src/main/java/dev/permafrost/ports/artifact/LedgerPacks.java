@@ -3,6 +3,7 @@ package dev.permafrost.ports.artifact;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.chunk.LedgerRange;
+import java.util.Optional;
 
 /**
  * Opens the frozen ledgers of a chunk for reading: the pack at the canonical place of the kind
@@ -22,4 +23,14 @@ public interface LedgerPacks {
    */
   @MustBeClosed
   LedgerPack open(ChunkId chunk, LedgerRange range);
+
+  /**
+   * Opens a pack as {@link #open} does, and reads it past the operating system's cache: what is
+   * read is what survives a power cut, which a cache that a failed sync left behind need not be.
+   *
+   * @return empty where the file system cannot do that; the caller closes it
+   */
+  default Optional<LedgerPack> openPastCache(ChunkId chunk, LedgerRange range) {
+    throw new UnsupportedOperationException();
+  }
 }

@@ -1,6 +1,11 @@
 package dev.permafrost.ports.failure;
 
+import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.chunk.ChunkId;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A header does not hash to its own hash, does not link to its predecessor, or is not the one that
@@ -38,9 +43,10 @@ public final class BrokenChain extends StorageFailure {
   private final Kind kind;
   private final String expected;
   private final String found;
+  private final transient @Nullable ChunkId neighbour;
 
   /**
-   * Makes one of its facts.
+   * A break inside a chunk, or with what is trusted.
    *
    * @param chunk the chunk
    * @param sequence the ledger at which the chain breaks
@@ -49,7 +55,43 @@ public final class BrokenChain extends StorageFailure {
    * @param found the hash that is there
    */
   public BrokenChain(ChunkId chunk, long sequence, Kind kind, String expected, String found) {
-    super(
+    this(chunk, sequence, kind, expected, found, null);
+  }
+
+  private BrokenChain(
+      ChunkId chunk,
+      long sequence,
+      Kind kind,
+      String expected,
+      String found,
+      @Nullable ChunkId neighbour) {
+    super(message(chunk, sequence, kind, expected, found, neighbour), null, Remedy.REPLACE_DATA);
+    this.chunk = chunk;
+    this.sequence = sequence;
+    this.kind = kind;
+    this.expected = expected;
+    this.found = found;
+    this.neighbour = neighbour;
+  }
+
+  /**
+   * A link that does not hold between a chunk and the one beside it.
+   *
+   * @param neighbour the chunk beside it
+   */
+  public static BrokenChain between(
+      ChunkId chunk, ChunkId neighbour, long sequence, String expected, String found) {
+    return new BrokenChain(chunk, sequence, Kind.LINK, expected, found, neighbour);
+  }
+
+  private static String message(
+      ChunkId chunk,
+      long sequence,
+      Kind kind,
+      String expected,
+      String found,
+      @Nullable ChunkId neighbour) {
+    String message =
         "chunk "
             + chunk
             + ": the chain breaks at ledger "
@@ -59,14 +101,13 @@ public final class BrokenChain extends StorageFailure {
             + "): expected "
             + expected
             + ", found "
-            + found,
-        null,
-        Remedy.REPLACE_DATA);
-    this.chunk = chunk;
-    this.sequence = sequence;
-    this.kind = kind;
-    this.expected = expected;
-    this.found = found;
+            + found;
+    return neighbour == null
+        ? message
+        : message
+            + "; chunk "
+            + neighbour
+            + " beside it is of another chain of the same network: was the network reset?";
   }
 
   /** The chunk. */
@@ -92,5 +133,33 @@ public final class BrokenChain extends StorageFailure {
   /** The hash that is there. */
   public String found() {
     return found;
+  }
+
+  /** The chunk beside it that it does not link to; empty if the break is not at a border. */
+  public Optional<ChunkId> neighbour() {
+    return Optional.ofNullable(neighbour);
+  }
+
+  @Override
+  public Optional<OperatorNotice> notice() {
+    if (neighbour == null) {
+      return Optional.empty();
+    }
+    Set<ArtifactKind> ledgers = Set.of(ArtifactKind.LEDGERS);
+    return Optional.of(
+        new OperatorNotice(
+            "PF-OTHER-CHAIN",
+            "chunk "
+                + chunk
+                + " and chunk "
+                + neighbour
+                + " do not link at ledger "
+                + sequence
+                + ": one of them is of another chain of the same network",
+            List.of(
+                new OperatorStep.ByHand(
+                    "find out which of the two is of the network as it is now: was it reset?"),
+                new OperatorStep.GiveUpArtifacts(neighbour, ledgers),
+                new OperatorStep.GiveUpArtifacts(chunk, ledgers))));
   }
 }

@@ -1,5 +1,6 @@
 package dev.permafrost.ports.failure;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,18 +12,30 @@ public final class CatalogDamaged extends StorageFailure {
 
   private final String path;
   private final String damage;
+  private final boolean isReadable;
 
   /**
-   * Makes one of its facts.
+   * Damage of the database.
    *
    * @param path where the catalog is
    * @param damage what is damaged
    * @param cause what it was translated from, if anything
    */
   public CatalogDamaged(String path, String damage, @Nullable Throwable cause) {
+    this(path, damage, false, cause);
+  }
+
+  private CatalogDamaged(
+      String path, String damage, boolean isReadable, @Nullable Throwable cause) {
     super("the catalog at " + path + " is damaged: " + damage, cause, Remedy.OPERATOR);
     this.path = path;
     this.damage = damage;
+    this.isReadable = isReadable;
+  }
+
+  /** A database that can be read, and does not hold what its witness says, or has no witness. */
+  public static CatalogDamaged behindWitness(String path, String damage) {
+    return new CatalogDamaged(path, damage, true, null);
   }
 
   /** Where the catalog is. */
@@ -35,14 +48,25 @@ public final class CatalogDamaged extends StorageFailure {
     return damage;
   }
 
+  /** Whether what is there can be read, so that it can be accepted as it is. */
+  public boolean isReadable() {
+    return isReadable;
+  }
+
   @Override
   public Optional<OperatorNotice> notice() {
+    List<OperatorStep> steps = new ArrayList<>();
+    steps.add(
+        new OperatorStep.ByHand(
+            "look for errors of the disk under " + path + " and keep a copy of the directory"));
+    steps.add(new OperatorStep.ByHand("restore " + path + " from the newest copy"));
+    if (!isReadable) {
+      steps.add(
+          new OperatorStep.ByHand("if there is no copy, move " + path + " elsewhere, and then"));
+    }
+    steps.add(new OperatorStep.RecoverCatalog());
     return Optional.of(
         new OperatorNotice(
-            "PF-CATALOG-DAMAGED",
-            "the catalog at " + path + " is damaged: " + damage,
-            List.of(
-                "look for errors of the disk under " + path + " and keep a copy of the directory",
-                "restore " + path + " from a copy; it is never made anew over existing data")));
+            "PF-CATALOG-DAMAGED", "the catalog at " + path + " is damaged: " + damage, steps));
   }
 }

@@ -43,7 +43,9 @@ public final class CatalogLost extends StorageFailure {
             "PF-CATALOG-LOST",
             "the catalog at " + path + " is lost while the store holds data: " + found,
             List.of(
-                "check that the catalog's volume is mounted, and that it is the right one",
-                "restore " + path + " from a copy; it is never made anew over existing data")));
+                new OperatorStep.ByHand(
+                    "check that the catalog's volume is mounted, and that it is the right one"),
+                new OperatorStep.ByHand("restore " + path + " from the newest copy"),
+                new OperatorStep.RecoverCatalog())));
   }
 }

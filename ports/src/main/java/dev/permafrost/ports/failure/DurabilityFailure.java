@@ -1,6 +1,5 @@
 package dev.permafrost.ports.failure;
 
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,11 +32,10 @@ public final class DurabilityFailure extends StorageFailure {
   @Override
   public Optional<OperatorNotice> notice() {
     return Optional.of(
-        new OperatorNotice(
+        OperatorNotice.byHand(
             "PF-SYNC",
             "the disk could not make " + path + " durable; what was being written does not count",
-            List.of(
-                "look for errors of the disk under " + path,
-                "run the command again once the disk is sound: unfinished work is done anew")));
+            "look for errors of the disk under " + path,
+            "run the command again once the disk is sound: unfinished work is done again"));
   }
 }

@@ -1,6 +1,7 @@
 package dev.permafrost.ports.failure;
 
 import dev.permafrost.ports.chunk.ChunkId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,11 @@ public final class HotStoreDamaged extends StorageFailure {
   private final transient ChunkId chunk;
   private final String path;
   private final String damage;
+  private final boolean isOfWitness;
+  private final PackBeside pack;
 
   /**
-   * Makes one of its facts.
+   * Damage of the database.
    *
    * @param chunk the chunk
    * @param path its hot directory
@@ -27,6 +30,16 @@ public final class HotStoreDamaged extends StorageFailure {
    * @param cause what it was translated from, if anything
    */
   public HotStoreDamaged(ChunkId chunk, String path, String damage, @Nullable Throwable cause) {
+    this(chunk, path, damage, false, PackBeside.NONE, cause);
+  }
+
+  private HotStoreDamaged(
+      ChunkId chunk,
+      String path,
+      String damage,
+      boolean isOfWitness,
+      PackBeside pack,
+      @Nullable Throwable cause) {
     super(
         "chunk " + chunk + ": hot database at " + path + " is damaged: " + damage,
         cause,
@@ -34,6 +47,23 @@ public final class HotStoreDamaged extends StorageFailure {
     this.chunk = chunk;
     this.path = path;
     this.damage = damage;
+    this.isOfWitness = isOfWitness;
+    this.pack = pack;
+  }
+
+  /** Damage of the witness, while the database beside it may be sound. */
+  public static HotStoreDamaged ofWitness(ChunkId chunk, String path, String damage) {
+    return new HotStoreDamaged(chunk, path, damage, true, PackBeside.NONE, null);
+  }
+
+  /** The same failure, saying what lies at the place of the chunk's pack. */
+  public HotStoreDamaged beside(PackBeside found) {
+    HotStoreDamaged same = new HotStoreDamaged(chunk, path, damage, isOfWitness, found, getCause());
+    same.setStackTrace(getStackTrace());
+    for (Throwable later : getSuppressed()) {
+      same.addSuppressed(later);
+    }
+    return same;
   }
 
   /** The chunk. */
@@ -51,20 +81,35 @@ public final class HotStoreDamaged extends StorageFailure {
     return damage;
   }
 
+  /** Whether it is the witness that is damaged. */
+  public boolean isOfWitness() {
+    return isOfWitness;
+  }
+
+  /** What lies at the place of the chunk's pack. */
+  public PackBeside pack() {
+    return pack;
+  }
+
   @Override
   public Optional<OperatorNotice> notice() {
+    List<OperatorStep> steps = new ArrayList<>();
+    steps.add(
+        new OperatorStep.ByHand(
+            "look for errors of the disk under " + path + " and keep a copy of the directory"));
+    steps.add(
+        new OperatorStep.ByHand("restore the directory from a copy, and run the command again"));
+    if (pack == PackBeside.UNADOPTED) {
+      steps.add(new OperatorStep.AdoptPack(chunk));
+    }
+    if (isOfWitness) {
+      steps.add(new OperatorStep.RewriteWitness(chunk));
+    }
+    steps.add(new OperatorStep.GiveUpHot(chunk, pack == PackBeside.FROZEN));
     return Optional.of(
         new OperatorNotice(
             "PF-HOT-DAMAGED",
             "the hot database of chunk " + chunk + " at " + path + " is damaged: " + damage,
-            List.of(
-                "look for errors of the disk under " + path + " and keep a copy of the directory",
-                "either restore the directory from a copy, and run the command again",
-                "or, if only the witness is damaged: permafrost recover --chunks "
-                    + chunk
-                    + " --witness --yes",
-                "or give these ledgers up on purpose, to be fetched again: permafrost recover --chunks "
-                    + chunk
-                    + " --hot --yes")));
+            steps));
   }
 }

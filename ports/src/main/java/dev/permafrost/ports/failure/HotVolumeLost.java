@@ -1,8 +1,10 @@
 package dev.permafrost.ports.failure;
 
 import dev.permafrost.ports.chunk.ChunkId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The only copy of acknowledged ledgers is not where it was: the catalog says {@code ready}, and
@@ -18,6 +20,8 @@ public final class HotVolumeLost extends StorageFailure {
   private final String path;
   private final String expected;
   private final String found;
+  private final long highestLeft;
+  private final PackBeside pack;
 
   /**
    * Makes one of its facts.
@@ -26,8 +30,16 @@ public final class HotVolumeLost extends StorageFailure {
    * @param path its hot directory
    * @param expected what the catalog and the witness promise
    * @param found what is there
+   * @param highestLeft the highest ledger that is still there; empty if none is
+   * @param pack what lies at the place of the chunk's pack
    */
-  public HotVolumeLost(ChunkId chunk, String path, String expected, String found) {
+  public HotVolumeLost(
+      ChunkId chunk,
+      String path,
+      String expected,
+      String found,
+      OptionalLong highestLeft,
+      PackBeside pack) {
     super(
         "chunk "
             + chunk
@@ -43,6 +55,8 @@ public final class HotVolumeLost extends StorageFailure {
     this.path = path;
     this.expected = expected;
     this.found = found;
+    this.highestLeft = highestLeft.orElse(-1);
+    this.pack = pack;
   }
 
   /** The chunk. */
@@ -65,24 +79,42 @@ public final class HotVolumeLost extends StorageFailure {
     return found;
   }
 
+  /** The highest ledger that is still there; empty if none is. */
+  public OptionalLong highestLeft() {
+    return highestLeft < 0 ? OptionalLong.empty() : OptionalLong.of(highestLeft);
+  }
+
+  /** What lies at the place of the chunk's pack. */
+  public PackBeside pack() {
+    return pack;
+  }
+
   @Override
   public Optional<OperatorNotice> notice() {
+    List<OperatorStep> steps = new ArrayList<>();
+    steps.add(
+        new OperatorStep.ByHand(
+            "check that the volume of " + path + " is mounted and is the right one"));
+    steps.add(
+        new OperatorStep.ByHand("restore the volume or the directory, and run the command again"));
+    if (pack == PackBeside.UNADOPTED) {
+      steps.add(new OperatorStep.AdoptPack(chunk));
+    }
+    if (highestLeft >= 0 && pack != PackBeside.FROZEN) {
+      steps.add(new OperatorStep.RewriteWitness(chunk));
+    }
+    steps.add(new OperatorStep.GiveUpHot(chunk, pack == PackBeside.FROZEN));
     return Optional.of(
         new OperatorNotice(
             "PF-HOT-LOST",
             "chunk "
                 + chunk
-                + " is ready, but its hot data at "
+                + " is ready, but hot data at "
                 + path
-                + " is gone: expected "
+                + " is lost: expected "
                 + expected
                 + ", found "
                 + found,
-            List.of(
-                "check that the volume of " + path + " is mounted and is the right one",
-                "either restore the volume or the directory, and run the command again",
-                "or give these ledgers up on purpose, to be fetched again: permafrost recover --chunks "
-                    + chunk
-                    + " --hot --yes")));
+            steps));
   }
 }

@@ -1,6 +1,5 @@
 package dev.permafrost.ports.failure;
 
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -63,11 +62,10 @@ public final class LakeForbidden extends StorageFailure {
   @Override
   public Optional<OperatorNotice> notice() {
     return Optional.of(
-        new OperatorNotice(
+        OperatorNotice.byHand(
             "PF-LAKE-FORBIDDEN",
             "the lake refuses to be read: " + location + (detail.isEmpty() ? "" : ": " + detail),
-            List.of(
-                "check the address, and that it may be read without credentials",
-                "check the proxy between here and the lake")));
+            "check the address, and that it may be read without credentials",
+            "check the proxy between here and the lake"));
   }
 }

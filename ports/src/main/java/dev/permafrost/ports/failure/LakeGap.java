@@ -1,6 +1,5 @@
 package dev.permafrost.ports.failure;
 
-import java.util.List;
 import java.util.Optional;
 
 /** An object is missing inside the range that the lake covers: a hole, not the tip. */
@@ -47,7 +46,7 @@ public final class LakeGap extends StorageFailure {
   @Override
   public Optional<OperatorNotice> notice() {
     return Optional.of(
-        new OperatorNotice(
+        OperatorNotice.byHand(
             "PF-LAKE-GAP",
             "the lake has a hole at ledger "
                 + firstMissing
@@ -55,8 +54,7 @@ public final class LakeGap extends StorageFailure {
                 + location
                 + " is not there: "
                 + detail,
-            List.of(
-                "tell whoever runs the lake, or wait until it is filled",
-                "or fetch this chunk from another lake: --lake URL")));
+            "tell whoever runs the lake, or wait until it is filled",
+            "or fetch this chunk from another lake: --lake URL"));
   }
 }

@@ -4,6 +4,7 @@ import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.chunk.ChunkId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The catalog says that an artifact is frozen, and its file is not there. It is never a reason to
@@ -56,12 +57,9 @@ public final class MissingArtifact extends StorageFailure {
             "PF-ARTIFACT-MISSING",
             "the frozen " + kind + " of chunk " + chunk + " are not at " + path,
             List.of(
-                "check that the cold volume is mounted, and that it is the right one",
-                "either restore the file, and run the command again",
-                "or give it up on purpose, to be made again: permafrost recover --chunks "
-                    + chunk
-                    + " --artifacts "
-                    + kind
-                    + " --yes")));
+                new OperatorStep.ByHand(
+                    "check that the cold volume is mounted, and that it is the right one"),
+                new OperatorStep.ByHand("restore the file, and run the command again"),
+                new OperatorStep.MakeAgain(chunk, Set.of(kind), true, false))));
   }
 }

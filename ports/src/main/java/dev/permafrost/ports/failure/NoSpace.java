@@ -1,6 +1,5 @@
 package dev.permafrost.ports.failure;
 
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,11 +37,10 @@ public final class NoSpace extends StorageFailure {
   @Override
   public Optional<OperatorNotice> notice() {
     return Optional.of(
-        new OperatorNotice(
+        OperatorNotice.byHand(
             "PF-NO-SPACE",
             "no space left to " + action + " " + path,
-            List.of(
-                "free space on the volume of " + path + "; nothing was frozen and nothing is lost",
-                "run the command again")));
+            "free space on the volume of " + path + "; nothing was frozen and nothing is lost",
+            "run the command again"));
   }
 }

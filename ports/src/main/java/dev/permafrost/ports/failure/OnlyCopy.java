@@ -35,10 +35,6 @@ public final class OnlyCopy extends StorageFailure {
         new OperatorNotice(
             "PF-ONLY-COPY",
             "the hot data of chunk " + chunk + " is the only copy of its ledgers: it is not frozen",
-            List.of(
-                "freeze it first: permafrost freeze --chunks " + chunk,
-                "or lose it on purpose: permafrost discard --chunks "
-                    + chunk
-                    + " --lose-unfrozen --yes")));
+            List.of(new OperatorStep.Freeze(chunk), new OperatorStep.LoseUnfrozen(chunk))));
   }
 }

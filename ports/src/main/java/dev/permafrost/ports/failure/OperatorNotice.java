@@ -1,31 +1,25 @@
 package dev.permafrost.ports.failure;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What an operator must read to act on a failure.
  *
  * @param code a stable code, such as {@code PF-HOT-LOST}; never reused for another meaning
  * @param meaning one line: what happened and what it means
- * @param steps what to do, in order, each one line
+ * @param steps the ways out, the one that keeps most first
  */
-public record OperatorNotice(String code, String meaning, List<String> steps) {
+public record OperatorNotice(String code, String meaning, List<OperatorStep> steps) {
 
   /** Copies the list. */
   public OperatorNotice {
     steps = List.copyOf(steps);
   }
 
-  /** The notice as lines: code and meaning, then the numbered steps. */
-  public String render() {
-    StringBuilder text = new StringBuilder(code).append(": ").append(meaning);
-    for (int i = 0; i < steps.size(); i++) {
-      text.append(System.lineSeparator())
-          .append("  ")
-          .append(i + 1)
-          .append(". ")
-          .append(steps.get(i));
-    }
-    return text.toString();
+  /** A notice whose steps are all a person's. */
+  static OperatorNotice byHand(String code, String meaning, String... steps) {
+    return new OperatorNotice(
+        code, meaning, Stream.of(steps).<OperatorStep>map(OperatorStep.ByHand::new).toList());
   }
 }

@@ -76,9 +76,9 @@ public final class OtherColumnFamilies extends StorageFailure {
                 + ", this one expects "
                 + new TreeSet<>(expected),
             List.of(
-                "run the version, or the configuration of kinds, that wrote it until the chunk is frozen",
-                "or give its hot data up on purpose, to be fetched again: permafrost recover --chunks "
-                    + chunk
-                    + " --hot --yes")));
+                new OperatorStep.ByHand(
+                    "run the version, or the configuration of kinds, that wrote it until the chunk"
+                        + " is frozen"),
+                new OperatorStep.GiveUpHot(chunk, false))));
   }
 }

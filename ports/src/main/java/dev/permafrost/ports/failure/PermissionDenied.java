@@ -1,6 +1,5 @@
 package dev.permafrost.ports.failure;
 
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,12 +37,9 @@ public final class PermissionDenied extends StorageFailure {
   @Override
   public Optional<OperatorNotice> notice() {
     return Optional.of(
-        new OperatorNotice(
+        OperatorNotice.byHand(
             "PF-PERMISSION",
             "no permission to " + action + " " + path,
-            List.of(
-                "check owner and mode of "
-                    + path
-                    + ", and whether its volume is mounted read-only")));
+            "check owner and mode of " + path + ", and whether its volume is mounted read-only"));
   }
 }

@@ -1,6 +1,5 @@
 package dev.permafrost.ports.failure;
 
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -46,7 +45,7 @@ public final class UnknownCatalogEntry extends StorageFailure {
   @Override
   public Optional<OperatorNotice> notice() {
     return Optional.of(
-        new OperatorNotice(
+        OperatorNotice.byHand(
             "PF-CATALOG-ENTRY",
             "the catalog holds "
                 + key
@@ -54,6 +53,6 @@ public final class UnknownCatalogEntry extends StorageFailure {
                 + value
                 + ", which this program does not know: "
                 + problem,
-            List.of("run the version, or the configuration of kinds, that wrote it")));
+            "run the version, or the configuration of kinds, that wrote it"));
   }
 }

@@ -1,6 +1,5 @@
 package dev.permafrost.ports.failure;
 
-import java.util.List;
 import java.util.Optional;
 
 /** A ledger of a version that this layer does not know: not damage. */
@@ -36,9 +35,9 @@ public final class UnsupportedLedgerVersion extends StorageFailure {
   @Override
   public Optional<OperatorNotice> notice() {
     return Optional.of(
-        new OperatorNotice(
+        OperatorNotice.byHand(
             "PF-LEDGER-VERSION",
             "a ledger of " + location + " has a version this program does not know: " + detail,
-            List.of("update permafrost to a version that knows it")));
+            "update this program to a version that knows it"));
   }
 }

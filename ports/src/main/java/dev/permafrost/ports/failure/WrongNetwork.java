@@ -1,6 +1,5 @@
 package dev.permafrost.ports.failure;
 
-import java.util.List;
 import java.util.Optional;
 
 /** A lake holds ledgers of another network than the store. Found before anything was written. */
@@ -47,7 +46,7 @@ public final class WrongNetwork extends StorageFailure {
   @Override
   public Optional<OperatorNotice> notice() {
     return Optional.of(
-        new OperatorNotice(
+        OperatorNotice.byHand(
             "PF-WRONG-NETWORK",
             "the lake "
                 + location
@@ -56,8 +55,7 @@ public final class WrongNetwork extends StorageFailure {
                 + "', and '"
                 + expected
                 + "' is expected",
-            List.of(
-                "point --lake at a lake of the store's network",
-                "or use another --data directory for the other network")));
+            "point --lake at a lake of the store's network",
+            "or use another --data directory for the other network"));
   }
 }

@@ -1,6 +1,5 @@
 package dev.permafrost.ports.failure;
 
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -66,7 +65,7 @@ public final class WrongStore extends StorageFailure {
   @Override
   public Optional<OperatorNotice> notice() {
     return Optional.of(
-        new OperatorNotice(
+        OperatorNotice.byHand(
             "PF-WRONG-STORE",
             "the "
                 + root
@@ -76,8 +75,7 @@ public final class WrongStore extends StorageFailure {
                 + expected
                 + ", found "
                 + found,
-            List.of(
-                "check that the volume of " + path + " is mounted, and that it is the right one",
-                "check --data, --catalog, --hot and --cold")));
+            "check that the volume of " + path + " is mounted, and that it is the right one",
+            "check --data, --catalog, --hot and --cold"));
   }
 }

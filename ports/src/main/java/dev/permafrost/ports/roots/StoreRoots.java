@@ -1,5 +1,6 @@
 package dev.permafrost.ports.roots;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -17,6 +18,14 @@ public interface StoreRoots extends AutoCloseable {
 
   /** Looks at a root and changes nothing; through the open identity file where it is claimed. */
   RootSighting look(RootRole role);
+
+  /**
+   * The identity files that a copy of the store shares by hard links, of all three roots. Sorted;
+   * changes nothing. Asked before a root is claimed, because claiming writes to them.
+   */
+  default List<String> sharedFiles() {
+    return List.of();
+  }
 
   /**
    * Whether a root holds anything that a store would keep there: a directory of a hot database, a

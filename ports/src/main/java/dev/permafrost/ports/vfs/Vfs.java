@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.MustBeClosed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A file system with the semantics of POSIX, cut down to what this project does with one: what was
@@ -43,6 +44,37 @@ public interface Vfs {
   /** Opens a file that must exist, for reading and writing, without truncating it. */
   @MustBeClosed
   VfsFile openWrite(Path path) throws IOException;
+
+  /**
+   * Opens a file that must exist, for reading past the operating system's cache: what is read is
+   * what the disk holds. Bytes that were written and not synced yet may be missing from it.
+   *
+   * @return empty where the file system cannot do that
+   */
+  default Optional<VfsFile> openReadPastCache(Path path) throws IOException {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * Gives a file a second name, in the same file system. It never replaces what has that name
+   * already: {@link java.nio.file.FileAlreadyExistsException} then. Neither name's directory is
+   * durable.
+   *
+   * @param path the file, which must exist
+   * @param newName the second name, in a directory that exists
+   */
+  default void link(Path path, Path newName) throws IOException {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * Renames a file within its file system, replacing the file that has the new name. Atomic: at any
+   * moment, and after a crash, the new name leads to the one file or the other, whole. Durable once
+   * both directories are synced.
+   */
+  default void rename(Path path, Path newName) throws IOException {
+    throw new UnsupportedOperationException();
+  }
 
   /** Creates one directory whose parent exists; it must not exist itself. */
   void makeDirectory(Path path) throws IOException;

@@ -40,8 +40,8 @@ final class MachineVfs implements Vfs, WholeFiles {
             return FileStat.MISSING;
           }
           return found instanceof FileNode file
-              ? new FileStat(FileStat.Type.FILE, file.visible().length, file.device())
-              : new FileStat(FileStat.Type.DIRECTORY, 0, found.device());
+              ? new FileStat(FileStat.Type.FILE, file.visible().length, file.device(), 0, 1)
+              : new FileStat(FileStat.Type.DIRECTORY, 0, found.device(), 0, 1);
         });
   }
 

@@ -150,8 +150,8 @@ public final class MemoryVfs implements Vfs {
             return FileStat.MISSING;
           }
           return found instanceof FileInode file
-              ? new FileStat(FileStat.Type.FILE, file.sizeBytes(), file.device())
-              : new FileStat(FileStat.Type.DIRECTORY, 0, found.device());
+              ? new FileStat(FileStat.Type.FILE, file.sizeBytes(), file.device(), 0, 1)
+              : new FileStat(FileStat.Type.DIRECTORY, 0, found.device(), 0, 1);
         });
   }
 
