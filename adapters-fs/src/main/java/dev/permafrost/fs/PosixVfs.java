@@ -13,10 +13,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -91,6 +93,24 @@ final class PosixVfs implements Vfs {
   }
 
   @Override
+  public Optional<VfsFile> openReadPastCache(Path path) throws IOException {
+    requireFile(path);
+    return DirectReads.open(path);
+  }
+
+  @Override
+  public void link(Path path, Path newName) throws IOException {
+    requireFile(path, LinkOption.NOFOLLOW_LINKS);
+    Files.createLink(newName, path);
+  }
+
+  @Override
+  public void rename(Path path, Path newName) throws IOException {
+    requireFile(path, LinkOption.NOFOLLOW_LINKS);
+    Files.move(path, newName, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  @Override
   public void makeDirectory(Path path) throws IOException {
     Files.createDirectory(path);
   }
@@ -128,8 +148,8 @@ final class PosixVfs implements Vfs {
   }
 
   /** Opening a directory would succeed, and opening a pipe would wait for its other end. */
-  private static void requireFile(Path path) throws IOException {
-    BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+  private static void requireFile(Path path, LinkOption... options) throws IOException {
+    BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class, options);
     if (!attributes.isRegularFile()) {
       throw new FileSystemException(path.toString(), null, "Not a regular file");
     }
