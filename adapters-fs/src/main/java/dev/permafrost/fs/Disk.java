@@ -2,6 +2,7 @@ package dev.permafrost.fs;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.ports.failure.DurabilityFailure;
+import dev.permafrost.ports.failure.ForeignEntry;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.vfs.FileStat;
 import dev.permafrost.ports.vfs.Vfs;
@@ -14,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The steps that this adapter takes on a file system, with its errors translated into this layer's
@@ -85,6 +87,21 @@ final class Disk {
     }
   }
 
+  /**
+   * Opens a file for reading past the cache; empty where the file system cannot do that.
+   *
+   * @param missing what to throw if there is no file
+   */
+  Optional<DiskFile> openReadPastCache(Path path, Supplier<StorageFailure> missing) {
+    try {
+      return vfs.openReadPastCache(path).map(file -> new DiskFile(file, path));
+    } catch (NoSuchFileException e) {
+      throw missing.get();
+    } catch (IOException e) {
+      throw FileFailures.translate(e, "open", path);
+    }
+  }
+
   /** Opens a file for reading and writing, and creates it if it is not there. */
   @MustBeClosed
   @SuppressWarnings("MustBeClosedChecker") // handed on, inside what is returned
@@ -143,21 +160,75 @@ final class Disk {
       forgetFailedSync(directory);
     } catch (FileAlreadyExistsException raced) {
       if (!isDirectory(directory)) {
-        throw FileFailures.translate(raced, "create the directory", directory);
+        throw new ForeignEntry(directory.toString(), wordsFor(stat(directory)));
       }
     } catch (IOException e) {
       throw FileFailures.translate(e, "create the directory", directory);
     }
   }
 
-  /** Removes the entry of a file; gone already: nothing to do. */
+  /**
+   * What stands where a file of the store belongs; {@link FileStat#MISSING} if nothing does.
+   *
+   * @throws ForeignEntry if it is no file
+   */
+  FileStat statFile(Path path) {
+    FileStat stat = stat(path);
+    if (stat.type() != FileStat.Type.FILE && stat.type() != FileStat.Type.MISSING) {
+      throw new ForeignEntry(path.toString(), wordsFor(stat));
+    }
+    return stat;
+  }
+
+  private static String wordsFor(FileStat stat) {
+    return switch (stat.type()) {
+      case FILE -> "a file";
+      case DIRECTORY -> "a directory";
+      default -> "neither a file nor a directory";
+    };
+  }
+
+  /**
+   * Removes the entry of a file; gone already: nothing to do.
+   *
+   * @throws ForeignEntry if a directory stands there
+   */
   void unlinkIfThere(Path path) {
     try {
       vfs.unlink(path);
     } catch (NoSuchFileException gone) {
       // What was to be reached.
     } catch (IOException e) {
+      if (isDirectoryAfter(e, path)) {
+        throw new ForeignEntry(path.toString(), "a directory");
+      }
       throw FileFailures.translate(e, "remove", path);
+    }
+  }
+
+  /** Whether a directory is why a file could not be removed; looks after the fact, quietly. */
+  private boolean isDirectoryAfter(IOException failure, Path path) {
+    try {
+      return vfs.stat(path).type() == FileStat.Type.DIRECTORY;
+    } catch (IOException later) {
+      failure.addSuppressed(later);
+      return false;
+    }
+  }
+
+  /** Gives a file another name, over the file that has it, within one file system. Not durable. */
+  void rename(Path path, Path newName) {
+    try {
+      vfs.rename(path, newName);
+    } catch (IOException e) {
+      throw FileFailures.translate(e, "rename to " + newName + " the file", path);
+    }
+  }
+
+  /** Syncs a file that is there, whoever wrote it. */
+  void syncFile(Path path, Supplier<StorageFailure> missing) {
+    try (DiskFile file = openReadIfThere(path).orElseThrow(missing)) {
+      file.sync();
     }
   }
 

@@ -850,6 +850,11 @@ final class FreezerTest {
     }
 
     @Override
+    public long leastBytes(LedgerRange range) {
+      return TinyKind.FORMAT.leastBytes(range);
+    }
+
+    @Override
     public Set<Reads> reads() {
       return TinyKind.FORMAT.reads();
     }

@@ -220,6 +220,18 @@ final class FaultMutantsTest {
     }
 
     @Override
+    @MustBeClosed
+    @SuppressWarnings("MustBeClosedChecker") // handed on, inside what is returned
+    public ArtifactWriter createBeside(ArtifactKind kind, ChunkId chunk) {
+      return new SilentWriter(real.createBeside(kind, chunk));
+    }
+
+    @Override
+    public void makeDurableInPlace(ArtifactKind kind, ChunkId chunk) {
+      real.makeDurableInPlace(kind, chunk);
+    }
+
+    @Override
     public void unlink(ArtifactKind kind, ChunkId chunk) {
       real.unlink(kind, chunk);
     }

@@ -7,6 +7,7 @@ import dev.permafrost.ports.artifact.LedgerPacks;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.chunk.LedgerRange;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Tracks packs that are read, and the cursors over them. */
@@ -18,6 +19,14 @@ record TrackedPacks(LedgerPacks real, OpenHandles handles) implements LedgerPack
   public LedgerPack open(ChunkId chunk, LedgerRange range) {
     LedgerPack pack = real.open(chunk, range);
     return new Pack(pack, handles.opened("the pack of chunk " + chunk));
+  }
+
+  @Override
+  public Optional<LedgerPack> openPastCache(ChunkId chunk, LedgerRange range) {
+    return real.openPastCache(chunk, range)
+        .map(
+            pack ->
+                new Pack(pack, handles.opened("the pack of chunk " + chunk + ", past the cache")));
   }
 
   private record Pack(LedgerPack real, OpenHandles.Handle handle) implements LedgerPack {
@@ -58,6 +67,12 @@ record TrackedPacks(LedgerPacks real, OpenHandles handles) implements LedgerPack
       handle.use();
       FrameCursor cursor = real.scan(part);
       return new Cursor(cursor, handle.opened("a cursor over " + part + " of " + handle));
+    }
+
+    @Override
+    public ByteBuffer tail() {
+      handle.use();
+      return real.tail();
     }
 
     @Override
