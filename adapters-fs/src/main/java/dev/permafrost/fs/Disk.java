@@ -233,21 +233,27 @@ final class Disk {
   }
 
   /**
-   * Removes a directory with all that is in it; gone already: nothing to do. A symbolic link is
-   * removed and never followed: what it leads to is not ours.
+   * Whether a directory of the store stands at a path, or nothing.
+   *
+   * @throws ForeignEntry if something else does, a symbolic link included: what it leads to is not
+   *     the store's
    */
-  void removeTree(Path path) {
-    FileStat.Type type = stat(path).type();
-    if (type == FileStat.Type.MISSING) {
-      return;
+  boolean isOwnDirectory(Path path) {
+    FileStat stat = stat(path);
+    if (stat.type() == FileStat.Type.MISSING) {
+      return false;
     }
-    if (type != FileStat.Type.DIRECTORY || isLink(path)) {
-      unlinkIfThere(path);
-      return;
+    if (stat.type() != FileStat.Type.DIRECTORY) {
+      throw new ForeignEntry(path.toString(), wordsFor(stat));
     }
-    for (String name : list(path)) {
-      removeTree(path.resolve(name));
+    if (isLink(path)) {
+      throw new ForeignEntry(path.toString(), "a symbolic link");
     }
+    return true;
+  }
+
+  /** Removes an empty directory. */
+  void removeDirectory(Path path) {
     try {
       vfs.removeDirectory(path);
     } catch (IOException e) {
@@ -289,18 +295,39 @@ final class Disk {
 
   /** Syncs a directory, or, where it does not exist, the nearest one above it. */
   void syncNearestDirectory(Path directory) {
+    syncDirectory(nearestDirectory(directory));
+  }
+
+  /** A directory, or, where it does not exist, the nearest one above it. */
+  Path nearestDirectory(Path directory) {
     Path nearest = directory;
     while (nearest.getParent() != null && !isDirectory(nearest)) {
       nearest = nearest.getParent();
     }
-    syncDirectory(nearest);
+    return nearest;
   }
 
-  private boolean isLink(Path directory) {
-    Path parent = directory.getParent();
-    Path name = directory.getFileName();
-    return parent != null
-        && name != null
-        && !realPath(directory).equals(realPath(parent).resolve(name));
+  /** Whether what stands at a path, and leads somewhere, is a symbolic link. */
+  boolean isLink(Path path) {
+    Path parent = path.getParent();
+    Path name = path.getFileName();
+    return parent != null && name != null && !realPath(path).equals(realPath(parent).resolve(name));
+  }
+
+  /** Gives a file a second name; throws what the file system threw. */
+  void link(Path path, Path newName) throws IOException {
+    vfs.link(path, newName);
+  }
+
+  /** Opens a file for reading and writing, if there is one. */
+  @SuppressWarnings("MustBeClosedChecker") // handed on, inside what is returned
+  Optional<DiskFile> openWriteIfThere(Path path) {
+    try {
+      return Optional.of(new DiskFile(vfs.openWrite(path), path));
+    } catch (NoSuchFileException missing) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw FileFailures.translate(e, "open", path);
+    }
   }
 }

@@ -19,7 +19,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -30,14 +29,30 @@ import java.util.stream.Stream;
  */
 final class PosixVfs implements Vfs {
 
-  static final PosixVfs INSTANCE = new PosixVfs();
+  static final PosixVfs INSTANCE = new PosixVfs(FileChannel::open);
+
+  /** Opens a file or a directory, as {@link FileChannel#open} does. */
+  interface ChannelOpener {
+    @MustBeClosed
+    FileChannel open(Path path, OpenOption... options) throws IOException;
+  }
 
   // The types in a mode, from sys/stat.h.
   private static final int TYPE_MASK = 0xF000;
   private static final int TYPE_FILE = 0x8000;
   private static final int TYPE_DIRECTORY = 0x4000;
 
-  private PosixVfs() {}
+  private final ChannelOpener channels;
+
+  /**
+   * For tests, which see through it that a channel is synced.
+   *
+   * @param channels opens all files and directories but those that are read or written past the
+   *     cache
+   */
+  PosixVfs(ChannelOpener channels) {
+    this.channels = channels;
+  }
 
   /** {@code fsync}, on a file and on a directory alike. */
   static void force(FileChannel channel) throws IOException {
@@ -137,14 +152,15 @@ final class PosixVfs implements Vfs {
     if (stat(path).type() == FileStat.Type.FILE) {
       throw new NotDirectoryException(path.toString());
     }
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+    try (FileChannel channel = channels.open(path, StandardOpenOption.READ)) {
       force(channel);
     }
   }
 
   @MustBeClosed
-  private static VfsFile open(Path path, OpenOption... options) throws IOException {
-    return new PosixFile(FileChannel.open(path, Set.of(options)), () -> DirectWrites.open(path));
+  @SuppressWarnings("MustBeClosedChecker") // closed with the file that takes it over
+  private VfsFile open(Path path, OpenOption... options) throws IOException {
+    return new PosixFile(channels.open(path, options), () -> DirectWrites.open(path));
   }
 
   /** Opening a directory would succeed, and opening a pipe would wait for its other end. */

@@ -191,7 +191,7 @@ class ArtifactStepsTest {
       vfs.hook(MemoryVfs.Hook.NONE);
       assertThat(store.look(LEDGERS, CHUNK).orElseThrow()).isIn(3L, 5L);
       assertThat(vfs.list(Path.of("/cold/ledgers/00001"))).containsExactly("00001005.pack");
-      new Disk(vfs).removeTree(Path.of("/cold"));
+      new StoreFixture(vfs).removeTree(Path.of("/cold"));
       makeRoot();
     }
     assertThat(steps).isGreaterThan(8);
@@ -416,7 +416,7 @@ class ArtifactStepsTest {
       assertThat(vfs.openFiles()).isZero();
       vfs.hook(MemoryVfs.Hook.NONE);
       assertThatCode(() -> write(5000)).doesNotThrowAnyException();
-      new Disk(vfs).removeTree(Path.of("/cold"));
+      new StoreFixture(vfs).removeTree(Path.of("/cold"));
       makeRoot();
     }
     assertThat(steps).isGreaterThan(10);

@@ -122,6 +122,15 @@ class DirectReadsTest {
   }
 
   @Test
+  void aSyncSyncsTheFile() throws IOException {
+    try (DirectReads file = new DirectReads(channel)) {
+      file.sync();
+    }
+
+    verify(channel).force(true);
+  }
+
+  @Test
   void aLockIsNeverHadThroughIt() {
     assertThat(new DirectReads(channel).tryLock(true)).isEmpty();
   }

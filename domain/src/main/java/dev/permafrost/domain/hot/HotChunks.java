@@ -174,7 +174,7 @@ public final class HotChunks {
                   "hot data left unfinished at " + stores.locate(chunk) + " is made anew"));
     }
     catalog.markTransient(chunk, network);
-    directories.wipe(chunk);
+    directories.wipe(chunk, stores::isKnownName);
     directories.make(chunk);
     HotStore store = stores.create(chunk, families, range.first() - 1);
     try {
@@ -311,7 +311,7 @@ public final class HotChunks {
                     requirePresent(chunk, range);
                   }
                   catalog.markTransient(chunk, Optional.empty());
-                  directories.wipe(chunk);
+                  directories.wipe(chunk, stores::isKnownName);
                   directories.makeRemovalDurable(chunk);
                   catalog.deleteHot(chunk);
                   return true;

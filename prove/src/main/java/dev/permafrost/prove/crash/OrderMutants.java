@@ -106,7 +106,8 @@ final class OrderMutants {
           for (MetaBatch.Change change : batch.changes()) {
             if (change.value().equals(Optional.of("transient")) && directories != null) {
               directories.wipe(
-                  new ChunkId(Integer.parseInt(change.key().substring("hot:chunk:".length()))));
+                  new ChunkId(Integer.parseInt(change.key().substring("hot:chunk:".length()))),
+                  name -> true);
             }
           }
           super.commit(store, batch);

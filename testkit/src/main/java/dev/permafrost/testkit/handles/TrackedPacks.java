@@ -29,7 +29,7 @@ record TrackedPacks(LedgerPacks real, OpenHandles handles) implements LedgerPack
                 new Pack(pack, handles.opened("the pack of chunk " + chunk + ", past the cache")));
   }
 
-  private record Pack(LedgerPack real, OpenHandles.Handle handle) implements LedgerPack {
+  record Pack(LedgerPack real, OpenHandles.Handle handle) implements LedgerPack {
 
     @Override
     public String location() {
