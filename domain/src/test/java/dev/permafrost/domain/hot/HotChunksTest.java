@@ -5,6 +5,7 @@ import static dev.permafrost.domain.store.TestMachine.ONE;
 import static dev.permafrost.domain.store.TestMachine.ZERO;
 import static dev.permafrost.domain.store.TestMachine.checked;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.permafrost.domain.catalog.HotState;
@@ -17,6 +18,7 @@ import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.codec.CodecFingerprint;
 import dev.permafrost.ports.events.Operation;
 import dev.permafrost.ports.events.Outcome;
+import dev.permafrost.ports.failure.ForeignEntry;
 import dev.permafrost.ports.failure.HotStoreDamaged;
 import dev.permafrost.ports.failure.HotStoreUnavailable;
 import dev.permafrost.ports.failure.HotVolumeLost;
@@ -391,17 +393,32 @@ final class HotChunksTest {
   }
 
   @Test
-  void transientIsMadeAnewWhateverLiesThereAndSaysSo() {
+  void transientIsMadeAnewWhateverFilesOfADatabaseLieThereAndSaysSo() {
     fill(ZERO, 3);
-    Path debris = machine.hotDirectory(ZERO).resolve("lost+found");
-    machine.makeDirectories(debris);
-    machine.write(debris.resolve("stray"), new byte[] {1});
+    Path debris = machine.hotDirectory(ZERO).resolve("000012.sst");
+    machine.write(debris, new byte[] {1});
     try (Store store = machine.open()) {
       store.catalog().markTransient(ZERO, Optional.empty());
       store.hot().openHotDBForChunk(ZERO, Optional.empty()).close();
       assertThat(machine.hot(ZERO)).containsExactly(Map.entry("witness", "SOUND 1"));
       assertThat(machine.exists(debris)).isFalse();
       assertThat(machine.events.remarks()).anyMatch(remark -> remark.text().contains("made anew"));
+    }
+  }
+
+  @Test
+  void transientWithSomethingForeignIsRefusedAndNothingIsRemoved() {
+    fill(ZERO, 3);
+    Path foreign = machine.hotDirectory(ZERO).resolve("lost+found");
+    machine.makeDirectories(foreign);
+    machine.write(foreign.resolve("stray"), new byte[] {1});
+    try (Store store = machine.open()) {
+      store.catalog().markTransient(ZERO, Optional.empty());
+      assertThatExceptionOfType(ForeignEntry.class)
+          .isThrownBy(() -> store.hot().openHotDBForChunk(ZERO, Optional.empty()).close())
+          .satisfies(failure -> assertThat(failure.path()).isEqualTo(foreign.toString()));
+      assertThat(machine.exists(foreign.resolve("stray"))).isTrue();
+      assertThat(machine.exists(machine.hotDirectory(ZERO).resolve("CURRENT"))).isTrue();
     }
   }
 
