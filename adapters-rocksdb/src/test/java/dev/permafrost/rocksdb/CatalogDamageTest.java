@@ -216,6 +216,55 @@ final class CatalogDamageTest {
   }
 
   @Test
+  void aCatalogThatFallsBehindItsWitnessCanBeAcceptedAsItIs() throws IOException {
+    killedAfter(3);
+    for (Path log : files(".*\\.log")) {
+      Files.delete(log);
+    }
+    CatalogDamaged failure = catchThrowableOfType(CatalogDamaged.class, this::storedForWriting);
+    assertThat(failure.isReadable()).isTrue();
+    assertThat(failure.damage()).isEqualTo("it holds 7 changes, its witness says 10");
+    assertThat(stores.readAsIs().entries()).isEqualTo(committed.subList(0, 7));
+    stores.acceptAsIs();
+    assertThat(storedForWriting()).isEqualTo(committed.subList(0, 7));
+  }
+
+  @Test
+  void aCatalogThatCannotBeReadIsNotCalledReadableForWantOfAWitness() throws IOException {
+    Path table = files(".*\\.sst").get(0);
+    byte[] content = Files.readAllBytes(table);
+    content[5] ^= 1;
+    Files.write(table, content);
+    Files.delete(files("WITNESS").get(0));
+    CatalogDamaged failure = catchThrowableOfType(CatalogDamaged.class, this::stored);
+    assertThat(failure.isReadable()).isFalse();
+    assertThat(failure.damage()).contains("checksum");
+    Map<String, String> before = DiskTree.on(catalogRoot).snapshot();
+    assertThatThrownBy(() -> stores.readAsIs()).isInstanceOf(CatalogDamaged.class);
+    assertThatThrownBy(() -> stores.acceptAsIs()).isInstanceOf(CatalogDamaged.class);
+    assertThat(DiskTree.on(catalogRoot).snapshot()).isEqualTo(before);
+  }
+
+  @Test
+  void aCatalogWithTablesThatLostItsCurrentIsNeverMadeAgainOverThem() throws IOException {
+    byte[] current = Files.readAllBytes(files("CURRENT").get(0));
+    Files.delete(files("CURRENT").get(0));
+    Map<String, String> before = DiskTree.on(catalogRoot).snapshot();
+    CatalogDamaged failure = catchThrowableOfType(CatalogDamaged.class, this::create);
+    assertThat(failure.damage()).contains("CURRENT", "tables");
+    assertThat(failure.isReadable()).isFalse();
+    assertThat(DiskTree.on(catalogRoot).snapshot()).isEqualTo(before);
+    Files.write(catalogRoot.resolve("rocksdb/CURRENT"), current);
+    assertThat(stored()).isEqualTo(committed);
+  }
+
+  private void create() {
+    try (MetaStore store = stores.create()) {
+      assertThat(store.scan("")).isEmpty();
+    }
+  }
+
+  @Test
   void changesThatNeverReachedTheWitnessAreThere() throws IOException {
     Path witness = files("WITNESS").get(0);
     byte[] older = Files.readAllBytes(witness);

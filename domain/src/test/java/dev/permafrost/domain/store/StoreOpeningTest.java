@@ -298,6 +298,21 @@ final class StoreOpeningTest {
           }
 
           @Override
+          public List<String> sharedFiles() {
+            return machine.metaStores.sharedFiles();
+          }
+
+          @Override
+          public Reading readAsIs() {
+            return machine.metaStores.readAsIs();
+          }
+
+          @Override
+          public void acceptAsIs() {
+            machine.metaStores.acceptAsIs();
+          }
+
+          @Override
           public MetaStore create() {
             return machine.metaStores.create();
           }

@@ -42,6 +42,21 @@ class ForwardingCatalog implements MetaStores {
   }
 
   @Override
+  public List<String> sharedFiles() {
+    return stores.sharedFiles();
+  }
+
+  @Override
+  public Reading readAsIs() {
+    return stores.readAsIs();
+  }
+
+  @Override
+  public void acceptAsIs() {
+    stores.acceptAsIs();
+  }
+
+  @Override
   @MustBeClosed
   @SuppressWarnings("MustBeClosedChecker") // handed on, inside what is returned
   public MetaStore create() {
