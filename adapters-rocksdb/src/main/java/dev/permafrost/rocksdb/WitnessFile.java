@@ -46,8 +46,8 @@ final class WitnessFile implements AutoCloseable {
   private int nextSlot;
   private boolean syncFailed;
 
-  private WitnessFile(
-      Path path, int owner, Failures failures, FileChannel channel, WitnessSlot latest) {
+  /** Of an open file, which it closes; for tests too, of files that fail. */
+  WitnessFile(Path path, int owner, Failures failures, FileChannel channel, WitnessSlot latest) {
     this.path = path;
     this.owner = owner;
     this.failures = failures;

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class CatalogDamageTest {
 
   @TempDir Path catalogRoot;
+  private final OpenHandles handles = new OpenHandles();
   private MetaStores stores;
   private final List<Entry> committed = new ArrayList<>();
 
@@ -51,7 +53,7 @@ final class CatalogDamageTest {
 
   @AfterEach
   void nothingIsLeftOpen() {
-    assertThat(OpenHandles.below(catalogRoot)).isZero();
+    assertThat(handles.below(catalogRoot)).isZero();
   }
 
   @Test
@@ -95,6 +97,7 @@ final class CatalogDamageTest {
   }
 
   @Test
+  @Tag("exhaustive")
   void aKilledProcesssLogThatIsCutOrFlippedAnywhereIsDamage() throws IOException {
     killedAfter(3);
     Path log = files(".*\\.log").get(0);
@@ -112,6 +115,7 @@ final class CatalogDamageTest {
   }
 
   @Test
+  @Tag("exhaustive")
   void nowAndThenWhatIsInTheLogIsMovedToWhereItIsNotLostWithIt() throws IOException {
     killedAfter(RocksDbMetaStore.FLUSH_INTERVAL);
     for (Path log : files(".*\\.log")) {
@@ -158,6 +162,7 @@ final class CatalogDamageTest {
 
   /** RocksDB takes it for the torn end of a crash and opens with fewer tables. */
   @Test
+  @Tag("exhaustive")
   void aManifestThatWasCutIsDamageUnlessNothingIsLostWithIt() throws IOException {
     Path manifest = files("MANIFEST-.*").get(0);
     byte[] sound = Files.readAllBytes(manifest);
@@ -167,6 +172,7 @@ final class CatalogDamageTest {
   }
 
   @Test
+  @Tag("exhaustive")
   void aFlippedByteOfTheManifestIsDamageUnlessNothingIsLostWithIt() throws IOException {
     Path manifest = files("MANIFEST-.*").get(0);
     byte[] sound = Files.readAllBytes(manifest);

@@ -24,10 +24,11 @@ final class OpeningModesTest {
   private static final Set<String> TWO = Set.of("default", "ledgers");
 
   @TempDir Path root;
+  private final OpenHandles handles = new OpenHandles();
 
   @AfterEach
   void nothingIsLeftOpen() {
-    assertThat(OpenHandles.below(root)).isZero();
+    assertThat(handles.below(root)).isZero();
   }
 
   @ParameterizedTest

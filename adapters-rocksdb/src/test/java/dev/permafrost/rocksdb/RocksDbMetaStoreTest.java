@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class RocksDbMetaStoreTest extends MetaStoreContract {
 
   @TempDir Path catalogRoot;
+  private final OpenHandles handles = new OpenHandles();
 
   @Override
   protected MetaStores stores() {
@@ -38,6 +39,6 @@ final class RocksDbMetaStoreTest extends MetaStoreContract {
 
   @Override
   protected long openHandles() {
-    return OpenHandles.below(catalogRoot);
+    return handles.below(catalogRoot);
   }
 }
