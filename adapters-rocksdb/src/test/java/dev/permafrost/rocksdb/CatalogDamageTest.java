@@ -65,6 +65,18 @@ final class CatalogDamageTest {
   }
 
   @Test
+  void whatIsInTheLogAloneIsMovedIntoATableOnClosing() throws IOException {
+    try (MetaStore store = stores.openExisting()) {
+      commit(store, 100);
+      commit(store, 101);
+    }
+    for (Path log : files(".*\\.log")) {
+      Files.delete(log);
+    }
+    assertThat(stored()).isEqualTo(committed);
+  }
+
+  @Test
   void nothingAcknowledgedIsLostByAFlippedByteInTheLog() throws IOException {
     for (Path log : files(".*\\.log")) {
       byte[] content = Files.readAllBytes(log);
@@ -115,7 +127,6 @@ final class CatalogDamageTest {
   }
 
   @Test
-  @Tag("exhaustive")
   void nowAndThenWhatIsInTheLogIsMovedToWhereItIsNotLostWithIt() throws IOException {
     killedAfter(RocksDbMetaStore.FLUSH_INTERVAL);
     for (Path log : files(".*\\.log")) {
@@ -312,8 +323,11 @@ final class CatalogDamageTest {
     Map<String, String> before = DiskTree.on(catalogRoot).snapshot();
     CatalogDamaged failure = catchThrowableOfType(CatalogDamaged.class, this::stored);
     assertThat(failure.path()).isEqualTo(catalogRoot.resolve("rocksdb").toString());
-    assertThat(failure.damage()).contains("CURRENT");
+    assertThat(failure.damage()).isEqualTo("its file CURRENT is missing");
     assertThat(DiskTree.on(catalogRoot).snapshot()).isEqualTo(before);
+    DiskTree.on(catalogRoot).remove("rocksdb");
+    failure = catchThrowableOfType(CatalogDamaged.class, this::stored);
+    assertThat(failure.damage()).isEqualTo("the directory is missing");
   }
 
   private void assertDamagedWithout(Path file) throws IOException {

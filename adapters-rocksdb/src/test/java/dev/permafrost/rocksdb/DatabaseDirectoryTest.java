@@ -38,6 +38,7 @@ final class DatabaseDirectoryTest {
     directory.clear();
     new DatabaseDirectory(root.resolve("missing")).clear();
     assertThat(root.resolve("missing")).doesNotExist();
+    assertThat(new DatabaseDirectory(root.resolve("missing")).isEmpty()).isTrue();
   }
 
   @Test
