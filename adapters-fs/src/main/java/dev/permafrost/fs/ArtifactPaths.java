@@ -3,6 +3,7 @@ package dev.permafrost.fs;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.chunk.ChunkId;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Where the artifacts of one kind stand: {@code {cold}/{kind}/{bucket:05d}/{chunk:08d}.{ext}}
@@ -30,5 +31,15 @@ record ArtifactPaths(Path cold, ArtifactKind kind, String extension) {
 
   Path file(ChunkId chunk) {
     return bucket(chunk).resolve(chunk.name() + "." + extension);
+  }
+
+  /** A name for a new file that is to replace the other; counted from 1. */
+  Path beside(ChunkId chunk, int number) {
+    return bucket(chunk).resolve(chunk.name() + "." + extension + ".beside-" + number);
+  }
+
+  /** The directories of a file, from its own up to the cold root. */
+  List<Path> directories(ChunkId chunk) {
+    return List.of(bucket(chunk), kindDirectory(), cold);
   }
 }

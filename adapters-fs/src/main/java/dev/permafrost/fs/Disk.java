@@ -2,6 +2,7 @@ package dev.permafrost.fs;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.ports.failure.DurabilityFailure;
+import dev.permafrost.ports.failure.ForeignEntry;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.vfs.FileStat;
 import dev.permafrost.ports.vfs.Vfs;
@@ -14,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The steps that this adapter takes on a file system, with its errors translated into this layer's
@@ -85,6 +87,21 @@ final class Disk {
     }
   }
 
+  /**
+   * Opens a file for reading past the cache; empty where the file system cannot do that.
+   *
+   * @param missing what to throw if there is no file
+   */
+  Optional<DiskFile> openReadPastCache(Path path, Supplier<StorageFailure> missing) {
+    try {
+      return vfs.openReadPastCache(path).map(file -> new DiskFile(file, path));
+    } catch (NoSuchFileException e) {
+      throw missing.get();
+    } catch (IOException e) {
+      throw FileFailures.translate(e, "open", path);
+    }
+  }
+
   /** Opens a file for reading and writing, and creates it if it is not there. */
   @MustBeClosed
   @SuppressWarnings("MustBeClosedChecker") // handed on, inside what is returned
@@ -143,40 +160,100 @@ final class Disk {
       forgetFailedSync(directory);
     } catch (FileAlreadyExistsException raced) {
       if (!isDirectory(directory)) {
-        throw FileFailures.translate(raced, "create the directory", directory);
+        throw new ForeignEntry(directory.toString(), wordsFor(stat(directory)));
       }
     } catch (IOException e) {
       throw FileFailures.translate(e, "create the directory", directory);
     }
   }
 
-  /** Removes the entry of a file; gone already: nothing to do. */
+  /**
+   * What stands where a file of the store belongs; {@link FileStat#MISSING} if nothing does.
+   *
+   * @throws ForeignEntry if it is no file
+   */
+  FileStat statFile(Path path) {
+    FileStat stat = stat(path);
+    if (stat.type() != FileStat.Type.FILE && stat.type() != FileStat.Type.MISSING) {
+      throw new ForeignEntry(path.toString(), wordsFor(stat));
+    }
+    return stat;
+  }
+
+  private static String wordsFor(FileStat stat) {
+    return switch (stat.type()) {
+      case FILE -> "a file";
+      case DIRECTORY -> "a directory";
+      default -> "neither a file nor a directory";
+    };
+  }
+
+  /**
+   * Removes the entry of a file; gone already: nothing to do.
+   *
+   * @throws ForeignEntry if a directory stands there
+   */
   void unlinkIfThere(Path path) {
     try {
       vfs.unlink(path);
     } catch (NoSuchFileException gone) {
       // What was to be reached.
     } catch (IOException e) {
+      if (isDirectoryAfter(e, path)) {
+        throw new ForeignEntry(path.toString(), "a directory");
+      }
       throw FileFailures.translate(e, "remove", path);
     }
   }
 
+  /** Whether a directory is why a file could not be removed; looks after the fact, quietly. */
+  private boolean isDirectoryAfter(IOException failure, Path path) {
+    try {
+      return vfs.stat(path).type() == FileStat.Type.DIRECTORY;
+    } catch (IOException later) {
+      failure.addSuppressed(later);
+      return false;
+    }
+  }
+
+  /** Gives a file another name, over the file that has it, within one file system. Not durable. */
+  void rename(Path path, Path newName) {
+    try {
+      vfs.rename(path, newName);
+    } catch (IOException e) {
+      throw FileFailures.translate(e, "rename to " + newName + " the file", path);
+    }
+  }
+
+  /** Syncs a file that is there, whoever wrote it. */
+  void syncFile(Path path, Supplier<StorageFailure> missing) {
+    try (DiskFile file = openReadIfThere(path).orElseThrow(missing)) {
+      file.sync();
+    }
+  }
+
   /**
-   * Removes a directory with all that is in it; gone already: nothing to do. A symbolic link is
-   * removed and never followed: what it leads to is not ours.
+   * Whether a directory of the store stands at a path, or nothing.
+   *
+   * @throws ForeignEntry if something else does, a symbolic link included: what it leads to is not
+   *     the store's
    */
-  void removeTree(Path path) {
-    FileStat.Type type = stat(path).type();
-    if (type == FileStat.Type.MISSING) {
-      return;
+  boolean isOwnDirectory(Path path) {
+    FileStat stat = stat(path);
+    if (stat.type() == FileStat.Type.MISSING) {
+      return false;
     }
-    if (type != FileStat.Type.DIRECTORY || isLink(path)) {
-      unlinkIfThere(path);
-      return;
+    if (stat.type() != FileStat.Type.DIRECTORY) {
+      throw new ForeignEntry(path.toString(), wordsFor(stat));
     }
-    for (String name : list(path)) {
-      removeTree(path.resolve(name));
+    if (isLink(path)) {
+      throw new ForeignEntry(path.toString(), "a symbolic link");
     }
+    return true;
+  }
+
+  /** Removes an empty directory. */
+  void removeDirectory(Path path) {
     try {
       vfs.removeDirectory(path);
     } catch (IOException e) {
@@ -218,18 +295,39 @@ final class Disk {
 
   /** Syncs a directory, or, where it does not exist, the nearest one above it. */
   void syncNearestDirectory(Path directory) {
+    syncDirectory(nearestDirectory(directory));
+  }
+
+  /** A directory, or, where it does not exist, the nearest one above it. */
+  Path nearestDirectory(Path directory) {
     Path nearest = directory;
     while (nearest.getParent() != null && !isDirectory(nearest)) {
       nearest = nearest.getParent();
     }
-    syncDirectory(nearest);
+    return nearest;
   }
 
-  private boolean isLink(Path directory) {
-    Path parent = directory.getParent();
-    Path name = directory.getFileName();
-    return parent != null
-        && name != null
-        && !realPath(directory).equals(realPath(parent).resolve(name));
+  /** Whether what stands at a path, and leads somewhere, is a symbolic link. */
+  boolean isLink(Path path) {
+    Path parent = path.getParent();
+    Path name = path.getFileName();
+    return parent != null && name != null && !realPath(path).equals(realPath(parent).resolve(name));
+  }
+
+  /** Gives a file a second name; throws what the file system threw. */
+  void link(Path path, Path newName) throws IOException {
+    vfs.link(path, newName);
+  }
+
+  /** Opens a file for reading and writing, if there is one. */
+  @SuppressWarnings("MustBeClosedChecker") // handed on, inside what is returned
+  Optional<DiskFile> openWriteIfThere(Path path) {
+    try {
+      return Optional.of(new DiskFile(vfs.openWrite(path), path));
+    } catch (NoSuchFileException missing) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw FileFailures.translate(e, "open", path);
+    }
   }
 }

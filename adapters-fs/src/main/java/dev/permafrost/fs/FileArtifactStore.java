@@ -6,8 +6,10 @@ import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.artifact.ArtifactStore;
 import dev.permafrost.ports.artifact.ArtifactWriter;
 import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.failure.MissingArtifact;
 import dev.permafrost.ports.vfs.FileStat;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +46,7 @@ final class FileArtifactStore implements ArtifactStore {
 
   @Override
   public OptionalLong look(ArtifactKind kind, ChunkId chunk) {
-    FileStat stat = disk.stat(paths(kind).file(chunk));
+    FileStat stat = disk.statFile(paths(kind).file(chunk));
     return stat.type() == FileStat.Type.FILE
         ? OptionalLong.of(stat.sizeBytes())
         : OptionalLong.empty();
@@ -57,8 +59,53 @@ final class FileArtifactStore implements ArtifactStore {
     ArtifactPaths paths = paths(kind);
     disk.makeDirectoriesBelow(paths.cold(), paths.bucket(chunk));
     disk.unlinkIfThere(paths.file(chunk));
-    List<Path> syncedInOrder = List.of(paths.bucket(chunk), paths.kindDirectory(), paths.cold());
-    return new FileArtifactWriter(disk, disk.create(paths.file(chunk)), syncedInOrder, buffers);
+    return new FileArtifactWriter(
+        disk, disk.create(paths.file(chunk)), paths.directories(chunk), buffers);
+  }
+
+  @Override
+  @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // handed on, inside what is returned
+  public ArtifactWriter createBeside(ArtifactKind kind, ChunkId chunk) {
+    ArtifactPaths paths = paths(kind);
+    requireFile(kind, chunk);
+    List<Path> leftBehind = new ArrayList<>();
+    int number = 1;
+    FileStat.Type found = disk.stat(paths.beside(chunk, number)).type();
+    while (found != FileStat.Type.MISSING) {
+      if (found == FileStat.Type.FILE) {
+        leftBehind.add(paths.beside(chunk, number));
+      }
+      number++;
+      found = disk.stat(paths.beside(chunk, number)).type();
+    }
+    FileArtifactWriter file =
+        new FileArtifactWriter(disk, disk.create(paths.beside(chunk, number)), List.of(), buffers);
+    return new ReplacingWriter(
+        disk,
+        file,
+        paths.beside(chunk, number),
+        paths.file(chunk),
+        paths.directories(chunk),
+        leftBehind);
+  }
+
+  @Override
+  public void makeDurableInPlace(ArtifactKind kind, ChunkId chunk) {
+    requireFile(kind, chunk);
+    Path path = paths(kind).file(chunk);
+    disk.syncFile(path, () -> missing(kind, chunk));
+    paths(kind).directories(chunk).forEach(disk::syncDirectory);
+  }
+
+  private void requireFile(ArtifactKind kind, ChunkId chunk) {
+    if (disk.statFile(paths(kind).file(chunk)).type() == FileStat.Type.MISSING) {
+      throw missing(kind, chunk);
+    }
+  }
+
+  private MissingArtifact missing(ArtifactKind kind, ChunkId chunk) {
+    return new MissingArtifact(chunk, kind, locate(kind, chunk));
   }
 
   @Override

@@ -1,8 +1,13 @@
 package dev.permafrost.fs;
 
 import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.failure.ForeignEntry;
+import dev.permafrost.ports.failure.StorageUnavailable;
 import dev.permafrost.ports.hot.HotDirectories;
+import dev.permafrost.ports.vfs.FileStat;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
 
 /** The directories {@code {hot}/{chunk:08d}} as files, each step on its own. */
 final class FileHotDirectories implements HotDirectories {
@@ -16,8 +21,46 @@ final class FileHotDirectories implements HotDirectories {
   }
 
   @Override
-  public void wipe(ChunkId chunk) {
-    disk.removeTree(directory(chunk));
+  public void wipe(ChunkId chunk, Predicate<String> isKnown) {
+    Path directory = directory(chunk);
+    if (!disk.isOwnDirectory(directory)) {
+      return;
+    }
+    List<String> names = disk.list(directory);
+    names.forEach(name -> requireRemovable(directory.resolve(name), name, isKnown));
+    names.stream().filter(isKnown).map(directory::resolve).forEach(disk::unlinkIfThere);
+    for (String name : disk.list(directory)) {
+      if (isKeptWhileOpen(name)) {
+        // An empty directory is what the caller wants, and this one is not empty yet.
+        throw new StorageUnavailable(
+            directory.resolve(name).toString(), "remove, because it is still open, the file", null);
+      }
+    }
+    disk.removeDirectory(directory);
+  }
+
+  private void requireRemovable(Path path, String name, Predicate<String> isKnown) {
+    if (disk.statFile(path).type() == FileStat.Type.FILE
+        && !isKnown.test(name)
+        && !isKeptWhileOpen(name)) {
+      throw new ForeignEntry(path.toString(), "a file");
+    }
+  }
+
+  /** Whether a network file system keeps under this name what was unlinked while it was open. */
+  private static boolean isKeptWhileOpen(String name) {
+    return name.startsWith(".nfs");
+  }
+
+  @Override
+  public void syncFiles(ChunkId chunk) {
+    Path directory = directory(chunk);
+    for (String name : disk.list(directory)) {
+      Path path = directory.resolve(name);
+      if (disk.stat(path).type() == FileStat.Type.FILE) {
+        disk.syncFile(path, () -> new StorageUnavailable(path.toString(), "sync", null));
+      }
+    }
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.failure.MissingArtifact;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Opens the packs of ledgers under a cold root. Safe for several threads. */
 final class FileLedgerPacks implements LedgerPacks {
@@ -28,20 +29,18 @@ final class FileLedgerPacks implements LedgerPacks {
   @Override
   @MustBeClosed
   public LedgerPack open(ChunkId chunk, LedgerRange range) {
-    Path path = paths.file(chunk);
-    DiskFile file =
-        disk.openReadIfThere(path)
-            .orElseThrow(() -> new MissingArtifact(chunk, ArtifactKind.LEDGERS, path.toString()));
-    try {
-      PackChecks checks = new PackChecks(path.toString());
-      PackContainer container = PackContainer.read(file, buffers, checks, trailer -> {});
-      LedgerPackRules.checkLedgers(container, checks);
-      container.checkZeros(file, buffers, checks);
-      LedgerPackRules.checkRecords(container, checks);
-      LedgerPackRules.checkRange(container, range, checks);
-      return new FilePack(file, container, range, buffers);
-    } catch (RuntimeException | Error e) {
-      throw Closing.after(e, file);
-    }
+    DiskFile file = disk.openReadIfThere(paths.file(chunk)).orElseThrow(() -> missing(chunk));
+    return FilePack.check(file, range, buffers);
+  }
+
+  @Override
+  @SuppressWarnings("MustBeClosedChecker") // handed on, inside what is returned
+  public Optional<LedgerPack> openPastCache(ChunkId chunk, LedgerRange range) {
+    return disk.openReadPastCache(paths.file(chunk), () -> missing(chunk))
+        .map(file -> FilePack.check(file, range, buffers));
+  }
+
+  private MissingArtifact missing(ChunkId chunk) {
+    return new MissingArtifact(chunk, ArtifactKind.LEDGERS, paths.file(chunk).toString());
   }
 }

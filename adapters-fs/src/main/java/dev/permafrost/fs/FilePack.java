@@ -30,6 +30,27 @@ final class FilePack implements LedgerPack {
     this.buffers = buffers;
   }
 
+  /**
+   * Checks a file and makes a pack of it, which takes the file over. Where a check fails, the file
+   * is closed.
+   *
+   * @param range the ledgers that it must hold
+   */
+  @MustBeClosed
+  static FilePack check(DiskFile file, LedgerRange range, DirectBuffers buffers) {
+    try {
+      PackChecks checks = new PackChecks(file.path().toString());
+      PackContainer container = PackContainer.read(file, buffers, checks, trailer -> {});
+      LedgerPackRules.checkLedgers(container, checks);
+      container.checkZeros(file, buffers, checks);
+      LedgerPackRules.checkRecords(container, checks);
+      LedgerPackRules.checkRange(container, range, checks);
+      return new FilePack(file, container, range, buffers);
+    } catch (RuntimeException | Error e) {
+      throw Closing.after(e, file);
+    }
+  }
+
   @Override
   public String location() {
     return file.path().toString();
@@ -63,6 +84,11 @@ final class FilePack implements LedgerPack {
   public FrameCursor scan(LedgerRange part) {
     requireInside(part);
     return new PackCursor(this, part, buffers);
+  }
+
+  @Override
+  public ByteBuffer tail() {
+    return container.tail();
   }
 
   @Override

@@ -8,9 +8,9 @@ import dev.permafrost.ports.roots.RootSighting;
 import dev.permafrost.ports.roots.StoreId;
 import dev.permafrost.ports.roots.StoreRoots;
 import dev.permafrost.ports.vfs.FileStat;
-import dev.permafrost.ports.vfs.VfsFile.VfsLock;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The three roots as directories, each with its identity and lock file {@code PERMAFROST}. */
 final class FileStoreRoots implements StoreRoots {
@@ -70,6 +71,16 @@ final class FileStoreRoots implements StoreRoots {
     try (DiskFile file = there.get()) {
       return HeldRoot.read(file);
     }
+  }
+
+  @Override
+  public List<String> sharedFiles() {
+    return Stream.of(RootRole.values())
+        .map(this::identityFile)
+        .filter(file -> disk.stat(file).links() > 1)
+        .map(Path::toString)
+        .sorted()
+        .toList();
   }
 
   @Override
@@ -131,27 +142,8 @@ final class FileStoreRoots implements StoreRoots {
     held.put(role, root);
   }
 
-  /** Locks an open identity file and takes it over, or closes it and throws. */
   private HeldRoot openLocked(RootRole role, DiskFile file, boolean shared) {
-    try {
-      VfsLock lock = file.tryLock(shared).orElseThrow(() -> locked(role, whoWrites(file, shared)));
-      HeldRoot root = new HeldRoot(file, lock, shared);
-      if (!shared) {
-        root.writeWriter(RootIdentity.encodeWriter(pid));
-      }
-      return root;
-    } catch (RuntimeException | Error e) {
-      throw Closing.after(e, file);
-    }
-  }
-
-  /**
-   * Whose lock is in the way. The name in the file counts only while a writer holds the lock: if a
-   * shared lock can be had, the holders are readers, and nobody knows who they are.
-   */
-  private static OptionalLong whoWrites(DiskFile file, boolean sharedWasRefused) {
-    boolean writer = sharedWasRefused || file.tryLock(true).isEmpty();
-    return writer ? HeldRoot.readWriter(file) : OptionalLong.empty();
+    return HeldRoot.lock(file, shared, pid, holder -> locked(role, holder));
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.permafrost.ports.artifact.ArtifactFormat;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.artifact.ArtifactStore;
 import dev.permafrost.ports.artifact.LedgerPacks;
+import dev.permafrost.ports.artifact.PackCandidates;
 import dev.permafrost.ports.hot.HotDirectories;
 import dev.permafrost.ports.roots.StoreRoots;
 import dev.permafrost.ports.vfs.Vfs;
@@ -86,6 +87,42 @@ public final class FileStores {
     Disk disk = new Disk(vfs);
     new RootOverlap(disk).check(paths);
     return new FileStoreRoots(disk, paths, Set.copyOf(kinds), pid);
+  }
+
+  /**
+   * Packs that may be adopted, in a directory outside of the store. Where it is a root of a store,
+   * or the folder {@code ledgers} of one, that root's lock is taken; not where it is the adopting
+   * store's own, which its owner holds. The caller closes it.
+   *
+   * @param cold the cold root of the store that adopts
+   * @param from the directory; it need not exist
+   * @param exclusively whether packs are to be taken away, so that nobody may read there meanwhile
+   * @throws dev.permafrost.ports.failure.RootLocked if somebody else holds that root
+   * @throws dev.permafrost.ports.failure.SharedFiles if packs are to be taken away from a root that
+   *     shares its identity with a copy
+   */
+  public static PackCandidates packCandidates(Vfs vfs, Path cold, Path from, boolean exclusively) {
+    return packCandidates(vfs, cold, from, exclusively, ProcessHandle.current().pid());
+  }
+
+  /**
+   * Packs that may be adopted, as a process of a simulated machine sees them.
+   *
+   * @param vfs that process's view of the file system; locks are kept apart by it
+   * @param cold as for the other one
+   * @param from as for the other one
+   * @param exclusively as for the other one
+   * @param pid the number of that process, told to others that find the root locked
+   */
+  public static PackCandidates packCandidates(
+      Vfs vfs, Path cold, Path from, boolean exclusively, long pid) {
+    return FilePackCandidates.open(
+        new Disk(vfs),
+        cold.toAbsolutePath(),
+        from.toAbsolutePath(),
+        new DirectBuffers(FileLedgerPacks.MAX_IDLE_BYTES),
+        exclusively,
+        pid);
   }
 
   /** Looks into packs, wherever they stand. */

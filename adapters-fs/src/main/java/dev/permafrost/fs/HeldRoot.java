@@ -1,11 +1,13 @@
 package dev.permafrost.fs;
 
+import dev.permafrost.ports.failure.RootLocked;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.roots.RootSighting;
 import dev.permafrost.ports.vfs.VfsFile.VfsLock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /** An identity file that this process has open and locked: its one opening in the process. */
 final class HeldRoot implements AutoCloseable {
@@ -19,6 +21,35 @@ final class HeldRoot implements AutoCloseable {
     this.file = file;
     this.lock = lock;
     this.shared = shared;
+  }
+
+  /**
+   * Locks an open identity file and takes it over, or closes it and throws.
+   *
+   * @param pid what others are told while it is held for writing
+   * @param refusal makes the failure from the process that holds it, if it can be told
+   */
+  static HeldRoot lock(
+      DiskFile file, boolean shared, long pid, Function<OptionalLong, RootLocked> refusal) {
+    try {
+      VfsLock lock = file.tryLock(shared).orElseThrow(() -> refusal.apply(whoWrites(file, shared)));
+      HeldRoot root = new HeldRoot(file, lock, shared);
+      if (!shared) {
+        root.writeWriter(RootIdentity.encodeWriter(pid));
+      }
+      return root;
+    } catch (RuntimeException | Error e) {
+      throw Closing.after(e, file);
+    }
+  }
+
+  /**
+   * Whose lock is in the way. The name in the file counts only while a writer holds the lock: if a
+   * shared lock can be had, the holders are readers, and nobody knows who they are.
+   */
+  private static OptionalLong whoWrites(DiskFile file, boolean sharedWasRefused) {
+    boolean writer = sharedWasRefused || file.tryLock(true).isEmpty();
+    return writer ? readWriter(file) : OptionalLong.empty();
   }
 
   boolean isShared() {

@@ -18,13 +18,15 @@ import java.util.zip.CRC32C;
  * @param table where the records lie
  * @param appDataOffset where the app data begins
  * @param appDataHead the first bytes of the app data, at most 64 of them
+ * @param trailerBytes the trailer as it stands in the file
  */
 record PackContainer(
     long fileBytes,
     PackTrailer trailer,
     RecordTable table,
     long appDataOffset,
-    ByteBuffer appDataHead) {
+    ByteBuffer appDataHead,
+    ByteBuffer trailerBytes) {
 
   /** The largest index that is read into memory: some 16 million records at least. */
   static final long MAX_INDEX_BYTES = 64L << 20;
@@ -63,10 +65,38 @@ record PackContainer(
       checkCounts(trailer, table, indexAt, checks);
       int headBytes = (int) Math.min(trailer.appDataBytes(), MAX_HEAD_BYTES);
       ByteBuffer head = part(file, tail, tailAt, appDataAt, headBytes, checks);
-      return new PackContainer(fileBytes, trailer, table, appDataAt, head.asReadOnlyBuffer());
+      ByteBuffer trailerBytes = ByteBuffer.allocate(PackTrailer.BYTES);
+      trailerBytes.put(0, tail, tail.limit() - PackTrailer.BYTES, PackTrailer.BYTES);
+      return new PackContainer(
+          fileBytes,
+          trailer,
+          table,
+          appDataAt,
+          head.asReadOnlyBuffer(),
+          trailerBytes.asReadOnlyBuffer());
     } finally {
       buffers.giveBack(tail);
     }
+  }
+
+  /**
+   * All that stands behind the records, as it was checked.
+   *
+   * @throws IllegalStateException if the app data is more than is kept of it
+   */
+  ByteBuffer tail() {
+    if (appDataHead.remaining() < trailer.appDataBytes()) {
+      throw new IllegalStateException(
+          "of " + trailer.appDataBytes() + " bytes of app data only the first ones are kept");
+    }
+    ByteBuffer index = table.index();
+    ByteBuffer tail =
+        ByteBuffer.allocate(index.remaining() + appDataHead.remaining() + PackTrailer.BYTES);
+    return tail.put(index)
+        .put(appDataHead.duplicate())
+        .put(trailerBytes.duplicate())
+        .flip()
+        .asReadOnlyBuffer();
   }
 
   private static void checkTrailer(

@@ -23,6 +23,12 @@ final class PackFormat implements ArtifactFormat {
   /** The number in the trailer that says that a pack holds ledgers. */
   static final long LEDGERS = 1;
 
+  /** Magic number, descriptor, a size of one byte, the head of one block, checksum. */
+  private static final long LEAST_FRAME_BYTES = 4 + 1 + 1 + 3 + 4;
+
+  /** The sequence alone. */
+  private static final long LEAST_APP_DATA_BYTES = Integer.BYTES;
+
   @Override
   public ArtifactKind kind() {
     return ArtifactKind.LEDGERS;
@@ -31,6 +37,22 @@ final class PackFormat implements ArtifactFormat {
   @Override
   public String extension() {
     return EXTENSION;
+  }
+
+  /**
+   * Every ledger in the smallest frame that there is, each group of their sizes in its smallest
+   * form, and the app data of the older form, which is the shorter one.
+   */
+  @Override
+  public long leastBytes(LedgerRange range) {
+    long fullGroups = range.length() / ForGroup.VALUES;
+    int rest = (int) (range.length() % ForGroup.VALUES);
+    return range.length() * LEAST_FRAME_BYTES
+        + fullGroups * ForGroup.bytes(ForGroup.VALUES, 1)
+        + (rest == 0 ? 0 : ForGroup.bytes(rest, 1))
+        + Integer.BYTES
+        + LEAST_APP_DATA_BYTES
+        + PackTrailer.BYTES;
   }
 
   @Override

@@ -13,11 +13,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -28,14 +29,30 @@ import java.util.stream.Stream;
  */
 final class PosixVfs implements Vfs {
 
-  static final PosixVfs INSTANCE = new PosixVfs();
+  static final PosixVfs INSTANCE = new PosixVfs(FileChannel::open);
+
+  /** Opens a file or a directory, as {@link FileChannel#open} does. */
+  interface ChannelOpener {
+    @MustBeClosed
+    FileChannel open(Path path, OpenOption... options) throws IOException;
+  }
 
   // The types in a mode, from sys/stat.h.
   private static final int TYPE_MASK = 0xF000;
   private static final int TYPE_FILE = 0x8000;
   private static final int TYPE_DIRECTORY = 0x4000;
 
-  private PosixVfs() {}
+  private final ChannelOpener channels;
+
+  /**
+   * For tests, which see through it that a channel is synced.
+   *
+   * @param channels opens all files and directories but those that are read or written past the
+   *     cache
+   */
+  PosixVfs(ChannelOpener channels) {
+    this.channels = channels;
+  }
 
   /** {@code fsync}, on a file and on a directory alike. */
   static void force(FileChannel channel) throws IOException {
@@ -91,6 +108,24 @@ final class PosixVfs implements Vfs {
   }
 
   @Override
+  public Optional<VfsFile> openReadPastCache(Path path) throws IOException {
+    requireFile(path);
+    return DirectReads.open(path);
+  }
+
+  @Override
+  public void link(Path path, Path newName) throws IOException {
+    requireFile(path, LinkOption.NOFOLLOW_LINKS);
+    Files.createLink(newName, path);
+  }
+
+  @Override
+  public void rename(Path path, Path newName) throws IOException {
+    requireFile(path, LinkOption.NOFOLLOW_LINKS);
+    Files.move(path, newName, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  @Override
   public void makeDirectory(Path path) throws IOException {
     Files.createDirectory(path);
   }
@@ -117,19 +152,20 @@ final class PosixVfs implements Vfs {
     if (stat(path).type() == FileStat.Type.FILE) {
       throw new NotDirectoryException(path.toString());
     }
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+    try (FileChannel channel = channels.open(path, StandardOpenOption.READ)) {
       force(channel);
     }
   }
 
   @MustBeClosed
-  private static VfsFile open(Path path, OpenOption... options) throws IOException {
-    return new PosixFile(FileChannel.open(path, Set.of(options)), () -> DirectWrites.open(path));
+  @SuppressWarnings("MustBeClosedChecker") // closed with the file that takes it over
+  private VfsFile open(Path path, OpenOption... options) throws IOException {
+    return new PosixFile(channels.open(path, options), () -> DirectWrites.open(path));
   }
 
   /** Opening a directory would succeed, and opening a pipe would wait for its other end. */
-  private static void requireFile(Path path) throws IOException {
-    BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+  private static void requireFile(Path path, LinkOption... options) throws IOException {
+    BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class, options);
     if (!attributes.isRegularFile()) {
       throw new FileSystemException(path.toString(), null, "Not a regular file");
     }

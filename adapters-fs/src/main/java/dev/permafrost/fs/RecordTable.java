@@ -90,6 +90,11 @@ final class RecordTable {
     }
   }
 
+  /** The index as it stands in the file, its checksum included; from 0 to its limit. */
+  ByteBuffer index() {
+    return groups.duplicate().rewind();
+  }
+
   long recordCount() {
     return recordCount;
   }

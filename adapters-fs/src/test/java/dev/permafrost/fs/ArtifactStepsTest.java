@@ -18,6 +18,7 @@ import dev.permafrost.ports.artifact.LedgerPack;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.failure.DurabilityFailure;
+import dev.permafrost.ports.failure.ForeignEntry;
 import dev.permafrost.ports.failure.NoSpace;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.failure.StorageUnavailable;
@@ -75,6 +76,7 @@ class ArtifactStepsTest {
                     || operation.name().startsWith("remove")
                     || operation.name().equals("create")
                     || operation.name().equals("unlink")
+                    || operation.name().equals("rename")
                     || operation.name().equals("writeAt"))
         .map(MemoryVfs.Operation::toString)
         .toList();
@@ -108,6 +110,124 @@ class ArtifactStepsTest {
             "syncDirectory /cold/ledgers/00001",
             "syncDirectory /cold/ledgers",
             "syncDirectory /cold");
+  }
+
+  @Test
+  void aFileBesideIsSyncedThenRenamedThenItsDirectoriesAreSynced() {
+    write(3);
+    vfs.forgetOperations();
+
+    replace();
+
+    assertThat(changesAndSyncs())
+        .containsExactly(
+            "create " + FILE + ".beside-1",
+            "writeAt " + FILE + ".beside-1",
+            "sync " + FILE + ".beside-1",
+            "rename " + FILE,
+            "syncDirectory /cold/ledgers/00001",
+            "syncDirectory /cold/ledgers",
+            "syncDirectory /cold");
+  }
+
+  @Test
+  void whatWasLeftBesideIsUnlinkedWhenTheNewFileIsDurableInItsPlace() throws IOException {
+    write(3);
+    new StoreFixture(vfs).write(Path.of(FILE + ".beside-1"), new byte[1]);
+    vfs.makeDirectory(Path.of(FILE + ".beside-2"));
+    new StoreFixture(vfs).write(Path.of(FILE + ".beside-3"), new byte[1]);
+    vfs.forgetOperations();
+
+    replace();
+
+    assertThat(changesAndSyncs())
+        .containsExactly(
+            "create " + FILE + ".beside-4",
+            "writeAt " + FILE + ".beside-4",
+            "sync " + FILE + ".beside-4",
+            "rename " + FILE,
+            "syncDirectory /cold/ledgers/00001",
+            "syncDirectory /cold/ledgers",
+            "syncDirectory /cold",
+            "unlink " + FILE + ".beside-1",
+            "unlink " + FILE + ".beside-3",
+            "syncDirectory /cold/ledgers/00001");
+  }
+
+  private void replace() {
+    replace(store);
+  }
+
+  private static void replace(ArtifactStore store) {
+    try (ArtifactWriter writer = store.createBeside(LEDGERS, CHUNK)) {
+      writer.append(ByteBuffer.allocate(5));
+      writer.finish();
+      writer.makeDurable();
+    }
+  }
+
+  /** Whichever it is: at its place there is the old file or the new one, and nothing beside it. */
+  @Test
+  void whicheverOperationFailsTheOldFileOrTheNewOneIsInPlace() throws IOException {
+    boolean isThrough = false;
+    int steps = 0;
+    for (; !isThrough; steps++) {
+      vfs.hook(MemoryVfs.Hook.NONE);
+      write(3);
+      int[] left = {steps};
+      vfs.hook(
+          (operation, path) -> {
+            if (left[0]-- == 0) {
+              throw new FileSystemException(path.toString(), null, "Input/output error");
+            }
+          });
+      try {
+        // A failed sync of a directory is final for the store that met it.
+        replace(FileStores.artifacts(vfs, Path.of("/cold"), List.of(FileStores.packFormat())));
+        isThrough = true;
+      } catch (StorageUnavailable | DurabilityFailure expected) {
+        isThrough = false;
+      }
+      vfs.hook(MemoryVfs.Hook.NONE);
+      assertThat(store.look(LEDGERS, CHUNK).orElseThrow()).isIn(3L, 5L);
+      assertThat(vfs.list(Path.of("/cold/ledgers/00001"))).containsExactly("00001005.pack");
+      new StoreFixture(vfs).removeTree(Path.of("/cold"));
+      makeRoot();
+    }
+    assertThat(steps).isGreaterThan(8);
+  }
+
+  @Test
+  void whatIsInPlaceIsSyncedAndThenEveryDirectoryUpToTheRoot() {
+    write(3);
+    vfs.forgetOperations();
+
+    store.makeDurableInPlace(LEDGERS, CHUNK);
+    store.makeDurableInPlace(LEDGERS, CHUNK);
+
+    List<String> once =
+        List.of(
+            "sync " + FILE,
+            "syncDirectory /cold/ledgers/00001",
+            "syncDirectory /cold/ledgers",
+            "syncDirectory /cold");
+    List<String> twice = new ArrayList<>(once);
+    twice.addAll(once);
+    assertThat(changesAndSyncs()).isEqualTo(twice);
+  }
+
+  @Test
+  void aFileWhereADirectoryBelongsIsForeign() throws IOException {
+    vfs.makeDirectory(Path.of("/cold/ledgers"));
+    new StoreFixture(vfs).write(Path.of("/cold/ledgers/00001"), new byte[1]);
+
+    assertThatExceptionOfType(ForeignEntry.class)
+        .isThrownBy(() -> write(3))
+        .satisfies(
+            failure -> {
+              assertThat(failure.path()).isEqualTo("/cold/ledgers/00001");
+              assertThat(failure.found()).isEqualTo("a file");
+            });
   }
 
   @Test
@@ -296,7 +416,7 @@ class ArtifactStepsTest {
       assertThat(vfs.openFiles()).isZero();
       vfs.hook(MemoryVfs.Hook.NONE);
       assertThatCode(() -> write(5000)).doesNotThrowAnyException();
-      new Disk(vfs).removeTree(Path.of("/cold"));
+      new StoreFixture(vfs).removeTree(Path.of("/cold"));
       makeRoot();
     }
     assertThat(steps).isGreaterThan(10);
@@ -467,11 +587,13 @@ class ArtifactStepsTest {
   }
 
   @Test
-  void lookingSeesFilesOnly() throws IOException {
+  void lookingSeesFilesAndNamesWhatElseStandsThere() throws IOException {
     new StoreFixture(vfs).makeDirectories(FILE);
 
     assertThat(vfs.stat(FILE).type()).isEqualTo(FileStat.Type.DIRECTORY);
-    assertThat(store.look(LEDGERS, CHUNK)).isEmpty();
+    assertThatExceptionOfType(ForeignEntry.class)
+        .isThrownBy(() -> store.look(LEDGERS, CHUNK))
+        .satisfies(failure -> assertThat(failure.found()).isEqualTo("a directory"));
   }
 
   @Test

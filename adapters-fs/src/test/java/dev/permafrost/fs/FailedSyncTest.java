@@ -83,7 +83,7 @@ class FailedSyncTest {
     assertThatExceptionOfType(DurabilityFailure.class)
         .isThrownBy(() -> directories.makeDurable(ONE));
 
-    directories.wipe(ONE);
+    directories.wipe(ONE, name -> true);
     directories.make(ONE);
     directories.makeDurable(ONE);
 

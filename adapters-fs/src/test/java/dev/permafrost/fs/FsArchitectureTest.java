@@ -30,7 +30,8 @@ class FsArchitectureTest {
   static final ArchRule THE_REST_WORKS_ON_ANY_FILE_SYSTEM =
       noClasses()
           .that()
-          .doNotBelongToAnyOf(PosixVfs.class, PosixFile.class, DirectWrites.class)
+          .doNotBelongToAnyOf(
+              PosixVfs.class, PosixFile.class, DirectReads.class, DirectWrites.class)
           .should()
           .dependOnClassesThat()
           .belongToAnyOf(FileChannel.class, Files.class, File.class)

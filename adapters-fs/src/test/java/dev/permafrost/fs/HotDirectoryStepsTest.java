@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.failure.DurabilityFailure;
+import dev.permafrost.ports.failure.ForeignEntry;
 import dev.permafrost.ports.failure.StorageUnavailable;
 import dev.permafrost.ports.hot.HotDirectories;
 import dev.permafrost.ports.vfs.FileStat;
@@ -58,7 +59,7 @@ class HotDirectoryStepsTest {
   @Test
   void aRemovalSyncsTheParentEachTimeItIsAsked() {
     directories.make(CHUNK);
-    directories.wipe(CHUNK);
+    directories.wipe(CHUNK, name -> true);
     assertThat(syncs()).isEmpty();
 
     directories.makeRemovalDurable(CHUNK);
@@ -83,31 +84,80 @@ class HotDirectoryStepsTest {
   }
 
   @Test
+  void filesAreSyncedOneByOneAndTheDirectoryIsNot() throws IOException {
+    directories.make(CHUNK);
+    new StoreFixture(vfs).write(Path.of("/hot/00000007/CURRENT"), new byte[1]);
+    new StoreFixture(vfs).write(Path.of("/hot/00000007/000001.log"), new byte[1]);
+
+    directories.syncFiles(CHUNK);
+
+    assertThat(syncs())
+        .containsExactly("sync /hot/00000007/000001.log", "sync /hot/00000007/CURRENT");
+  }
+
+  /** As a network file system does it to a file that is still open somewhere. */
+  @Test
+  void aFileThatIsKeptUnderAnotherNameWhileItIsOpenIsWaitedFor() throws IOException {
+    directories.make(CHUNK);
+    Path log = Path.of("/hot/00000007/000001.log");
+    Path kept = Path.of("/hot/00000007/.nfs01");
+    new StoreFixture(vfs).write(log, new byte[1]);
+    vfs.hook(
+        (operation, path) -> {
+          if (operation.equals("unlink") && path.equals(log)) {
+            vfs.link(log, kept);
+          }
+        });
+
+    assertThatExceptionOfType(StorageUnavailable.class)
+        .isThrownBy(() -> directories.wipe(CHUNK, name -> true))
+        .satisfies(failure -> assertThat(failure.path()).isEqualTo(kept.toString()));
+    vfs.unlink(kept);
+
+    directories.wipe(CHUNK, name -> true);
+    assertThat(vfs.list(Path.of("/hot"))).isEmpty();
+  }
+
+  @Test
   void aWipeFollowsNoLinkOutOfTheDirectory(@TempDir Path directory) throws IOException {
     Path kept = Files.createDirectories(directory.resolve("elsewhere/inner"));
     Files.writeString(kept.resolve("file"), "kept");
     Path hot = directory.resolve("hot");
     Path chunk = Files.createDirectories(hot.resolve("00000007"));
-    Files.createSymbolicLink(chunk.resolve("to-directory"), kept);
+    HotDirectories real = FileStores.hotDirectories(FileStores.posix(), hot);
     Files.createSymbolicLink(chunk.resolve("to-file"), kept.resolve("file"));
-    Files.createSymbolicLink(chunk.resolve("to-nothing"), directory.resolve("nothing"));
+    Path toDirectory = Files.createSymbolicLink(chunk.resolve("to-directory"), kept);
 
-    FileStores.hotDirectories(FileStores.posix(), hot).wipe(CHUNK);
+    assertThatExceptionOfType(ForeignEntry.class)
+        .isThrownBy(() -> real.wipe(CHUNK, name -> true))
+        .satisfies(failure -> assertThat(failure.path()).isEqualTo(toDirectory.toString()));
+    Files.delete(toDirectory);
+    Path toNothing =
+        Files.createSymbolicLink(chunk.resolve("to-nothing"), directory.resolve("nothing"));
+    assertThatExceptionOfType(ForeignEntry.class)
+        .isThrownBy(() -> real.wipe(CHUNK, name -> true))
+        .satisfies(failure -> assertThat(failure.path()).isEqualTo(toNothing.toString()));
+    Files.delete(toNothing);
+
+    real.wipe(CHUNK, name -> true);
 
     assertThat(chunk).doesNotExist();
     assertThat(kept.resolve("file")).hasContent("kept");
   }
 
   @Test
-  void aWipeOfALinkRemovesTheLinkAlone(@TempDir Path directory) throws IOException {
+  void aLinkInThePlaceOfTheDirectoryIsForeign(@TempDir Path directory) throws IOException {
     Path kept = Files.createDirectories(directory.resolve("elsewhere"));
-    Files.writeString(kept.resolve("file"), "kept");
+    Files.writeString(kept.resolve("CURRENT"), "kept");
     Path hot = Files.createDirectories(directory.resolve("hot"));
     Path link = Files.createSymbolicLink(hot.resolve("00000007"), kept);
 
-    FileStores.hotDirectories(FileStores.posix(), hot).wipe(CHUNK);
+    assertThatExceptionOfType(ForeignEntry.class)
+        .isThrownBy(
+            () -> FileStores.hotDirectories(FileStores.posix(), hot).wipe(CHUNK, name -> true))
+        .satisfies(failure -> assertThat(failure.found()).isEqualTo("a symbolic link"));
 
-    assertThat(Files.isSymbolicLink(link)).isFalse();
-    assertThat(kept.resolve("file")).hasContent("kept");
+    assertThat(Files.isSymbolicLink(link)).isTrue();
+    assertThat(kept.resolve("CURRENT")).hasContent("kept");
   }
 }

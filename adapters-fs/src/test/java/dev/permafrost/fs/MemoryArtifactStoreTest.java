@@ -25,6 +25,16 @@ class MemoryArtifactStoreTest extends ArtifactStoreContract {
     return new StoreFixture(vfs).read(new ArtifactPaths(root(), kind, extension).file(chunk));
   }
 
+  @Override
+  protected void putDirectory(ArtifactKind kind, ChunkId chunk) throws IOException {
+    new StoreFixture(vfs).makeDirectories(new ArtifactPaths(root(), kind, "pack").file(chunk));
+  }
+
+  @Override
+  protected int filesBeside(ArtifactKind kind, ChunkId chunk) throws IOException {
+    return vfs.list(new ArtifactPaths(root(), kind, "pack").bucket(chunk)).size();
+  }
+
   private Path root() {
     return Path.of("/");
   }

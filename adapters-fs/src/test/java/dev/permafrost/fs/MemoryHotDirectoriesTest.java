@@ -6,6 +6,7 @@ import dev.permafrost.testkit.directories.HotDirectoriesContract;
 import dev.permafrost.testkit.vfs.MemoryVfs;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 class MemoryHotDirectoriesTest extends HotDirectoriesContract {
 
@@ -24,6 +25,16 @@ class MemoryHotDirectoriesTest extends HotDirectoriesContract {
   @Override
   protected void put(ChunkId chunk, String name) throws IOException {
     new StoreFixture(vfs).write(hot().resolve(chunk.name()).resolve(name), new byte[] {1});
+  }
+
+  @Override
+  protected void putFileInPlace(ChunkId chunk) throws IOException {
+    new StoreFixture(vfs).write(hot().resolve(chunk.name()), new byte[] {1});
+  }
+
+  @Override
+  protected List<String> names(ChunkId chunk) throws IOException {
+    return vfs.list(hot().resolve(chunk.name()));
   }
 
   private Path hot() {

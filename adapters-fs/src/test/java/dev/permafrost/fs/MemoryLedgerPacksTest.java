@@ -25,6 +25,12 @@ class MemoryLedgerPacksTest extends LedgerPacksContract {
     new StoreFixture(vfs).write(paths.file(chunk), PackBytes.of(range, frames));
   }
 
+  @Override
+  protected byte[] content(ChunkId chunk) throws IOException {
+    ArtifactPaths paths = new ArtifactPaths(root(), ArtifactKind.LEDGERS, "pack");
+    return new StoreFixture(vfs).read(paths.file(chunk));
+  }
+
   private Path root() {
     return Path.of("/data");
   }

@@ -44,6 +44,13 @@ class MemoryStoreRootsTest extends StoreRootsContract {
     new StoreFixture(vfs).write(paths().of(role).resolve(name), new byte[7]);
   }
 
+  @Override
+  protected void linkIdentity(RootRole role) throws IOException {
+    Path copies = Path.of(paths().cold() + "-copies");
+    new StoreFixture(vfs).makeDirectories(copies);
+    vfs.link(paths().of(role).resolve("PERMAFROST"), copies.resolve(role.word()));
+  }
+
   private void put(RootRole role, String directory) throws IOException {
     new StoreFixture(vfs).makeDirectories(paths().of(role).resolve(directory));
   }

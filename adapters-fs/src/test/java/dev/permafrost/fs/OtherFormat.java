@@ -13,6 +13,11 @@ import java.util.Set;
 record OtherFormat(ArtifactKind kind, String extension) implements ArtifactFormat {
 
   @Override
+  public long leastBytes(LedgerRange range) {
+    return 1;
+  }
+
+  @Override
   public Set<Reads> reads() {
     return Set.of(Reads.RAW);
   }

@@ -28,6 +28,17 @@ class PosixArtifactStoreTest extends ArtifactStoreContract {
         .read(new ArtifactPaths(root(), kind, extension).file(chunk));
   }
 
+  @Override
+  protected void putDirectory(ArtifactKind kind, ChunkId chunk) throws IOException {
+    new StoreFixture(PosixVfs.INSTANCE)
+        .makeDirectories(new ArtifactPaths(root(), kind, "pack").file(chunk));
+  }
+
+  @Override
+  protected int filesBeside(ArtifactKind kind, ChunkId chunk) throws IOException {
+    return PosixVfs.INSTANCE.list(new ArtifactPaths(root(), kind, "pack").bucket(chunk)).size();
+  }
+
   private Path root() {
     return directory;
   }

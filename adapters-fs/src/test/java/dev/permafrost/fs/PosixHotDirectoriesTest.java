@@ -5,6 +5,7 @@ import dev.permafrost.ports.hot.HotDirectories;
 import dev.permafrost.testkit.directories.HotDirectoriesContract;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 
 class PosixHotDirectoriesTest extends HotDirectoriesContract {
@@ -25,6 +26,16 @@ class PosixHotDirectoriesTest extends HotDirectoriesContract {
   protected void put(ChunkId chunk, String name) throws IOException {
     new StoreFixture(PosixVfs.INSTANCE)
         .write(hot().resolve(chunk.name()).resolve(name), new byte[] {1});
+  }
+
+  @Override
+  protected void putFileInPlace(ChunkId chunk) throws IOException {
+    new StoreFixture(PosixVfs.INSTANCE).write(hot().resolve(chunk.name()), new byte[] {1});
+  }
+
+  @Override
+  protected List<String> names(ChunkId chunk) throws IOException {
+    return PosixVfs.INSTANCE.list(hot().resolve(chunk.name()));
   }
 
   private Path hot() {

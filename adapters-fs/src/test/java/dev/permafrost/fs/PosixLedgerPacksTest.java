@@ -25,6 +25,12 @@ class PosixLedgerPacksTest extends LedgerPacksContract {
     new StoreFixture(PosixVfs.INSTANCE).write(paths.file(chunk), PackBytes.of(range, frames));
   }
 
+  @Override
+  protected byte[] content(ChunkId chunk) throws IOException {
+    ArtifactPaths paths = new ArtifactPaths(root(), ArtifactKind.LEDGERS, "pack");
+    return new StoreFixture(PosixVfs.INSTANCE).read(paths.file(chunk));
+  }
+
   private Path root() {
     return directory.resolve("data");
   }

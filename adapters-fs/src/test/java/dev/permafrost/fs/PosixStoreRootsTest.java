@@ -44,6 +44,13 @@ class PosixStoreRootsTest extends StoreRootsContract {
     new StoreFixture(PosixVfs.INSTANCE).write(paths().of(role).resolve(name), new byte[7]);
   }
 
+  @Override
+  protected void linkIdentity(RootRole role) throws IOException {
+    Path copies = Path.of(paths().cold() + "-copies");
+    new StoreFixture(PosixVfs.INSTANCE).makeDirectories(copies);
+    PosixVfs.INSTANCE.link(paths().of(role).resolve("PERMAFROST"), copies.resolve(role.word()));
+  }
+
   private void put(RootRole role, String directory) throws IOException {
     new StoreFixture(PosixVfs.INSTANCE).makeDirectories(paths().of(role).resolve(directory));
   }

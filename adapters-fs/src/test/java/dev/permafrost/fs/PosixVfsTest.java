@@ -69,6 +69,19 @@ class PosixVfsTest extends VfsContract {
   }
 
   @Test
+  void aSymbolicLinkIsNeitherLinkedNorRenamed() throws IOException {
+    Path target = Files.writeString(directory.resolve("target"), "kept");
+    Path link = Files.createSymbolicLink(directory.resolve("link"), target);
+
+    assertThatThrownBy(() -> PosixVfs.INSTANCE.link(link, directory.resolve("new")))
+        .isInstanceOf(FileSystemException.class);
+    assertThatThrownBy(() -> PosixVfs.INSTANCE.rename(link, directory.resolve("new")))
+        .isInstanceOf(FileSystemException.class);
+
+    assertThat(PosixVfs.INSTANCE.list(directory)).containsExactly("link", "target");
+  }
+
+  @Test
   void aDeviceIsNoFileAndLiesOnAnotherFileSystem() throws IOException {
     Path device = Path.of("/dev/null");
 

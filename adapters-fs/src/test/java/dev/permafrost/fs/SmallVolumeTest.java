@@ -65,6 +65,11 @@ class SmallVolumeTest {
     }
   }
 
+  /** Runs a command, and skips the test where that may not be done. */
+  static void assumeRuns(String... command) throws InterruptedException {
+    assumeTrue(run(command), "not permitted here: " + String.join(" ", command));
+  }
+
   private ArtifactStore store() {
     return FileStores.artifacts(FileStores.posix(), volume, List.of(FileStores.packFormat()));
   }

@@ -31,6 +31,18 @@ record StoreFixture(Vfs vfs) {
     }
   }
 
+  /** Removes what stands at a path, with all that is below it. */
+  void removeTree(Path path) throws IOException {
+    if (!isDirectory(path)) {
+      vfs.unlink(path);
+      return;
+    }
+    for (String name : vfs.list(path)) {
+      removeTree(path.resolve(name));
+    }
+    vfs.removeDirectory(path);
+  }
+
   void makeDirectories(@Nullable Path path) throws IOException {
     if (path != null && !isDirectory(path)) {
       makeDirectories(path.getParent());

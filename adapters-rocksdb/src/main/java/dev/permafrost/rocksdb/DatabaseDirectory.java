@@ -1,15 +1,20 @@
 package dev.permafrost.rocksdb;
 
+import dev.permafrost.ports.failure.ForeignEntry;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,54 +90,165 @@ record DatabaseDirectory(Path path) {
    */
   long sizeBytes() throws IOException {
     long total = 0;
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
-      for (Path entry : entries) {
-        BasicFileAttributes attributes = attributesOf(entry);
-        total += attributes != null && attributes.isRegularFile() ? attributes.size() : 0;
-      }
-    } catch (NoSuchFileException e) {
-      return 0;
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
+    for (Path entry : entries()) {
+      BasicFileAttributes attributes = attributesOf(entry);
+      total += attributes != null && attributes.isRegularFile() ? attributes.size() : 0;
     }
     return total;
   }
 
-  /**
-   * Removes everything in it, and not the directory itself; links in it are removed, not followed.
-   */
-  void clear() throws IOException {
-    if (look() == Look.MISSING) {
-      return;
+  /** Whether tables, or logs that are not empty, are in it: what a making that ends early lacks. */
+  boolean hasContent() throws IOException {
+    if (isDirectory()) {
+      for (Path entry : entries()) {
+        if (Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)
+            && (DatabaseNames.isTable(name(entry))
+                || (DatabaseNames.isLog(name(entry)) && Files.size(entry) > 0))) {
+          return true;
+        }
+      }
     }
-    Path top = path.toRealPath();
-    Files.walkFileTree(
-        top,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException error)
-              throws IOException {
-            if (error != null) {
-              throw error;
-            }
-            if (!directory.equals(top)) {
-              Files.delete(directory);
-            }
-            return FileVisitResult.CONTINUE;
-          }
-        });
+    return false;
   }
 
-  private static @Nullable BasicFileAttributes attributesOf(Path path) throws IOException {
+  /**
+   * What is in it and is no file with a known name, sorted; or the directory's own place, if
+   * something else stands there. Links are not followed: no database has one.
+   */
+  List<Path> foreign() throws IOException {
+    if (attributesOf(path, LinkOption.NOFOLLOW_LINKS) == null) {
+      return List.of();
+    }
+    if (!isDirectory()) {
+      return List.of(path);
+    }
+    List<Path> foreign = new ArrayList<>();
+    for (Path entry : entries()) {
+      BasicFileAttributes attributes = attributesOf(entry, LinkOption.NOFOLLOW_LINKS);
+      if (attributes != null
+          && !(attributes.isRegularFile() && DatabaseNames.isKnown(name(entry)))) {
+        foreign.add(entry);
+      }
+    }
+    return foreign;
+  }
+
+  /**
+   * The files in it that are written in place or appended to, and that have more than one name:
+   * writing to them would change what is seen under the other one. Sorted.
+   */
+  List<String> shared() throws IOException {
+    List<String> shared = new ArrayList<>();
+    if (isDirectory()) {
+      for (Path entry : entries()) {
+        if (DatabaseNames.isOverwritten(name(entry)) && links(entry) > 1) {
+          shared.add(entry.toString());
+        }
+      }
+    }
+    return shared;
+  }
+
+  /**
+   * Removes the files in it, and not the directory itself.
+   *
+   * @throws ForeignEntry if anything that no database makes is there; nothing is removed then
+   */
+  void clear() throws IOException {
+    for (Path entry : foreign()) {
+      throw new ForeignEntry(entry.toString(), describe(entry));
+    }
+    for (Path entry : entries()) {
+      Files.delete(entry);
+    }
+  }
+
+  /** Syncs every file in it, whoever wrote it, and not the directory itself. */
+  void syncFiles(Failures failures) {
+    List<Path> files;
     try {
-      return Files.readAttributes(path, BasicFileAttributes.class);
+      files = entries();
+    } catch (IOException e) {
+      throw failures.translate("look at", e);
+    }
+    for (Path file : files) {
+      if (Files.isRegularFile(file)) {
+        sync(file, failures);
+      }
+    }
+  }
+
+  /** Makes its entries durable. */
+  void sync(Failures failures) {
+    sync(path, failures);
+  }
+
+  private static void sync(Path path, Failures failures) {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      force(channel, path, failures);
+    } catch (IOException e) {
+      throw failures.translate("open a file of", e);
+    }
+  }
+
+  private static void force(FileChannel channel, Path path, Failures failures) {
+    try {
+      channel.force(true);
+    } catch (IOException e) {
+      throw failures.notDurable(path, e);
+    }
+  }
+
+  private boolean isDirectory() throws IOException {
+    BasicFileAttributes attributes = attributesOf(path);
+    return attributes != null && attributes.isDirectory();
+  }
+
+  /** What is in it, sorted; nothing if it is not there. */
+  private List<Path> entries() throws IOException {
+    List<Path> sorted = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
+      entries.forEach(sorted::add);
+    } catch (NoSuchFileException e) {
+      return List.of();
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    Collections.sort(sorted);
+    return sorted;
+  }
+
+  private static String name(Path entry) {
+    return String.valueOf(entry.getFileName());
+  }
+
+  /** How many names a file has; 0 if it is gone. */
+  private static long links(Path file) throws IOException {
+    try {
+      return ((Number) Files.getAttribute(file, "unix:nlink")).longValue();
+    } catch (NoSuchFileException e) {
+      return 0;
+    }
+  }
+
+  private static String describe(Path entry) throws IOException {
+    BasicFileAttributes found = attributesOf(entry, LinkOption.NOFOLLOW_LINKS);
+    if (found == null) {
+      return "gone by now";
+    }
+    if (found.isDirectory()) {
+      return "a directory";
+    }
+    if (found.isSymbolicLink()) {
+      return "a symbolic link";
+    }
+    return found.isRegularFile() ? "a file of " + found.size() + " bytes" : "no regular file";
+  }
+
+  private static @Nullable BasicFileAttributes attributesOf(Path path, LinkOption... options)
+      throws IOException {
+    try {
+      return Files.readAttributes(path, BasicFileAttributes.class, options);
     } catch (NoSuchFileException e) {
       return null;
     }

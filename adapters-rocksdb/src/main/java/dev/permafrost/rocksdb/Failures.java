@@ -39,6 +39,11 @@ abstract class Failures {
       }
 
       @Override
+      StorageFailure damagedWitness(String damage) {
+        return HotStoreDamaged.ofWitness(chunk, path, damage);
+      }
+
+      @Override
       StorageFailure unavailable(String action, String reason, Throwable cause) {
         return new HotStoreUnavailable(chunk, path, "cannot " + action + ": " + reason, cause);
       }
@@ -55,6 +60,11 @@ abstract class Failures {
       }
 
       @Override
+      StorageFailure damagedWitness(String damage) {
+        return CatalogDamaged.behindWitness(path, damage);
+      }
+
+      @Override
       StorageFailure unavailable(String action, String reason, Throwable cause) {
         return new StorageUnavailable(path, action, cause);
       }
@@ -63,6 +73,9 @@ abstract class Failures {
 
   /** A part of the database is missing or not sound. */
   abstract StorageFailure damaged(String damage, @Nullable Throwable cause);
+
+  /** The witness does not vouch for the database, which may be sound itself. */
+  abstract StorageFailure damagedWitness(String damage);
 
   abstract StorageFailure unavailable(String action, String reason, Throwable cause);
 

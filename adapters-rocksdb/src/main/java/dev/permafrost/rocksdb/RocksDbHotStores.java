@@ -12,6 +12,7 @@ import dev.permafrost.ports.hot.WitnessReading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -38,6 +39,29 @@ final class RocksDbHotStores implements HotStores {
         case GUTTED -> HotLook.GUTTED;
         case PRESENT -> HotLook.PRESENT;
       };
+    } catch (IOException e) {
+      throw failures(chunk).translate("look at", e);
+    }
+  }
+
+  @Override
+  public boolean isKnownName(String name) {
+    return DatabaseNames.isKnown(name);
+  }
+
+  @Override
+  public List<String> foreignEntries(ChunkId chunk) {
+    try {
+      return new DatabaseDirectory(path(chunk)).foreign().stream().map(Path::toString).toList();
+    } catch (IOException e) {
+      throw failures(chunk).translate("look at", e);
+    }
+  }
+
+  @Override
+  public List<String> sharedFiles(ChunkId chunk) {
+    try {
+      return new DatabaseDirectory(path(chunk)).shared();
     } catch (IOException e) {
       throw failures(chunk).translate("look at", e);
     }

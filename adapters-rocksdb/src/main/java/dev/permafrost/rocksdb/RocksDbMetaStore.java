@@ -21,9 +21,9 @@ import org.rocksdb.WriteOptions;
  *
  * <p>A commit syncs the log, and then writes how many changes there were to the catalog's witness:
  * RocksDB opens without complaint after its log was deleted or damaged, or its manifest cut, and a
- * catalog that silently forgot its last entries would say untrue things. As a hot database's, the
- * witness is written in place, unsynced, and synced every {@value #WITNESS_SYNC_INTERVAL} commits
- * and on close; so it is never ahead of what is durable, and lags only behind a power cut.
+ * catalog that silently forgot its last entries would say untrue things. The witness is written in
+ * place and synced before a commit returns; so it is never ahead of what is durable, and never
+ * behind what was acknowledged.
  *
  * <p>What is in the log alone is lost with it, though not unnoticed. So the log is moved into a
  * table, which costs some twenty times a commit, every {@value #FLUSH_INTERVAL} commits and on
@@ -34,9 +34,6 @@ final class RocksDbMetaStore implements MetaStore {
   /** The one column family. */
   static final String FAMILY = "default";
 
-  /** After how many commits the witness is synced. */
-  static final int WITNESS_SYNC_INTERVAL = 16;
-
   /** After how many commits the log is moved into a table. */
   static final int FLUSH_INTERVAL = 1024;
 
@@ -45,7 +42,6 @@ final class RocksDbMetaStore implements MetaStore {
   private final Object committing = new Object();
   private boolean failed;
   private int unflushed;
-  private int unsyncedWitnesses;
 
   /**
    * Takes both over and closes them.
@@ -57,8 +53,8 @@ final class RocksDbMetaStore implements MetaStore {
     this.witness = witness;
   }
 
-  /** How many changes a database ever took, as far as it knows. */
-  static long changes(OpenDatabase database) {
+  /** How many changes the database ever took, as far as it knows. */
+  long changes() {
     return database.use("read", RocksDB::getLatestSequenceNumber);
   }
 
@@ -119,22 +115,10 @@ final class RocksDbMetaStore implements MetaStore {
               return true;
             }
           });
-      if (witness != null) {
-        failed = true;
-        bearWitness(witness);
-        failed = false;
-      }
+      syncWitness();
       if (++unflushed == FLUSH_INTERVAL) {
         flush();
       }
-    }
-  }
-
-  private void bearWitness(WitnessFile file) {
-    file.record(changes(database));
-    if (++unsyncedWitnesses == WITNESS_SYNC_INTERVAL) {
-      file.sync();
-      unsyncedWitnesses = 0;
     }
   }
 
@@ -143,9 +127,8 @@ final class RocksDbMetaStore implements MetaStore {
     synchronized (committing) {
       if (witness != null) {
         failed = true;
-        witness.record(changes(database));
+        witness.record(changes());
         witness.sync();
-        unsyncedWitnesses = 0;
         failed = false;
       }
     }

@@ -7,6 +7,7 @@ import dev.permafrost.ports.hot.WitnessReading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -45,13 +46,27 @@ final class RocksDbMetaStores implements MetaStores {
   }
 
   @Override
+  public List<String> sharedFiles() {
+    try {
+      return new DatabaseDirectory(path).shared();
+    } catch (IOException e) {
+      throw failures.translate("look at", e);
+    }
+  }
+
+  @Override
   @MustBeClosed
   public MetaStore create() {
     if (look() == Look.PRESENT) {
       throw new IllegalStateException("a catalog is never made over another: " + path);
     }
     try {
-      new DatabaseDirectory(path).clear();
+      DatabaseDirectory directory = new DatabaseDirectory(path);
+      if (directory.hasContent()) {
+        throw failures.damaged(
+            "its file CURRENT is missing, and its tables or logs are there", null);
+      }
+      directory.clear();
       Files.createDirectories(path);
     } catch (IOException e) {
       throw failures.translate("create", e);
@@ -83,35 +98,60 @@ final class RocksDbMetaStores implements MetaStores {
   @Override
   @MustBeClosed
   public MetaStore openReadOnly() {
-    return new RocksDbMetaStore(openCompared(), null);
-  }
-
-  /** Opens the database for reading, if it holds all that its witness says. */
-  private OpenDatabase openCompared() {
-    requirePresent();
-    long acknowledged = acknowledged();
-    OpenDatabase database = OpenDatabase.open(plan(), OpenDatabase.Mode.READ);
+    WitnessReading witness = readWitness();
+    RocksDbMetaStore store = openToRead();
     try {
-      long changes = RocksDbMetaStore.changes(database);
-      if (changes < acknowledged) {
-        throw failures.damaged(
-            "it holds " + changes + " changes, its witness says " + acknowledged, null);
-      }
-      return database;
+      requireWhole(store, witness);
+      return store;
     } catch (RuntimeException | Error e) {
-      database.close();
+      closeAfter(e, store);
       throw e;
     }
   }
 
-  /** How many changes the witness says. */
-  private long acknowledged() {
-    WitnessReading witness = WitnessFile.read(path, WitnessFile.CATALOG, failures);
-    return switch (witness.state()) {
-      case SOUND -> witness.sequence();
-      case MISSING -> throw failures.damaged("its witness is missing", null);
-      case UNSOUND -> throw failures.damaged("neither slot of its witness is sound", null);
-    };
+  @Override
+  public Reading readAsIs() {
+    WitnessReading witness = readWitness();
+    try (RocksDbMetaStore store = openToRead()) {
+      return new Reading(store.changes(), witness, store.scan(""));
+    }
+  }
+
+  @Override
+  public void acceptAsIs() {
+    long changes = readAsIs().changes();
+    DatabaseDirectory directory = new DatabaseDirectory(path);
+    // A witness is never ahead of what is durable, and who wrote these files may not have synced
+    // them.
+    directory.syncFiles(failures);
+    WitnessFile.rewrite(path, WitnessFile.CATALOG, failures, changes);
+    directory.sync(failures);
+  }
+
+  /** To be read before the database, or what a writer adds meanwhile would seem to be missing. */
+  private WitnessReading readWitness() {
+    requirePresent();
+    return WitnessFile.read(path, WitnessFile.CATALOG, failures);
+  }
+
+  private RocksDbMetaStore openToRead() {
+    return new RocksDbMetaStore(OpenDatabase.open(plan(), OpenDatabase.Mode.READ), null);
+  }
+
+  /** Refuses a database that does not hold all that its witness says. */
+  private void requireWhole(RocksDbMetaStore store, WitnessReading witness) {
+    long changes = store.changes();
+    String damage =
+        switch (witness.state()) {
+          case MISSING -> WitnessFile.MISSING;
+          case UNSOUND -> WitnessFile.UNSOUND;
+          case SOUND -> "it holds " + changes + " changes, its witness says " + witness.sequence();
+        };
+    if (!new Reading(changes, witness, List.of()).isWhole()) {
+      // What cannot even be read is said instead: it cannot be accepted as it is.
+      store.scan("");
+      throw failures.damagedWitness(damage);
+    }
   }
 
   private void requirePresent() {

@@ -24,7 +24,15 @@ final class WitnessFile implements AutoCloseable {
   /** Whose witness that of the catalog is: no chunk's. */
   static final int CATALOG = -1;
 
-  private static final String NAME = "WITNESS";
+  /** What is damaged where there is no witness. */
+  static final String MISSING = "its witness is missing";
+
+  /** What is damaged where neither slot is sound. */
+  static final String UNSOUND = "neither slot of its witness is sound";
+
+  /** The name of the file. */
+  static final String NAME = "WITNESS";
+
   private static final int SLOTS = 2;
 
   private final Path path;
@@ -38,8 +46,8 @@ final class WitnessFile implements AutoCloseable {
   private int nextSlot;
   private boolean syncFailed;
 
-  private WitnessFile(
-      Path path, int owner, Failures failures, FileChannel channel, WitnessSlot latest) {
+  /** Of an open file, which it closes; for tests too, of files that fail. */
+  WitnessFile(Path path, int owner, Failures failures, FileChannel channel, WitnessSlot latest) {
     this.path = path;
     this.owner = owner;
     this.failures = failures;
@@ -88,11 +96,11 @@ final class WitnessFile implements AutoCloseable {
   static WitnessFile open(Path directory, int owner, Failures failures) {
     List<Optional<WitnessSlot>> slots = readSlots(directory, owner, failures);
     if (slots.isEmpty()) {
-      throw failures.damaged("its witness is missing", null);
+      throw failures.damagedWitness(MISSING);
     }
     int last = latestOf(slots);
     if (last < 0) {
-      throw failures.damaged("neither slot of its witness is sound", null);
+      throw failures.damagedWitness(UNSOUND);
     }
     WitnessFile witness =
         open(directory, owner, failures, slots.get(last).orElseThrow(), StandardOpenOption.WRITE);

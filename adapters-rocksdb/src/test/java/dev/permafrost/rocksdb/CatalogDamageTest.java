@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class CatalogDamageTest {
 
   @TempDir Path catalogRoot;
+  private final OpenHandles handles = new OpenHandles();
   private MetaStores stores;
   private final List<Entry> committed = new ArrayList<>();
 
@@ -51,7 +54,7 @@ final class CatalogDamageTest {
 
   @AfterEach
   void nothingIsLeftOpen() {
-    assertThat(OpenHandles.below(catalogRoot)).isZero();
+    assertThat(handles.below(catalogRoot)).isZero();
   }
 
   @Test
@@ -95,6 +98,7 @@ final class CatalogDamageTest {
   }
 
   @Test
+  @Tag("exhaustive")
   void aKilledProcesssLogThatIsCutOrFlippedAnywhereIsDamage() throws IOException {
     killedAfter(3);
     Path log = files(".*\\.log").get(0);
@@ -112,6 +116,27 @@ final class CatalogDamageTest {
   }
 
   @Test
+  void aCatalogIsNotMadeOverALogThatHoldsChangesThoughItsCurrentIsGone() throws IOException {
+    killedAfter(3);
+    Files.delete(catalogRoot.resolve("rocksdb/CURRENT"));
+    for (Path table : files(".*\\.sst")) {
+      Files.delete(table);
+    }
+    Map<String, Long> before = sizes();
+    assertThatThrownBy(() -> stores.create()).isInstanceOf(CatalogDamaged.class);
+    assertThat(sizes()).isEqualTo(before);
+  }
+
+  private Map<String, Long> sizes() throws IOException {
+    Map<String, Long> sizes = new TreeMap<>();
+    for (Path file : files(".*")) {
+      sizes.put(file.getFileName().toString(), Files.size(file));
+    }
+    return sizes;
+  }
+
+  @Test
+  @Tag("exhaustive")
   void nowAndThenWhatIsInTheLogIsMovedToWhereItIsNotLostWithIt() throws IOException {
     killedAfter(RocksDbMetaStore.FLUSH_INTERVAL);
     for (Path log : files(".*\\.log")) {
@@ -158,6 +183,7 @@ final class CatalogDamageTest {
 
   /** RocksDB takes it for the torn end of a crash and opens with fewer tables. */
   @Test
+  @Tag("exhaustive")
   void aManifestThatWasCutIsDamageUnlessNothingIsLostWithIt() throws IOException {
     Path manifest = files("MANIFEST-.*").get(0);
     byte[] sound = Files.readAllBytes(manifest);
@@ -167,6 +193,7 @@ final class CatalogDamageTest {
   }
 
   @Test
+  @Tag("exhaustive")
   void aFlippedByteOfTheManifestIsDamageUnlessNothingIsLostWithIt() throws IOException {
     Path manifest = files("MANIFEST-.*").get(0);
     byte[] sound = Files.readAllBytes(manifest);
@@ -213,6 +240,55 @@ final class CatalogDamageTest {
     Files.write(witness, new byte[sound.length]);
     assertThatThrownBy(this::stored).isInstanceOf(CatalogDamaged.class);
     assertThatThrownBy(this::storedForWriting).isInstanceOf(CatalogDamaged.class);
+  }
+
+  @Test
+  void aCatalogThatFallsBehindItsWitnessCanBeAcceptedAsItIs() throws IOException {
+    killedAfter(3);
+    for (Path log : files(".*\\.log")) {
+      Files.delete(log);
+    }
+    CatalogDamaged failure = catchThrowableOfType(CatalogDamaged.class, this::storedForWriting);
+    assertThat(failure.isReadable()).isTrue();
+    assertThat(failure.damage()).isEqualTo("it holds 7 changes, its witness says 10");
+    assertThat(stores.readAsIs().entries()).isEqualTo(committed.subList(0, 7));
+    stores.acceptAsIs();
+    assertThat(storedForWriting()).isEqualTo(committed.subList(0, 7));
+  }
+
+  @Test
+  void aCatalogThatCannotBeReadIsNotCalledReadableForWantOfAWitness() throws IOException {
+    Path table = files(".*\\.sst").get(0);
+    byte[] content = Files.readAllBytes(table);
+    content[5] ^= 1;
+    Files.write(table, content);
+    Files.delete(files("WITNESS").get(0));
+    CatalogDamaged failure = catchThrowableOfType(CatalogDamaged.class, this::stored);
+    assertThat(failure.isReadable()).isFalse();
+    assertThat(failure.damage()).contains("checksum");
+    Map<String, String> before = DiskTree.on(catalogRoot).snapshot();
+    assertThatThrownBy(() -> stores.readAsIs()).isInstanceOf(CatalogDamaged.class);
+    assertThatThrownBy(() -> stores.acceptAsIs()).isInstanceOf(CatalogDamaged.class);
+    assertThat(DiskTree.on(catalogRoot).snapshot()).isEqualTo(before);
+  }
+
+  @Test
+  void aCatalogWithTablesThatLostItsCurrentIsNeverMadeAgainOverThem() throws IOException {
+    byte[] current = Files.readAllBytes(files("CURRENT").get(0));
+    Files.delete(files("CURRENT").get(0));
+    Map<String, String> before = DiskTree.on(catalogRoot).snapshot();
+    CatalogDamaged failure = catchThrowableOfType(CatalogDamaged.class, this::create);
+    assertThat(failure.damage()).contains("CURRENT", "tables");
+    assertThat(failure.isReadable()).isFalse();
+    assertThat(DiskTree.on(catalogRoot).snapshot()).isEqualTo(before);
+    Files.write(catalogRoot.resolve("rocksdb/CURRENT"), current);
+    assertThat(stored()).isEqualTo(committed);
+  }
+
+  private void create() {
+    try (MetaStore store = stores.create()) {
+      assertThat(store.scan("")).isEmpty();
+    }
   }
 
   @Test

@@ -22,6 +22,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +36,7 @@ final class HotDamageTest {
   private static final int LOGGED = 20;
 
   @TempDir Path hotRoot;
+  private final OpenHandles handles = new OpenHandles();
   private HotFixture fixture;
 
   @BeforeEach
@@ -46,7 +48,7 @@ final class HotDamageTest {
 
   @AfterEach
   void nothingIsLeftOpen() {
-    assertThat(OpenHandles.below(hotRoot)).isZero();
+    assertThat(handles.below(hotRoot)).isZero();
   }
 
   // Found before RocksDB is asked.
@@ -113,6 +115,7 @@ final class HotDamageTest {
   }
 
   @Test
+  @Tag("exhaustive")
   void aFlippedByteOfTheManifestIsRefusedOrHarmless() throws IOException {
     byte[] sound = Files.readAllBytes(manifest());
     int refused = 0;
@@ -139,6 +142,7 @@ final class HotDamageTest {
 
   /** It is taken for the torn end of a crash: an older state, which the log that is there mends. */
   @Test
+  @Tag("exhaustive")
   void aManifestThatWasCutIsRefusedOrMendedFromTheLog() throws IOException {
     byte[] sound = Files.readAllBytes(manifest());
     int refused = 0;
@@ -252,7 +256,7 @@ final class HotDamageTest {
     assertThat(failure.path()).isEqualTo(fixture.directory().toString());
     assertThat(tree()).as("a read-only opening changes nothing").isEqualTo(before);
     assertThatThrownBy(() -> fixture.readAllForWriting()).isInstanceOf(HotStoreDamaged.class);
-    assertThat(OpenHandles.below(hotRoot)).isZero();
+    assertThat(handles.below(hotRoot)).isZero();
     Files.write(file, sound);
     assertThat(fixture.readAllReadOnly()).isEqualTo(TABLED + LOGGED);
   }

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,13 +33,15 @@ final class HotLimitsTest {
   private static final ChunkId OTHER = new ChunkId(8);
 
   @TempDir Path temporary;
+  private final OpenHandles handles = new OpenHandles();
 
   @AfterEach
   void nothingIsLeftOpen() {
-    assertThat(OpenHandles.below(temporary)).isZero();
+    assertThat(handles.below(temporary)).isZero();
   }
 
   @Test
+  @Tag("mounts")
   void aFullVolumeIsNoSpaceAndLosesNothingAcknowledged() throws IOException {
     try (SmallVolume volume = SmallVolume.mount(temporary, 12)) {
       HotFixture fixture = new HotFixture(volume.path());
@@ -50,7 +53,7 @@ final class HotLimitsTest {
       assertThatThrownBy(() -> create(fixture, OTHER)).isInstanceOf(NoSpace.class);
       assertThatThrownBy(() -> createCatalog(volume.path().resolve("catalog")))
           .isInstanceOf(NoSpace.class);
-      assertThat(OpenHandles.below(temporary)).isZero();
+      assertThat(handles.below(temporary)).isZero();
     }
   }
 
@@ -75,6 +78,7 @@ final class HotLimitsTest {
   }
 
   @Test
+  @Tag("mounts")
   void aReadOnlyVolumeIsReadAndNotWritten() throws IOException {
     try (SmallVolume volume = SmallVolume.mount(temporary, 12)) {
       HotFixture fixture = new HotFixture(volume.path());

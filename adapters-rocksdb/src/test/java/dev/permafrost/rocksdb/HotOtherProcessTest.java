@@ -21,6 +21,7 @@ final class HotOtherProcessTest {
   private static final int FIRST = 5;
 
   @TempDir Path hotRoot;
+  private final OpenHandles handles = new OpenHandles();
   private HotFixture fixture;
 
   @BeforeEach
@@ -41,7 +42,7 @@ final class HotOtherProcessTest {
     }
     process.waitFor();
     assertThat(fixture.readAllForWriting()).isEqualTo(FIRST + 10);
-    assertThat(OpenHandles.below(hotRoot)).isZero();
+    assertThat(handles.below(hotRoot)).isZero();
   }
 
   @Test

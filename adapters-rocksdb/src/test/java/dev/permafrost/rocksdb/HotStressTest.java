@@ -25,6 +25,7 @@ final class HotStressTest {
   private static final int ROUNDS = 10;
 
   @TempDir Path hotRoot;
+  private final OpenHandles handles = new OpenHandles();
   private HotFixture fixture;
 
   /** Until the writer has done its part and the tables were replaced often enough. */
@@ -53,7 +54,7 @@ final class HotStressTest {
       threads.shutdownNow();
     }
     assertThat(fixture.readAllReadOnly()).isEqualTo(committed.get());
-    assertThat(OpenHandles.below(hotRoot)).isZero();
+    assertThat(handles.below(hotRoot)).isZero();
   }
 
   private boolean isDone() {

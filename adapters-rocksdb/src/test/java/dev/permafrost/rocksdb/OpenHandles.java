@@ -6,16 +6,19 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Counts what this process has open below a directory. */
+/**
+ * Counts what this process has opened below a directory since this was made, so that what one test
+ * left open fails that test and no other.
+ */
 final class OpenHandles {
 
   private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
-  private OpenHandles() {}
+  private final long nativeBefore = NativeHandles.live();
 
   /** Native objects, and descriptors of files below the directory where the system lists them. */
-  static long below(Path directory) {
-    long count = NativeHandles.live();
+  long below(Path directory) {
+    long count = NativeHandles.live() - nativeBefore;
     if (!Files.isDirectory(DESCRIPTORS)) {
       return count;
     }

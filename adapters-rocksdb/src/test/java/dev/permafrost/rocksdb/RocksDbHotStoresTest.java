@@ -10,6 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class RocksDbHotStoresTest extends HotStoresContract {
 
   @TempDir Path hotRoot;
+  private final OpenHandles handles = new OpenHandles();
 
   @Override
   protected HotStores stores() {
@@ -23,6 +24,6 @@ final class RocksDbHotStoresTest extends HotStoresContract {
 
   @Override
   protected long openHandles() {
-    return OpenHandles.below(hotRoot);
+    return handles.below(hotRoot);
   }
 }

@@ -9,6 +9,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.List;
 
 /** The entry point of the command {@code permafrost}. */
@@ -40,6 +41,7 @@ public final class Main {
             Boolean.getBoolean("permafrost.terminal"),
             stop.token(),
             new SystemTime(),
+            InstantSource.system(),
             System.getenv());
     ExitCode code = new PermafrostLine(around).run(arguments);
     stop.finished();

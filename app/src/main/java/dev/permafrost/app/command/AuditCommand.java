@@ -4,15 +4,19 @@ import dev.permafrost.app.outcome.ExitCode;
 import dev.permafrost.app.outcome.FailureText;
 import dev.permafrost.app.progress.ProgressPhase;
 import dev.permafrost.app.store.OpenStore;
+import dev.permafrost.backend.DataLake;
 import dev.permafrost.domain.audit.Audit;
 import dev.permafrost.domain.audit.AuditReport;
 import dev.permafrost.domain.audit.AuditRequest;
 import dev.permafrost.domain.audit.AuditedChunk;
 import dev.permafrost.domain.audit.Finding;
 import dev.permafrost.domain.chunk.Geometry;
+import dev.permafrost.domain.read.NewestLedger;
 import dev.permafrost.domain.store.StoreView;
 import dev.permafrost.ports.failure.Cancelled;
+import dev.permafrost.ports.failure.StorageFailure;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,9 +48,10 @@ final class AuditCommand implements Action {
 
   @Override
   public ExitCode perform(Invocation in) {
-    AuditRows rows = new AuditRows(deep, new RepairCommands(in.options()));
+    AuditRows rows = new AuditRows(deep, new StepCommands(in.options()));
     try (OpenStore<StoreView> opened = in.openForReading()) {
       AuditReport report = audit(opened.store(), rows, in);
+      lag(opened.store(), in).ifPresent(rows::lags);
       rows.ended(report.chunksLeft(), false);
     } catch (Cancelled e) {
       rows.ended(rows.chunksLeft(), true);
@@ -80,6 +85,30 @@ final class AuditCommand implements Action {
     }
   }
 
+  /**
+   * How far the store is behind its lake: what was rolled back together, hot data and its witness,
+   * is sound, and shows only by what is newer elsewhere.
+   */
+  private static Optional<LakeLag> lag(StoreView view, Invocation in) {
+    if (in.lakes().isEmpty()) {
+      return Optional.empty();
+    }
+    in.progress().step("asking the lake for its tip");
+    try (DataLake lake = in.openLake()) {
+      OptionalLong tip = lake.tip(in.patience(), in.cancel());
+      OptionalLong newest =
+          view.inventory().newest().map(NewestLedger::sequence).stream()
+              .mapToLong(Long::longValue)
+              .findFirst();
+      return Optional.of(new LakeLag(lake.location(), newest, tip));
+    } catch (Cancelled e) {
+      throw e;
+    } catch (StorageFailure e) {
+      in.console().note("permafrost: how far the store is behind is not known: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
   /** A run of hours is not over before its first finding can be read. */
   private static Audit.Listener telling(AuditRows rows, Invocation in, Runnable further) {
     return new Audit.Listener() {
@@ -108,7 +137,7 @@ final class AuditCommand implements Action {
       in.progress().say("permafrost: " + finding.violation().code() + ": " + finding.text());
       finding
           .notice()
-          .map(FailureText::lines)
+          .map(notice -> FailureText.lines(notice, new StepCommands(in.options())))
           .ifPresent(lines -> lines.forEach(in.progress()::say));
     }
   }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -23,16 +24,17 @@ import java.util.stream.Collectors;
 final class AuditRows {
 
   private final boolean deep;
-  private final RepairCommands repairs;
+  private final StepCommands commands;
   private final List<AuditedChunk> chunks = new ArrayList<>();
   private final List<Finding> elsewhere = new ArrayList<>();
   private int expected;
   private int chunksLeft;
   private boolean cancelled;
+  private Optional<LakeLag> lag = Optional.empty();
 
-  AuditRows(boolean deep, RepairCommands repairs) {
+  AuditRows(boolean deep, StepCommands commands) {
     this.deep = deep;
-    this.repairs = repairs;
+    this.commands = commands;
   }
 
   void expect(int chunksInAll) {
@@ -45,6 +47,10 @@ final class AuditRows {
 
   void add(Finding finding) {
     elsewhere.add(finding);
+  }
+
+  void lags(LakeLag behind) {
+    lag = Optional.of(behind);
   }
 
   /** How many chunks were looked at. */
@@ -118,11 +124,20 @@ final class AuditRows {
     }
     for (Finding finding : findings()) {
       lines.add(headline(finding));
-      repairs.line(finding.repair()).ifPresent(line -> lines.add("  repair: " + line));
-      repairs.advice(finding.repair()).ifPresent(advice -> lines.add("  " + advice));
+      repair(finding).ifPresent(line -> lines.add("  repair: " + line));
+      advice(finding).ifPresent(advice -> lines.add("  " + advice));
     }
+    lag.ifPresent(behind -> lines.add(behind.line()));
     lines.add(summary());
     return lines;
+  }
+
+  private Optional<String> repair(Finding finding) {
+    return finding.repair().flatMap(commands::line);
+  }
+
+  private Optional<String> advice(Finding finding) {
+    return commands.advice(finding.repair().orElse(finding.steps().get(0)));
   }
 
   private static String result(AuditedChunk chunk) {
@@ -190,6 +205,7 @@ final class AuditRows {
     summary.put("cancelled", cancelled);
     summary.put("clean", violations() == 0 && !cancelled);
     summary.put("exitCode", code().code());
+    lag.ifPresent(behind -> fields.put("lag", behind.fields()));
     fields.put("summary", summary);
     return fields;
   }
@@ -214,11 +230,11 @@ final class AuditRows {
     fields.put("path", finding.path());
     fields.put("text", finding.text());
     fields.put("exitCode", code(finding.severity()).code());
-    repairs.line(finding.repair()).ifPresent(line -> fields.put("repair", line));
-    repairs.advice(finding.repair()).ifPresent(advice -> fields.put("advice", advice));
+    repair(finding).ifPresent(line -> fields.put("repair", line));
+    advice(finding).ifPresent(advice -> fields.put("advice", advice));
     finding
         .failure()
-        .ifPresent(failure -> fields.put("failure", new FailureText(failure).fields()));
+        .ifPresent(failure -> fields.put("failure", new FailureText(failure, commands).fields()));
     finding.notice().map(OperatorNotice::code).ifPresent(notice -> fields.put("notice", notice));
     return fields;
   }

@@ -1,6 +1,5 @@
 package dev.permafrost.app.command;
 
-import dev.permafrost.app.outcome.FailureText;
 import dev.permafrost.app.store.OpenStore;
 import dev.permafrost.domain.chunk.ChunkOutcome;
 import dev.permafrost.ports.chunk.ChunkId;
@@ -49,7 +48,7 @@ final class ChunkDrive {
 
   private static void tell(RuntimeException failure, Invocation in) {
     if (!(failure instanceof Cancelled)) {
-      new FailureText(failure).lines(in.options().debug).forEach(in.progress()::say);
+      in.console().text(failure).lines(in.options().debug).forEach(in.progress()::say);
     }
   }
 }

@@ -3,7 +3,6 @@ package dev.permafrost.app.command;
 import dev.permafrost.app.console.Console;
 import dev.permafrost.app.console.Table;
 import dev.permafrost.app.outcome.ExitCode;
-import dev.permafrost.app.outcome.FailureText;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.failure.Cancelled;
 import java.util.ArrayList;
@@ -18,13 +17,19 @@ import java.util.Map;
  */
 final class ChunkRows {
 
+  private final Console console;
   private final Table table;
   private final int columns;
   private final List<Map<String, Object>> objects = new ArrayList<>();
   private ExitCode worst = ExitCode.DONE;
 
-  /** Rows of these columns behind {@code chunk} and {@code result}. */
-  ChunkRows(String... columns) {
+  /**
+   * Rows of these columns behind {@code chunk} and {@code result}.
+   *
+   * @param console where they will be printed
+   */
+  ChunkRows(Console console, String... columns) {
+    this.console = console;
     String[] heads = new String[columns.length + 2];
     heads[0] = ">chunk";
     heads[1] = "result";
@@ -65,7 +70,7 @@ final class ChunkRows {
       Throwable failure,
       Object... cells) {
     Map<String, Object> all = new LinkedHashMap<>(fields);
-    all.put("failure", new FailureText(failure).fields());
+    all.put("failure", console.text(failure).fields());
     add(chunk, result, all, cells);
     worst = worst.worse(ExitCode.of(failure));
   }
@@ -89,7 +94,7 @@ final class ChunkRows {
    * @param ifNone the line for people if there is no row
    * @return the worst exit code
    */
-  ExitCode print(Console console, String ifNone) {
+  ExitCode print(String ifNone) {
     console.result(() -> objects.isEmpty() ? List.of(ifNone) : table.lines(), () -> objects);
     return worst;
   }

@@ -19,15 +19,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/**
- * Discards hot databases, and keeps whoever asks from losing the only copy of a chunk's ledgers by
- * mistake.
- */
+/** Discards hot databases, unless they are the only copy of their ledgers. */
 @Command(
     name = "discard",
     description =
-        "Removes the hot databases of chunks. Refuses a chunk that is ready and not "
-            + "frozen, because its hot data is the only copy.")
+        "Removes the hot databases of chunks. Opens the pack of a frozen chunk first, and refuses "
+            + "a chunk that is ready and not frozen, because its hot data is the only copy.")
 final class DiscardCommand implements Action {
 
   @Mixin
@@ -55,7 +52,7 @@ final class DiscardCommand implements Action {
     try (OpenStore<Store> store = in.openExisting()) {
       List<ChunkOutcome<Timed<Boolean>>> outcomes =
           ChunkDrive.over(span.chunks(), store, in, chunk -> discard(chunk, store.store()));
-      ChunkRows rows = new ChunkRows();
+      ChunkRows rows = new ChunkRows(in.console());
       for (ChunkOutcome<Timed<Boolean>> outcome : outcomes) {
         outcome.failure().ifPresent(failure -> rows.addFailure(outcome.chunk(), failure));
         outcome
@@ -65,18 +62,13 @@ final class DiscardCommand implements Action {
                     rows.add(
                         outcome.chunk(), done.value() ? "discarded" : "nothing to do", Map.of()));
       }
-      return rows.print(in.console(), "no chunk");
+      return rows.print("no chunk");
     }
   }
 
   private boolean discard(ChunkId chunk, Store store) {
-    ChunkRow row = store.catalog().row(chunk);
-    if (row.state() == ChunkState.READY && !loseUnfrozen) {
-      // What is lost already is told as lost: refusing it as the only copy would mislead.
-      Optional<HotReader> there = store.hot().openForReading(chunk);
-      there.ifPresent(HotReader::close);
-      throw new OnlyCopy(chunk);
-    }
-    return store.hot().discardHotDBForChunk(chunk);
+    return loseUnfrozen
+        ? store.hot().discardLosingTheOnlyCopy(chunk)
+        : store.hot().discardHotDBForChunk(chunk);
   }
 }

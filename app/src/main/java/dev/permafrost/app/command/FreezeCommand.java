@@ -124,13 +124,13 @@ final class FreezeCommand implements Action {
       Map<ChunkId, HeaderProof> proofs,
       Invocation in) {
     ChunkRows rows =
-        new ChunkRows("source", "headers", ">ledgers", ">raw", ">files", ">time", ">rate");
+        new ChunkRows(in.console(), "source", "headers", ">ledgers", ">raw", ">files", ">time", ">rate");
     for (ChunkOutcome<Timed<FreezeResult>> outcome : outcomes) {
       outcome.failure().ifPresent(failure -> rows.addFailure(outcome.chunk(), failure));
       ProofText proof = new ProofText(Optional.ofNullable(proofs.get(outcome.chunk())));
       outcome.result().ifPresent(result -> addRow(rows, outcome.chunk(), result, proof));
     }
-    return rows.print(in.console(), "no chunk");
+    return rows.print("no chunk");
   }
 
   private static void addRow(

@@ -86,12 +86,12 @@ final class IngestCommand implements Action {
   }
 
   private static ExitCode tell(List<ChunkOutcome<Timed<IngestResult>>> outcomes, Invocation in) {
-    ChunkRows rows = new ChunkRows(">ledgers", ">raw", ">frames", ">highest", ">time", ">rate");
+    ChunkRows rows = new ChunkRows(in.console(), ">ledgers", ">raw", ">frames", ">highest", ">time", ">rate");
     for (ChunkOutcome<Timed<IngestResult>> outcome : outcomes) {
       outcome.failure().ifPresent(failure -> rows.addFailure(outcome.chunk(), failure));
       outcome.result().ifPresent(result -> addRow(rows, outcome.chunk(), result));
     }
-    return rows.print(in.console(), "no chunk");
+    return rows.print("no chunk");
   }
 
   private static void addRow(ChunkRows rows, ChunkId chunk, Timed<IngestResult> timed) {

@@ -17,9 +17,12 @@ import dev.permafrost.backend.LakeOptions;
 import dev.permafrost.backend.LakeProxy;
 import dev.permafrost.domain.chain.Anchors;
 import dev.permafrost.domain.freeze.FreezeSettings;
+import dev.permafrost.domain.store.CatalogRecovery;
 import dev.permafrost.domain.store.Store;
 import dev.permafrost.domain.store.StoreView;
+import dev.permafrost.fs.FileStores;
 import dev.permafrost.fs.RootPaths;
+import dev.permafrost.ports.artifact.PackCandidates;
 import dev.permafrost.ports.events.StorageEvents;
 import dev.permafrost.ports.failure.StoreNotFound;
 import dev.permafrost.ports.work.CancelToken;
@@ -28,6 +31,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +79,12 @@ final class Invocation {
     return around.time();
   }
 
+  /** How long ago something was; never negative, whatever the machine's clock says. */
+  Duration age(Instant moment) {
+    Duration age = Duration.between(moment, around.calendar().instant());
+    return age.isNegative() ? Duration.ZERO : age;
+  }
+
   Duration since(long begunNanos) {
     return Duration.ofNanos(around.time().nanoTime() - begunNanos);
   }
@@ -110,6 +120,30 @@ final class Invocation {
       throw new StoreNotFound(catalog.toString());
     }
     return openForWriting(1);
+  }
+
+  /** Plans the recovery of the catalog of the store that the options name. */
+  CatalogRecovery.Plan planCatalogRecovery() {
+    return OpenStore.withPorts(request(1, Anchors.none()), CatalogRecovery::plan);
+  }
+
+  /** Recovers it. */
+  CatalogRecovery.Plan recoverCatalog() {
+    return OpenStore.withPorts(request(1, Anchors.none()), CatalogRecovery::carryOut);
+  }
+
+  /**
+   * The packs in a directory, to be adopted into the store that the options name.
+   *
+   * @param exclusively whether they are taken out of it
+   */
+  @MustBeClosed
+  PackCandidates candidates(Path directory, boolean exclusively) {
+    if (!Files.isDirectory(directory)) {
+      throw new WrongUsage("--from: there is no directory " + directory);
+    }
+    Path cold = request(1, Anchors.none()).roots().cold();
+    return FileStores.packCandidates(FileStores.posix(), cold, directory, exclusively);
   }
 
   /** Opens the store that the options name for reading. */

@@ -24,19 +24,26 @@ import org.jspecify.annotations.Nullable;
 final class OrphanRows {
 
   private final @Nullable ChunkSpan span;
+  private final OrphanRemoval.Scope scope;
   private final Invocation in;
 
   /** Orphans of some chunks, or of all if there is no span. */
-  OrphanRows(@Nullable ChunkSpan span, Invocation in) {
+  OrphanRows(@Nullable ChunkSpan span, OrphanRemoval.Scope scope, Invocation in) {
     this.span = span;
+    this.scope = scope;
     this.in = in;
   }
 
   /** Lists them. */
   ExitCode list() {
     try (OpenStore<StoreView> opened = in.openForReading()) {
-      List<Orphan> orphans = wanted(opened.store().orphans(in.cancel()));
-      print(in.console(), orphans.stream().map(orphan -> new Row(orphan, null)).toList());
+      StoreView view = opened.store();
+      List<Orphan> orphans = wanted(view.orphans(in.cancel()));
+      print(
+          in.console(),
+          orphans.stream()
+              .map(orphan -> new Row(orphan, view.removesOrphan(scope, orphan), null))
+              .toList());
       if (orphans.isEmpty()) {
         return ExitCode.DONE;
       }
@@ -52,8 +59,9 @@ final class OrphanRows {
       ExitCode worst = ExitCode.DONE;
       List<Row> rows = new ArrayList<>();
       for (OrphanRemoval.Outcome outcome :
-          removal.remove(wanted(removal.find(in.cancel())), in.cancel())) {
-        rows.add(new Row(outcome.orphan(), outcome));
+          removal.remove(wanted(removal.find(in.cancel())), scope, in.cancel())) {
+        boolean isInScope = outcome.removed() || removal.isIn(scope, outcome.orphan());
+        rows.add(new Row(outcome.orphan(), isInScope, outcome));
         if (outcome.failure().isPresent()) {
           in.console().failure(outcome.failure().get());
           worst = worst.worse(ExitCode.of(outcome.failure().get()));
@@ -75,9 +83,15 @@ final class OrphanRows {
   }
 
   /** An orphan, and what became of it, if it was to be removed. */
-  private record Row(Orphan orphan, OrphanRemoval.@Nullable Outcome outcome) {
+  private record Row(
+      Orphan orphan, boolean isInScope, OrphanRemoval.@Nullable Outcome outcome) {
 
     private String verb() {
+      if (!isInScope) {
+        return orphan.kind().isPresent()
+            ? "leave alone, it may be a copy of ledgers (adopt it, or add --packs-too):"
+            : "leave alone, it may hold ledgers (adopt it, or add --hot-too):";
+      }
       if (outcome == null) {
         return "remove";
       }
@@ -113,6 +127,7 @@ final class OrphanRows {
       fields.put("kind", kind());
       fields.put("path", orphan.path());
       fields.put("bytes", orphan.sizeBytes());
+      fields.put("leftAlone", !isInScope);
       Optional.ofNullable(outcome).ifPresent(done -> fields.put("removed", done.removed()));
       return fields;
     }

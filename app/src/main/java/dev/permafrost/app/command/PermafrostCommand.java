@@ -31,6 +31,7 @@ import picocli.CommandLine.ScopeType;
       IngestCommand.class,
       FreezeCommand.class,
       DiscardCommand.class,
+      AdoptCommand.class,
       SweepCommand.class,
       RecoverCommand.class,
       StatusCommand.class,
@@ -41,6 +42,9 @@ import picocli.CommandLine.ScopeType;
     })
 final class PermafrostCommand {
 
+  static final String CATALOG_ROOT = "The catalog's root, if not DATA/catalog.";
+  static final String HOT_ROOT = "The hot databases' root, if not DATA/hot.";
+
   @Option(
       names = "--data",
       paramLabel = "DIR",
@@ -48,17 +52,10 @@ final class PermafrostCommand {
       description = "The store: catalog and hot data under it, frozen files in it.")
   @Nullable Path data;
 
-  @Option(
-      names = "--catalog",
-      paramLabel = "DIR",
-      scope = ScopeType.INHERIT,
-      description = "The catalog's root, if not DATA/catalog.")
+  @Option(names = PermafrostLine.CATALOG, paramLabel = "DIR", description = CATALOG_ROOT)
   @Nullable Path catalog;
 
-  @Option(
-      names = PermafrostLine.HOT,
-      paramLabel = "DIR",
-      description = "The hot databases' root, if not DATA/hot.")
+  @Option(names = PermafrostLine.HOT, paramLabel = "DIR", description = HOT_ROOT)
   @Nullable Path hot;
 
   @Option(

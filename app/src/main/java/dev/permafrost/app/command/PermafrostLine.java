@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.ArgSpec;
@@ -27,6 +27,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine;
 
 /**
  * The command line: arguments in, exit code out. It prints, and never ends the process, so that it
@@ -34,13 +35,14 @@ import picocli.CommandLine.TypeConversionException;
  */
 public final class PermafrostLine {
 
-  /**
-   * The hot root for most commands, and the flag of {@code recover}: so it cannot simply be
-   * inherited.
-   */
+  /** The hot root for most commands, and a flag of {@code recover} and {@code adopt}. */
   static final String HOT = "--hot";
 
+  /** The catalog's root for most commands, and a flag of {@code recover}. */
+  static final String CATALOG = "--catalog";
+
   private static final String RECOVER = "recover";
+  private static final Set<String> HOT_IS_A_FLAG = Set.of(RECOVER, "adopt");
 
   private final Surroundings around;
 
@@ -61,7 +63,7 @@ public final class PermafrostLine {
     } catch (WrongUsage e) {
       return wrong(e, line, root);
     }
-    Console console = new Console(around.out(), around.err(), root.json, root.debug);
+    Console console = console(root);
     Optional<ExitCode> helped = help(parsed);
     ExitCode code = helped.isPresent() ? helped.get() : perform(parsed, root, console);
     if (!console.flush()) {
@@ -92,8 +94,13 @@ public final class PermafrostLine {
     }
   }
 
+  private Console console(PermafrostCommand root) {
+    return new Console(
+        around.out(), around.err(), root.json, root.debug, new StepCommands(root));
+  }
+
   private ExitCode wrong(WrongUsage usage, CommandLine line, PermafrostCommand root) {
-    new Console(around.out(), around.err(), root.json, root.debug).ended(usage);
+    console(root).ended(usage);
     around
         .err()
         .println("'" + line.getCommandSpec().qualifiedName() + " --help' says what there is");
@@ -133,7 +140,7 @@ public final class PermafrostLine {
     line.registerConverter(Duration.class, telling(TimeSpan::parse));
     line.setExpandAtFiles(false);
     line.setPosixClusteredShortOptionsAllowed(false);
-    addHotRoot(line, root);
+    addRoots(line, root);
     return line;
   }
 
@@ -148,31 +155,42 @@ public final class PermafrostLine {
     };
   }
 
-  /** Every command but one takes the hot root behind its name as well as before it. */
-  private static void addHotRoot(CommandLine parent, PermafrostCommand root) {
+  /**
+   * The roots whose options are a flag of some command cannot simply be inherited: every other
+   * command takes them behind its name as well as before it.
+   */
+  private static void addRoots(CommandLine parent, PermafrostCommand root) {
     for (CommandLine command : parent.getSubcommands().values()) {
-      if (!command.getCommandName().equals(RECOVER)) {
-        command
-            .getCommandSpec()
-            .addOption(
-                OptionSpec.builder(HOT)
-                    .paramLabel("DIR")
-                    .type(Path.class)
-                    .description("The hot databases' root, if not DATA/hot.")
-                    .setter(new HotRootSetter(root))
-                    .build());
+      if (!HOT_IS_A_FLAG.contains(command.getCommandName())) {
+        addRoot(command, HOT, PermafrostCommand.HOT_ROOT, path -> root.hot = path);
       }
-      addHotRoot(command, root);
+      if (!command.getCommandName().equals(RECOVER)) {
+        addRoot(command, CATALOG, PermafrostCommand.CATALOG_ROOT, path -> root.catalog = path);
+      }
+      addRoots(command, root);
     }
   }
 
-  /** Sets the hot root where one was given. */
-  private record HotRootSetter(PermafrostCommand root) implements CommandLine.Model.ISetter {
+  private static void addRoot(
+      CommandLine command, String name, String description, Consumer<Path> set) {
+    command
+        .getCommandSpec()
+        .addOption(
+            OptionSpec.builder(name)
+                .paramLabel("DIR")
+                .type(Path.class)
+                .description(description)
+                .setter(new RootSetter(set))
+                .build());
+  }
+
+  /** Sets a root where one was given. */
+  private record RootSetter(Consumer<Path> set) implements CommandLine.Model.ISetter {
     @Override
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as picocli declares it
     public <T> @Nullable T set(@Nullable T value) {
       if (value instanceof Path path) {
-        root.hot = path;
+        set.accept(path);
       }
       return null;
     }
@@ -211,10 +229,11 @@ public final class PermafrostLine {
     };
   }
 
-  /** The key {@code hot} is the root, said once: not what a command understands by the option. */
+  /** These keys are the roots, said once: not what a command understands by the options. */
   private static boolean isFromFile(ArgSpec argument, CommandLine line) {
     OptionSpec option = (OptionSpec) argument;
-    return !option.longestName().equals(HOT) || option.command() == line.getCommandSpec();
+    boolean isOfARoot = Set.of(HOT, CATALOG).contains(option.longestName());
+    return !isOfARoot || option.command() == line.getCommandSpec();
   }
 
   private static Set<String> longNames(CommandLine line) {

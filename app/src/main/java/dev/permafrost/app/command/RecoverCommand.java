@@ -5,13 +5,16 @@ import dev.permafrost.app.outcome.ExitCode;
 import dev.permafrost.app.outcome.WrongUsage;
 import dev.permafrost.app.store.OpenStore;
 import dev.permafrost.domain.catalog.HotState;
+import dev.permafrost.domain.recover.OrphanRemoval;
 import dev.permafrost.domain.recover.Recovery;
+import dev.permafrost.domain.store.CatalogRecovery;
 import dev.permafrost.domain.store.Store;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.chunk.ChunkId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,16 +23,17 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * Gives data up on purpose, after saying which. Its {@code --hot} is a flag: the hot root, where it
- * has to be named, stands before the command here.
+ * Gives data up on purpose, after saying which. Its {@code --hot} and {@code --catalog} are flags:
+ * the roots, where they have to be named, stand before the command here.
  */
 @Command(
     name = "recover",
     description = {
       "Gives up hot data or artifacts of chunks, so that they are fetched or derived again; or "
-          + "removes files and hot directories that the catalog has no key of. Says what it will "
-          + "do, and does it only with --yes.",
-      "Here --hot is a flag; write 'permafrost --hot DIR recover' to name the hot root."
+          + "removes files and hot directories that the catalog has no key of; or accepts a catalog "
+          + "that is behind its witness, or makes one again that is gone. Says what it will do, and "
+          + "does it only with --yes.",
+      "Here --hot and --catalog are flags; write 'permafrost --hot DIR recover' to name a root."
     })
 final class RecoverCommand implements Action {
 
@@ -60,10 +64,32 @@ final class RecoverCommand implements Action {
       names = "--orphans",
       arity = "0",
       description = {
-        "Remove files and hot directories without a key; all of them if no chunks are given. "
-            + "What the store did not make is left alone."
+        "Remove files without a key; those of all chunks if none are given. Whole packs and hot "
+            + "directories are left alone, for they may be copies of ledgers, and so is what the "
+            + "store did not make."
       })
   private boolean orphans;
+
+  @Option(
+      names = "--packs-too",
+      arity = "0",
+      description = "With --orphans: whole packs, too.")
+  private boolean packsToo;
+
+  @Option(
+      names = "--hot-too",
+      arity = "0",
+      description = "With --orphans: hot directories, too.")
+  private boolean hotToo;
+
+  @Option(
+      names = PermafrostLine.CATALOG,
+      arity = "0",
+      description = {
+        "Accept the catalog as it is, where it is behind its witness; make it again, where it is "
+            + "gone. Audit the store afterwards, and adopt what has no key."
+      })
+  private boolean catalog;
 
   @Option(names = "--yes", arity = "0", description = "Yes, do it.")
   private boolean yes;
@@ -74,20 +100,69 @@ final class RecoverCommand implements Action {
       throw new WrongUsage("--hot and --witness exclude each other");
     }
     boolean demotes = hot || witness || !artifacts.isEmpty();
-    if (orphans && demotes) {
-      throw new WrongUsage("--orphans goes with no other of --hot, --witness, --artifacts");
+    if (((orphans || catalog) && demotes) || (orphans && catalog)) {
+      throw new WrongUsage("--orphans and --catalog go with no other of --hot, --witness, --artifacts");
+    }
+    if ((packsToo || hotToo) && !orphans) {
+      throw new WrongUsage("--packs-too and --hot-too go with --orphans");
+    }
+    if (catalog) {
+      return recoverCatalog(in);
     }
     if (orphans) {
-      OrphanRows found = new OrphanRows(which.chunks, in);
+      OrphanRows found =
+          new OrphanRows(which.chunks, new OrphanRemoval.Scope(packsToo, hotToo), in);
       return yes ? found.remove() : found.list();
     }
     if (!demotes) {
-      throw new WrongUsage("recover what? --hot, --witness, --artifacts KIND,... or --orphans");
+      throw new WrongUsage(
+          "recover what? --hot, --witness, --artifacts KIND,..., --orphans or --catalog");
     }
     if (which.chunks == null) {
       throw new WrongUsage("recover which chunks? --chunks R");
     }
     return demote(which.chunks, in);
+  }
+
+  private ExitCode recoverCatalog(Invocation in) {
+    if (which.chunks != null) {
+      throw new WrongUsage("--catalog is about the whole store, and goes without --chunks");
+    }
+    CatalogRecovery.Plan plan = yes ? in.recoverCatalog() : in.planCatalogRecovery();
+    in.console().result(() -> lines(plan), () -> fields(plan));
+    if (plan.need() != CatalogRecovery.Need.NONE && !yes) {
+      in.console().note("nothing was changed: add --yes to do it");
+      return ExitCode.USAGE;
+    }
+    return ExitCode.DONE;
+  }
+
+  private List<String> lines(CatalogRecovery.Plan plan) {
+    String done =
+        switch (plan.need()) {
+          case NONE -> "is whole: nothing to do";
+          case ACCEPT -> (yes ? "accepted" : "accept it") + " as it is";
+          case MAKE -> (yes ? "made" : "make it") + " again, empty";
+        };
+    List<String> lines = new ArrayList<>();
+    lines.add("catalog " + plan.location() + " of store " + plan.store() + ": " + done);
+    if (plan.need() != CatalogRecovery.Need.NONE) {
+      lines.add("found: " + plan.found());
+      lines.add("may be missing: " + plan.missing());
+      lines.add("next: audit the store, and adopt what has no key");
+    }
+    return lines;
+  }
+
+  private Map<String, Object> fields(CatalogRecovery.Plan plan) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("confirmed", yes);
+    fields.put("need", plan.need().name().toLowerCase(Locale.ROOT));
+    fields.put("store", plan.store().value());
+    fields.put("catalog", plan.location());
+    fields.put("found", plan.found());
+    fields.put("mayBeMissing", plan.missing());
+    return fields;
   }
 
   private ExitCode demote(ChunkSpan span, Invocation in) {

@@ -3,11 +3,11 @@ package dev.permafrost.app.command;
 import dev.permafrost.app.console.Quantity;
 import dev.permafrost.app.console.Table;
 import dev.permafrost.app.outcome.ExitCode;
-import dev.permafrost.app.outcome.FailureText;
 import dev.permafrost.app.store.OpenStore;
 import dev.permafrost.domain.catalog.CatalogScan;
 import dev.permafrost.domain.catalog.HotState;
 import dev.permafrost.domain.read.ChunkStatus;
+import dev.permafrost.domain.read.NewestLedger;
 import dev.permafrost.domain.store.StoreView;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.failure.UnknownCatalogEntry;
@@ -45,8 +45,11 @@ final class StatusCommand implements Action {
         which.chunks.chunks().forEach(chunk -> statuses.add(view.inventory().status(chunk)));
       }
       List<UnknownCatalogEntry> entries = unknown;
+      Optional<NewestLedger> newest = view.inventory().newest();
       in.console()
-          .result(() -> lines(statuses), () -> fields(statuses, entries, view.catalog().network()));
+          .result(
+              () -> lines(statuses, newest, in),
+              () -> fields(statuses, entries, view.catalog().network(), newest, in));
       return judge(statuses, entries, in);
     }
   }
@@ -64,10 +67,27 @@ final class StatusCommand implements Action {
     return worst;
   }
 
-  private static List<String> lines(List<ChunkStatus> statuses) {
+  private static List<String> lines(
+      List<ChunkStatus> statuses, Optional<NewestLedger> newest, Invocation in) {
     if (statuses.isEmpty()) {
       return List.of("no chunk");
     }
+    List<String> lines = new ArrayList<>(table(statuses).lines());
+    newest.ifPresent(ledger -> lines.add(line(ledger, in)));
+    return lines;
+  }
+
+  private static String line(NewestLedger newest, Invocation in) {
+    return "newest ledger "
+        + newest.sequence()
+        + ", closed "
+        + newest.closedAt()
+        + ", "
+        + Quantity.age(in.age(newest.closedAt()))
+        + " ago";
+  }
+
+  private static Table table(List<ChunkStatus> statuses) {
     Table table =
         new Table(
             ">chunk", "state", "hot", "artifacts", ">highest", ">hot size", ">files", "paths");
@@ -82,7 +102,7 @@ final class StatusCommand implements Action {
           fileBytes(status) == 0 ? "-" : Quantity.bytes(fileBytes(status)),
           paths(status));
     }
-    return table.lines();
+    return table;
   }
 
   private static String hotWord(ChunkStatus status) {
@@ -109,10 +129,15 @@ final class StatusCommand implements Action {
   }
 
   private static Map<String, Object> fields(
-      List<ChunkStatus> statuses, List<UnknownCatalogEntry> unknown, Optional<String> network) {
+      List<ChunkStatus> statuses,
+      List<UnknownCatalogEntry> unknown,
+      Optional<String> network,
+      Optional<NewestLedger> newest,
+      Invocation in) {
     Map<String, Object> fields = new LinkedHashMap<>();
     network.ifPresent(name -> fields.put("network", name));
-    fields.put("chunks", statuses.stream().map(StatusCommand::fields).toList());
+    newest.ifPresent(ledger -> fields.put("newest", fields(ledger, in)));
+    fields.put("chunks", statuses.stream().map(status -> fields(status, in)).toList());
     fields.put(
         "unknown",
         unknown.stream()
@@ -123,7 +148,15 @@ final class StatusCommand implements Action {
     return fields;
   }
 
-  private static Map<String, Object> fields(ChunkStatus status) {
+  private static Map<String, Object> fields(NewestLedger newest, Invocation in) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("ledger", newest.sequence());
+    fields.put("closedAt", newest.closedAt().toString());
+    fields.put("ageSeconds", in.age(newest.closedAt()).toSeconds());
+    return fields;
+  }
+
+  private static Map<String, Object> fields(ChunkStatus status, Invocation in) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("chunk", status.row().chunk().value());
     fields.put("state", status.row().state().word());
@@ -145,7 +178,7 @@ final class StatusCommand implements Action {
     fields.put("artifacts", artifacts);
     fields.put(
         "problems",
-        status.problems().stream().map(problem -> new FailureText(problem).fields()).toList());
+        status.problems().stream().map(problem -> in.console().text(problem).fields()).toList());
     return fields;
   }
 }

@@ -3,6 +3,7 @@ package dev.permafrost.app.command;
 import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.ports.work.TimeSource;
 import java.io.PrintStream;
+import java.time.InstantSource;
 import java.util.Map;
 
 /**
@@ -12,7 +13,8 @@ import java.util.Map;
  * @param err standard error
  * @param terminal whether standard error is a terminal
  * @param cancel stops the run between two ledgers
- * @param time the clock
+ * @param time the clock of waits
+ * @param calendar tells what time it is, for the age of ledgers
  * @param environment the environment's variables
  */
 public record Surroundings(
@@ -21,11 +23,12 @@ public record Surroundings(
     boolean terminal,
     CancelToken cancel,
     TimeSource time,
+    InstantSource calendar,
     Map<String, String> environment) {
 
   /** Surroundings whose environment says nothing. */
   public Surroundings(
       PrintStream out, PrintStream err, boolean terminal, CancelToken cancel, TimeSource time) {
-    this(out, err, terminal, cancel, time, Map.of());
+    this(out, err, terminal, cancel, time, InstantSource.system(), Map.of());
   }
 }

@@ -20,11 +20,11 @@ final class SweepCommand implements Action {
   @Override
   public ExitCode perform(Invocation in) {
     try (OpenStore<Store> store = in.openExisting()) {
-      ChunkRows rows = new ChunkRows("removed", "left alone");
+      ChunkRows rows = new ChunkRows(in.console(), "removed", "left alone");
       for (SweepReport report : store.store().sweep().sweepAll(in.cancel())) {
         add(rows, report, in);
       }
-      return rows.print(in.console(), "nothing to sweep");
+      return rows.print("nothing to sweep");
     }
   }
 

@@ -57,7 +57,7 @@ final class VerifyCommand implements Action {
 
   private static ExitCode verify(List<ChunkId> chunks, OpenStore<StoreView> opened, Invocation in) {
     ChunkRows rows =
-        new ChunkRows("state", "checked", "headers", ">ledgers", ">raw", ">time", ">rate");
+        new ChunkRows(in.console(), "state", "checked", "headers", ">ledgers", ">raw", ">time", ">rate");
     List<ChunkOutcome<ChunkDrive.Timed<ChunkReport>>> outcomes =
         in.progress()
             .overChunks(
@@ -76,7 +76,7 @@ final class VerifyCommand implements Action {
       outcome.failure().ifPresent(failure -> rows.addFailure(outcome.chunk(), failure));
       outcome.result().ifPresent(timed -> add(rows, timed, proof, in));
     }
-    return rows.print(in.console(), "no chunk");
+    return rows.print("no chunk");
   }
 
   private static Map<ChunkId, HeaderProof> proofs(

@@ -1,6 +1,7 @@
 package dev.permafrost.app.console;
 
 import dev.permafrost.app.outcome.FailureText;
+import dev.permafrost.app.outcome.StepLines;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
@@ -19,6 +20,7 @@ public final class Console {
   private final PrintStream err;
   private final boolean json;
   private final boolean debug;
+  private final StepLines commands;
   private boolean resultPrinted;
 
   /**
@@ -26,12 +28,15 @@ public final class Console {
    *
    * @param json whether the result is printed as JSON
    * @param debug whether failures are printed with their stack traces
+   * @param commands writes the steps of notices
    */
-  public Console(PrintStream out, PrintStream err, boolean json, boolean debug) {
+  public Console(
+      PrintStream out, PrintStream err, boolean json, boolean debug, StepLines commands) {
     this.out = out;
     this.err = err;
     this.json = json;
     this.debug = debug;
+    this.commands = commands;
   }
 
   /**
@@ -72,7 +77,7 @@ public final class Console {
 
   /** Prints a failure to standard error; the result tells of it, too. */
   public void failure(Throwable failure) {
-    new FailureText(failure).lines(debug).forEach(err::println);
+    text(failure).lines(debug).forEach(err::println);
   }
 
   /**
@@ -82,8 +87,13 @@ public final class Console {
   public void ended(Throwable failure) {
     failure(failure);
     if (json && !resultPrinted) {
-      out.println(Json.write(Map.of("error", new FailureText(failure).fields())));
+      out.println(Json.write(Map.of("error", text(failure).fields())));
     }
+  }
+
+  /** A failure in words, with the commands of this run's store. */
+  public FailureText text(Throwable failure) {
+    return new FailureText(failure, commands);
   }
 
   /** Whether all that was printed arrived. */

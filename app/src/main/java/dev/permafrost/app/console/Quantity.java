@@ -48,4 +48,9 @@ public final class Quantity {
     long nanos = time.toNanos();
     return nanos <= 0 || bytes == 0 ? "-" : bytes(Math.round(bytes * 1e9 / nanos)) + "/s";
   }
+
+  /** How old something is: as a time, or in days where it is two days or more. */
+  public static String age(Duration age) {
+    return age.toDays() < 2 ? time(age) : count(age.toDays()) + " days";
+  }
 }

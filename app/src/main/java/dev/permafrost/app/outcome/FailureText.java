@@ -17,10 +17,16 @@ public final class FailureText {
   private static final String INDENT = "  ";
 
   private final Throwable failure;
+  private final StepLines commands;
 
-  /** The text of a failure. */
-  public FailureText(Throwable failure) {
+  /**
+   * The text of a failure.
+   *
+   * @param commands writes the steps of its notice
+   */
+  public FailureText(Throwable failure, StepLines commands) {
     this.failure = failure;
+    this.commands = commands;
   }
 
   /**
@@ -35,7 +41,7 @@ public final class FailureText {
     for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
       lines.add(INDENT + "because of " + cause.getClass().getSimpleName() + ": " + text(cause));
     }
-    notice().ifPresent(notice -> lines.addAll(lines(notice)));
+    notice().ifPresent(notice -> lines.addAll(lines(notice, commands)));
     for (Throwable later : failure.getSuppressed()) {
       lines.add(INDENT + "and then: " + message(later));
     }
@@ -48,18 +54,21 @@ public final class FailureText {
   }
 
   /** A notice as lines: code and meaning, then the numbered steps. */
-  public static List<String> lines(OperatorNotice notice) {
+  public static List<String> lines(OperatorNotice notice, StepLines commands) {
     List<String> lines = new ArrayList<>();
     lines.add(notice.code() + ": " + notice.meaning());
     for (int i = 0; i < notice.steps().size(); i++) {
-      lines.add(INDENT + (i + 1) + ". " + notice.steps().get(i).words());
+      OperatorStep step = notice.steps().get(i);
+      String command = commands.line(step).map(line -> ": " + line).orElse("");
+      lines.add(INDENT + (i + 1) + ". " + step.words() + command);
     }
     return lines;
   }
 
   /**
    * The fields of a failure: {@code type}, {@code message}, {@code exitCode}, and {@code notice}
-   * with {@code code}, {@code meaning} and {@code steps} where an operator must act.
+   * with {@code code}, {@code meaning} and {@code steps} where an operator must act; each step has
+   * {@code words}, and {@code command} where this program takes it.
    */
   public Map<String, Object> fields() {
     Map<String, Object> fields = new LinkedHashMap<>();
@@ -72,9 +81,16 @@ public final class FailureText {
               Map<String, Object> told = new LinkedHashMap<>();
               told.put("code", notice.code());
               told.put("meaning", notice.meaning());
-              told.put("steps", notice.steps().stream().map(OperatorStep::words).toList());
+              told.put("steps", notice.steps().stream().map(this::fields).toList());
               fields.put("notice", told);
             });
+    return fields;
+  }
+
+  private Map<String, Object> fields(OperatorStep step) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("words", step.words());
+    commands.line(step).ifPresent(line -> fields.put("command", line));
     return fields;
   }
 

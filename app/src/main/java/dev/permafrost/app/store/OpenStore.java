@@ -12,13 +12,12 @@ import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.roots.StoreId;
 import dev.permafrost.ports.source.BulkBackend;
 import dev.permafrost.threads.PooledWork;
-import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * A store over the real adapters, with the threads it works on: what was opened for it is closed
@@ -27,8 +26,6 @@ import java.util.function.BiFunction;
  * @param <S> a store for writing, or a view for reading
  */
 public final class OpenStore<S extends AutoCloseable> implements AutoCloseable {
-
-  private static final int STORE_ID_BYTES = 16;
 
   private final S store;
   private final Set<ArtifactKind> kinds;
@@ -47,7 +44,7 @@ public final class OpenStore<S extends AutoCloseable> implements AutoCloseable {
   @SuppressWarnings("MustBeClosedChecker") // handed to the caller, with the store around it
   public static OpenStore<Store> forWriting(StoreRequest request) {
     return open(
-        request, (ports, settings) -> Store.open(ports, settings, OpenStore::newId), Store::close);
+        request, (ports, settings) -> Store.open(ports, settings, StoreId::random), Store::close);
   }
 
   /** Opens a store for reading; throws what {@link StoreView#open} throws. */
@@ -55,6 +52,17 @@ public final class OpenStore<S extends AutoCloseable> implements AutoCloseable {
   @SuppressWarnings("MustBeClosedChecker") // handed to the caller, with the view around it
   public static OpenStore<StoreView> forReading(StoreRequest request) {
     return open(request, StoreView::open, StoreView::close);
+  }
+
+  /**
+   * Does something to a store that is not open.
+   *
+   * @param use gets the ports, and releases their roots
+   */
+  public static <T> T withPorts(StoreRequest request, Function<StorePorts, T> use) {
+    try (PooledWork work = PooledWork.start("ledgers", 1)) {
+      return use.apply(StoreComponent.of(request, work, Optional.empty()).ports());
+    }
   }
 
   /** What can close one kind of store. */
@@ -136,11 +144,5 @@ public final class OpenStore<S extends AutoCloseable> implements AutoCloseable {
     if (thrown != null) {
       throw thrown;
     }
-  }
-
-  private static StoreId newId() {
-    byte[] random = new byte[STORE_ID_BYTES];
-    new SecureRandom().nextBytes(random);
-    return new StoreId(HexFormat.of().formatHex(random));
   }
 }

@@ -317,7 +317,11 @@ final class AuditTest {
         .contains("\n  repair: " + repair + "\n")
         .endsWith("audit: chunks=3 violations=1 notes=0\n");
     assertThat(text.err()).contains("PF-ORPHAN: ").contains("not a whole pack");
-    assertThat(repair).isEqualTo("permafrost --data " + store.data() + " recover --orphans --yes");
+    assertThat(repair)
+        .isEqualTo(
+            "permafrost --data "
+                + store.data()
+                + " recover --orphans --chunks 7 --packs-too --yes");
   }
 
   @Test
@@ -338,8 +342,8 @@ final class AuditTest {
   @Test
   void orphansAreListedWithoutYesAndOnlyTheNamedChunksAreRemoved(DemoStore demo) {
     AuditedStore store = store(demo);
-    store.copy(pack(FROZEN), pack(FREE));
-    store.copy(pack(FROZEN), pack(8));
+    store.tree().write(pack(FREE), new byte[] {1, 2, 3});
+    store.tree().write(pack(8), new byte[] {1, 2, 3});
 
     Ran listed = Line.run("recover", "--orphans", "--json", "--data", store.data());
     assertThat(listed.code()).as("%s", listed).isEqualTo(2);
@@ -348,6 +352,8 @@ final class AuditTest {
     assertThat(listed.json().at("/orphans/0/kind").asText()).isEqualTo("ledgers");
     assertThat(listed.json().at("/orphans/0/bytes").asLong()).isPositive();
     assertThat(listed.json().at("/orphans/0").has("removed")).isFalse();
+
+    assertThat(listed.json().at("/orphans/0/leftAlone").asBoolean()).isFalse();
 
     Ran removed = store.run("recover", "--orphans", "--json", "--yes", "--chunks", 8);
     assertThat(removed.json().get("orphans")).hasSize(1);
@@ -407,7 +413,7 @@ final class AuditTest {
                             + hot
                             + "' --cold "
                             + cold
-                            + " recover "));
+                            + " "));
     for (String line : AuditedStore.repairs(found)) {
       ShellLine.run(line, temporary);
     }

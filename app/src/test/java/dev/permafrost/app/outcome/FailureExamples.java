@@ -119,7 +119,7 @@ final class FailureExamples {
     codes.put(new CatalogDamaged("/a", "a checksum", null), 4);
     codes.put(new OnlyCopy(CHUNK), 4);
     codes.put(new UnadoptedArtifact(CHUNK, ArtifactKind.LEDGERS, "/a", true), 4);
-    codes.put(new UnadoptedHotData(CHUNK, "/a"), 4);
+    codes.put(new UnadoptedHotData(CHUNK, "/a", false, true), 4);
     codes.put(new ForeignEntry("/a", "a directory"), 4);
     codes.put(new SharedFiles(List.of("/a")), 4);
     codes.put(new NewerStore("/a", 2, 1), 4);

@@ -19,7 +19,7 @@ final class FailureTextTest {
     StorageUnavailable failure =
         new StorageUnavailable("/a", "open", new IOException("Too many open files"));
 
-    assertThat(new FailureText(failure).lines(false))
+    assertThat(new FailureText(failure, StepLines.NONE).lines(false))
         .containsExactly(
             "permafrost: cannot open /a now", "  because of IOException: Too many open files");
   }
@@ -35,12 +35,12 @@ final class FailureTextTest {
             OptionalLong.empty(),
             PackBeside.NONE);
 
-    List<String> lines = new FailureText(failure).lines(false);
+    List<String> lines = new FailureText(failure, StepLines.NONE).lines(false);
 
     assertThat(lines.get(0)).startsWith("permafrost: chunk 3: hot data at /hot/00000003 is lost");
     assertThat(lines.get(1)).startsWith("PF-HOT-LOST: ");
     assertThat(lines.get(2)).startsWith("  1. ");
-    assertThat(new FailureText(failure).fields())
+    assertThat(new FailureText(failure, StepLines.NONE).fields())
         .containsEntry("type", "HotVolumeLost")
         .containsEntry("exitCode", 4)
         .extractingByKey("notice")
@@ -54,7 +54,7 @@ final class FailureTextTest {
     WrongUsage first = new WrongUsage("first");
     first.addSuppressed(new IOException("second"));
 
-    assertThat(new FailureText(first).lines(false))
+    assertThat(new FailureText(first, StepLines.NONE).lines(false))
         .containsExactly("permafrost: first", "  and then: unexpected IOException: second");
   }
 
@@ -62,14 +62,14 @@ final class FailureTextTest {
   void stackTracesAreForDebugOnly() {
     WrongUsage failure = new WrongUsage("no");
 
-    assertThat(new FailureText(failure).lines(false)).hasSize(1);
-    assertThat(new FailureText(failure).lines(true))
+    assertThat(new FailureText(failure, StepLines.NONE).lines(false)).hasSize(1);
+    assertThat(new FailureText(failure, StepLines.NONE).lines(true))
         .anyMatch(line -> line.contains("at " + FailureTextTest.class.getName()));
   }
 
   @Test
   void aBugIsNamedByItsType() {
-    assertThat(new FailureText(new IllegalStateException("odd")).lines(false))
+    assertThat(new FailureText(new IllegalStateException("odd"), StepLines.NONE).lines(false))
         .containsExactly("permafrost: unexpected IllegalStateException: odd");
   }
 }

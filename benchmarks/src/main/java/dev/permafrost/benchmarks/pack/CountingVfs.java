@@ -39,6 +39,22 @@ final class CountingVfs implements Vfs {
   }
 
   @Override
+  @SuppressWarnings("MustBeClosedChecker") // closed with what counts its reads
+  public Optional<VfsFile> openReadPastCache(Path path) throws IOException {
+    return vfs.openReadPastCache(path).map(CountingFile::new);
+  }
+
+  @Override
+  public void link(Path path, Path newName) throws IOException {
+    vfs.link(path, newName);
+  }
+
+  @Override
+  public void rename(Path path, Path newName) throws IOException {
+    vfs.rename(path, newName);
+  }
+
+  @Override
   public FileStat stat(Path path) throws IOException {
     return vfs.stat(path);
   }

@@ -23,6 +23,13 @@ public final class Tally {
     storedBytes += ledgerStoredBytes;
   }
 
+  /** Forgets what was counted: it was of a try that does not count. */
+  public void reset() {
+    ledgers = 0;
+    rawBytes = 0;
+    storedBytes = 0;
+  }
+
   /** Says that there was nothing to do. */
   public void nothingToDo() {
     nothingToDo = true;

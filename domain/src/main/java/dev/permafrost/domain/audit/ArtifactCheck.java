@@ -1,17 +1,18 @@
 package dev.permafrost.domain.audit;
 
+import dev.permafrost.domain.artifact.ArtifactFiles;
 import dev.permafrost.domain.catalog.ArtifactState;
 import dev.permafrost.domain.catalog.ChunkRow;
-import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.ports.artifact.ArtifactKind;
-import dev.permafrost.ports.artifact.ArtifactStore;
-import dev.permafrost.ports.artifact.LedgerPacks;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.failure.BrokenChain;
+import dev.permafrost.ports.failure.ForeignEntry;
 import dev.permafrost.ports.failure.MissingArtifact;
+import dev.permafrost.ports.failure.OperatorStep;
 import dev.permafrost.ports.failure.PermissionDenied;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.failure.UnsupportedLedgerVersion;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -21,14 +22,10 @@ import java.util.Set;
  */
 final class ArtifactCheck {
 
-  private final Geometry geometry;
-  private final ArtifactStore artifacts;
-  private final LedgerPacks packs;
+  private final ArtifactFiles files;
 
-  ArtifactCheck(Geometry geometry, ArtifactStore artifacts, LedgerPacks packs) {
-    this.geometry = geometry;
-    this.artifacts = artifacts;
-    this.packs = packs;
+  ArtifactCheck(ArtifactFiles files) {
+    this.files = files;
   }
 
   /**
@@ -58,15 +55,12 @@ final class ArtifactCheck {
     return packOpens;
   }
 
-  @SuppressWarnings("MustBeClosedChecker") // closed at once
   private boolean checkFrozen(
       ChunkId chunk, ArtifactKind kind, boolean localSource, List<Finding> findings) {
     try {
-      if (artifacts.look(kind, chunk).isEmpty()) {
-        throw new MissingArtifact(chunk, kind, artifacts.locate(kind, chunk));
-      }
+      files.requireThere(kind, chunk);
       if (kind.equals(ArtifactKind.LEDGERS)) {
-        packs.open(chunk, geometry.range(chunk)).close();
+        files.requirePackOpens(chunk);
       }
       return true;
     } catch (StorageFailure e) {
@@ -77,6 +71,10 @@ final class ArtifactCheck {
 
   /** What a failure of reading a frozen artifact means, and what ends it. */
   Finding told(ChunkId chunk, ArtifactKind kind, StorageFailure failure, boolean localSource) {
+    String path = files.locate(kind, chunk);
+    if (failure instanceof ForeignEntry) {
+      return Finding.of(Violation.FROZEN_WITHOUT_FILE, chunk, path, failure);
+    }
     boolean unreadable =
         failure instanceof PermissionDenied
             || failure instanceof UnsupportedLedgerVersion
@@ -84,11 +82,23 @@ final class ArtifactCheck {
     return Finding.of(
         violation(failure, unreadable),
         chunk,
-        artifacts.locate(kind, chunk),
+        path,
         failure,
         unreadable
-            ? new Repair.ByHand("see to it that the file can be read, and audit again")
-            : new Repair.MakeAnew(chunk, Set.of(kind), true, localSource));
+            ? List.of(
+                new OperatorStep.ByHand("see to it that the file can be read, and audit again"))
+            : stepsOutOfLoss(chunk, kind, failure, localSource));
+  }
+
+  private static List<OperatorStep> stepsOutOfLoss(
+      ChunkId chunk, ArtifactKind kind, StorageFailure failure, boolean localSource) {
+    List<OperatorStep> steps = new ArrayList<>();
+    failure.notice().stream()
+        .flatMap(notice -> notice.steps().stream())
+        .filter(OperatorStep.ByHand.class::isInstance)
+        .forEach(steps::add);
+    steps.add(new OperatorStep.MakeAgain(chunk, Set.of(kind), true, localSource));
+    return steps;
   }
 
   private static Violation violation(StorageFailure failure, boolean unreadable) {
@@ -106,9 +116,12 @@ final class ArtifactCheck {
         Violation.LEFT_FREEZING,
         Severity.UNFINISHED,
         chunk,
-        artifacts.locate(kind, chunk),
-        "freezing " + kind + " was cut short; a freeze makes the file anew",
-        new Repair.MakeAnew(chunk, Set.of(kind), false, localSource));
+        files.locate(kind, chunk),
+        "freezing " + kind + " was cut short; a freeze keeps the file if it is whole, else it makes"
+            + " it again",
+        new OperatorStep.MakeAgain(chunk, Set.of(kind), false, localSource),
+        new OperatorStep.ByHand("or, where a freeze fails again because of the chain,"),
+        new OperatorStep.GiveUpArtifacts(chunk, Set.of(kind)));
   }
 
   private Finding leftPruning(ChunkId chunk, ArtifactKind kind) {
@@ -116,8 +129,8 @@ final class ArtifactCheck {
         Violation.LEFT_PRUNING,
         Severity.UNFINISHED,
         chunk,
-        artifacts.locate(kind, chunk),
+        files.locate(kind, chunk),
         "removing " + kind + " was not finished; a sweep removes the file and its key",
-        new Repair.Sweep());
+        new OperatorStep.Sweep());
   }
 }

@@ -1,5 +1,6 @@
 package dev.permafrost.domain.audit;
 
+import dev.permafrost.domain.artifact.ArtifactFiles;
 import dev.permafrost.domain.catalog.ChunkRow;
 import dev.permafrost.domain.catalog.ChunkState;
 import dev.permafrost.domain.catalog.HotState;
@@ -8,8 +9,6 @@ import dev.permafrost.domain.hot.HotChunks;
 import dev.permafrost.domain.verify.ChunkReport;
 import dev.permafrost.domain.verify.Verification;
 import dev.permafrost.ports.artifact.ArtifactKind;
-import dev.permafrost.ports.artifact.ArtifactStore;
-import dev.permafrost.ports.artifact.LedgerPacks;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.failure.BrokenChain;
 import dev.permafrost.ports.failure.StorageFailure;
@@ -54,23 +53,24 @@ public final class Audit {
   private final Geometry geometry;
   private final HotCheck hotCheck;
   private final ArtifactCheck artifactCheck;
-  private final LedgerPacks packs;
+  private final ArtifactFiles files;
+  private final HotChunks hot;
   private final Verification verification;
 
   /** An audit of a store. */
   public Audit(
       Census census,
       Geometry geometry,
-      ArtifactStore artifacts,
-      LedgerPacks packs,
+      ArtifactFiles files,
       HotStores hotStores,
       HotChunks hot,
       Verification verification) {
     this.census = census;
     this.geometry = geometry;
-    this.hotCheck = new HotCheck(geometry, hotStores, hot);
-    this.artifactCheck = new ArtifactCheck(geometry, artifacts, packs);
-    this.packs = packs;
+    this.hotCheck = new HotCheck(geometry, hotStores, hot, files);
+    this.artifactCheck = new ArtifactCheck(files);
+    this.files = files;
+    this.hot = hot;
     this.verification = verification;
   }
 
@@ -211,44 +211,17 @@ public final class Audit {
 
   private Finding told(Orphan orphan) {
     ChunkId chunk = orphan.chunk();
-    return orphan
-        .kind()
-        .map(
-            kind ->
-                Finding.of(
-                    Violation.FILE_WITHOUT_KEY,
-                    Severity.OPERATOR,
-                    chunk,
-                    orphan.path(),
-                    orphan.path()
-                        + " ("
-                        + orphan.sizeBytes()
-                        + " bytes"
-                        + soundness(orphan)
-                        + ") has no key in the catalog",
-                    new Repair.RemoveOrphans()))
-        .orElseGet(
-            () ->
-                Finding.of(
-                    Violation.HOT_WITHOUT_KEY,
-                    Severity.OPERATOR,
-                    chunk,
-                    orphan.path(),
-                    "the hot directory " + orphan.path() + " has no key in the catalog",
-                    new Repair.RemoveOrphans()));
-  }
-
-  /** Whoever decides whether to remove it wants to know whether it could be the only copy. */
-  @SuppressWarnings("MustBeClosedChecker") // closed at once
-  private String soundness(Orphan orphan) {
-    if (!orphan.kind().equals(Optional.of(ArtifactKind.LEDGERS))) {
-      return "";
+    if (orphan.kind().isEmpty()) {
+      return Finding.of(
+          Violation.HOT_WITHOUT_KEY,
+          chunk,
+          orphan.path(),
+          hot.unadopted(chunk));
     }
-    try {
-      packs.open(orphan.chunk(), geometry.range(orphan.chunk())).close();
-      return ", a whole pack of this chunk";
-    } catch (StorageFailure e) {
-      return ", not a whole pack";
-    }
+    return Finding.of(
+        Violation.FILE_WITHOUT_KEY,
+        chunk,
+        orphan.path(),
+        files.unadopted(orphan.kind().get(), chunk));
   }
 }

@@ -9,6 +9,7 @@ import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.artifact.ArtifactStore;
 import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.failure.OperatorStep;
 import dev.permafrost.ports.failure.UnknownCatalogEntry;
 import dev.permafrost.ports.roots.RootEntry;
 import dev.permafrost.ports.roots.RootRole;
@@ -23,7 +24,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Lays what stands in the roots beside what the catalog says: which chunks there are, what has no
+ * Compares what stands in the roots with the catalog: which chunks there are, what has no
  * key, what belongs to no chunk. The only part of the domain that lists. Changes nothing.
  */
 public final class Census {
@@ -91,6 +92,10 @@ public final class Census {
     }
   }
 
+  private static List<OperatorStep> byHand(String words) {
+    return List.of(new OperatorStep.ByHand(words));
+  }
+
   static Finding unknownEntry(UnknownCatalogEntry entry, Optional<ChunkId> chunk) {
     return new Finding(
         Violation.UNKNOWN_ENTRY,
@@ -99,7 +104,7 @@ public final class Census {
         entry.key(),
         String.valueOf(entry.getMessage()),
         Optional.of(entry),
-        new Repair.ByHand("run the version, or the configuration of kinds, that wrote it"));
+        byHand("run the version, or the configuration of kinds, that wrote it"));
   }
 
   private void add(RootEntry entry, Result result) {
@@ -116,7 +121,7 @@ public final class Census {
               unreadable.path(),
               String.valueOf(unreadable.failure().getMessage()),
               Optional.of(unreadable.failure()),
-              new Repair.ByHand("see to it that it can be read, and audit again")));
+              byHand("see to it that it can be read, and audit again")));
     } else {
       result.elsewhere.add(
           new Finding(
@@ -124,9 +129,9 @@ public final class Census {
               Severity.NOTE,
               Optional.empty(),
               entry.path(),
-              "no store makes this; it is left alone",
+              "no store makes this; it is left alone, and what would need its place is refused",
               Optional.empty(),
-              new Repair.ByHand("nothing has to be done: it is not the store's")));
+              byHand("nothing has to be done: it is not the store's")));
     }
   }
 

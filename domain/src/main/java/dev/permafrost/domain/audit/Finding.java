@@ -4,8 +4,8 @@ import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.failure.OperatorNotice;
 import dev.permafrost.ports.failure.OperatorStep;
 import dev.permafrost.ports.failure.StorageFailure;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * One thing that an audit found.
@@ -15,8 +15,8 @@ import java.util.stream.Stream;
  * @param chunk the chunk it is about; empty if it belongs to none
  * @param path where it is: a file, a directory, or a key of the catalog
  * @param text what is the matter, in one line
- * @param failure the failure that whoever uses the data would meet, if there is one
- * @param repair what ends it
+ * @param failure the failure that a user of the data would meet, if there is one
+ * @param steps what ends it, the way that keeps most first; at least one
  */
 public record Finding(
     Violation violation,
@@ -25,30 +25,42 @@ public record Finding(
     String path,
     String text,
     Optional<StorageFailure> failure,
-    Repair repair) {
+    List<OperatorStep> steps) {
 
-  /** What an operator must read, if an operator must act. */
+  /** Copies the list. */
+  public Finding {
+    steps = List.copyOf(steps);
+  }
+
+  /** The first of the steps that the store itself can take; empty if there is none. */
+  public Optional<OperatorStep> repair() {
+    return steps.stream().filter(step -> !(step instanceof OperatorStep.ByHand)).findFirst();
+  }
+
+  /** What an operator must read, if an operator must act: the failure's notice, with these steps. */
   public Optional<OperatorNotice> notice() {
-    return switch (violation) {
-      case FILE_WITHOUT_KEY, HOT_WITHOUT_KEY ->
-          Optional.of(
-              new OperatorNotice(
-                  "PF-ORPHAN",
-                  text,
-                  Stream.of(
-                          "no crash leaves this behind: find out whether the catalog was restored from"
-                              + " an older copy, or files were copied here",
-                          "if the catalog has lost keys, restore it, and do not remove what it forgot",
-                          "else have it removed")
-                      .<OperatorStep>map(OperatorStep.ByHand::new)
-                      .toList()));
-      default -> failure.flatMap(StorageFailure::notice);
-    };
+    return failure
+        .flatMap(StorageFailure::notice)
+        .map(notice -> new OperatorNotice(notice.code(), notice.meaning(), steps));
+  }
+
+  /** A finding that a failure tells, with the ways out that it names. */
+  static Finding of(Violation violation, ChunkId chunk, String path, StorageFailure failure) {
+    return of(
+        violation,
+        chunk,
+        path,
+        failure,
+        failure.notice().map(OperatorNotice::steps).orElseThrow());
   }
 
   /** A finding that a failure tells. */
   static Finding of(
-      Violation violation, ChunkId chunk, String path, StorageFailure failure, Repair repair) {
+      Violation violation,
+      ChunkId chunk,
+      String path,
+      StorageFailure failure,
+      List<OperatorStep> steps) {
     return new Finding(
         violation,
         Severity.of(failure),
@@ -56,7 +68,7 @@ public record Finding(
         path,
         String.valueOf(failure.getMessage()),
         Optional.of(failure),
-        repair);
+        steps);
   }
 
   /** A finding that no failure tells. */
@@ -66,13 +78,13 @@ public record Finding(
       ChunkId chunk,
       String path,
       String text,
-      Repair repair) {
+      OperatorStep... steps) {
     return new Finding(
-        violation, severity, Optional.of(chunk), path, text, Optional.empty(), repair);
+        violation, severity, Optional.of(chunk), path, text, Optional.empty(), List.of(steps));
   }
 
   /** The same, said in other words. */
   Finding withText(String words) {
-    return new Finding(violation, severity, chunk, path, words, failure, repair);
+    return new Finding(violation, severity, chunk, path, words, failure, steps);
   }
 }

@@ -1,7 +1,9 @@
 package dev.permafrost.domain.audit;
 
+import dev.permafrost.domain.artifact.ArtifactFiles;
 import dev.permafrost.domain.catalog.ArtifactState;
 import dev.permafrost.domain.catalog.ChunkRow;
+import dev.permafrost.domain.catalog.HotState;
 import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.domain.hot.HotChunks;
 import dev.permafrost.domain.hot.HotReader;
@@ -13,12 +15,14 @@ import dev.permafrost.ports.failure.BrokenChain;
 import dev.permafrost.ports.failure.HotStoreDamaged;
 import dev.permafrost.ports.failure.HotStoreUnavailable;
 import dev.permafrost.ports.failure.HotVolumeLost;
+import dev.permafrost.ports.failure.OperatorStep;
 import dev.permafrost.ports.failure.OtherColumnFamilies;
 import dev.permafrost.ports.failure.PermissionDenied;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.hot.HotLook;
 import dev.permafrost.ports.hot.HotStores;
 import dev.permafrost.ports.hot.WitnessReading;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -32,11 +36,13 @@ final class HotCheck {
   private final Geometry geometry;
   private final HotStores stores;
   private final HotChunks hot;
+  private final ArtifactFiles files;
 
-  HotCheck(Geometry geometry, HotStores stores, HotChunks hot) {
+  HotCheck(Geometry geometry, HotStores stores, HotChunks hot, ArtifactFiles files) {
     this.geometry = geometry;
     this.stores = stores;
     this.hot = hot;
+    this.files = files;
   }
 
   /**
@@ -46,25 +52,75 @@ final class HotCheck {
    * @return the highest ledger, if the database is ready and nothing is wrong with it
    */
   OptionalLong check(ChunkRow row, List<Finding> findings) {
-    return switch (row.hot()) {
-      case ABSENT -> OptionalLong.empty();
-      case TRANSIENT -> {
-        findings.add(leftTransient(row.chunk()));
-        yield OptionalLong.empty();
-      }
-      case READY -> checkReady(row, findings);
-    };
+    OptionalLong highest =
+        switch (row.hot()) {
+          case ABSENT -> OptionalLong.empty();
+          case TRANSIENT -> {
+            findings.add(leftTransient(row));
+            yield OptionalLong.empty();
+          }
+          case READY -> checkReady(row, findings);
+        };
+    if (row.hot() != HotState.ABSENT) {
+      noteForeign(row.chunk(), findings);
+    }
+    return highest;
   }
 
-  private Finding leftTransient(ChunkId chunk) {
+  private void noteForeign(ChunkId chunk, List<Finding> findings) {
+    try {
+      for (String path : stores.foreignEntries(chunk)) {
+        findings.add(
+            Finding.of(
+                Violation.FOREIGN,
+                Severity.NOTE,
+                chunk,
+                path,
+                "no store makes this; it is left alone, and a discard is refused while it is there",
+                new OperatorStep.ByHand("move it elsewhere before the hot data is discarded")));
+      }
+    } catch (StorageFailure e) {
+      // What cannot be listed cannot be opened either, which is a finding of its own.
+    }
+  }
+
+  /** If nothing was removed yet, it may be the last copy of what is not frozen, or whose pack is lost. */
+  private Finding leftTransient(ChunkRow row) {
+    ChunkId chunk = row.chunk();
+    List<OperatorStep> steps = new ArrayList<>();
+    boolean packIsLost = isFrozen(row) && !files.opens(chunk);
+    boolean mayBeTheLastCopy = (packIsLost || !isFrozen(row)) && holdsLedgers(chunk);
+    if (mayBeTheLastCopy) {
+      steps.add(new OperatorStep.AdoptHot(chunk));
+    }
+    if (packIsLost) {
+      steps.add(new OperatorStep.GiveUpChunk(chunk));
+    } else {
+      steps.add(
+          mayBeTheLastCopy
+              ? new OperatorStep.LoseUnfrozen(chunk)
+              : new OperatorStep.Discard(chunk));
+    }
     return Finding.of(
         Violation.LEFT_TRANSIENT,
         Severity.UNFINISHED,
         chunk,
         stores.locate(chunk),
         "making or removing the hot database was cut short; a discard removes what is left, an"
-            + " ingestion makes it anew",
-        new Repair.Discard(chunk));
+            + " ingestion makes it again",
+        steps.toArray(OperatorStep[]::new));
+  }
+
+  private boolean holdsLedgers(ChunkId chunk) {
+    try {
+      return hot.holdsLedgers(chunk);
+    } catch (StorageFailure e) {
+      return false;
+    }
+  }
+
+  private static boolean isFrozen(ChunkRow row) {
+    return row.artifact(ArtifactKind.LEDGERS) == ArtifactState.FROZEN;
   }
 
   private OptionalLong checkReady(ChunkRow row, List<Finding> findings) {
@@ -73,7 +129,7 @@ final class HotCheck {
       Optional<WitnessReading> witness = Optional.empty();
       if (stores.look(chunk) == HotLook.PRESENT) {
         witness = Optional.of(stores.readWitness(chunk));
-        Optional<Finding> unsound = unsoundWitness(chunk, witness.get());
+        Optional<Finding> unsound = unsoundWitness(row, witness.get());
         if (unsound.isPresent()) {
           findings.add(unsound.get());
           return OptionalLong.empty();
@@ -95,7 +151,8 @@ final class HotCheck {
     }
   }
 
-  private Optional<Finding> unsoundWitness(ChunkId chunk, WitnessReading witness) {
+  private Optional<Finding> unsoundWitness(ChunkRow row, WitnessReading witness) {
+    ChunkId chunk = row.chunk();
     LedgerRange range = geometry.range(chunk);
     String problem =
         switch (witness.state()) {
@@ -113,8 +170,8 @@ final class HotCheck {
                 Violation.WITNESS_UNSOUND,
                 chunk,
                 stores.locate(chunk),
-                new HotStoreDamaged(chunk, stores.locate(chunk), problem, null),
-                new Repair.RewriteWitness(chunk)));
+                HotStoreDamaged.ofWitness(chunk, stores.locate(chunk), problem)
+                    .beside(files.packBeside(row))));
   }
 
   /** A witness that lags hides a loss of as many ledgers; a power cut explains only a few. */
@@ -132,12 +189,10 @@ final class HotCheck {
               Violation.WITNESS_BEHIND,
               chunk,
               path,
-              new HotStoreDamaged(
+              HotStoreDamaged.ofWitness(
                   chunk,
                   path,
-                  text + ", and a power cut explains at most " + HotWriter.WITNESS_SYNC_INTERVAL,
-                  null),
-              new Repair.RewriteWitness(chunk)));
+                  text + ", and a power cut explains at most " + HotWriter.WITNESS_SYNC_INTERVAL)));
     }
     return Optional.of(
         Finding.of(
@@ -146,14 +201,18 @@ final class HotCheck {
             chunk,
             path,
             text + ", as a power cut may leave it",
-            new Repair.RewriteWitness(chunk)));
+            new OperatorStep.RewriteWitness(chunk)));
   }
 
   /** What a failure of reading a ready database means, and what ends it. */
   Finding told(ChunkRow row, StorageFailure failure) {
     ChunkId chunk = row.chunk();
+    StorageFailure diagnosed =
+        failure instanceof HotStoreDamaged damaged
+            ? damaged.beside(files.packBeside(row))
+            : failure;
     return Finding.of(
-        violation(failure), chunk, stores.locate(chunk), failure, repair(row, failure));
+        violation(failure), chunk, stores.locate(chunk), diagnosed, steps(row, diagnosed));
   }
 
   private static Violation violation(StorageFailure failure) {
@@ -169,17 +228,28 @@ final class HotCheck {
     return isUnreadable(failure) ? Violation.UNREADABLE : Violation.HOT_DAMAGED;
   }
 
-  private Repair repair(ChunkRow row, StorageFailure failure) {
+  private List<OperatorStep> steps(ChunkRow row, StorageFailure failure) {
     ChunkId chunk = row.chunk();
     if (isUnreadable(failure)) {
-      return new Repair.ByHand("see to it that the database can be read, and audit again");
+      return List.of(
+          new OperatorStep.ByHand("see to it that the database can be read, and audit again"));
     }
-    boolean frozen = row.artifact(ArtifactKind.LEDGERS) == ArtifactState.FROZEN;
-    boolean ledgersAreLeft =
-        failure instanceof HotVolumeLost && stores.look(chunk) == HotLook.PRESENT;
-    return ledgersAreLeft && !frozen
-        ? new Repair.RewriteWitness(chunk)
-        : new Repair.GiveUpHot(chunk);
+    boolean frozen = isFrozen(row);
+    OperatorStep giveUp =
+        frozen && !files.opens(chunk)
+            ? new OperatorStep.GiveUpChunk(chunk)
+            : new OperatorStep.GiveUpHot(chunk, frozen);
+    List<OperatorStep> steps = new ArrayList<>();
+    failure.notice().stream()
+        .flatMap(notice -> notice.steps().stream())
+        .filter(step -> !isGivingUp(step))
+        .forEach(steps::add);
+    steps.add(giveUp);
+    return steps;
+  }
+
+  private static boolean isGivingUp(OperatorStep step) {
+    return step instanceof OperatorStep.GiveUpHot || step instanceof OperatorStep.GiveUpChunk;
   }
 
   private static boolean isUnreadable(StorageFailure failure) {

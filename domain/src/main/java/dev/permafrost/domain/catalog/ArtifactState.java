@@ -13,6 +13,9 @@ import java.util.Optional;
  * pruning     delete   rewrite    -       -
  * </pre>
  *
+ * <p>Adoption alone has one more edge, through a door of its own: from absent to frozen, once the
+ * pack at the canonical place is durable and was checked (storage protocol, "Adoption").
+ *
  * <p>There is no other edge (storage protocol, "Catalog keys"). Each change is persisted first, in
  * one synced batch, and only then true in memory. A frozen artifact is durable and complete; no
  * file is ever unlinked while its artifact is frozen; an absent one has no file.
@@ -56,5 +59,10 @@ public enum ArtifactState {
       case FROZEN -> next == PRUNING;
       case PRUNING -> next == FREEZING || next == ABSENT;
     };
+  }
+
+  /** Whether a durable, checked file at the canonical place may be called frozen from here. */
+  boolean mayBeAdopted() {
+    return this == ABSENT || this == FREEZING;
   }
 }

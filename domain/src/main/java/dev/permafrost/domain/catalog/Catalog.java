@@ -97,6 +97,29 @@ public final class Catalog {
   }
 
   /**
+   * Calls the ledgers of a chunk {@code frozen} because of a pack that was not written under a mark
+   * of this store. For adoption only: the pack stands at the canonical place, is durable, and was
+   * checked whole.
+   *
+   * @param network as for {@link #markFreezing}
+   * @throws WrongNetwork if another one is pinned; nothing is written then
+   */
+  public void adoptFrozen(ChunkId chunk, Optional<String> network) {
+    synchronized (changing) {
+      ArtifactState now = row(chunk).artifact(ArtifactKind.LEDGERS);
+      if (!now.mayBeAdopted()) {
+        throw new IllegalStateException(
+            "chunk " + chunk + ": a pack may not be adopted while it is " + now);
+      }
+      MetaBatch.Builder batch = MetaBatch.builder();
+      batch.put(
+          new CatalogKey.Artifact(chunk, ArtifactKind.LEDGERS).text(), ArtifactState.FROZEN.word());
+      pinNetwork(batch, network);
+      store.commit(batch.build());
+    }
+  }
+
+  /**
    * Deletes the keys of artifacts whose files are durably gone, reading their states again.
    *
    * @return the kinds that were not deleted, because they are no longer {@code pruning}
@@ -138,6 +161,27 @@ public final class Catalog {
   /** Confirms that a chunk's hot database is there and durable: {@code ready}. */
   public void confirmReady(ChunkId chunk) {
     moveHotAlone(chunk, HotState.READY);
+  }
+
+  /**
+   * Calls a hot database {@code ready} that was not made under a mark of this store. For adoption
+   * only: it is durable and was checked.
+   *
+   * @param network as for {@link #markFreezing}
+   * @throws WrongNetwork if another one is pinned; nothing is written then
+   */
+  public void adoptReady(ChunkId chunk, Optional<String> network) {
+    synchronized (changing) {
+      HotState now = row(chunk).hot();
+      if (!now.mayBeAdopted()) {
+        throw new IllegalStateException(
+            "chunk " + chunk + ": a hot database may not be adopted while it is " + now);
+      }
+      MetaBatch.Builder batch = MetaBatch.builder();
+      batch.put(new CatalogKey.Hot(chunk).text(), HotState.READY.word());
+      pinNetwork(batch, network);
+      store.commit(batch.build());
+    }
   }
 
   /** Deletes the key of a hot database whose directory is durably gone. */

@@ -118,6 +118,7 @@ final class CatalogEntries {
           throw unknown(entry, "it is empty");
         }
       }
+      case CatalogKey.FORMAT -> StoreFormat.of(entry.value());
       case CatalogKey.EARLIEST_LEDGER -> earliestLedger(entry.value(), geometry);
       default -> throw unknown(entry, "there is no such key");
     }

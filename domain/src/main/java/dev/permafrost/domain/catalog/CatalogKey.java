@@ -3,6 +3,7 @@ package dev.permafrost.domain.catalog;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.chunk.ChunkId;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,6 +18,9 @@ public sealed interface CatalogKey {
 
   /** The key of the network passphrase. */
   String NETWORK = "config:network";
+
+  /** The key of the version of the store as a whole. */
+  String FORMAT = "config:format";
 
   /** The key of the earliest ledger that the store is meant to hold. */
   String EARLIEST_LEDGER = "config:earliest_ledger";
@@ -61,7 +65,7 @@ public sealed interface CatalogKey {
   }
 
   /**
-   * One of the three {@code config:} keys.
+   * One of the {@code config:} keys.
    *
    * @param text the key
    */
@@ -69,7 +73,7 @@ public sealed interface CatalogKey {
 
   /** The key that a text is, or empty if no constructor here emits it. */
   static Optional<CatalogKey> parse(String text) {
-    if (text.equals(STORE) || text.equals(NETWORK) || text.equals(EARLIEST_LEDGER)) {
+    if (Set.of(STORE, FORMAT, NETWORK, EARLIEST_LEDGER).contains(text)) {
       return Optional.of(new Config(text));
     }
     Matcher artifact = Form.ARTIFACT.matcher(text);

@@ -12,6 +12,9 @@ import java.util.Optional;
  * ready         -       demote     -
  * </pre>
  *
+ * <p>Adoption alone has one more edge, through a door of its own: from absent to ready, once the
+ * database that lies there is durable and was checked; never by way of transient, which wipes.
+ *
  * <p>There is no other edge (storage protocol, "Catalog keys"). Every directory operation happens
  * under {@link #TRANSIENT}; {@link #READY} means that the database is durable and may hold the only
  * copy of acknowledged ledgers, so it is never made anew under that key.
@@ -51,5 +54,10 @@ public enum HotState {
       case TRANSIENT -> true;
       case READY -> next == TRANSIENT;
     };
+  }
+
+  /** Whether a durable, checked database at its place may be called ready from here. */
+  boolean mayBeAdopted() {
+    return this != READY;
   }
 }

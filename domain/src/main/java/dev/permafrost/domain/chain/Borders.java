@@ -82,7 +82,8 @@ public final class Borders {
   public void checkFirst(ChunkId chunk, LedgerHash firstPrevious, Reach reach) {
     Optional<LedgerHash> before = hashBefore(chunk, reach);
     if (before.isPresent() && !before.get().equals(firstPrevious)) {
-      throw broken(chunk, geometry.first(chunk), before.get(), firstPrevious);
+      throw broken(
+          chunk, new ChunkId(chunk.value() - 1), geometry.first(chunk), before.get(), firstPrevious);
     }
   }
 
@@ -94,7 +95,12 @@ public final class Borders {
   public void checkLast(ChunkId chunk, LedgerHash lastHash, Reach reach) {
     Optional<LedgerHash> claimed = previousHashBehind(chunk, reach);
     if (claimed.isPresent() && !claimed.get().equals(lastHash)) {
-      throw broken(chunk, geometry.last(chunk) + 1, lastHash, claimed.get());
+      throw broken(
+          chunk,
+          new ChunkId(chunk.value() + 1),
+          geometry.last(chunk) + 1,
+          lastHash,
+          claimed.get());
     }
   }
 
@@ -179,8 +185,7 @@ public final class Borders {
   }
 
   private static BrokenChain broken(
-      ChunkId chunk, long sequence, LedgerHash expected, LedgerHash found) {
-    return new BrokenChain(
-        chunk, sequence, BrokenChain.Kind.LINK, expected.toString(), found.toString());
+      ChunkId chunk, ChunkId neighbour, long sequence, LedgerHash expected, LedgerHash found) {
+    return BrokenChain.between(chunk, neighbour, sequence, expected.toString(), found.toString());
   }
 }

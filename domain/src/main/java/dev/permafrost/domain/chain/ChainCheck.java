@@ -66,17 +66,21 @@ public final class ChainCheck {
       throw new UnexpectedLedger(chunk, kindOf(sequence), next, sequence);
     }
     if (previous.isPresent() && !previous.get().equals(previousHash)) {
-      throw new BrokenChain(
-          chunk,
-          sequence,
-          BrokenChain.Kind.LINK,
-          previous.get().toString(),
-          previousHash.toString());
+      throw broken(sequence, previous.get().toString(), previousHash.toString());
     }
     anchors.check(chunk, sequence, hash);
     firstPrevious = firstPrevious.or(() -> Optional.of(previousHash));
     previous = Optional.of(hash);
     next++;
+  }
+
+  /** Before the first ledger of a chunk only a neighbour, or what is trusted, is known. */
+  private BrokenChain broken(long sequence, String expected, String found) {
+    boolean isAtNeighbour = sequence == range.first() && !continuesAnchor && chunk.value() > 0;
+    return isAtNeighbour
+        ? BrokenChain.between(
+            chunk, new ChunkId(chunk.value() - 1), sequence, expected, found)
+        : new BrokenChain(chunk, sequence, BrokenChain.Kind.LINK, expected, found);
   }
 
   /**

@@ -1,5 +1,8 @@
 package dev.permafrost.domain.freeze;
 
+import dev.permafrost.domain.adopt.DurablePack;
+import dev.permafrost.domain.adopt.PackInPlace;
+import dev.permafrost.domain.artifact.ArtifactFiles;
 import dev.permafrost.domain.attempt.Attempts;
 import dev.permafrost.domain.attempt.Tally;
 import dev.permafrost.domain.catalog.ArtifactState;
@@ -9,6 +12,7 @@ import dev.permafrost.domain.chain.Anchors;
 import dev.permafrost.domain.chain.Borders;
 import dev.permafrost.domain.chain.ChainCheck;
 import dev.permafrost.domain.chain.CheckedHeaders;
+import dev.permafrost.domain.chain.Flips;
 import dev.permafrost.domain.chunk.ChunkWork;
 import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.domain.flow.LedgerLine;
@@ -33,10 +37,16 @@ import java.util.TreeSet;
  */
 public final class Freezer {
 
+  /** The source of a pack that was whole already, and was left {@code freezing}. */
+  private static final String IN_PLACE = "in place";
+
   private final Catalog catalog;
   private final Geometry geometry;
   private final Kinds kinds;
   private final ArtifactStore artifacts;
+  private final ArtifactFiles files;
+  private final PackInPlace inPlace;
+  private final Flips flips;
   private final SourcePicker sources;
   private final LedgerLines lines;
   private final Borders borders;
@@ -44,7 +54,6 @@ public final class Freezer {
   private final IoThrottle throttle;
   private final ChunkWork work;
   private final Attempts attempts;
-  private final Object flipping = new Object();
 
   /** A freezer over a store's catalog, sources and artifacts. */
   public Freezer(
@@ -52,6 +61,9 @@ public final class Freezer {
       Geometry geometry,
       Kinds kinds,
       ArtifactStore artifacts,
+      ArtifactFiles files,
+      PackInPlace inPlace,
+      Flips flips,
       SourcePicker sources,
       LedgerLines lines,
       Borders borders,
@@ -63,6 +75,9 @@ public final class Freezer {
     this.geometry = geometry;
     this.kinds = kinds;
     this.artifacts = artifacts;
+    this.files = files;
+    this.inPlace = inPlace;
+    this.flips = flips;
     this.sources = sources;
     this.lines = lines;
     this.borders = borders;
@@ -84,8 +99,15 @@ public final class Freezer {
    * keys stay {@code freezing}, unless not even a source was found: then there is no trace at all.
    * Running it again gives the same bytes.
    *
+   * <p>Of what is frozen already the file is looked at. A file that has no key is refused before a
+   * source is picked, and never written over. A pack that was left {@code freezing} and is whole is
+   * made durable, checked as the disk holds it, and flipped; only what a process left half written
+   * is written again.
+   *
    * @param requested kinds that are registered
    * @param cancel looked at between ledgers
+   * @throws dev.permafrost.ports.failure.UnadoptedArtifact if a file without a key stands where one
+   *     of them belongs; nothing has changed
    * @throws dev.permafrost.ports.failure.StorageFailure of the source, of the chain, of the disk
    */
   public FreezeResult processChunk(ChunkId chunk, Set<ArtifactKind> requested, CancelToken cancel) {
@@ -107,19 +129,59 @@ public final class Freezer {
       Set<ArtifactKind> requested,
       CancelToken cancel,
       Tally tally) {
-    Set<ArtifactKind> due = notFrozen(chunk, requested);
+    ChunkRow row = catalog.row(chunk);
+    Set<ArtifactKind> due = notFrozen(row, requested);
     if (due.isEmpty()) {
       borders.requireAnchors(chunk, anchors);
       tally.nothingToDo();
       return new FreezeResult(chunk, due, "", 0, 0, 0, Optional.empty());
     }
+    files.requireNoneUnadopted(row, due);
+    Optional<DurablePack> leftover = leftover(row, due, cancel, tally);
+    if (leftover.isPresent()) {
+      leftover.get().flip(Optional.empty());
+      due.remove(ArtifactKind.LEDGERS);
+      if (due.isEmpty()) {
+        return keptInPlace(chunk, leftover.get(), tally);
+      }
+      tally.reset();
+    }
+    return make(chunk, range, due, cancel, tally);
+  }
+
+  private Optional<DurablePack> leftover(
+      ChunkRow row, Set<ArtifactKind> due, CancelToken cancel, Tally tally) {
+    return due.contains(ArtifactKind.LEDGERS)
+            && row.artifact(ArtifactKind.LEDGERS) == ArtifactState.FREEZING
+        ? inPlace.settleLeftover(row.chunk(), cancel, tally)
+        : Optional.empty();
+  }
+
+  private FreezeResult keptInPlace(ChunkId chunk, DurablePack pack, Tally tally) {
+    tally.source(IN_PLACE);
+    return new FreezeResult(
+        chunk,
+        Set.of(ArtifactKind.LEDGERS),
+        IN_PLACE,
+        tally.ledgers(),
+        tally.rawBytes(),
+        files.requireThere(ArtifactKind.LEDGERS, chunk),
+        Optional.of(pack.headers()));
+  }
+
+  private FreezeResult make(
+      ChunkId chunk,
+      LedgerRange range,
+      Set<ArtifactKind> due,
+      CancelToken cancel,
+      Tally tally) {
     try (ChunkSource source = sources.pick(chunk, due, cancel)) {
       tally.source(source.name());
       MarkedAttempt marked =
           MarkedAttempt.mark(catalog, artifacts, kinds, chunk, range, due, source.network());
-      try (OpenArtifacts files = marked.open()) {
-        CheckedHeaders headers = onePass(chunk, range, source, files, cancel, tally);
-        DurableAttempt durable = files.makeDurable();
+      try (OpenArtifacts open = marked.open()) {
+        CheckedHeaders headers = onePass(chunk, range, source, open, cancel, tally);
+        DurableAttempt durable = open.makeDurable();
         flip(chunk, due, headers, durable);
         return new FreezeResult(
             chunk,
@@ -127,16 +189,21 @@ public final class Freezer {
             source.name(),
             tally.ledgers(),
             tally.rawBytes(),
-            files.sizeBytes(),
+            open.sizeBytes(),
             Optional.of(headers));
       }
     }
   }
 
-  private Set<ArtifactKind> notFrozen(ChunkId chunk, Set<ArtifactKind> requested) {
-    ChunkRow row = catalog.row(chunk);
+  /** What is frozen already is looked at: the catalog may be older than a loss of the file. */
+  private Set<ArtifactKind> notFrozen(ChunkRow row, Set<ArtifactKind> requested) {
     Set<ArtifactKind> due = new TreeSet<>(requested);
-    due.removeIf(kind -> row.artifact(kind) == ArtifactState.FROZEN);
+    for (ArtifactKind kind : requested) {
+      if (row.artifact(kind) == ArtifactState.FROZEN) {
+        files.requireThere(kind, row.chunk());
+        due.remove(kind);
+      }
+    }
     return due;
   }
 
@@ -144,7 +211,7 @@ public final class Freezer {
       ChunkId chunk,
       LedgerRange range,
       ChunkSource source,
-      OpenArtifacts files,
+      OpenArtifacts open,
       CancelToken cancel,
       Tally tally) {
     ChainCheck chain = new ChainCheck(chunk, range, Optional.empty(), anchors);
@@ -153,7 +220,7 @@ public final class Freezer {
         (ledger, rawBytes, frameBytes) -> {
           throttle.pay(timesMoved * frameBytes, cancel);
           chain.accept(ledger.sequence(), ledger.hash(), ledger.previousHash());
-          files.add(ledger);
+          open.add(ledger);
           tally.add(rawBytes, frameBytes);
           attempts
               .events()
@@ -161,21 +228,18 @@ public final class Freezer {
                   new Progress(
                       Operation.FREEZE, chunk, tally.ledgers(), range.length(), tally.rawBytes()));
         };
-    try (LedgerLine line = lines.open(chunk, files.reads(), receiver)) {
+    try (LedgerLine line = lines.open(chunk, open.reads(), receiver)) {
       source.feed(line, cancel);
       line.finish();
     }
     return chain.headers();
   }
 
-  /** Flips are serialised, so that of two neighbours one is second and sees the other. */
   private void flip(
       ChunkId chunk, Set<ArtifactKind> due, CheckedHeaders headers, DurableAttempt durable) {
-    synchronized (flipping) {
-      if (due.contains(ArtifactKind.LEDGERS)) {
-        Borders.Edges edges = new Borders.Edges(headers.firstPrevious(), headers.lastHash());
-        borders.check(chunk, edges, Borders.Reach.FROZEN);
-      }
+    if (due.contains(ArtifactKind.LEDGERS)) {
+      flips.flip(chunk, headers, Borders.Reach.FROZEN, durable::flip);
+    } else {
       durable.flip();
     }
   }

@@ -1,18 +1,27 @@
 package dev.permafrost.domain.hot;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.domain.artifact.ArtifactFiles;
 import dev.permafrost.domain.attempt.Attempts;
+import dev.permafrost.domain.catalog.ArtifactState;
 import dev.permafrost.domain.catalog.Catalog;
+import dev.permafrost.domain.catalog.ChunkRow;
 import dev.permafrost.domain.catalog.HotState;
 import dev.permafrost.domain.chunk.Geometry;
+import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.events.Operation;
 import dev.permafrost.ports.events.Remark;
+import dev.permafrost.ports.failure.CandidateMissing;
+import dev.permafrost.ports.failure.ForeignEntry;
 import dev.permafrost.ports.failure.HotStoreDamaged;
 import dev.permafrost.ports.failure.HotStoreUnavailable;
 import dev.permafrost.ports.failure.HotVolumeLost;
-import dev.permafrost.ports.failure.PackBeside;
+import dev.permafrost.ports.failure.OnlyCopy;
+import dev.permafrost.ports.failure.SharedFiles;
+import dev.permafrost.ports.failure.StorageFailure;
+import dev.permafrost.ports.failure.UnadoptedHotData;
 import dev.permafrost.ports.hot.ColumnFamily;
 import dev.permafrost.ports.hot.HotColumn;
 import dev.permafrost.ports.hot.HotDirectories;
@@ -21,12 +30,14 @@ import dev.permafrost.ports.hot.HotStore;
 import dev.permafrost.ports.hot.HotStores;
 import dev.permafrost.ports.hot.HotView;
 import dev.permafrost.ports.hot.WitnessReading;
+import dev.permafrost.ports.work.CancelToken;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -46,6 +57,7 @@ public final class HotChunks {
   private final Geometry geometry;
   private final List<HotColumn> columns;
   private final Set<ColumnFamily> families;
+  private final ArtifactFiles files;
   private final Attempts attempts;
   private final HotRegistry registry = new HotRegistry();
 
@@ -60,6 +72,7 @@ public final class HotChunks {
       HotDirectories directories,
       Geometry geometry,
       List<HotColumn> columns,
+      ArtifactFiles files,
       Attempts attempts) {
     this.catalog = catalog;
     this.stores = stores;
@@ -68,6 +81,7 @@ public final class HotChunks {
     this.columns = List.copyOf(columns);
     this.families = new TreeSet<>(Set.of(ColumnFamily.DEFAULT, ColumnFamily.LEDGERS));
     this.columns.forEach(column -> families.add(column.family()));
+    this.files = files;
     this.attempts = attempts;
   }
 
@@ -83,7 +97,7 @@ public final class HotChunks {
 
   /**
    * Opens a chunk's hot database for writing: the existing one under {@code ready}, a new and empty
-   * one under {@code transient} or no key, whatever lies in its directory then.
+   * one under {@code transient}, whatever the store left in its directory then, or under no key.
    *
    * @param network the network whose ledgers are about to be written, if they come from a lake;
    *     pinned in the batch of the mark
@@ -92,6 +106,12 @@ public final class HotChunks {
    * @throws HotStoreDamaged if it is {@code ready} and not sound; nothing has changed
    * @throws HotStoreUnavailable if it cannot be opened now, or a handle of this process is in the
    *     way
+   * @throws UnadoptedHotData if it has no key, and a directory stands in its place; or if it is
+   *     {@code transient}, not frozen, and holds ledgers: the catalog may be older than it. Nothing
+   *     has changed
+   * @throws ForeignEntry if something that no store makes would have to be removed; nothing has
+   *     changed
+   * @throws SharedFiles if it shares files with a copy; nothing has changed
    */
   @MustBeClosed
   public HotWriter openHotDBForChunk(ChunkId chunk, Optional<String> network) {
@@ -115,10 +135,11 @@ public final class HotChunks {
       return idle.get();
     }
     requireNoHandles(chunk);
+    ChunkRow row = catalog.row(chunk);
     HotStore store =
-        catalog.row(chunk).hot() == HotState.READY
+        row.hot() == HotState.READY
             ? openReady(chunk, range, network)
-            : createNew(chunk, range, network);
+            : createNew(row, range, network);
     registry.addWriter(chunk, store);
     return store;
   }
@@ -135,8 +156,12 @@ public final class HotChunks {
 
   @SuppressWarnings("MustBeClosedChecker") // handed to the registry, which closes it
   private HotStore openReady(ChunkId chunk, LedgerRange range, Optional<String> network) {
-    Inspected inspected = inspect(chunk, range);
+    Inspected inspected = inspectDiagnosing(chunk, range);
     inspected.view.close();
+    List<String> shared = stores.sharedFiles(chunk);
+    if (!shared.isEmpty()) {
+      throw new SharedFiles(shared);
+    }
     network.ifPresent(catalog::pinNetwork);
     HotStore store = stores.openExisting(chunk, families);
     try {
@@ -163,18 +188,11 @@ public final class HotChunks {
   }
 
   @SuppressWarnings("MustBeClosedChecker") // handed to the registry, which closes it
-  private HotStore createNew(ChunkId chunk, LedgerRange range, Optional<String> network) {
-    if (catalog.row(chunk).hot() == HotState.TRANSIENT) {
-      attempts
-          .events()
-          .remarked(
-              new Remark(
-                  Remark.Level.INFO,
-                  Optional.of(chunk),
-                  "hot data left unfinished at " + stores.locate(chunk) + " is made anew"));
-    }
+  private HotStore createNew(ChunkRow row, LedgerRange range, Optional<String> network) {
+    ChunkId chunk = row.chunk();
+    requireMayBeMade(row);
     catalog.markTransient(chunk, network);
-    directories.wipe(chunk);
+    directories.wipe(chunk, stores::isKnownName);
     directories.make(chunk);
     HotStore store = stores.create(chunk, families, range.first() - 1);
     try {
@@ -184,6 +202,90 @@ public final class HotChunks {
     } catch (RuntimeException | Error e) {
       closeSuppressing(store::close, e);
       throw e;
+    }
+  }
+
+  /** Looks at what would be wiped, before it is marked. */
+  private void requireMayBeMade(ChunkRow row) {
+    ChunkId chunk = row.chunk();
+    if (row.hot() == HotState.ABSENT) {
+      if (stores.look(chunk) != HotLook.MISSING) {
+        requirePlaceIsDirectory(chunk);
+        throw unadopted(chunk);
+      }
+      return;
+    }
+    requireNothingForeign(chunk);
+    if (isFrozen(row)) {
+      files.requirePackOpens(chunk);
+    } else if (holdsLedgers(chunk)) {
+      throw unadopted(chunk);
+    }
+    attempts
+        .events()
+        .remarked(
+            new Remark(
+                Remark.Level.INFO,
+                Optional.of(chunk),
+                "hot data left unfinished at " + stores.locate(chunk) + " is made again"));
+  }
+
+  /**
+   * Whether what lies under {@code transient} is a database with ledgers: the catalog may be older
+   * than it, restored from the moment in which it was made. What a making or a removal that was cut
+   * short leaves holds none, or does not open.
+   */
+  public boolean holdsLedgers(ChunkId chunk) {
+    if (stores.look(chunk) != HotLook.PRESENT) {
+      return false;
+    }
+    try (HotView view = stores.openReadOnly(chunk, families)) {
+      return HotReader.highest(view).isPresent();
+    } catch (HotStoreDamaged debris) {
+      return false;
+    }
+  }
+
+  /** The failure that a hot directory is whose key does not say {@code ready}. */
+  public UnadoptedHotData unadopted(ChunkId chunk) {
+    boolean hasKey = catalog.row(chunk).hot() != HotState.ABSENT;
+    return new UnadoptedHotData(chunk, stores.locate(chunk), hasKey, isAdoptable(chunk));
+  }
+
+  private boolean isAdoptable(ChunkId chunk) {
+    LedgerRange range = geometry.range(chunk);
+    try {
+      WitnessReading witness =
+          stores.look(chunk) == HotLook.PRESENT
+              ? stores.readWitness(chunk)
+              : WitnessReading.missing();
+      return witness.state() == WitnessReading.State.SOUND
+          && witness.sequence() >= range.first() - 1
+          && witness.sequence() <= range.last();
+    } catch (StorageFailure unreadable) {
+      // What cannot be read now may be sound.
+      return true;
+    }
+  }
+
+  private void requirePlaceIsDirectory(ChunkId chunk) {
+    String place = stores.locate(chunk);
+    if (stores.foreignEntries(chunk).contains(place)) {
+      throw new ForeignEntry(place, "not a directory");
+    }
+  }
+
+  /**
+   * Looks whether all that stands in a chunk's place is what a hot database is made of.
+   *
+   * @throws ForeignEntry if something else is there
+   */
+  public void requireNothingForeign(ChunkId chunk) {
+    List<String> foreign = stores.foreignEntries(chunk);
+    if (!foreign.isEmpty()) {
+      throw new ForeignEntry(
+          foreign.get(0),
+          foreign.size() == 1 ? "found in " + stores.locate(chunk) : "one of " + foreign.size());
     }
   }
 
@@ -206,7 +308,7 @@ public final class HotChunks {
       if (catalog.row(chunk).hot() != HotState.READY) {
         return Optional.empty();
       }
-      HotView view = inspect(chunk, range).view;
+      HotView view = inspectDiagnosing(chunk, range).view;
       registry.addReader(chunk, view);
       open = Optional.of(view);
     }
@@ -216,19 +318,27 @@ public final class HotChunks {
   /** A view that the caller closes, and the sequence that the witness says. */
   private record Inspected(HotView view, long witness) {}
 
-  /** Looks at a ready database, opens it read-only, and compares it with its witness. */
+  /** The same failures, saying what lies at the place of the pack: it decides the way out. */
+  private Inspected inspectDiagnosing(ChunkId chunk, LedgerRange range) {
+    try {
+      return inspect(chunk, range);
+    } catch (HotStoreDamaged damaged) {
+      throw damaged.beside(files.packBeside(catalog.row(chunk)));
+    }
+  }
+
+  /** Looks at a database, opens it read-only, and compares it with its witness. */
   @SuppressWarnings("MustBeClosedChecker") // the caller closes it or hands it to the registry
   private Inspected inspect(ChunkId chunk, LedgerRange range) {
     requirePresent(chunk, range);
     WitnessReading witness = stores.readWitness(chunk);
     if (witness.state() != WitnessReading.State.SOUND) {
-      throw new HotStoreDamaged(
+      throw HotStoreDamaged.ofWitness(
           chunk,
           stores.locate(chunk),
           witness.state() == WitnessReading.State.MISSING
               ? "its witness is missing"
-              : "neither slot of its witness is sound",
-          null);
+              : "neither slot of its witness is sound");
     }
     HotView view = stores.openReadOnly(chunk, families);
     try {
@@ -243,8 +353,8 @@ public final class HotChunks {
   private void compare(ChunkId chunk, LedgerRange range, long witness, OptionalLong highest) {
     String path = stores.locate(chunk);
     if (witness < range.first() - 1 || witness > range.last()) {
-      throw new HotStoreDamaged(
-          chunk, path, "its witness says ledger " + witness + ", outside of " + range, null);
+      throw HotStoreDamaged.ofWitness(
+          chunk, path, "its witness says ledger " + witness + ", outside of " + range);
     }
     if (highest.orElse(range.first() - 1) < witness) {
       throw new HotVolumeLost(
@@ -253,7 +363,7 @@ public final class HotChunks {
           "ledgers up to " + witness + " (its witness)",
           highest.isPresent() ? "ledgers up to " + highest.getAsLong() : "no ledger",
           highest,
-          PackBeside.NONE);
+          files.packBeside(catalog.row(chunk)));
     }
     requireInside(chunk, range, highest);
   }
@@ -277,7 +387,7 @@ public final class HotChunks {
           "the hot database of ledgers " + range,
           look == HotLook.MISSING ? "no directory" : "a directory without a database (no CURRENT)",
           OptionalLong.empty(),
-          PackBeside.NONE);
+          files.packBeside(catalog.row(chunk)));
     }
   }
 
@@ -286,12 +396,48 @@ public final class HotChunks {
    * deletes the key. A crash anywhere leaves {@code transient}, and a second call finishes the
    * work.
    *
+   * <p>The only copy of ledgers is not discarded: where the ledgers are frozen, their pack is
+   * opened first, and again before anything is removed; where they are not, hot data that is {@code
+   * ready}, or holds ledgers under {@code transient}, is refused (storage protocol, "Discarding
+   * it").
+   *
    * @return whether there was anything to discard
    * @throws HotVolumeLost if it is {@code ready} and its directory is missing or gutted; nothing
    *     has changed
+   * @throws OnlyCopy if its ledgers are not frozen, and it is {@code ready} or holds ledgers;
+   *     nothing has changed
+   * @throws dev.permafrost.ports.failure.MissingArtifact if the ledgers are frozen and their pack
+   *     is not there; nothing has changed
+   * @throws dev.permafrost.ports.failure.CorruptArtifact if it does not open; nothing has changed
+   * @throws ForeignEntry if something that no store makes would have to be removed; nothing has
+   *     changed
    * @throws HotStoreUnavailable if a handle of this process is out; discard again when it is closed
    */
   public boolean discardHotDBForChunk(ChunkId chunk) {
+    return discard(chunk, row -> requireNotTheOnlyCopy(row));
+  }
+
+  /**
+   * Discards a chunk's hot database even where it is the only copy of its ledgers: they are lost
+   * then. Call it only on purpose. Everything else is as for {@link #discardHotDBForChunk}.
+   *
+   * @return whether there was anything to discard
+   */
+  public boolean discardLosingTheOnlyCopy(ChunkId chunk) {
+    return discard(chunk, row -> {});
+  }
+
+  /** What is lost already is told as lost: refusing it as the only copy would mislead. */
+  private void requireNotTheOnlyCopy(ChunkRow row) {
+    if (row.hot() == HotState.READY && !isFrozen(row)) {
+      inspectDiagnosing(row.chunk(), geometry.range(row.chunk())).view.close();
+    }
+    if (!isFrozen(row) && (row.hot() == HotState.READY || holdsLedgers(row.chunk()))) {
+      throw new OnlyCopy(row.chunk());
+    }
+  }
+
+  private boolean discard(ChunkId chunk, Consumer<ChunkRow> mayBeLost) {
     LedgerRange range = geometry.range(chunk);
     return registry.exclusively(
         chunk,
@@ -301,21 +447,115 @@ public final class HotChunks {
                 Optional.of(chunk),
                 Set.of(),
                 tally -> {
-                  HotState state = catalog.row(chunk).hot();
-                  if (state == HotState.ABSENT) {
+                  ChunkRow row = catalog.row(chunk);
+                  if (row.hot() == HotState.ABSENT) {
                     tally.nothingToDo();
                     return false;
                   }
                   requireNoHandles(chunk);
-                  if (state == HotState.READY) {
+                  if (row.hot() == HotState.READY) {
                     requirePresent(chunk, range);
                   }
-                  catalog.markTransient(chunk, Optional.empty());
-                  directories.wipe(chunk);
-                  directories.makeRemovalDurable(chunk);
-                  catalog.deleteHot(chunk);
+                  mayBeLost.accept(row);
+                  removeMarking(row);
                   return true;
                 }));
+  }
+
+  private void removeMarking(ChunkRow row) {
+    ChunkId chunk = row.chunk();
+    requireNothingForeign(chunk);
+    requireFrozenOpens(row);
+    catalog.markTransient(chunk, Optional.empty());
+    requireFrozenOpens(row);
+    directories.wipe(chunk, stores::isKnownName);
+    directories.makeRemovalDurable(chunk);
+    catalog.deleteHot(chunk);
+  }
+
+  private void requireFrozenOpens(ChunkRow row) {
+    if (isFrozen(row)) {
+      files.requirePackOpens(row.chunk());
+    }
+  }
+
+  private static boolean isFrozen(ChunkRow row) {
+    return row.artifact(ArtifactKind.LEDGERS) == ArtifactState.FROZEN;
+  }
+
+  /** Whether a chunk's hot data is being made or removed, or was when a process ended. */
+  public boolean isTransient(ChunkId chunk) {
+    return catalog.row(chunk).hot() == HotState.TRANSIENT;
+  }
+
+  /**
+   * Removes what is left of hot data that is {@code ready} and lost, once the chunk's pack was
+   * adopted past it; or of hot data that is {@code transient}.
+   *
+   * @throws IllegalStateException if the ledgers are not frozen
+   */
+  public void removeLost(ChunkId chunk) {
+    registry.exclusively(
+        chunk,
+        () ->
+            attempts.run(
+                Operation.DISCARD,
+                Optional.of(chunk),
+                Set.of(),
+                tally -> {
+                  ChunkRow row = catalog.row(chunk);
+                  if (!isFrozen(row)) {
+                    throw new IllegalStateException("chunk " + chunk + " is not frozen");
+                  }
+                  requireNoHandles(chunk);
+                  removeMarking(row);
+                  return chunk;
+                }));
+  }
+
+  /**
+   * Calls the database in a chunk's place {@code ready}, after it was made durable and checked. It
+   * has no key, or one that says {@code transient}, from a discard that removed nothing yet.
+   *
+   * @param isAllowed asked before anything is done; throws if not
+   * @param network the network it is of, pinned in the same batch if none is pinned yet
+   * @param check reads what is there, and throws if it is not sound
+   * @return whether it was not ready already
+   * @throws CandidateMissing if there is no directory; nothing has changed
+   * @throws HotVolumeLost if it holds fewer ledgers than its witness says; nothing has changed
+   * @throws HotStoreDamaged if it is not sound; nothing has changed
+   */
+  public boolean adopt(
+      ChunkId chunk, Runnable isAllowed, Optional<String> network, Consumer<HotReader> check) {
+    LedgerRange range = geometry.range(chunk);
+    return withoutHandles(
+        chunk,
+        () -> {
+          if (catalog.row(chunk).hot() == HotState.READY) {
+            return false;
+          }
+          if (stores.look(chunk) == HotLook.MISSING) {
+            throw new CandidateMissing(chunk, stores.locate(chunk));
+          }
+          requirePlaceIsDirectory(chunk);
+          isAllowed.run();
+          directories.syncFiles(chunk);
+          directories.makeDurable(chunk);
+          try (HotView view = inspect(chunk, range).view) {
+            check.accept(new HotReader(view, () -> {}));
+          }
+          catalog.adoptReady(chunk, network);
+          return true;
+        });
+  }
+
+  /** What other families mean is their kinds' business; that every block can be read is checked. */
+  public void readOtherFamilies(HotReader reader, CancelToken cancel) {
+    for (ColumnFamily family : families) {
+      if (!family.equals(ColumnFamily.LEDGERS)) {
+        reader.readThrough(family, cancel);
+      }
+    }
   }
 
   /**

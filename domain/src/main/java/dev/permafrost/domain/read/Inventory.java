@@ -1,5 +1,6 @@
 package dev.permafrost.domain.read;
 
+import dev.permafrost.domain.artifact.ArtifactFiles;
 import dev.permafrost.domain.catalog.ArtifactState;
 import dev.permafrost.domain.catalog.Catalog;
 import dev.permafrost.domain.catalog.ChunkRow;
@@ -8,11 +9,11 @@ import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.domain.hot.HotChunks;
 import dev.permafrost.domain.hot.HotReader;
 import dev.permafrost.ports.artifact.ArtifactKind;
-import dev.permafrost.ports.artifact.ArtifactStore;
 import dev.permafrost.ports.chunk.ChunkId;
-import dev.permafrost.ports.failure.MissingArtifact;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.hot.HotStores;
+import dev.permafrost.ports.ledger.LedgerFront;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,22 +26,25 @@ public final class Inventory {
 
   private final Catalog catalog;
   private final Geometry geometry;
-  private final ArtifactStore artifacts;
+  private final ArtifactFiles artifacts;
   private final HotStores hotStores;
   private final HotChunks hot;
+  private final LedgerLookup ledgers;
 
   /** The inventory of a store. */
   public Inventory(
       Catalog catalog,
       Geometry geometry,
-      ArtifactStore artifacts,
+      ArtifactFiles artifacts,
       HotStores hotStores,
-      HotChunks hot) {
+      HotChunks hot,
+      LedgerLookup ledgers) {
     this.catalog = catalog;
     this.geometry = geometry;
     this.artifacts = artifacts;
     this.hotStores = hotStores;
     this.hot = hot;
+    this.ledgers = ledgers;
   }
 
   /** The state of one chunk, from its row of the catalog. */
@@ -60,6 +64,41 @@ public final class Inventory {
     return new ChunkStatus(row, highest, hotStores.locate(row.chunk()), hotBytes, files, problems);
   }
 
+  /**
+   * The newest ledger that the store can read, and when it was closed: how old the store is, which
+   * nothing in it can say otherwise. Hot data and its witness that were restored together to an
+   * earlier moment are sound; only their age tells.
+   *
+   * @return empty if there is no ledger, or none that can be read
+   */
+  public Optional<NewestLedger> newest() {
+    List<ChunkRow> rows = catalog.scan().rows();
+    for (int i = rows.size() - 1; i >= 0; i--) {
+      Optional<NewestLedger> newest = newest(rows.get(i));
+      if (newest.isPresent()) {
+        return newest;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<NewestLedger> newest(ChunkRow row) {
+    try {
+      OptionalLong highest = status(row).highest();
+      return highest.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              ledgers.withLedger(
+                  highest.getAsLong(),
+                  raw ->
+                      new NewestLedger(
+                          highest.getAsLong(),
+                          Instant.ofEpochSecond(LedgerFront.parse(raw).closeTimeSeconds()))));
+    } catch (StorageFailure e) {
+      return Optional.empty();
+    }
+  }
+
   /** The state of one chunk, whether or not the catalog has a key of it. */
   public ChunkStatus status(ChunkId chunk) {
     return status(catalog.row(chunk));
@@ -75,11 +114,11 @@ public final class Inventory {
               try {
                 OptionalLong bytes = artifacts.look(kind, row.chunk());
                 files.put(kind, new ChunkStatus.File(path, bytes));
-                if (state == ArtifactState.FROZEN && bytes.isEmpty()) {
-                  problems.add(new MissingArtifact(row.chunk(), kind, path));
+                if (state == ArtifactState.FROZEN) {
+                  artifacts.requireThere(kind, row.chunk());
                 }
               } catch (StorageFailure e) {
-                files.put(kind, new ChunkStatus.File(path, OptionalLong.empty()));
+                files.putIfAbsent(kind, new ChunkStatus.File(path, OptionalLong.empty()));
                 problems.add(e);
               }
             });

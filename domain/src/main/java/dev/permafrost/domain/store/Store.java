@@ -1,6 +1,7 @@
 package dev.permafrost.domain.store;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.domain.adopt.Adoption;
 import dev.permafrost.domain.attempt.Attempts;
 import dev.permafrost.domain.catalog.Catalog;
 import dev.permafrost.domain.chain.HeaderProofs;
@@ -86,6 +87,11 @@ public final class Store implements AutoCloseable {
   /** Makes artifacts: processChunk. */
   public Freezer freezer() {
     return parts.freezer();
+  }
+
+  /** Takes packs and hot databases that were made elsewhere, or before. */
+  public Adoption adoption() {
+    return parts.adoption();
   }
 
   /** Finishes prunings. */

@@ -1,12 +1,15 @@
 package dev.permafrost.domain.store;
 
 import dev.permafrost.domain.catalog.CatalogKey;
+import dev.permafrost.domain.catalog.StoreFormat;
 import dev.permafrost.ports.catalog.MetaBatch;
 import dev.permafrost.ports.catalog.MetaStore;
 import dev.permafrost.ports.catalog.MetaStores;
 import dev.permafrost.ports.events.Remark;
 import dev.permafrost.ports.events.StorageEvents;
 import dev.permafrost.ports.failure.CatalogLost;
+import dev.permafrost.ports.failure.NewerStore;
+import dev.permafrost.ports.failure.SharedFiles;
 import dev.permafrost.ports.failure.StoreNotFound;
 import dev.permafrost.ports.failure.UnknownCatalogEntry;
 import dev.permafrost.ports.failure.WrongStore;
@@ -14,6 +17,7 @@ import dev.permafrost.ports.roots.RootRole;
 import dev.permafrost.ports.roots.RootSighting;
 import dev.permafrost.ports.roots.StoreId;
 import dev.permafrost.ports.roots.StoreRoots;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -36,6 +40,8 @@ final class StoreOpening {
   /** The roots that are claimed when the catalog's is. */
   private static final List<RootRole> OTHERS = List.of(RootRole.HOT, RootRole.COLD);
 
+  private static final String FORMAT_OF_UNMARKED = "1";
+
   private final StoreRoots roots;
   private final MetaStores stores;
   private final StorageEvents events;
@@ -49,6 +55,7 @@ final class StoreOpening {
   /** Opens the store for writing, making or finishing it where there is none yet. */
   MetaStore forWriting(Supplier<StoreId> newId) {
     requirePlausible();
+    requireNothingShared();
     if (stores.look() == MetaStores.Look.PRESENT) {
       requireNamed(RootRole.CATALOG, Optional.empty(), "the identity of its catalog");
     } else {
@@ -57,6 +64,21 @@ final class StoreOpening {
     claim(RootRole.CATALOG);
     // Looked at again under the lock: another process may have made the store meanwhile.
     return stores.look() == MetaStores.Look.PRESENT ? openExisting() : make(newId);
+  }
+
+  /** Before anything is written: claiming a root writes to its identity file. */
+  private void requireNothingShared() {
+    requireNothingShared(roots, stores);
+  }
+
+  static void requireNothingShared(StoreRoots roots, MetaStores stores) {
+    List<String> shared = new ArrayList<>(roots.sharedFiles());
+    if (stores.look() == MetaStores.Look.PRESENT) {
+      shared.addAll(stores.sharedFiles());
+    }
+    if (!shared.isEmpty()) {
+      throw new SharedFiles(shared);
+    }
   }
 
   /**
@@ -88,10 +110,12 @@ final class StoreOpening {
   }
 
   private void matchOrFinish(MetaStore store) {
+    requireKnownFormat(store);
     Optional<StoreId> written = storeId(store);
     if (written.isPresent()) {
       ROLES.forEach(role -> requireNamed(role, written, "store " + written.get()));
       OTHERS.forEach(this::claim);
+      writeFormat(store);
       return;
     }
     if (!store.scan("").isEmpty()) {
@@ -104,6 +128,22 @@ final class StoreOpening {
     OTHERS.forEach(this::claim);
     nameRoots(id);
     complete(store, id);
+  }
+
+  /** Before anything else is read: what the keys mean depends on it. */
+  private void requireKnownFormat(MetaStore store) {
+    Optional<String> written = store.get(CatalogKey.FORMAT);
+    if (written.isPresent() && StoreFormat.of(written.get()) > StoreFormat.NEWEST) {
+      throw new NewerStore(
+          stores.location(), StoreFormat.of(written.get()), StoreFormat.NEWEST);
+    }
+  }
+
+  /** A store that does not say its format was made before there was a key for it. */
+  private static void writeFormat(MetaStore store) {
+    if (store.get(CatalogKey.FORMAT).isEmpty()) {
+      store.commit(MetaBatch.builder().put(CatalogKey.FORMAT, FORMAT_OF_UNMARKED).build());
+    }
   }
 
   /** Opens the store for reading; creates nothing and waits for nobody. */
@@ -127,6 +167,7 @@ final class StoreOpening {
     return closingOnFailure(
         store,
         () -> {
+          requireKnownFormat(store);
           StoreId id = storeId(store).orElseThrow(() -> new StoreNotFound(stores.location()));
           ROLES.forEach(role -> requireNamed(role, Optional.of(id), "store " + id));
         });
@@ -160,7 +201,15 @@ final class StoreOpening {
   /** The last two steps of making a store. */
   private void complete(MetaStore store, StoreId id) {
     roots.makeCatalogDurable();
-    store.commit(MetaBatch.builder().put(CatalogKey.STORE, id.value()).build());
+    store.commit(identity(id));
+  }
+
+  /** The keys that say which store a catalog is of, and in which form it is kept. */
+  static MetaBatch identity(StoreId id) {
+    return MetaBatch.builder()
+        .put(CatalogKey.STORE, id.value())
+        .put(CatalogKey.FORMAT, Long.toString(StoreFormat.NEWEST))
+        .build();
   }
 
   private void nameRoots(StoreId id) {
@@ -209,7 +258,7 @@ final class StoreOpening {
     };
   }
 
-  private static Optional<StoreId> storeId(MetaStore store) {
+  static Optional<StoreId> storeId(MetaStore store) {
     Optional<String> value = store.get(CatalogKey.STORE);
     if (value.isPresent() && !StoreId.isWellFormed(value.get())) {
       throw new UnknownCatalogEntry(CatalogKey.STORE, value.get(), "it is no store id");

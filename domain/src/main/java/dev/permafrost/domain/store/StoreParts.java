@@ -1,10 +1,15 @@
 package dev.permafrost.domain.store;
 
+import dev.permafrost.domain.adopt.Adoption;
+import dev.permafrost.domain.adopt.HotAdoption;
+import dev.permafrost.domain.adopt.PackInPlace;
+import dev.permafrost.domain.artifact.ArtifactFiles;
 import dev.permafrost.domain.attempt.Attempts;
 import dev.permafrost.domain.audit.Audit;
 import dev.permafrost.domain.audit.Census;
 import dev.permafrost.domain.catalog.Catalog;
 import dev.permafrost.domain.chain.Borders;
+import dev.permafrost.domain.chain.Flips;
 import dev.permafrost.domain.chain.HeaderProofs;
 import dev.permafrost.domain.chunk.ChunkWork;
 import dev.permafrost.domain.chunk.Geometry;
@@ -36,6 +41,7 @@ final class StoreParts {
   private final HotIngest ingest;
   private final Freezer freezer;
   private final Sweep sweep;
+  private final Adoption adoption;
   private final Recovery recovery;
   private final Verification verification;
   private final HeaderProofs proofs;
@@ -53,6 +59,8 @@ final class StoreParts {
     LedgerLines lines = new LedgerLines(ports.codec(), ports.work(), buffers, inFlight);
     ChunkWork work = new ChunkWork();
     catalog = new Catalog(meta, settings.kinds().names(), geometry);
+    ArtifactFiles artifactFiles =
+        new ArtifactFiles(geometry, settings.kinds(), files.artifacts(), files.packs());
     hot =
         new HotChunks(
             catalog,
@@ -60,9 +68,21 @@ final class StoreParts {
             files.hotDirectories(),
             geometry,
             settings.kinds().columns(),
+            artifactFiles,
             attempts);
     Borders borders =
         new Borders(catalog, geometry, files.packs(), hot, ports.codec(), buffers, ports.events());
+    Flips flips = new Flips(borders);
+    PackInPlace inPlace =
+        new PackInPlace(
+            catalog,
+            geometry,
+            files.artifacts(),
+            files.packs(),
+            flips,
+            lines,
+            settings.anchors(),
+            attempts);
     Lake lake =
         new Lake(
             ports.backend(),
@@ -87,6 +107,9 @@ final class StoreParts {
             geometry,
             settings.kinds(),
             files.artifacts(),
+            artifactFiles,
+            inPlace,
+            flips,
             sources,
             lines,
             borders,
@@ -100,27 +123,39 @@ final class StoreParts {
         new Verification(
             catalog,
             geometry,
-            files.artifacts(),
+            artifactFiles,
             files.packs(),
             hot,
             lines,
             borders,
             settings.anchors(),
             attempts);
+    adoption =
+        new Adoption(
+            catalog,
+            geometry,
+            files.artifacts(),
+            artifactFiles,
+            inPlace,
+            new HotAdoption(geometry, hot, lines, borders, settings.anchors(), attempts),
+            borders,
+            flips,
+            work,
+            attempts);
     proofs = new HeaderProofs(geometry, borders, settings.anchors());
-    inventory = new Inventory(catalog, geometry, files.artifacts(), ports.databases().hot(), hot);
+    lookup = new LedgerLookup(catalog, geometry, files.packs(), hot, ports.codec(), buffers);
+    inventory =
+        new Inventory(catalog, geometry, artifactFiles, ports.databases().hot(), hot, lookup);
     Census census = new Census(catalog, geometry, files.roots(), files.artifacts());
     audit =
         new Audit(
             census,
             geometry,
-            files.artifacts(),
-            files.packs(),
+            artifactFiles,
             ports.databases().hot(),
             hot,
             verification);
-    orphans = new OrphanRemoval(census, catalog, hot, sweep, work, attempts);
-    lookup = new LedgerLookup(catalog, geometry, files.packs(), hot, ports.codec(), buffers);
+    orphans = new OrphanRemoval(census, artifactFiles, catalog, hot, sweep, work, attempts);
   }
 
   Catalog catalog() {
@@ -137,6 +172,10 @@ final class StoreParts {
 
   Freezer freezer() {
     return freezer;
+  }
+
+  Adoption adoption() {
+    return adoption;
   }
 
   Sweep sweep() {

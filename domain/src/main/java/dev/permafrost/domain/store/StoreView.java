@@ -7,6 +7,7 @@ import dev.permafrost.domain.catalog.Catalog;
 import dev.permafrost.domain.chain.HeaderProofs;
 import dev.permafrost.domain.read.Inventory;
 import dev.permafrost.domain.read.LedgerLookup;
+import dev.permafrost.domain.recover.OrphanRemoval;
 import dev.permafrost.domain.verify.Verification;
 import dev.permafrost.ports.catalog.MetaStore;
 import dev.permafrost.ports.roots.StoreRoots;
@@ -82,6 +83,11 @@ public final class StoreView implements AutoCloseable {
   /** What has no key; only a {@link Store} removes it. */
   public List<Orphan> orphans(CancelToken cancel) {
     return parts.orphans().find(cancel);
+  }
+
+  /** Whether {@link OrphanRemoval} would remove an orphan within a scope. */
+  public boolean removesOrphan(OrphanRemoval.Scope scope, Orphan orphan) {
+    return parts.orphans().isIn(scope, orphan);
   }
 
   /** Closes the catalog and releases the roots; closing twice is harmless. */

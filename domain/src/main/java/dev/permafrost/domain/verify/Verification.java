@@ -1,5 +1,6 @@
 package dev.permafrost.domain.verify;
 
+import dev.permafrost.domain.artifact.ArtifactFiles;
 import dev.permafrost.domain.attempt.Attempts;
 import dev.permafrost.domain.attempt.Tally;
 import dev.permafrost.domain.catalog.ArtifactState;
@@ -19,7 +20,6 @@ import dev.permafrost.domain.source.ChunkSource;
 import dev.permafrost.domain.source.HotChunkSource;
 import dev.permafrost.domain.source.PackChunkSource;
 import dev.permafrost.ports.artifact.ArtifactKind;
-import dev.permafrost.ports.artifact.ArtifactStore;
 import dev.permafrost.ports.artifact.LedgerPacks;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.chunk.LedgerHash;
@@ -27,9 +27,7 @@ import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.events.Operation;
 import dev.permafrost.ports.events.Progress;
 import dev.permafrost.ports.failure.Cancelled;
-import dev.permafrost.ports.failure.MissingArtifact;
 import dev.permafrost.ports.failure.StorageFailure;
-import dev.permafrost.ports.hot.ColumnFamily;
 import dev.permafrost.ports.work.CancelToken;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -60,7 +58,7 @@ public final class Verification {
 
   private final Catalog catalog;
   private final Geometry geometry;
-  private final ArtifactStore artifacts;
+  private final ArtifactFiles files;
   private final LedgerPacks packs;
   private final HotChunks hot;
   private final LedgerLines lines;
@@ -72,7 +70,7 @@ public final class Verification {
   public Verification(
       Catalog catalog,
       Geometry geometry,
-      ArtifactStore artifacts,
+      ArtifactFiles files,
       LedgerPacks packs,
       HotChunks hot,
       LedgerLines lines,
@@ -81,7 +79,7 @@ public final class Verification {
       Attempts attempts) {
     this.catalog = catalog;
     this.geometry = geometry;
-    this.artifacts = artifacts;
+    this.files = files;
     this.packs = packs;
     this.hot = hot;
     this.lines = lines;
@@ -143,9 +141,7 @@ public final class Verification {
 
   private void requireFiles(ChunkRow row) {
     for (ArtifactKind kind : row.kindsIn(ArtifactState.FROZEN)) {
-      if (artifacts.look(kind, row.chunk()).isEmpty()) {
-        throw new MissingArtifact(row.chunk(), kind, artifacts.locate(kind, row.chunk()));
-      }
+      files.requireThere(kind, row.chunk());
     }
   }
 
@@ -163,7 +159,7 @@ public final class Verification {
       return;
     }
     try (HotReader reader = ready.get()) {
-      readOtherFamilies(reader, cancel);
+      hot.readOtherFamilies(reader, cancel);
       OptionalLong highest = reader.highest();
       if (highest.isEmpty()) {
         return;
@@ -171,15 +167,6 @@ public final class Verification {
       LedgerRange part = new LedgerRange(geometry.first(chunk), highest.getAsLong());
       try (ChunkSource source = new HotChunkSource(reader, part, HotChunkSource.Frames.KEPT)) {
         onePass(chunk, part, source, found, cancel, tally);
-      }
-    }
-  }
-
-  /** What they mean is their kinds' business; that every block of theirs can be read is ours. */
-  private void readOtherFamilies(HotReader reader, CancelToken cancel) {
-    for (ColumnFamily family : hot.families()) {
-      if (!family.equals(ColumnFamily.LEDGERS)) {
-        reader.readThrough(family, cancel);
       }
     }
   }

@@ -29,6 +29,7 @@ import dev.permafrost.ports.failure.BrokenChain;
 import dev.permafrost.ports.failure.Cancelled;
 import dev.permafrost.ports.failure.HotStoreDamaged;
 import dev.permafrost.ports.failure.HotStoreUnavailable;
+import dev.permafrost.ports.failure.OperatorStep;
 import dev.permafrost.ports.failure.OtherColumnFamilies;
 import dev.permafrost.ports.failure.PermissionDenied;
 import dev.permafrost.ports.failure.RootLocked;
@@ -166,10 +167,10 @@ final class AuditTest {
         .extracting(Finding::violation)
         .containsOnly(Violation.FROZEN_WITHOUT_FILE);
     assertThat(report.violations())
-        .extracting(Finding::repair)
+        .extracting(AuditTest::repair)
         .containsExactly(
-            new Repair.MakeAnew(ZERO, Set.of(LEDGERS), true, false),
-            new Repair.MakeAnew(ONE, Set.of(LEDGERS), true, true));
+            new OperatorStep.MakeAgain(ZERO, Set.of(LEDGERS), true, false),
+            new OperatorStep.MakeAgain(ONE, Set.of(LEDGERS), true, true));
   }
 
   @Test
@@ -178,14 +179,14 @@ final class AuditTest {
     machine.lose(machine.artifact(TinyKind.KIND, ZERO));
     assertThat(audit(EVERYTHING).violations())
         .singleElement()
-        .extracting(Finding::repair)
-        .isEqualTo(new Repair.MakeAnew(ZERO, Set.of(TinyKind.KIND), true, true));
+        .extracting(AuditTest::repair)
+        .isEqualTo(new OperatorStep.MakeAgain(ZERO, Set.of(TinyKind.KIND), true, true));
     machine.write(machine.pack(ZERO), new byte[9]);
     assertThat(audit(EVERYTHING).violations())
-        .extracting(Finding::repair)
+        .extracting(AuditTest::repair)
         .containsExactly(
-            new Repair.MakeAnew(ZERO, Set.of(LEDGERS), true, false),
-            new Repair.MakeAnew(ZERO, Set.of(TinyKind.KIND), true, false));
+            new OperatorStep.MakeAgain(ZERO, Set.of(LEDGERS), true, false),
+            new OperatorStep.MakeAgain(ZERO, Set.of(TinyKind.KIND), true, false));
   }
 
   /** Lesson 35. */
@@ -235,7 +236,7 @@ final class AuditTest {
     assertThat(lost.violation()).isEqualTo(Violation.HOT_LOST);
     assertThat(lost.severity()).isEqualTo(Severity.OPERATOR);
     assertThat(lost.notice().orElseThrow().code()).isEqualTo("PF-HOT-LOST");
-    assertThat(lost.repair()).isEqualTo(new Repair.GiveUpHot(TWO));
+    assertThat(repair(lost)).isEqualTo(new OperatorStep.GiveUpHot(TWO, false));
     assertThat(machine.catalog()).containsEntry("hot:chunk:00000002", "ready");
   }
 
@@ -245,7 +246,7 @@ final class AuditTest {
     witness(TWO, 13);
     Finding lost = only(audit(EVERYTHING));
     assertThat(lost.violation()).isEqualTo(Violation.HOT_LOST);
-    assertThat(lost.repair()).isEqualTo(new Repair.RewriteWitness(TWO));
+    assertThat(repair(lost)).isEqualTo(new OperatorStep.RewriteWitness(TWO));
     witness(TWO, 11);
     witness(ONE, 9);
     assertThat(audit(EVERYTHING).isClean()).isTrue();
@@ -264,7 +265,7 @@ final class AuditTest {
       Finding finding = only(audit(EVERYTHING));
       assertThat(finding.violation()).isEqualTo(Violation.WITNESS_UNSOUND);
       assertThat(finding.failure()).containsInstanceOf(HotStoreDamaged.class);
-      assertThat(finding.repair()).isEqualTo(new Repair.RewriteWitness(TWO));
+      assertThat(repair(finding)).isEqualTo(new OperatorStep.RewriteWitness(TWO));
     }
   }
 
@@ -301,7 +302,7 @@ final class AuditTest {
               finding -> {
                 assertThat(finding.violation()).isEqualTo(Violation.WITNESS_BEHIND);
                 assertThat(finding.severity().isViolation()).isEqualTo(lag == 257);
-                assertThat(finding.repair()).isEqualTo(new Repair.RewriteWitness(ZERO));
+                assertThat(repair(finding)).isEqualTo(new OperatorStep.RewriteWitness(ZERO));
               });
     }
   }
@@ -315,7 +316,7 @@ final class AuditTest {
     witness(ZERO, 4);
     Finding lost = only(audit(EVERYTHING));
     assertThat(lost.violation()).isEqualTo(Violation.HOT_LOST);
-    assertThat(lost.repair()).isEqualTo(new Repair.GiveUpHot(ZERO));
+    assertThat(repair(lost)).isEqualTo(new OperatorStep.GiveUpHot(ZERO, true));
   }
 
   @Test
@@ -348,7 +349,7 @@ final class AuditTest {
             finding -> {
               assertThat(finding.violation()).isEqualTo(Violation.UNREADABLE);
               assertThat(finding.severity()).isEqualTo(Severity.OPERATOR);
-              assertThat(finding.repair()).isInstanceOf(Repair.ByHand.class);
+              assertThat(finding.repair()).isEmpty();
               assertThat(finding.notice().orElseThrow().code()).isEqualTo("PF-PERMISSION");
             });
   }
@@ -363,7 +364,7 @@ final class AuditTest {
     Finding finding = only(audit(EVERYTHING));
     assertThat(finding.violation()).isEqualTo(Violation.UNREADABLE);
     assertThat(finding.severity()).isEqualTo(Severity.UNAVAILABLE);
-    assertThat(finding.repair()).isInstanceOf(Repair.ByHand.class);
+    assertThat(finding.repair()).isEmpty();
   }
 
   @Test
@@ -380,7 +381,7 @@ final class AuditTest {
           () -> new HotStoreDamaged(TWO, "there", "a block fails its checksum", null));
       Finding finding = only(audit(EVERYTHING.deeply()));
       assertThat(finding.violation()).isEqualTo(Violation.HOT_DAMAGED);
-      assertThat(finding.repair()).isEqualTo(new Repair.GiveUpHot(TWO));
+      assertThat(repair(finding)).isEqualTo(new OperatorStep.GiveUpHot(TWO, false));
     }
     failAfter(families, MemoryHotStores.CURSOR, Cancelled::new);
     assertThat(audit(EVERYTHING.deeply()).isClean()).isTrue();
@@ -438,11 +439,14 @@ final class AuditTest {
         .containsExactly(
             Violation.FILE_WITHOUT_KEY, Violation.FILE_WITHOUT_KEY, Violation.HOT_WITHOUT_KEY);
     assertThat(report.violations())
-        .allSatisfy(
-            finding -> {
-              assertThat(finding.repair()).isEqualTo(new Repair.RemoveOrphans());
-              assertThat(finding.notice().orElseThrow().code()).isEqualTo("PF-ORPHAN");
-            });
+        .extracting(AuditTest::repair)
+        .containsExactly(
+            new OperatorStep.AdoptPack(ZERO),
+            new OperatorStep.RemoveOrphans(ZERO, false, false),
+            new OperatorStep.AdoptHot(TWO));
+    assertThat(report.violations())
+        .extracting(finding -> finding.notice().orElseThrow().code())
+        .containsExactly("PF-ORPHAN", "PF-ORPHAN", "PF-ORPHAN-HOT");
     assertThat(report.violations().get(0).text()).contains("a whole pack of this chunk");
     machine.damage(machine.pack(ZERO), machine.bytes(machine.pack(ZERO)).length - 3);
     assertThat(audit(EVERYTHING).violations().get(0).text()).contains("not a whole pack");
@@ -596,12 +600,12 @@ final class AuditTest {
     assertThat(report.violations())
         .allSatisfy(finding -> assertThat(finding.severity()).isEqualTo(Severity.UNFINISHED));
     assertThat(report.violations())
-        .extracting(Finding::repair)
+        .extracting(AuditTest::repair)
         .containsExactly(
-            new Repair.MakeAnew(ZERO, Set.of(TinyKind.KIND), false, true),
-            new Repair.Sweep(),
-            new Repair.MakeAnew(new ChunkId(3), Set.of(LEDGERS), false, false),
-            new Repair.Discard(new ChunkId(4)));
+            new OperatorStep.MakeAgain(ZERO, Set.of(TinyKind.KIND), false, true),
+            new OperatorStep.Sweep(),
+            new OperatorStep.MakeAgain(new ChunkId(3), Set.of(LEDGERS), false, false),
+            new OperatorStep.Discard(new ChunkId(4)));
   }
 
   @Test
@@ -616,18 +620,18 @@ final class AuditTest {
             .put("chunk:00000002:ledgers", "freezing")
             .build());
     assertThat(audit(EVERYTHING).violations())
-        .extracting(Finding::repair)
+        .extracting(AuditTest::repair)
         .containsExactly(
-            new Repair.MakeAnew(ZERO, Set.of(LEDGERS), false, true),
-            new Repair.MakeAnew(TWO, Set.of(LEDGERS), false, false));
+            new OperatorStep.MakeAgain(ZERO, Set.of(LEDGERS), false, true),
+            new OperatorStep.MakeAgain(TWO, Set.of(LEDGERS), false, false));
     // A frame that does not decode: only reading every ledger tells.
     replace(ZERO, 3, new byte[100]);
     assertThat(audit(EVERYTHING.deeply()).violations())
-        .extracting(Finding::repair)
+        .extracting(AuditTest::repair)
         .containsExactly(
-            new Repair.GiveUpHot(ZERO),
-            new Repair.MakeAnew(ZERO, Set.of(LEDGERS), false, false),
-            new Repair.MakeAnew(TWO, Set.of(LEDGERS), false, false));
+            new OperatorStep.GiveUpHot(ZERO, false),
+            new OperatorStep.MakeAgain(ZERO, Set.of(LEDGERS), false, false),
+            new OperatorStep.MakeAgain(TWO, Set.of(LEDGERS), false, false));
   }
 
   // ---- how it goes -----------------------------------------------------------------------------
@@ -965,4 +969,8 @@ final class AuditTest {
 
   /** Wants to know nothing on the way. */
   private static final class Silent implements Audit.Listener {}
+
+  private static OperatorStep repair(Finding finding) {
+    return finding.repair().orElseThrow();
+  }
 }

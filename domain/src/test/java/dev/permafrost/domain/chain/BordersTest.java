@@ -8,6 +8,7 @@ import static dev.permafrost.domain.store.TestMachine.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.permafrost.domain.artifact.ArtifactFiles;
 import dev.permafrost.domain.attempt.Attempts;
 import dev.permafrost.domain.catalog.Catalog;
 import dev.permafrost.domain.chain.Borders.Edges;
@@ -104,6 +105,11 @@ final class BordersTest {
             ports.files().hotDirectories(),
             geometry,
             List.of(TinyKind.COLUMN),
+            new ArtifactFiles(
+                geometry,
+                machine.settings().kinds(),
+                ports.files().artifacts(),
+                ports.files().packs()),
             new Attempts(machine.events, machine.time));
     return new Borders(
         catalog,

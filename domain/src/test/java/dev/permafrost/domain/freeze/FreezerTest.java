@@ -222,7 +222,7 @@ final class FreezerTest {
           commits(),
           () -> new NoSpace("catalog", "write", new IOException("injected")));
       assertThatThrownBy(() -> freeze(store, ONE, LEDGERS_ONLY)).isInstanceOf(NoSpace.class);
-      assertThat(store.hot().discardHotDBForChunk(ONE)).isTrue();
+      assertThat(store.hot().discardLosingTheOnlyCopy(ONE)).isTrue();
     }
   }
 
@@ -847,6 +847,11 @@ final class FreezerTest {
     @Override
     public String extension() {
       return "tiny";
+    }
+
+    @Override
+    public long leastBytes(LedgerRange range) {
+      return TinyKind.FORMAT.leastBytes(range);
     }
 
     @Override

@@ -25,9 +25,11 @@ import dev.permafrost.ports.failure.OtherColumnFamilies;
 import dev.permafrost.ports.failure.OutOfRange;
 import dev.permafrost.ports.failure.PermissionDenied;
 import dev.permafrost.ports.failure.StorageFailure;
+import dev.permafrost.ports.failure.UnadoptedHotData;
 import dev.permafrost.ports.failure.WrongNetwork;
 import dev.permafrost.ports.hot.ColumnFamily;
 import dev.permafrost.ports.hot.HotBatch;
+import dev.permafrost.ports.hot.HotLook;
 import dev.permafrost.ports.hot.HotStore;
 import dev.permafrost.ports.hot.WitnessReading;
 import dev.permafrost.ports.ledger.BorrowedLedger;
@@ -326,6 +328,7 @@ final class HotChunksTest {
               MemoryHotStores.READ_WITNESS,
               MemoryHotStores.OPEN_READ_ONLY,
               MemoryHotStores.HIGHEST_KEY,
+              MemoryHotStores.SHARED,
               MemoryHotStores.OPEN);
     }
   }
@@ -391,28 +394,16 @@ final class HotChunksTest {
   }
 
   @Test
-  void transientIsMadeAnewWhateverLiesThereAndSaysSo() {
+  void transientIsMadeAgainWhateverTheStoreLeftThereAndSaysSo() {
     fill(ZERO, 3);
-    Path debris = machine.hotDirectory(ZERO).resolve("lost+found");
-    machine.makeDirectories(debris);
-    machine.write(debris.resolve("stray"), new byte[] {1});
+    Path debris = machine.hotDirectory(ZERO).resolve("WITNESS");
+    machine.write(debris, new byte[] {1});
     try (Store store = machine.open()) {
       store.catalog().markTransient(ZERO, Optional.empty());
+      machine.lose(machine.hotDirectory(ZERO).resolve("CURRENT"));
       store.hot().openHotDBForChunk(ZERO, Optional.empty()).close();
       assertThat(machine.hot(ZERO)).containsExactly(Map.entry("witness", "SOUND 1"));
-      assertThat(machine.exists(debris)).isFalse();
-      assertThat(machine.events.remarks()).anyMatch(remark -> remark.text().contains("made anew"));
-    }
-  }
-
-  @Test
-  void absentWithADirectoryOfNobodyIsMadeAnewToo() {
-    machine.open().close();
-    machine.makeDirectories(machine.hotDirectory(ZERO));
-    machine.write(machine.hotDirectory(ZERO).resolve("CURRENT"), new byte[] {1});
-    try (Store store = machine.open()) {
-      store.hot().openHotDBForChunk(ZERO, Optional.empty()).close();
-      assertThat(machine.hot(ZERO)).containsExactly(Map.entry("witness", "SOUND 1"));
+      assertThat(machine.events.remarks()).anyMatch(remark -> remark.text().contains("made again"));
     }
   }
 
@@ -421,6 +412,7 @@ final class HotChunksTest {
     fill(ZERO, 3);
     try (Store store = machine.open()) {
       store.catalog().markTransient(ZERO, Optional.empty());
+      machine.lose(machine.hotDirectory(ZERO).resolve("CURRENT"));
       machine.steps.off();
       HotWriter writer = store.hot().openHotDBForChunk(ZERO, Optional.empty());
       List<String> steps = new ArrayList<>(machine.steps.seen());
@@ -434,7 +426,7 @@ final class HotChunksTest {
       assertThat(steps)
           .containsSubsequence(
               "catalog commit " + machine.metaStores.location(),
-              "unlink " + hot + "/00000000/CURRENT",
+              "unlink " + hot + "/00000000/WITNESS",
               "removeDirectory " + hot + "/00000000",
               "makeDirectory " + hot + "/00000000",
               "hot create 00000000",
@@ -465,7 +457,7 @@ final class HotChunksTest {
               }
             }
           });
-      store.hot().discardHotDBForChunk(ZERO);
+      store.hot().discardLosingTheOnlyCopy(ZERO);
       store.hot().openHotDBForChunk(ZERO, Optional.empty()).close();
       store.catalog().markTransient(ZERO, Optional.empty());
       store.hot().openHotDBForChunk(ZERO, Optional.empty()).close();
@@ -506,7 +498,7 @@ final class HotChunksTest {
       assertThatThrownBy(() -> store.hot().openHotDBForChunk(beyond, Optional.empty()))
           .isInstanceOf(OutOfRange.class);
       assertThatThrownBy(() -> store.hot().openForReading(beyond)).isInstanceOf(OutOfRange.class);
-      assertThatThrownBy(() -> store.hot().discardHotDBForChunk(beyond))
+      assertThatThrownBy(() -> store.hot().discardLosingTheOnlyCopy(beyond))
           .isInstanceOf(OutOfRange.class);
       assertThat(store.catalog().scan().rows()).isEmpty();
     }
@@ -547,6 +539,7 @@ final class HotChunksTest {
       if (debris) {
         store.ingest().ingestFromLake(ZERO, OptionalLong.of(3), CancelToken.NEVER);
         store.catalog().markTransient(ZERO, Optional.empty());
+        machine.lose(machine.hotDirectory(ZERO).resolve("CURRENT"));
       }
     }
     return machine;
@@ -568,7 +561,7 @@ final class HotChunksTest {
           List.of(
               store -> store.hot().openHotDBForChunk(ZERO, Optional.of(NETWORK)),
               store -> store.hot().openForReading(ZERO),
-              store -> store.hot().discardHotDBForChunk(ZERO),
+              store -> store.hot().discardLosingTheOnlyCopy(ZERO),
               store -> store.ingest().ingestFromLake(ZERO, OptionalLong.empty(), CancelToken.NEVER),
               store -> store.verification().verify(ZERO, CancelToken.NEVER),
               store ->
@@ -616,7 +609,7 @@ final class HotChunksTest {
   void discardingWhatIsAbsentHasNothingToDo() {
     try (Store store = machine.open()) {
       var state = machine.state();
-      assertThat(store.hot().discardHotDBForChunk(ZERO)).isFalse();
+      assertThat(store.hot().discardLosingTheOnlyCopy(ZERO)).isFalse();
       assertThat(machine.state()).isEqualTo(state);
       assertThat(machine.events.onlyAttemptAt(Operation.DISCARD).outcome())
           .isEqualTo(Outcome.NOTHING_TO_DO);
@@ -630,7 +623,7 @@ final class HotChunksTest {
     fill(ZERO, 3);
     try (Store store = machine.open()) {
       machine.steps.off();
-      assertThat(store.hot().discardHotDBForChunk(ZERO)).isTrue();
+      assertThat(store.hot().discardLosingTheOnlyCopy(ZERO)).isTrue();
       List<String> steps =
           machine.steps.seen().stream()
               .filter(
@@ -657,7 +650,7 @@ final class HotChunksTest {
       machine = lost(gutted);
       var tree = machine.tree();
       try (Store store = machine.open()) {
-        assertThatThrownBy(() -> store.hot().discardHotDBForChunk(ZERO))
+        assertThatThrownBy(() -> store.hot().discardLosingTheOnlyCopy(ZERO))
             .isInstanceOf(HotVolumeLost.class);
         assertThat(store.catalog().row(ZERO).hot()).isEqualTo(HotState.READY);
         assertThat(machine.tree()).isEqualTo(tree);
@@ -676,7 +669,7 @@ final class HotChunksTest {
           machine.lose(machine.hotDirectory(ZERO));
         }
         machine.steps.off();
-        assertThat(store.hot().discardHotDBForChunk(ZERO)).isTrue();
+        assertThat(store.hot().discardLosingTheOnlyCopy(ZERO)).isTrue();
         // Also where the directory is gone already: seen is not durable.
         assertThat(machine.steps.seen()).contains("syncDirectory " + machine.roots.hot());
         assertThat(store.catalog().scan().rows()).isEmpty();
@@ -690,7 +683,7 @@ final class HotChunksTest {
     Map<String, String> ready = filled().state();
     TestMachine reference = filled();
     try (Store store = reference.open()) {
-      store.hot().discardHotDBForChunk(ZERO);
+      store.hot().discardLosingTheOnlyCopy(ZERO);
     }
     Map<String, String> discarded = reference.state();
     Map<String, String> opened = openedOn(reference);
@@ -698,18 +691,24 @@ final class HotChunksTest {
       int steps =
           Cuts.dying(
               HotChunksTest::filled,
-              store -> store.hot().discardHotDBForChunk(ZERO),
+              store -> store.hot().discardLosingTheOnlyCopy(ZERO),
               restarted -> {
                 try (Store store = restarted.open()) {
                   boolean untouched = store.catalog().row(ZERO).hot() == HotState.READY;
                   if (untouched) {
                     assertThat(restarted.state()).isEqualTo(ready);
                   }
-                  if (openNext && !untouched) {
+                  boolean holdsLedgers =
+                      !untouched && whatIsWhole(restarted).containsKey("witness");
+                  if (openNext && holdsLedgers) {
+                    assertThatThrownBy(
+                            () -> store.hot().openHotDBForChunk(ZERO, Optional.of(NETWORK)))
+                        .isInstanceOf(UnadoptedHotData.class);
+                  } else if (openNext && !untouched) {
                     store.hot().openHotDBForChunk(ZERO, Optional.of(NETWORK)).close();
                     assertThat(restarted.state()).isEqualTo(opened);
                   } else {
-                    store.hot().discardHotDBForChunk(ZERO);
+                    store.hot().discardLosingTheOnlyCopy(ZERO);
                     assertThat(restarted.state()).isEqualTo(discarded);
                   }
                 }
@@ -718,11 +717,16 @@ final class HotChunksTest {
     }
     Cuts.failing(
         HotChunksTest::filled,
-        store -> store.hot().discardHotDBForChunk(ZERO),
+        store -> store.hot().discardLosingTheOnlyCopy(ZERO),
         (failed, store) -> {
-          store.hot().discardHotDBForChunk(ZERO);
+          store.hot().discardLosingTheOnlyCopy(ZERO);
           assertThat(failed.state()).isEqualTo(discarded);
         });
+  }
+
+  /** The entries of the hot database that a cut left whole; none if it did not. */
+  private static Map<String, String> whatIsWhole(TestMachine restarted) {
+    return restarted.hotStores.look(ZERO) == HotLook.PRESENT ? restarted.hot(ZERO) : Map.of();
   }
 
   private static TestMachine filled() {
@@ -751,12 +755,12 @@ final class HotChunksTest {
       assertDiscardRefused(store);
       writer.close();
       writer.close();
-      assertThat(store.hot().discardHotDBForChunk(ZERO)).isTrue();
+      assertThat(store.hot().discardLosingTheOnlyCopy(ZERO)).isTrue();
     }
   }
 
   private static void assertDiscardRefused(Store store) {
-    assertThatThrownBy(() -> store.hot().discardHotDBForChunk(ZERO))
+    assertThatThrownBy(() -> store.hot().discardLosingTheOnlyCopy(ZERO))
         .isInstanceOf(HotStoreUnavailable.class)
         .hasMessageContaining("of this process");
     assertThat(store.catalog().row(ZERO).hot()).isEqualTo(HotState.READY);
@@ -800,7 +804,7 @@ final class HotChunksTest {
         assertThat(reader.highest()).hasValue(3);
       }
       assertThat(machine.hotStores.openHandles()).isZero();
-      assertThat(store.hot().discardHotDBForChunk(ZERO)).isTrue();
+      assertThat(store.hot().discardLosingTheOnlyCopy(ZERO)).isTrue();
     }
   }
 
@@ -834,7 +838,7 @@ final class HotChunksTest {
     fill(ONE, 7);
     try (Store store = machine.open();
         HotReader reader = store.hot().openForReading(ZERO).orElseThrow()) {
-      assertThat(store.hot().discardHotDBForChunk(ONE)).isTrue();
+      assertThat(store.hot().discardLosingTheOnlyCopy(ONE)).isTrue();
       assertThat(reader.highest()).hasValue(3);
     }
   }
@@ -881,7 +885,7 @@ final class HotChunksTest {
         threads.shutdownNow();
       }
       assertThat(machine.hotStores.openHandles()).isZero();
-      assertThat(store.hot().discardHotDBForChunk(ZERO)).isTrue();
+      assertThat(store.hot().discardLosingTheOnlyCopy(ZERO)).isTrue();
     }
   }
 

@@ -198,6 +198,11 @@ final class KindsTest {
     }
 
     @Override
+    public long leastBytes(LedgerRange range) {
+      return 32 * range.length();
+    }
+
+    @Override
     public Set<Reads> reads() {
       return Set.of();
     }

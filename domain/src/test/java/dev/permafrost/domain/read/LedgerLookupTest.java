@@ -298,10 +298,10 @@ final class LedgerLookupTest {
         assertThatThrownBy(() -> frozen.withLedger(6, ByteBuffer::remaining))
             .isInstanceOf(IllegalArgumentException.class)
             .hasMessageContaining("6");
-        assertThatThrownBy(() -> store.hot().discardHotDBForChunk(ONE))
+        assertThatThrownBy(() -> store.hot().discardLosingTheOnlyCopy(ONE))
             .isInstanceOf(HotStoreUnavailable.class);
       }
-      assertThat(store.hot().discardHotDBForChunk(ONE)).isTrue();
+      assertThat(store.hot().discardLosingTheOnlyCopy(ONE)).isTrue();
     }
   }
 
@@ -320,7 +320,7 @@ final class LedgerLookupTest {
       for (long sequence : new long[] {2, 6}) {
         assertThatThrownBy(() -> read(store, sequence)).isSameAs(failure);
       }
-      assertThat(store.hot().discardHotDBForChunk(ONE)).isTrue();
+      assertThat(store.hot().discardLosingTheOnlyCopy(ONE)).isTrue();
     }
   }
 

@@ -30,6 +30,7 @@ import dev.permafrost.ports.failure.UnknownCatalogEntry;
 import dev.permafrost.ports.work.CancelSource;
 import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.testkit.kind.TinyKind;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,8 @@ import org.junit.jupiter.api.Test;
 
 /** What has no key is removed on purpose, in the brackets in which the store removes its own. */
 final class OrphanRemovalTest {
+
+  private static final OrphanRemoval.Scope ALL = new OrphanRemoval.Scope(true, true);
 
   private static final Set<ArtifactKind> BOTH = Set.of(LEDGERS, TinyKind.KIND);
 
@@ -57,7 +60,7 @@ final class OrphanRemovalTest {
     try (Store store = machine.open()) {
       List<Orphan> orphans = find(store, ZERO, Optional.of(LEDGERS));
       machine.steps.off();
-      store.orphans().remove(orphans, CancelToken.NEVER);
+      store.orphans().remove(orphans, ALL, CancelToken.NEVER);
       String commit = "catalog commit " + machine.metaStores.location();
       assertThat(changes())
           .containsExactly(
@@ -77,7 +80,7 @@ final class OrphanRemovalTest {
     try (Store store = machine.open()) {
       List<Orphan> orphans = find(store, TWO, Optional.empty());
       machine.steps.off();
-      store.orphans().remove(orphans, CancelToken.NEVER);
+      store.orphans().remove(orphans, ALL, CancelToken.NEVER);
       assertThat(changes())
           .startsWith("catalog commit " + machine.metaStores.location())
           .endsWith(
@@ -103,13 +106,55 @@ final class OrphanRemovalTest {
               machine.artifact(TinyKind.KIND, ZERO).toString(),
               machine.hotDirectory(TWO).toString())
           .isSubsetOf(machine.tree().keySet());
-      assertThat(store.orphans().remove(orphans, CancelToken.NEVER)).allMatch(Outcome::removed);
+      assertThat(store.orphans().remove(orphans, ALL, CancelToken.NEVER)).allMatch(Outcome::removed);
       assertThat(store.orphans().find(CancelToken.NEVER)).isEmpty();
       assertThat(store.catalog().row(ONE).state()).isEqualTo(ChunkState.FROZEN);
       assertThat(machine.bytes(machine.pack(ONE))).isEqualTo(kept);
       assertThat(machine.exists(machine.roots.cold().resolve("note"))).isTrue();
     }
     assertThat(violations(machine)).isEmpty();
+  }
+
+  @Test
+  void whatCannotBeListedIsNotTakenForEmpty() {
+    orphan();
+    try (Store store = machine.open()) {
+      machine.steps.off();
+      store.orphans().find(CancelToken.NEVER);
+      long listing =
+          machine.steps.seen().indexOf("list " + machine.roots.cold().resolve("ledgers"));
+      assertThat(listing).isNotNegative();
+      machine.steps.failOnceAt(listing);
+      assertThatThrownBy(() -> store.orphans().find(CancelToken.NEVER))
+          .isInstanceOf(StorageUnavailable.class);
+      assertThat(store.orphans().find(CancelToken.NEVER)).hasSize(3);
+    }
+  }
+
+  @Test
+  void aPackThatCannotBeReadIsToldAndStays() {
+    orphan();
+    try (Store store = machine.open()) {
+      List<Orphan> packs = find(store, ZERO, Optional.of(LEDGERS));
+      String pack = machine.pack(ZERO).toString();
+      machine.steps.watch(
+          (operation, path) -> {
+            if (operation.equals("openRead") && path.toString().equals(pack)) {
+              throw new StorageUnavailable(pack, "open", new IOException("injected"));
+            }
+          });
+      List<Outcome> outcomes =
+          store.orphans().remove(packs, OrphanRemoval.Scope.CAREFUL, CancelToken.NEVER);
+      machine.steps.watch((operation, path) -> {});
+      assertThat(outcomes)
+          .singleElement()
+          .satisfies(
+              outcome -> {
+                assertThat(outcome.removed()).isFalse();
+                assertThat(outcome.failure()).containsInstanceOf(StorageUnavailable.class);
+              });
+      assertThat(machine.exists(machine.pack(ZERO))).isTrue();
+    }
   }
 
   @Test
@@ -132,12 +177,13 @@ final class OrphanRemovalTest {
     orphan();
     try (Store store = machine.open()) {
       List<Orphan> stale = store.orphans().find(CancelToken.NEVER);
-      store.freezer().processChunk(ZERO, BOTH, CancelToken.NEVER);
-      store.ingest().ingestFromLake(TWO, OptionalLong.of(10), CancelToken.NEVER);
+      // As another process of the same store would, between the two.
+      store.catalog().markFreezing(ZERO, BOTH, Optional.empty());
+      store.catalog().markTransient(TWO, Optional.empty());
       Map<String, String> before = machine.state();
       machine.events.clear();
 
-      assertThat(store.orphans().remove(stale, CancelToken.NEVER))
+      assertThat(store.orphans().remove(stale, ALL, CancelToken.NEVER))
           .hasSize(3)
           .allSatisfy(
               outcome -> {
@@ -159,9 +205,9 @@ final class OrphanRemovalTest {
     orphan();
     try (Store store = machine.open()) {
       List<Orphan> stale = store.orphans().find(CancelToken.NEVER);
-      store.orphans().remove(stale, CancelToken.NEVER);
+      store.orphans().remove(stale, ALL, CancelToken.NEVER);
       Map<String, String> before = machine.state();
-      store.orphans().remove(stale, CancelToken.NEVER);
+      store.orphans().remove(stale, ALL, CancelToken.NEVER);
       assertThat(machine.state()).isEqualTo(before);
     }
   }
@@ -183,11 +229,11 @@ final class OrphanRemovalTest {
     try (Store store = machine.open()) {
       List<Orphan> orphans = store.orphans().find(CancelToken.NEVER);
       machine.steps.failOnceAt(0);
-      List<Outcome> outcomes = store.orphans().remove(orphans, CancelToken.NEVER);
+      List<Outcome> outcomes = store.orphans().remove(orphans, ALL, CancelToken.NEVER);
       machine.steps.off();
       assertThat(outcomes).extracting(Outcome::removed).containsExactly(false, true, true);
       assertThat(outcomes.get(0).failure()).containsInstanceOf(StorageUnavailable.class);
-      assertThat(store.orphans().remove(orphans, CancelToken.NEVER))
+      assertThat(store.orphans().remove(orphans, ALL, CancelToken.NEVER))
           .extracting(Outcome::removed)
           .containsExactly(true, true, true);
       assertThat(store.catalog().row(ZERO).state()).isEqualTo(ChunkState.ABSENT);
@@ -201,7 +247,7 @@ final class OrphanRemovalTest {
     try (Store store = machine.open()) {
       List<Orphan> orphans = store.orphans().find(CancelToken.NEVER);
       cancel.cancel();
-      assertThatThrownBy(() -> store.orphans().remove(orphans, cancel.token()))
+      assertThatThrownBy(() -> store.orphans().remove(orphans, ALL, cancel.token()))
           .isInstanceOf(Cancelled.class);
       assertThat(store.orphans().find(CancelToken.NEVER)).isEqualTo(orphans);
     }
@@ -249,14 +295,14 @@ final class OrphanRemovalTest {
       Set<ArtifactKind> freezing =
           store.catalog().row(chunk).kindsIn(dev.permafrost.domain.catalog.ArtifactState.FREEZING);
       store.recovery().carryOut(store.recovery().plan(List.of(chunk), false, freezing));
-      store.hot().discardHotDBForChunk(chunk);
+      store.hot().discardLosingTheOnlyCopy(chunk);
     }
     store.sweep().sweepAll(CancelToken.NEVER);
     removeAll(store);
   }
 
   private static void removeAll(Store store) {
-    store.orphans().remove(store.orphans().find(CancelToken.NEVER), CancelToken.NEVER);
+    store.orphans().remove(store.orphans().find(CancelToken.NEVER), ALL, CancelToken.NEVER);
   }
 
   private static TestMachine orphaned() {

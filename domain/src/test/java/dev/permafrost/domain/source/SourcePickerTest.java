@@ -121,7 +121,7 @@ final class SourcePickerTest {
           asked + 1,
           () -> new HotStoreUnavailable(ZERO, "there", "injected", null));
       assertThatThrownBy(() -> picked(store, TINY_ONLY)).isInstanceOf(HotStoreUnavailable.class);
-      assertThat(store.hot().discardHotDBForChunk(ZERO)).isTrue();
+      assertThat(store.hot().discardLosingTheOnlyCopy(ZERO)).isTrue();
     }
   }
 

@@ -95,7 +95,9 @@ final class StoreOpeningTest {
             "syncDirectory /volume/catalog",
             "catalog commit /volume/catalog/rocksdb");
     assertThat(machine.catalog())
-        .containsExactly(Map.entry(CatalogKey.STORE, TestMachine.id().value()));
+        .containsExactly(
+            Map.entry(CatalogKey.FORMAT, "1"),
+            Map.entry(CatalogKey.STORE, TestMachine.id().value()));
     assertThat(machine.events.onlyAttemptAt(Operation.OPEN_STORE).outcome())
         .isEqualTo(Outcome.DONE);
     assertThat(machine.events.remarks())
@@ -222,7 +224,7 @@ final class StoreOpeningTest {
   @Test
   void whoeverFinishesAStoreSyncsTheNamesThatAreVisibleAlready() {
     machine.open().close();
-    changeCatalog(batch -> batch.delete(CatalogKey.STORE));
+    changeCatalog(batch -> batch.delete(CatalogKey.STORE).delete(CatalogKey.FORMAT));
     machine.steps.off();
     machine.events.clear();
     machine.open().close();
@@ -298,6 +300,21 @@ final class StoreOpeningTest {
           }
 
           @Override
+          public List<String> sharedFiles() {
+            return machine.metaStores.sharedFiles();
+          }
+
+          @Override
+          public Reading readAsIs() {
+            return machine.metaStores.readAsIs();
+          }
+
+          @Override
+          public void acceptAsIs() {
+            machine.metaStores.acceptAsIs();
+          }
+
+          @Override
           public MetaStore create() {
             return machine.metaStores.create();
           }
@@ -337,7 +354,9 @@ final class StoreOpeningTest {
     assertThat(machine.steps.seen()).noneMatch(step -> step.startsWith("catalog commit"));
     assertThat(machine.tree()).isEqualTo(tree);
     assertThat(machine.catalog())
-        .containsExactly(Map.entry(CatalogKey.STORE, TestMachine.id().value()));
+        .containsExactly(
+            Map.entry(CatalogKey.FORMAT, "1"),
+            Map.entry(CatalogKey.STORE, TestMachine.id().value()));
   }
 
   @ParameterizedTest
@@ -502,7 +521,7 @@ final class StoreOpeningTest {
   @EnumSource(names = {"HOT", "COLD"})
   void anEmptyCatalogIsNotFinishedOverData(RootRole holding) {
     machine.open().close();
-    changeCatalog(batch -> batch.delete(CatalogKey.STORE));
+    changeCatalog(batch -> batch.delete(CatalogKey.STORE).delete(CatalogKey.FORMAT));
     machine.makeDirectories(data(holding));
     assertRefusedAndUntouched(
         CatalogLost.class, e -> assertThat(e.found()).contains(holding.word() + " root"));

@@ -32,9 +32,7 @@ public interface ArtifactFormat {
    * The fewest bytes that a whole file of these ledgers has. A smaller file is not one, which can
    * be said without opening it.
    */
-  default long leastBytes(LedgerRange range) {
-    return 1;
-  }
+  long leastBytes(LedgerRange range);
 
   /** What its builders read; at least one. What is not named here may not be asked of a ledger. */
   Set<Reads> reads();

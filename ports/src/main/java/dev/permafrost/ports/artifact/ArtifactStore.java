@@ -28,34 +28,39 @@ public interface ArtifactStore {
   /**
    * Creates the directories that are missing and a new, empty file at the canonical place. What an
    * earlier attempt left there is unlinked, never truncated, so that an open reader keeps what it
-   * has. Nothing is durable.
+   * has. Throws {@code ForeignEntry} if what stands there is a directory. Nothing is durable.
    */
   @MustBeClosed
   ArtifactWriter create(ArtifactKind kind, ChunkId chunk);
 
   /**
    * Creates a new, empty file beside an artifact's file, which stays as it is until {@link
-   * ArtifactWriter#makeDurable} syncs the new one and renames it over the old one. Nothing is
-   * durable before. A file that an earlier attempt left beside it is unlinked.
+   * ArtifactWriter#makeDurable} syncs the new one, renames it over the old one and syncs the
+   * directories. Nothing is durable before. Throws {@code MissingArtifact} if there is no file to
+   * create it beside, {@code ForeignEntry} if what stands there is no file.
    *
    * <p>Closing the writer, or abandoning it, before that removes the new file and leaves the old.
+   *
+   * <p>A process that dies may leave a new file behind, and it may be a sounder copy than the old
+   * one: a power cut may have lost the rename and what the old file had in the cache. So it is
+   * neither written over nor removed before a new file has taken the place of the old one, durably.
    */
   @MustBeClosed
-  default ArtifactWriter createBeside(ArtifactKind kind, ChunkId chunk) {
-    throw new UnsupportedOperationException();
-  }
+  ArtifactWriter createBeside(ArtifactKind kind, ChunkId chunk);
 
   /**
    * Makes the file that stands at the canonical place durable, whoever wrote it: syncs the file,
    * then every directory from its own up to the cold root. A write that failed before may have left
    * bytes in the operating system's cache that no sync covers, so what is durable is then known
-   * only by reading past the cache.
+   * only by reading past the cache. Throws {@code MissingArtifact} if there is no file, {@code
+   * ForeignEntry} if what stands there is no file.
    */
-  default void makeDurableInPlace(ArtifactKind kind, ChunkId chunk) {
-    throw new UnsupportedOperationException();
-  }
+  void makeDurableInPlace(ArtifactKind kind, ChunkId chunk);
 
-  /** Unlinks an artifact's file. Gone already: nothing to do. Not durable. */
+  /**
+   * Unlinks an artifact's file. Gone already: nothing to do. Throws {@code ForeignEntry} if what
+   * stands there is a directory. Not durable.
+   */
   void unlink(ArtifactKind kind, ChunkId chunk);
 
   /**

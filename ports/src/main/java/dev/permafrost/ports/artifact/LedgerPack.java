@@ -43,9 +43,7 @@ public interface LedgerPack extends AutoCloseable {
    *
    * @return a read-only buffer of the caller's own
    */
-  default ByteBuffer tail() {
-    throw new UnsupportedOperationException();
-  }
+  ByteBuffer tail();
 
   /** Closes the file; closing twice is harmless. */
   @Override

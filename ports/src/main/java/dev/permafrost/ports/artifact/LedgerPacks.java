@@ -30,7 +30,5 @@ public interface LedgerPacks {
    *
    * @return empty where the file system cannot do that; the caller closes it
    */
-  default Optional<LedgerPack> openPastCache(ChunkId chunk, LedgerRange range) {
-    throw new UnsupportedOperationException();
-  }
+  Optional<LedgerPack> openPastCache(ChunkId chunk, LedgerRange range);
 }

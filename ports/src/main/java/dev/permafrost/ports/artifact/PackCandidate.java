@@ -20,7 +20,12 @@ public interface PackCandidate {
     MISSING,
     /** It is a file other than the one at the canonical place, if there is one. */
     ELSEWHERE,
-    /** It is the very file that stands at the canonical place, under the same name or another. */
+    /**
+     * It is the file at the canonical place, under a name of its own, in another directory: a move
+     * was cut short before the old name was removed, or somebody made a hard link.
+     */
+    SECOND_NAME,
+    /** It is the canonical name itself, perhaps by another path to the same directory. */
     IN_PLACE
   }
 
@@ -61,7 +66,11 @@ public interface PackCandidate {
    */
   void link();
 
-  /** Removes the name that it had. Gone already: nothing to do. Not durable. */
+  /**
+   * Removes the name that it had. Gone already: nothing to do. Not durable. Refuses, as an {@link
+   * IllegalStateException}, unless the place is {@link Place#SECOND_NAME}: nothing else is known to
+   * leave the file under another name.
+   */
   void unlink();
 
   /** Makes the removal of that name durable: syncs its directory. */

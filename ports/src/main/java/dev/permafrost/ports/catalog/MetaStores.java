@@ -27,9 +27,7 @@ public interface MetaStores {
    * Those of the store's files that are written in place or appended to, and that a copy shares by
    * a hard link: writing to them would change the copy. Sorted; changes nothing.
    */
-  default List<String> sharedFiles() {
-    return List.of();
-  }
+  List<String> sharedFiles();
 
   /**
    * What a store holds that {@link #openExisting} may refuse because of its witness.
@@ -55,22 +53,20 @@ public interface MetaStores {
    * Reads a store without comparing it with its witness; changes nothing. It must be {@link
    * Look#PRESENT}. A database that cannot be read is {@code CatalogDamaged}, as for the others.
    */
-  default Reading readAsIs() {
-    throw new UnsupportedOperationException();
-  }
+  Reading readAsIs();
 
   /**
    * Writes the witness again from what the database holds, and syncs it and its directory: what was
    * acknowledged beyond that is given up. For recovery only, while the store is not open.
    */
-  default void acceptAsIs() {
-    throw new UnsupportedOperationException();
-  }
+  void acceptAsIs();
 
   /**
    * Creates an empty store; what a creation that was cut short left in the directory is removed
-   * first, if it has a name that the store makes: anything else is {@code ForeignEntry}. Its
-   * directory is not durable yet. Only for a place that is not {@link Look#PRESENT}.
+   * first, if it has a name that the store makes: anything else is {@code ForeignEntry}, and a
+   * database that has tables and lacks only the file that names them is {@code CatalogDamaged};
+   * nothing is removed then. Its directory is not durable yet. Only for a place that is not {@link
+   * Look#PRESENT}.
    */
   @MustBeClosed
   MetaStore create();

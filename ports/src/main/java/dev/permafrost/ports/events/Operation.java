@@ -10,6 +10,8 @@ public enum Operation {
   INGEST,
   /** Making a chunk's artifacts: processChunk. */
   FREEZE,
+  /** Adopting what was made elsewhere, or before. */
+  ADOPT,
   /** Discarding a chunk's hot database. */
   DISCARD,
   /** Removing what is marked for pruning. */

@@ -1,10 +1,8 @@
 package dev.permafrost.ports.failure;
 
-import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.chunk.ChunkId;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +21,8 @@ public final class BrokenChain extends StorageFailure {
     LINK("link to the predecessor"),
     /** The hash kept beside a frame is not that of the ledger inside it. */
     FRAME_PREFIX("hash kept beside the frame"),
+    /** The chunk's pack and its hot data hold different ledgers. */
+    COPIES("hash in the chunk's hot data"),
     /** The ledger's hash is not the one that the operator trusts. */
     ANCHOR("trusted hash");
 
@@ -145,7 +145,6 @@ public final class BrokenChain extends StorageFailure {
     if (neighbour == null) {
       return Optional.empty();
     }
-    Set<ArtifactKind> ledgers = Set.of(ArtifactKind.LEDGERS);
     return Optional.of(
         new OperatorNotice(
             "PF-OTHER-CHAIN",
@@ -159,7 +158,7 @@ public final class BrokenChain extends StorageFailure {
             List.of(
                 new OperatorStep.ByHand(
                     "find out which of the two is of the network as it is now: was it reset?"),
-                new OperatorStep.GiveUpArtifacts(neighbour, ledgers),
-                new OperatorStep.GiveUpArtifacts(chunk, ledgers))));
+                new OperatorStep.GiveUpChunk(neighbour),
+                new OperatorStep.GiveUpChunk(chunk))));
   }
 }

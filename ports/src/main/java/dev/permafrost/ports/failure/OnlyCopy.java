@@ -18,7 +18,7 @@ public final class OnlyCopy extends StorageFailure {
    */
   public OnlyCopy(ChunkId chunk) {
     super(
-        "chunk " + chunk + " is ready and not frozen: its hot data is the only copy",
+        "chunk " + chunk + " is not frozen: its hot data is the only copy",
         null,
         Remedy.OPERATOR);
     this.chunk = chunk;

@@ -158,6 +158,18 @@ public sealed interface OperatorStep {
     }
   }
 
+  /**
+   * Give up all that the store has of a chunk's ledgers, hot and frozen, and remove it.
+   *
+   * @param chunk the chunk
+   */
+  record GiveUpChunk(ChunkId chunk) implements OperatorStep {
+    @Override
+    public String words() {
+      return "give up all that the store has of chunk " + chunk + ", to be fetched again";
+    }
+  }
+
   /** Finish the prunings. */
   record Sweep() implements OperatorStep {
     @Override

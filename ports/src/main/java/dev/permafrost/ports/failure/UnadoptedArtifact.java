@@ -36,7 +36,7 @@ public final class UnadoptedArtifact extends StorageFailure {
             + chunk
             + ": "
             + path
-            + (isWhole ? " (a whole pack of this chunk)" : "")
+            + wholeness(kind, isWhole)
             + " has no key in the catalog, and is not written over",
         null,
         Remedy.OPERATOR);
@@ -44,6 +44,13 @@ public final class UnadoptedArtifact extends StorageFailure {
     this.kind = kind;
     this.path = path;
     this.isWhole = isWhole;
+  }
+
+  private static String wholeness(ArtifactKind kind, boolean isWhole) {
+    if (!kind.equals(ArtifactKind.LEDGERS)) {
+      return "";
+    }
+    return isWhole ? " (a whole pack of this chunk)" : " (not a whole pack of this chunk)";
   }
 
   /** The chunk. */
@@ -77,7 +84,7 @@ public final class UnadoptedArtifact extends StorageFailure {
       steps.add(new OperatorStep.AdoptPack(chunk));
     }
     steps.add(new OperatorStep.ByHand("or move " + path + " elsewhere"));
-    steps.add(new OperatorStep.RemoveOrphans(chunk, isWhole, false));
+    steps.add(new OperatorStep.RemoveOrphans(chunk, kind.equals(ArtifactKind.LEDGERS), false));
     return Optional.of(
         new OperatorNotice(
             "PF-ORPHAN",

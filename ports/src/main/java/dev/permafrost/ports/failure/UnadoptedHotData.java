@@ -1,13 +1,15 @@
 package dev.permafrost.ports.failure;
 
 import dev.permafrost.ports.chunk.ChunkId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A directory stands where a chunk's hot database belongs, and the catalog has no key of it. A
- * catalog was restored, or a tree was copied: the directory may hold acknowledged ledgers, so it is
- * never wiped. Nothing was changed.
+ * A directory stands where a chunk's hot database belongs, and the catalog has no key of it, or one
+ * that says {@code transient} although it holds ledgers. A catalog was restored, a tree was copied,
+ * or a discard was cut short: the directory may hold acknowledged ledgers, so it is never wiped.
+ * Nothing was changed.
  */
 public final class UnadoptedHotData extends StorageFailure {
 
@@ -15,24 +17,31 @@ public final class UnadoptedHotData extends StorageFailure {
 
   private final transient ChunkId chunk;
   private final String path;
+  private final boolean hasKey;
+  private final boolean isAdoptable;
 
   /**
    * Makes one of its facts.
    *
    * @param chunk the chunk
    * @param path the directory
+   * @param hasKey whether the catalog says {@code transient}; else it has no key
+   * @param isAdoptable whether it has a database and a sound witness of this chunk; what it holds
+   *     was not looked at
    */
-  public UnadoptedHotData(ChunkId chunk, String path) {
+  public UnadoptedHotData(ChunkId chunk, String path, boolean hasKey, boolean isAdoptable) {
     super(
         "chunk "
             + chunk
             + ": the hot directory "
             + path
-            + " has no key in the catalog, and is not wiped",
+            + " is not ready in the catalog, may hold ledgers, and is not wiped",
         null,
         Remedy.OPERATOR);
     this.chunk = chunk;
     this.path = path;
+    this.hasKey = hasKey;
+    this.isAdoptable = isAdoptable;
   }
 
   /** The chunk. */
@@ -45,8 +54,31 @@ public final class UnadoptedHotData extends StorageFailure {
     return path;
   }
 
+  /** Whether the catalog says {@code transient}; else it has no key. */
+  public boolean hasKey() {
+    return hasKey;
+  }
+
+  /** Whether it has a database and a sound witness of this chunk. */
+  public boolean isAdoptable() {
+    return isAdoptable;
+  }
+
   @Override
   public Optional<OperatorNotice> notice() {
+    List<OperatorStep> steps = new ArrayList<>();
+    steps.add(
+        new OperatorStep.ByHand(
+            "find out whether the catalog was restored from an older copy, or files were copied"
+                + " here; if the catalog lost keys, restore it"));
+    if (isAdoptable) {
+      steps.add(new OperatorStep.AdoptHot(chunk));
+    }
+    steps.add(new OperatorStep.ByHand("or move " + path + " elsewhere"));
+    steps.add(
+        hasKey
+            ? new OperatorStep.LoseUnfrozen(chunk)
+            : new OperatorStep.RemoveOrphans(chunk, false, true));
     return Optional.of(
         new OperatorNotice(
             "PF-ORPHAN-HOT",
@@ -54,13 +86,7 @@ public final class UnadoptedHotData extends StorageFailure {
                 + path
                 + " of chunk "
                 + chunk
-                + " has no key in the catalog: it may hold acknowledged ledgers",
-            List.of(
-                new OperatorStep.ByHand(
-                    "find out whether the catalog was restored from an older copy, or files were"
-                        + " copied here; if the catalog lost keys, restore it"),
-                new OperatorStep.AdoptHot(chunk),
-                new OperatorStep.ByHand("or move " + path + " elsewhere"),
-                new OperatorStep.RemoveOrphans(chunk, false, true))));
+                + " is not ready in the catalog: it may hold acknowledged ledgers",
+            steps));
   }
 }

@@ -1,5 +1,7 @@
 package dev.permafrost.ports.failure;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -64,8 +66,17 @@ public final class WrongStore extends StorageFailure {
 
   @Override
   public Optional<OperatorNotice> notice() {
+    List<OperatorStep> steps = new ArrayList<>();
+    steps.add(
+        new OperatorStep.ByHand(
+            "check that the volume of " + path + " is mounted, and that it is the right one"));
+    steps.add(new OperatorStep.ByHand("check --data, --catalog, --hot and --cold"));
+    if (root.equals("catalog")) {
+      steps.add(new OperatorStep.ByHand("if the catalog is lost, and there is no copy of it,"));
+      steps.add(new OperatorStep.RecoverCatalog());
+    }
     return Optional.of(
-        OperatorNotice.byHand(
+        new OperatorNotice(
             "PF-WRONG-STORE",
             "the "
                 + root
@@ -75,7 +86,6 @@ public final class WrongStore extends StorageFailure {
                 + expected
                 + ", found "
                 + found,
-            "check that the volume of " + path + " is mounted, and that it is the right one",
-            "check --data, --catalog, --hot and --cold"));
+            steps));
   }
 }

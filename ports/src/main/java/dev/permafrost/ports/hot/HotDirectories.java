@@ -13,28 +13,23 @@ import java.util.function.Predicate;
 public interface HotDirectories {
 
   /**
-   * Removes a chunk's directory with all that is in it. Gone already: nothing to do. Not durable.
+   * Removes a chunk's directory with the files of its database. Gone already: nothing to do. Not
+   * durable.
    *
-   * <p>Only files with a known name are unlinked. What has another name stays, and the directory
-   * with it: {@code ForeignEntry} then. What a network file system keeps of a file that is still
-   * open is {@code StorageUnavailable}: it goes when the file is closed.
+   * <p>Only files with a known name are unlinked. Where anything else stands there, a directory or
+   * a file with another name, or where the chunk's directory is none or is a symbolic link, nothing
+   * is removed: {@code ForeignEntry} then. What a network file system keeps of a file that is still
+   * open is {@code StorageUnavailable}, and the directory stays: it goes when the file is closed.
    *
    * @param isKnown which names the database and its witness have
    */
-  default void wipe(ChunkId chunk, Predicate<String> isKnown) {
-    wipe(chunk);
-  }
-
-  /** Removed when every adapter has the other one. */
-  void wipe(ChunkId chunk);
+  void wipe(ChunkId chunk, Predicate<String> isKnown);
 
   /**
    * Syncs every file in a chunk's directory, whoever wrote it. Not the directory: {@link
    * #makeDurable} does that.
    */
-  default void syncFiles(ChunkId chunk) {
-    throw new UnsupportedOperationException();
-  }
+  void syncFiles(ChunkId chunk);
 
   /** Creates a chunk's directory, empty, and what is missing above it. Not durable. */
   void make(ChunkId chunk);

@@ -26,26 +26,20 @@ public interface HotStores {
    * Whether a file of this name may stand in the directory of a hot database: one that the database
    * makes, its witness, or what a network file system keeps of one of them while it is open.
    */
-  default boolean isKnownName(String name) {
-    return true;
-  }
+  boolean isKnownName(String name);
 
   /**
    * The paths that stand in a chunk's directory and have no {@linkplain #isKnownName known name} or
    * are no files; or the place of the directory itself, if something stands there that is no
    * directory. Sorted; empty where nothing is. Changes nothing.
    */
-  default List<String> foreignEntries(ChunkId chunk) {
-    return List.of();
-  }
+  List<String> foreignEntries(ChunkId chunk);
 
   /**
    * Those of a chunk's files that are written in place or appended to, and that a copy shares by a
    * hard link: writing to them would change the copy. Sorted; changes nothing.
    */
-  default List<String> sharedFiles(ChunkId chunk) {
-    return List.of();
-  }
+  List<String> sharedFiles(ChunkId chunk);
 
   /**
    * Reads a chunk's witness; changes nothing. A file that cannot be read is a failure, not {@link

@@ -23,9 +23,7 @@ public interface StoreRoots extends AutoCloseable {
    * The identity files that a copy of the store shares by hard links, of all three roots. Sorted;
    * changes nothing. Asked before a root is claimed, because claiming writes to them.
    */
-  default List<String> sharedFiles() {
-    return List.of();
-  }
+  List<String> sharedFiles();
 
   /**
    * Whether a root holds anything that a store would keep there: a directory of a hot database, a

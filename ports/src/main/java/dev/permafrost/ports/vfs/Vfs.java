@@ -49,32 +49,29 @@ public interface Vfs {
    * Opens a file that must exist, for reading past the operating system's cache: what is read is
    * what the disk holds. Bytes that were written and not synced yet may be missing from it.
    *
-   * @return empty where the file system cannot do that
+   * @return empty where the file system cannot do that; the caller closes it
    */
-  default Optional<VfsFile> openReadPastCache(Path path) throws IOException {
-    throw new UnsupportedOperationException();
-  }
+  Optional<VfsFile> openReadPastCache(Path path) throws IOException;
 
   /**
    * Gives a file a second name, in the same file system. It never replaces what has that name
-   * already: {@link java.nio.file.FileAlreadyExistsException} then. Neither name's directory is
-   * durable.
+   * already: {@link java.nio.file.FileAlreadyExistsException} then. Not durable until the directory
+   * of the new name is synced.
    *
-   * @param path the file, which must exist
+   * @param path the file, which must exist; a symbolic link is not followed, and is refused
    * @param newName the second name, in a directory that exists
    */
-  default void link(Path path, Path newName) throws IOException {
-    throw new UnsupportedOperationException();
-  }
+  void link(Path path, Path newName) throws IOException;
 
   /**
    * Renames a file within its file system, replacing the file that has the new name. Atomic: at any
    * moment, and after a crash, the new name leads to the one file or the other, whole. Durable once
-   * both directories are synced.
+   * both directories are synced. Where both names are names of one file already, both stay.
+   *
+   * @param path the file, which must exist; a symbolic link is not followed, and is refused
+   * @param newName in a directory that exists; what stands there must be a file, or nothing
    */
-  default void rename(Path path, Path newName) throws IOException {
-    throw new UnsupportedOperationException();
-  }
+  void rename(Path path, Path newName) throws IOException;
 
   /** Creates one directory whose parent exists; it must not exist itself. */
   void makeDirectory(Path path) throws IOException;

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one worker of the explorer uses again and again: the lake, the codecs. One thread at a time.
@@ -35,6 +36,9 @@ public final class Bench implements AutoCloseable {
 
   /** A chunk in a bucket of its own. */
   public static final ChunkId FAR = new ChunkId(1005);
+
+  /** What the lake says it is of. */
+  static final String NETWORK = "Explorer Network";
 
   /** The formats and columns of all kinds. */
   static final List<ArtifactFormat> FORMATS = List.of(FileStores.packFormat(), TinyKind.FORMAT);
@@ -60,7 +64,8 @@ public final class Bench implements AutoCloseable {
   private final PooledCodec codec = new PooledCodec(zstd, zstd.fingerprint());
   private final PooledCodec olderCodec =
       new PooledCodec(zstd, new CodecFingerprint("zstd-older/level-3/size+checksum"));
-  private final FakeBackend lake = new FakeBackend("Explorer Network", HELD);
+  private final FakeBackend lake = new FakeBackend(NETWORK, HELD);
+  private @Nullable Golden golden;
 
   /** The raw ledger of a sequence, as it was forged. */
   static byte[] ledger(long sequence) {
@@ -85,6 +90,14 @@ public final class Bench implements AutoCloseable {
   FakeBackend lake() {
     lake.heal();
     return lake;
+  }
+
+  /** The artifacts as they must be; made when they are first asked for. */
+  Golden golden() {
+    if (golden == null) {
+      golden = Golden.make(this);
+    }
+    return golden;
   }
 
   /** How many sessions of codecs are open. */

@@ -45,6 +45,18 @@ class ForwardingArtifacts implements ArtifactStore {
   }
 
   @Override
+  @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // handed on, inside what is returned
+  public ArtifactWriter createBeside(ArtifactKind kind, ChunkId chunk) {
+    return new Forwarding(kind, chunk, store.createBeside(kind, chunk));
+  }
+
+  @Override
+  public void makeDurableInPlace(ArtifactKind kind, ChunkId chunk) {
+    store.makeDurableInPlace(kind, chunk);
+  }
+
+  @Override
   public void unlink(ArtifactKind kind, ChunkId chunk) {
     store.unlink(kind, chunk);
   }

@@ -16,6 +16,9 @@ class ForwardingCatalog implements MetaStores {
     this.stores = stores;
   }
 
+  /** Told of each real store that is opened for writing. */
+  void opened(MetaStore store) {}
+
   /** Commits a batch to the real store. */
   void commit(MetaStore store, MetaBatch batch) {
     store.commit(batch);
@@ -42,23 +45,43 @@ class ForwardingCatalog implements MetaStores {
   }
 
   @Override
+  public List<String> sharedFiles() {
+    return stores.sharedFiles();
+  }
+
+  @Override
+  public Reading readAsIs() {
+    return stores.readAsIs();
+  }
+
+  @Override
+  public void acceptAsIs() {
+    stores.acceptAsIs();
+  }
+
+  @Override
   @MustBeClosed
   @SuppressWarnings("MustBeClosedChecker") // handed on, inside what is returned
   public MetaStore create() {
-    return new Forwarding(stores.create());
+    return forwarding(stores.create());
   }
 
   @Override
   @MustBeClosed
   @SuppressWarnings("MustBeClosedChecker") // handed on, inside what is returned
   public MetaStore openExisting() {
-    return new Forwarding(stores.openExisting());
+    return forwarding(stores.openExisting());
   }
 
   @Override
   @MustBeClosed
   public MetaStore openReadOnly() {
     return stores.openReadOnly();
+  }
+
+  private Forwarding forwarding(MetaStore store) {
+    opened(store);
+    return new Forwarding(store);
   }
 
   private final class Forwarding implements MetaStore {

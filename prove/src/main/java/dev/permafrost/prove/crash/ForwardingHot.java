@@ -8,6 +8,7 @@ import dev.permafrost.ports.hot.HotStore;
 import dev.permafrost.ports.hot.HotStores;
 import dev.permafrost.ports.hot.HotView;
 import dev.permafrost.ports.hot.WitnessReading;
+import java.util.List;
 import java.util.Set;
 
 /** Hot databases that pass everything on, for mutants to do one thing otherwise. */
@@ -27,6 +28,21 @@ class ForwardingHot implements HotStores {
   @Override
   public HotLook look(ChunkId chunk) {
     return stores.look(chunk);
+  }
+
+  @Override
+  public boolean isKnownName(String name) {
+    return stores.isKnownName(name);
+  }
+
+  @Override
+  public List<String> foreignEntries(ChunkId chunk) {
+    return stores.foreignEntries(chunk);
+  }
+
+  @Override
+  public List<String> sharedFiles(ChunkId chunk) {
+    return stores.sharedFiles(chunk);
   }
 
   @Override

@@ -66,6 +66,24 @@ public class ForwardingVfs implements Vfs {
   }
 
   @Override
+  public Optional<VfsFile> openReadPastCache(Path path) throws IOException {
+    return vfs.openReadPastCache(path);
+  }
+
+  @Override
+  public void link(Path path, Path newName) throws IOException {
+    vfs.link(path, newName);
+    tell(newName);
+  }
+
+  @Override
+  public void rename(Path path, Path newName) throws IOException {
+    vfs.rename(path, newName);
+    tell(newName);
+    tell(path);
+  }
+
+  @Override
   public void makeDirectory(Path path) throws IOException {
     vfs.makeDirectory(path);
     tell(path);

@@ -38,6 +38,7 @@ public record KillTable(List<Row> rows) {
   public static KillTable make(long seed, int workers, Duration budgetEach) {
     List<Mutant> mutants = new ArrayList<>(SyncMutants.all());
     mutants.addAll(OrderMutants.all());
+    mutants.addAll(LastCopyMutants.all());
     List<Row> rows = new ArrayList<>();
     for (Mutant mutant : mutants) {
       rows.add(row(mutant, seed, workers, budgetEach));
@@ -48,7 +49,7 @@ public record KillTable(List<Row> rows) {
   private static Row row(Mutant mutant, long seed, int workers, Duration budget) {
     CrashExplorer.Limits limits = new CrashExplorer.Limits(seed, budget, 0, workers, 1);
     Exploration byStates =
-        new CrashExplorer(limits, mutant.wiring(), false, Scenarios.ALL).explore();
+        new CrashExplorer(limits, mutant.wiring(), false, mutant.scenarios()).explore();
     String caughtBy = "";
     String path = "";
     if (!byStates.failures().isEmpty()) {
@@ -62,7 +63,7 @@ public record KillTable(List<Row> rows) {
   private static String watched(Mutant mutant) {
     try (Bench bench = new Bench()) {
       Golden golden = Golden.make(bench);
-      for (Scenario scenario : Scenarios.ALL) {
+      for (Scenario scenario : mutant.scenarios()) {
         Plan plan = Plan.of(scenario, golden, mutant.wiring(), bench, true);
         if (!plan.violations().isEmpty()) {
           return scenario.name();

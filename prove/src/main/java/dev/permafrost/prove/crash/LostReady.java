@@ -1,9 +1,11 @@
 package dev.permafrost.prove.crash;
 
+import dev.permafrost.domain.freeze.FreezeResult;
 import dev.permafrost.domain.store.Store;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.failure.HotVolumeLost;
+import dev.permafrost.ports.failure.UnadoptedArtifact;
 import dev.permafrost.ports.vfs.Vfs;
 import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.testkit.disk.VfsPaths;
@@ -22,6 +24,9 @@ import java.util.function.Supplier;
  * I5: no operation other than an explicit recovery turns a {@code ready} key whose data is lost
  * into anything else. Takes a machine's hot database away, whole or only its {@code CURRENT}, and
  * tries to open, ingest, freeze and discard.
+ *
+ * <p>A freeze may flip a pack that is whole in its place already: it takes nothing from the hot
+ * data, whose key and directory stay as they are. Where a pack has no key it is refused for that.
  */
 final class LostReady {
 
@@ -40,10 +45,11 @@ final class LostReady {
                   before
                       .artifactKeys()
                       .get(new Remains.Artifact(ArtifactKind.LEDGERS, key.getKey())));
-      if (key.getValue().equals("ready") && !frozen) {
+      boolean isThere = before.machine().hotContent(key.getKey()).isPresent();
+      if (key.getValue().equals("ready") && isThere && !frozen) {
         Path directory = before.layout().hot(key.getKey());
-        lose(site(origin, wiring, bench), key.getKey(), directory).ifPresent(violations::add);
-        lose(site(origin, wiring, bench), key.getKey(), directory.resolve("CURRENT"))
+        lose(origin, site(origin, wiring, bench), key.getKey(), directory).ifPresent(violations::add);
+        lose(origin, site(origin, wiring, bench), key.getKey(), directory.resolve("CURRENT"))
             .ifPresent(violations::add);
       }
     }
@@ -56,7 +62,7 @@ final class LostReady {
   }
 
   @SuppressWarnings("MustBeClosedChecker") // closed at once
-  private static Optional<Violation> lose(Site site, ChunkId chunk, Path path) {
+  private static Optional<Violation> lose(Origin origin, Site site, ChunkId chunk, Path path) {
     Machine machine = site.machine();
     machine.quietly(
         () -> {
@@ -69,15 +75,13 @@ final class LostReady {
           }
         });
     Set<String> hotBefore = hotTree(site);
+    origin.plan().scenario().beforeOpening().on(site);
     try (Store store = site.open()) {
       List<Runnable> attempts =
           List.of(
               () -> store.hot().openHotDBForChunk(chunk, Optional.empty()).close(),
               () -> store.hot().openForReading(chunk).orElseThrow().close(),
-              () ->
-                  store
-                      .freezer()
-                      .processChunk(chunk, Set.of(ArtifactKind.LEDGERS), CancelToken.NEVER),
+              () -> freeze(store, chunk),
               () -> store.hot().discardHotDBForChunk(chunk));
       for (Runnable attempt : attempts) {
         Optional<String> wrong = attemptOn(attempt);
@@ -95,11 +99,25 @@ final class LostReady {
     return Optional.empty();
   }
 
+  private static void freeze(Store store, ChunkId chunk) {
+    FreezeResult result =
+        store.freezer().processChunk(chunk, Set.of(ArtifactKind.LEDGERS), CancelToken.NEVER);
+    if (!result.source().equals("in place")) {
+      throw new IllegalStateException("frozen from " + result.source());
+    }
+    throw new FlippedInPlace();
+  }
+
+  /** A freeze came to an end without the hot data. */
+  private static final class FlippedInPlace extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
   private static Optional<String> attemptOn(Runnable attempt) {
     try {
       attempt.run();
       return Optional.of("it went on");
-    } catch (HotVolumeLost expected) {
+    } catch (HotVolumeLost | UnadoptedArtifact | FlippedInPlace expected) {
       return Optional.empty();
     } catch (RuntimeException e) {
       return Optional.of(Trial.stackOf(e));

@@ -106,7 +106,8 @@ final class OrderMutants {
           for (MetaBatch.Change change : batch.changes()) {
             if (change.value().equals(Optional.of("transient")) && directories != null) {
               directories.wipe(
-                  new ChunkId(Integer.parseInt(change.key().substring("hot:chunk:".length()))));
+                  new ChunkId(Integer.parseInt(change.key().substring("hot:chunk:".length()))),
+                  name -> true);
             }
           }
           super.commit(store, batch);
@@ -254,13 +255,15 @@ final class OrderMutants {
   }
 
   /** Opens with create-if-missing on, and does not look before. */
-  private static final class CreateOnReady extends Wiring {
+  private static final class CreateOnReady extends SeesCatalog {
     @Override
     public HotStores hot(HotStores original, Layout layout) {
       return new ForwardingHot(original) {
         @Override
         public HotLook look(ChunkId chunk) {
-          return HotLook.PRESENT;
+          return says("hot:chunk:" + chunk.name()).equals(Optional.of("ready"))
+              ? HotLook.PRESENT
+              : super.look(chunk);
         }
 
         @Override

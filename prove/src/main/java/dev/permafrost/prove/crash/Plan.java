@@ -39,23 +39,18 @@ public record Plan(
    */
   public static Plan of(
       Scenario scenario, Golden golden, Supplier<Wiring> wiring, Bench bench, boolean watching) {
-    List<Invariant> invariants =
-        List.of(
-            new AcknowledgedLedgersAreReadable(),
-            new ReadyIsThere(),
-            new FrozenIsComplete(golden.artifacts()),
-            new FilesHaveKeys());
-    List<Invariant> settled = new ArrayList<>(invariants);
-    settled.add(new SettledExactly());
-
     Machine machine = scenario.layout().newMachine();
     Promises promises = new Promises(Bench.GEOMETRY, Set.of());
     scenario.preparation().on(new Site(scenario.layout(), machine, promises, wiring, bench));
     Moment start = machine.moment();
 
     Site site = new Site(scenario.layout(), start.afterProcessDeath(), promises, wiring, bench);
+    List<Invariant> invariants =
+        invariants(scenario, golden, new Remains(site, promises.snapshot()));
+    List<Invariant> settled = new ArrayList<>(invariants);
+    settled.add(new SettledExactly(golden.artifacts(), scenario.terms()));
     site.interleaving();
-    ProtocolWatch watch = new ProtocolWatch(site.machine(), scenario.layout());
+    ProtocolWatch watch = new ProtocolWatch(site.machine(), scenario);
     Recorder recorder = new Recorder(site.machine(), promises, Recorder.NewPoint.ALWAYS);
     List<String> trace = new ArrayList<>();
     site.machine()
@@ -68,8 +63,11 @@ public record Plan(
               recorder.before(step);
             });
     List<Violation> violations = new ArrayList<>();
-    try (Store store = site.open()) {
-      scenario.body().run(store, site);
+    try {
+      scenario.beforeOpening().on(site);
+      try (Store store = site.open()) {
+        scenario.body().run(store, site);
+      }
     } catch (RuntimeException | Error e) {
       violations.add(new Violation("runs without a crash", Trial.stackOf(e)));
     }
@@ -86,6 +84,19 @@ public record Plan(
         List.copyOf(settled),
         violations,
         trace);
+  }
+
+  private static List<Invariant> invariants(Scenario scenario, Golden golden, Remains before) {
+    Terms terms = scenario.terms();
+    List<Invariant> invariants = new ArrayList<>();
+    invariants.add(new AcknowledgedLedgersAreReadable());
+    invariants.add(new ReadyIsThere(terms));
+    invariants.add(new FrozenIsComplete(golden.artifacts(), terms));
+    invariants.add(new FilesHaveKeys(golden.artifacts(), terms));
+    if (!terms.givesUp()) {
+      invariants.add(new SoundCopies(golden.artifacts(), before));
+    }
+    return List.copyOf(invariants);
   }
 
   /** The machine that the run began with. */

@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  * Watches the operations of a run for steps that the storage protocol forbids, whether or not a
  * crash would have made them matter: a file touched outside of its key's bracket, an edge that the
  * tables do not have, a flip before its syncs, a key deleted before its file is durably gone.
+ *
+ * <p>Where a scenario says that a chunk is adopted, a pack may get its name by a link, or be
+ * replaced by a rename, under no key; and it may go from there to {@code frozen}, but for one that
+ * this run wrote itself. The name that it had goes when the other is durable, and not before.
  */
 public final class ProtocolWatch {
 
@@ -54,17 +58,20 @@ public final class ProtocolWatch {
 
   /** Operations of the disk that change what a path leads to, or its bytes. */
   private static final Set<String> CHANGES =
-      Set.of("create", "unlink", "makeDirectory", "removeDirectory", "writeAt");
+      Set.of("create", "unlink", "makeDirectory", "removeDirectory", "writeAt", "link", "rename");
 
   private final Machine machine;
   private final Layout layout;
+  private final Terms terms;
+  private final Set<String> written = new TreeSet<>();
   private final List<Violation> violations = new ArrayList<>();
   private SortedMap<String, String> catalog;
 
   /** Watches a machine from now on. */
-  public ProtocolWatch(Machine machine, Layout layout) {
+  public ProtocolWatch(Machine machine, Scenario scenario) {
     this.machine = machine;
-    this.layout = layout;
+    this.layout = scenario.layout();
+    this.terms = scenario.terms();
     this.catalog = now();
   }
 
@@ -100,6 +107,9 @@ public final class ProtocolWatch {
         return;
       }
     }
+    if (path.startsWith(layout.elsewhere() + "/")) {
+      checkElsewhere(step);
+    }
     String hot = layout.roots().hot() + "/";
     if (path.startsWith(hot)) {
       checkHot(step, path.substring(hot.length()));
@@ -109,11 +119,53 @@ public final class ProtocolWatch {
   private void checkArtifact(Step step, ArtifactKind kind, String fileName) {
     Matcher matcher = CHUNK_NAME.matcher(fileName);
     if (matcher.matches()) {
-      String key = "chunk:" + matcher.group(1) + ":" + kind.name();
+      ChunkId chunk = chunk(matcher.group(1));
+      String key = "chunk:" + chunk.name() + ":" + kind.name();
       String state = catalog.getOrDefault(key, ABSENT);
+      Path file = layout.artifact(kind, chunk);
       boolean allowed =
-          state.equals("freezing") || (state.equals("pruning") && step.name().equals("unlink"));
+          file.toString().equals(step.subject())
+              ? isAllowed(step, key, state, isAdopted(kind, chunk), file)
+              : !state.equals("frozen") && isThere(file);
       require(allowed, step, "under " + key + " " + state);
+    }
+  }
+
+  /** What may be done to an artifact's own name. */
+  private boolean isAllowed(Step step, String key, String state, boolean adopted, Path file) {
+    boolean beingMade = state.equals("freezing");
+    boolean withoutKey = adopted && state.equals(ABSENT);
+    switch (step.name()) {
+      case "link":
+        return beingMade || withoutKey;
+      case "rename":
+        // Never over nothing: what is replaced is adopted, or was left by an attempt.
+        return (beingMade || withoutKey || state.equals("pruning")) && isThere(file);
+      case "unlink":
+        written.remove(key);
+        return beingMade || state.equals("pruning");
+      default:
+        written.add(key);
+        return beingMade;
+    }
+  }
+
+  private boolean isAdopted(ArtifactKind kind, ChunkId chunk) {
+    return kind.equals(ArtifactKind.LEDGERS) && terms.packsWithoutKey().contains(chunk);
+  }
+
+  private boolean isThere(Path path) {
+    return machine.tree().containsKey(path.toString());
+  }
+
+  /** The name that a pack had goes behind its canonical name; nothing else is done out there. */
+  private void checkElsewhere(Step step) {
+    Path path = Path.of(step.subject());
+    Matcher matcher = CHUNK_NAME.matcher(String.valueOf(path.getFileName()));
+    require(matcher.matches() && step.name().equals("unlink"), step, "outside of the store");
+    if (matcher.matches()) {
+      Path file = layout.artifact(ArtifactKind.LEDGERS, chunk(matcher.group(1)));
+      requireDurable(true, file, step, "unlink of a name");
     }
   }
 
@@ -151,12 +203,22 @@ public final class ProtocolWatch {
     Matcher artifact = ARTIFACT_KEY.matcher(key);
     Matcher hot = HOT_KEY.matcher(key);
     if (artifact.matches()) {
-      require(has(ARTIFACT_EDGES, was, is), step, "no such edge: " + what);
-      Path file = layout.artifact(new ArtifactKind(artifact.group(2)), chunk(artifact.group(1)));
+      ArtifactKind kind = new ArtifactKind(artifact.group(2));
+      ChunkId chunk = chunk(artifact.group(1));
+      boolean adopts =
+          was.equals(ABSENT)
+              && is.equals("frozen")
+              && isAdopted(kind, chunk)
+              && !written.contains(key);
+      require(adopts || has(ARTIFACT_EDGES, was, is), step, "no such edge: " + what);
+      Path file = layout.artifact(kind, chunk);
       requireDurable(is.equals("frozen") ? Boolean.TRUE : absence(is), file, step, what);
     } else if (hot.matches()) {
-      require(has(HOT_EDGES, was, is), step, "no such edge: " + what);
-      Path directory = layout.hot(chunk(hot.group(1)));
+      ChunkId chunk = chunk(hot.group(1));
+      boolean adopts =
+          was.equals(ABSENT) && is.equals("ready") && terms.hotWithoutKey().contains(chunk);
+      require(adopts || has(HOT_EDGES, was, is), step, "no such edge: " + what);
+      Path directory = layout.hot(chunk);
       if (is.equals("ready")) {
         requireDurable(true, directory.resolve("CURRENT"), step, what);
         requireDurable(true, directory.resolve("WITNESS"), step, what);
@@ -186,7 +248,7 @@ public final class ProtocolWatch {
   /** That a path is there, or is not, and that no power cut changes it; null asks for nothing. */
   private void requireDurable(@Nullable Boolean there, Path path, Step step, String what) {
     if (there != null) {
-      boolean is = machine.tree().containsKey(path.toString());
+      boolean is = isThere(path);
       require(is == there, step, what + " while " + path + (is ? " is there" : " is not there"));
       require(machine.isDurable(path), step, what + " before " + path + " was durable");
     }

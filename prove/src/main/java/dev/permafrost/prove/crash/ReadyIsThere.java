@@ -11,12 +11,19 @@ import java.util.TreeMap;
 
 /**
  * What I1 and I5 stand on: under {@code ready} there is a database that can be opened, with a sound
- * witness that is not ahead of it, so that no crash alone is ever taken for loss or damage.
+ * witness that is not ahead of it, so that no crash alone is ever taken for loss or damage. Where a
+ * scenario begins with one that is lost, it may stay away.
  */
 final class ReadyIsThere implements Invariant {
 
   /** "The witness": synced every 256 commits, and never ahead of what is durable. */
   private static final long MOST_LAG = 256;
+
+  private final Terms terms;
+
+  ReadyIsThere(Terms terms) {
+    this.terms = terms;
+  }
 
   @Override
   public String name() {
@@ -28,7 +35,11 @@ final class ReadyIsThere implements Invariant {
     for (Map.Entry<ChunkId, String> key : remains.hotKeys().entrySet()) {
       if (key.getValue().equals("ready")) {
         ChunkId chunk = key.getKey();
-        if (remains.machine().hotContent(chunk).isEmpty()) {
+        boolean isThere = remains.machine().hotContent(chunk).isPresent();
+        if (!isThere && terms.hotLost().contains(chunk)) {
+          continue;
+        }
+        if (!isThere) {
           return Optional.of("chunk " + chunk + " is ready and has no database");
         }
         WitnessReading witness =

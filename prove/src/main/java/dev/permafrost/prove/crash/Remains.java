@@ -95,6 +95,25 @@ public final class Remains {
   /** The artifacts whose files are there. */
   List<Artifact> artifactFiles() {
     List<Artifact> files = new ArrayList<>();
+    filesOfKinds()
+        .forEach(
+            (path, artifact) -> {
+              if (path.equals(pathOf(artifact))) {
+                files.add(artifact);
+              }
+            });
+    return files;
+  }
+
+  /** The files in the directories of artifacts that are none, each with the one it stands beside. */
+  Map<String, Artifact> otherFiles() {
+    Map<String, Artifact> files = filesOfKinds();
+    files.entrySet().removeIf(file -> file.getKey().equals(pathOf(file.getValue())));
+    return files;
+  }
+
+  private Map<String, Artifact> filesOfKinds() {
+    Map<String, Artifact> files = new TreeMap<>();
     for (ArtifactKind kind : List.of(ArtifactKind.LEDGERS, TinyKind.KIND)) {
       String below = layout().roots().cold() + "/" + kind.name() + "/";
       tree.subMap(below, below + Character.MAX_VALUE)
@@ -102,7 +121,7 @@ public final class Remains {
               (path, content) -> {
                 if (content.isPresent()) {
                   String name = path.substring(path.lastIndexOf('/') + 1);
-                  files.add(artifact(kind.name(), name.substring(0, 8)));
+                  files.put(path, artifact(kind.name(), name.substring(0, 8)));
                 }
               });
     }
@@ -127,8 +146,11 @@ public final class Remains {
 
   /** The content of an artifact's file, or empty. */
   Optional<ByteBuffer> fileOf(Artifact artifact) {
-    String path = layout().artifact(artifact.kind(), artifact.chunk()).toString();
-    return tree.getOrDefault(path, Optional.empty());
+    return tree.getOrDefault(pathOf(artifact), Optional.empty());
+  }
+
+  private String pathOf(Artifact artifact) {
+    return layout().artifact(artifact.kind(), artifact.chunk()).toString();
   }
 
   private static Artifact artifact(String kind, String chunk) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Everything that the explorer does to a store while it cuts the power. */
 public final class Scenarios {
@@ -24,10 +25,16 @@ public final class Scenarios {
   private static final Set<ArtifactKind> TINY = Set.of(TinyKind.KIND);
   private static final Set<ArtifactKind> BOTH = Set.of(ArtifactKind.LEDGERS, TinyKind.KIND);
 
+  private static final Terms GIVING_UP = Terms.NONE.givingUp();
+
   private static final int SCHEDULES = 2;
 
+  /** Those of a store whose catalog and files are of one moment. */
+  static final List<Scenario> DRIVING = driving();
+
   /** All of them. */
-  public static final List<Scenario> ALL = all();
+  public static final List<Scenario> ALL =
+      Stream.concat(DRIVING.stream(), LastCopyScenarios.ALL.stream()).toList();
 
   private Scenarios() {}
 
@@ -48,7 +55,7 @@ public final class Scenarios {
             .orElseThrow(() -> new IllegalArgumentException("no scenario " + name));
   }
 
-  private static List<Scenario> all() {
+  private static List<Scenario> driving() {
     List<Scenario> all = new ArrayList<>();
     all.addAll(opening());
     all.addAll(freezing());
@@ -75,10 +82,11 @@ public final class Scenarios {
             "open-transient",
             Layout.ONE_VOLUME,
             inOneProcess(
-                (store, site) -> {
-                  ingest(store, site, ONE, 7);
-                  demote(store, site, ONE, true, Set.of());
-                }),
+                    (store, site) -> {
+                      ingest(store, site, ONE, 7);
+                      demote(store, site, ONE, true, Set.of());
+                    })
+                .then(site -> site.hands().remove(site.layout().hot(ONE).resolve("CURRENT"))),
             (store, site) -> openHot(store, ONE)),
         new Scenario(
             "ingest",
@@ -148,15 +156,17 @@ public final class Scenarios {
                   freeze(store, site, ONE, BOTH);
                   demote(store, site, ONE, false, BOTH);
                 }),
-            (store, site) -> sweep(store, site)),
+            (store, site) -> sweep(store, site),
+            GIVING_UP),
         new Scenario(
             "recover-hot",
             Layout.ONE_VOLUME,
             inOneProcess((store, site) -> ingest(store, site, ONE, 8)),
             (store, site) -> {
               demote(store, site, ONE, true, Set.of());
-              store.hot().discardHotDBForChunk(ONE);
-            }),
+              store.hot().discardLosingTheOnlyCopy(ONE);
+            },
+            GIVING_UP),
         new Scenario(
             "recover-artifacts",
             Layout.THREE_VOLUMES,
@@ -164,7 +174,8 @@ public final class Scenarios {
             (store, site) -> {
               demote(store, site, ONE, false, BOTH);
               sweep(store, site);
-            }),
+            },
+            GIVING_UP),
         new Scenario(
             "recover-both",
             Layout.ONE_VOLUME,
@@ -176,8 +187,9 @@ public final class Scenarios {
             (store, site) -> {
               demote(store, site, ONE, true, LEDGERS);
               sweep(store, site);
-              store.hot().discardHotDBForChunk(ONE);
-            }));
+              store.hot().discardLosingTheOnlyCopy(ONE);
+            },
+            GIVING_UP));
   }
 
   private static List<Scenario> longer() {
@@ -224,7 +236,7 @@ public final class Scenarios {
     site.open().close();
   }
 
-  private static Scenario.Preparation inOneProcess(Scenario.Body body) {
+  static Scenario.Preparation inOneProcess(Scenario.Body body) {
     return site -> {
       try (Store store = site.open()) {
         body.run(store, site);

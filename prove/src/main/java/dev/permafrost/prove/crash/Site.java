@@ -1,11 +1,14 @@
 package dev.permafrost.prove.crash;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.domain.store.CatalogRecovery;
 import dev.permafrost.domain.store.Store;
 import dev.permafrost.domain.store.StorePorts;
 import dev.permafrost.domain.store.StoreView;
 import dev.permafrost.fs.FileStores;
+import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.artifact.ArtifactStore;
+import dev.permafrost.ports.artifact.PackCandidates;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.codec.FrameCodec;
 import dev.permafrost.ports.hot.HotDirectories;
@@ -18,8 +21,11 @@ import dev.permafrost.testkit.machine.Machine;
 import dev.permafrost.testkit.source.FakeBackend;
 import dev.permafrost.testkit.work.ManualTime;
 import dev.permafrost.testkit.work.SameThreadWork;
+import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A simulated machine with a store on it: opens the production code of domain and file adapters
@@ -39,11 +45,15 @@ public final class Site {
   private FrameCodec codec;
   private CancelToken cancel = CancelToken.NEVER;
   private boolean interleaving;
+  private Wiring running = Wiring.AS_IT_IS;
+  private Vfs runningDisk;
+  private @Nullable PackCandidates candidates;
 
   /** A store on a machine. */
   public Site(
       Layout layout, Machine machine, Promises promises, Supplier<Wiring> wiring, Bench bench) {
     this.machine = machine;
+    this.runningDisk = machine.newProcess();
     this.layout = layout;
     this.promises = promises;
     this.wiring = wiring;
@@ -110,17 +120,60 @@ public final class Site {
   /** Opens the store as a new process does. */
   @MustBeClosed
   public Store open() {
-    return Store.open(ports(wiring.get()), Bench.SETTINGS, () -> ID);
+    Wiring process = wiring.get();
+    Vfs disk = machine.newProcess();
+    running = process;
+    runningDisk = disk;
+    candidates = null;
+    return Store.open(ports(process, disk), Bench.SETTINGS, () -> ID);
+  }
+
+  /** Accepts the store's catalog as it is, or makes it again, as a process of its own does. */
+  void recoverCatalog() {
+    CatalogRecovery.carryOut(ports(wiring.get(), machine.newProcess()));
+  }
+
+  /**
+   * The packs outside of the store, as the process sees them that opened the store last: opened once
+   * in a process, as a command does. They stand in no store's root, so that no lock is held.
+   *
+   * @param exclusively whether they are to be moved
+   */
+  PackCandidates candidates(boolean exclusively) {
+    PackCandidates known = candidates;
+    if (known == null) {
+      Vfs disk = running.vfs(runningDisk, Wiring.Use.ARTIFACTS, layout);
+      known =
+          running.candidates(
+              FileStores.packCandidates(
+                  disk, layout.roots().cold(), layout.elsewhere(), exclusively, PID));
+      candidates = known;
+    }
+    return known;
+  }
+
+  /** The bytes of a chunk's pack, as it is made without any crash. */
+  ByteBuffer pack(ChunkId chunk) {
+    return file(new Remains.Artifact(ArtifactKind.LEDGERS, chunk));
+  }
+
+  /** The bytes of an artifact's file, as it is made without any crash. */
+  ByteBuffer file(Remains.Artifact artifact) {
+    return Objects.requireNonNull(bench.golden().artifacts().get(artifact)).duplicate();
+  }
+
+  /** What is done to the machine past every port. */
+  Hands hands() {
+    return new Hands(this);
   }
 
   /** Opens the store for reading, without anybody in between. */
   @MustBeClosed
   StoreView view() {
-    return StoreView.open(ports(Wiring.AS_IT_IS), Bench.SETTINGS);
+    return StoreView.open(ports(Wiring.AS_IT_IS, machine.newProcess()), Bench.SETTINGS);
   }
 
-  private StorePorts ports(Wiring process) {
-    Vfs disk = machine.newProcess();
+  private StorePorts ports(Wiring process, Vfs disk) {
     Vfs artifactDisk = process.vfs(disk, Wiring.Use.ARTIFACTS, layout);
     StoreRoots roots =
         FileStores.roots(

@@ -114,7 +114,7 @@ public final class Trial {
     if (interleaving) {
       site.interleaving();
     }
-    ProtocolWatch watch = new ProtocolWatch(machine, site.layout());
+    ProtocolWatch watch = new ProtocolWatch(machine, plan.scenario());
     Recorder recorder = recorded == null ? null : new Recorder(machine, site.promises(), recorded);
     machine.observe(
         step -> {
@@ -138,9 +138,12 @@ public final class Trial {
 
   /** Opens the store, sweeps, and does what the scenario does. */
   private void run(Site site, String which) {
-    try (Store store = site.open()) {
-      Scenarios.sweep(store, site);
-      plan.scenario().body().run(store, site);
+    try {
+      plan.scenario().beforeOpening().on(site);
+      try (Store store = site.open()) {
+        Scenarios.sweep(store, site);
+        plan.scenario().body().run(store, site);
+      }
     } catch (RuntimeException | Error e) {
       violations.add(new Violation("I4 same end state", which + " failed: " + stackOf(e)));
       return;
@@ -167,7 +170,7 @@ public final class Trial {
 
   private void checkSecondRun(Site site) {
     Machine machine = site.machine();
-    ProtocolWatch watch = new ProtocolWatch(machine, site.layout());
+    ProtocolWatch watch = new ProtocolWatch(machine, plan.scenario());
     if (watching && onSoundDisk) {
       machine.observe(watch::before);
     }

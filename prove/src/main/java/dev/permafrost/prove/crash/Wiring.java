@@ -2,6 +2,7 @@ package dev.permafrost.prove.crash;
 
 import dev.permafrost.ports.artifact.ArtifactStore;
 import dev.permafrost.ports.artifact.LedgerPacks;
+import dev.permafrost.ports.artifact.PackCandidates;
 import dev.permafrost.ports.catalog.MetaStores;
 import dev.permafrost.ports.codec.FrameCodec;
 import dev.permafrost.ports.hot.HotDirectories;
@@ -48,6 +49,11 @@ public class Wiring {
   }
 
   public LedgerPacks packs(LedgerPacks original) {
+    return original;
+  }
+
+  /** Packs outside of the store. */
+  public PackCandidates candidates(PackCandidates original) {
     return original;
   }
 

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.domain.kind.Kinds;
 import dev.permafrost.domain.source.CoveragePatience;
+import dev.permafrost.domain.store.CatalogRecovery;
 import dev.permafrost.domain.store.Store;
 import dev.permafrost.domain.store.StorePorts;
 import dev.permafrost.domain.store.StoreSettings;
@@ -63,6 +64,16 @@ public final class RealStores implements AutoCloseable {
   @MustBeClosed
   public StoreView view(RootPaths paths) {
     return StoreView.open(ports(paths, StorageEvents.NONE), settings());
+  }
+
+  /** Says what a recovery of a store's catalog would do. */
+  public CatalogRecovery.Plan planCatalogRecovery(RootPaths paths) {
+    return CatalogRecovery.plan(ports(paths, StorageEvents.NONE));
+  }
+
+  /** Recovers a store's catalog. */
+  public CatalogRecovery.Plan recoverCatalog(RootPaths paths) {
+    return CatalogRecovery.carryOut(ports(paths, StorageEvents.NONE));
   }
 
   private StorePorts ports(RootPaths paths, StorageEvents events) {

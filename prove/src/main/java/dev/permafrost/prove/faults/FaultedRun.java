@@ -77,7 +77,7 @@ final class FaultedRun {
             () -> new TrackedWiring(tracker, wiring.get()),
             bench);
     this.syncs = new SyncWatch(machine, site.layout());
-    this.protocol = new ProtocolWatch(machine, site.layout());
+    this.protocol = new ProtocolWatch(machine, plan.scenario());
     this.firstStep = machine.steps();
   }
 
@@ -122,8 +122,11 @@ final class FaultedRun {
     site.cancelWith(cancel.token());
     machine.observe(this::before);
     machine.failing(this::at);
-    try (Store store = site.open()) {
-      runBody(store);
+    try {
+      plan.scenario().beforeOpening().on(site);
+      try (Store store = site.open()) {
+        runBody(store);
+      }
     } catch (StorageFailure e) {
       ended(e);
     } catch (RuntimeException | Error e) {

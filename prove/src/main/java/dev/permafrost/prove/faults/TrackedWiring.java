@@ -2,6 +2,7 @@ package dev.permafrost.prove.faults;
 
 import dev.permafrost.ports.artifact.ArtifactStore;
 import dev.permafrost.ports.artifact.LedgerPacks;
+import dev.permafrost.ports.artifact.PackCandidates;
 import dev.permafrost.ports.catalog.MetaStores;
 import dev.permafrost.ports.codec.FrameCodec;
 import dev.permafrost.ports.hot.HotDirectories;
@@ -52,6 +53,11 @@ final class TrackedWiring extends Wiring {
   @Override
   public LedgerPacks packs(LedgerPacks original) {
     return tracker.packs(wiring.packs(original));
+  }
+
+  @Override
+  public PackCandidates candidates(PackCandidates original) {
+    return wiring.candidates(original);
   }
 
   @Override

@@ -33,7 +33,7 @@ final class CrashExplorerTest {
     KillTable table = KillTable.make(1, WORKERS, Duration.ofMinutes(5));
 
     table.lines().forEach(System.out::println);
-    assertThat(table.rows()).hasSize(13);
+    assertThat(table.rows()).hasSize(21);
     assertThat(table.rows().stream().filter(row -> !row.watched().equals("-")).count())
         .as("mutants whose forbidden step the watch sees without any crash")
         .isGreaterThanOrEqualTo(10);

@@ -35,11 +35,13 @@ import org.junit.jupiter.api.Test;
 /** Breaks one rule at a time, and the exploration of faults must name it. */
 final class FaultMutantsTest {
 
-  private static final String SCENARIO = "freeze-from-lake";
-
   private final Bench bench = new Bench();
-  private final Plan plan =
-      Plan.of(Scenarios.named(SCENARIO), Golden.make(bench), () -> Wiring.AS_IT_IS, bench, true);
+  private final Plan freezing = plan("freeze-from-lake");
+
+  private Plan plan(String scenario) {
+    return Plan.of(
+        Scenarios.named(scenario), Golden.make(bench), () -> Wiring.AS_IT_IS, bench, true);
+  }
 
   @AfterEach
   void closeBench() {
@@ -48,8 +50,12 @@ final class FaultMutantsTest {
 
   /** What the faults at the operations of a name break, all kinds of them; leaks among it. */
   private Set<String> brokenBy(Wiring mutant, String operation) {
+    return brokenBy(freezing, mutant, operation);
+  }
+
+  private Set<String> brokenBy(Plan plan, Wiring mutant, String operation) {
     Set<String> broken = new TreeSet<>();
-    for (FaultCase fault : casesAt(operation)) {
+    for (FaultCase fault : casesAt(plan, operation)) {
       FaultTrial trial = new FaultTrial(plan, bench, () -> mutant, FaultTrial.NewState.ALWAYS);
       trial.on(fault, 4, new Random(1));
       List<Violation> all = new ArrayList<>(trial.violations());
@@ -59,12 +65,12 @@ final class FaultMutantsTest {
     return broken;
   }
 
-  private List<FaultCase> casesAt(String operation) {
+  private static List<FaultCase> casesAt(Plan plan, String operation) {
     List<FaultCase> cases = new ArrayList<>();
     for (int i = 0; i < plan.trace().size(); i++) {
       if (plan.trace().get(i).contains(operation)) {
         for (FaultKind kind : FaultKind.values()) {
-          cases.add(new FaultCase(SCENARIO, i, kind));
+          cases.add(new FaultCase(plan.scenario().name(), i, kind));
         }
       }
     }
@@ -150,6 +156,26 @@ final class FaultMutantsTest {
   }
 
   @Test
+  void anUnlinkWhoseFailedSyncIsSwallowedIsSeen() {
+    Wiring swallowing =
+        overArtifacts(
+            disk ->
+                new ForwardingVfs(disk) {
+                  @Override
+                  public void syncDirectory(Path path) {
+                    try {
+                      super.syncDirectory(path);
+                    } catch (IOException swallowed) {
+                      // On purpose.
+                    }
+                  }
+                });
+
+    assertThat(brokenBy(plan("sweep"), swallowing, " syncDirectory /srv/permafrost/ledgers"))
+        .contains(SyncWatch.BELIEVED);
+  }
+
+  @Test
   void anErrorThatIsNotTranslatedIsSeen() {
     Wiring untyped =
         overArtifacts(
@@ -217,6 +243,18 @@ final class FaultMutantsTest {
     @SuppressWarnings("MustBeClosedChecker") // handed on, inside what is returned
     public ArtifactWriter create(ArtifactKind kind, ChunkId chunk) {
       return new SilentWriter(real.create(kind, chunk));
+    }
+
+    @Override
+    @MustBeClosed
+    @SuppressWarnings("MustBeClosedChecker") // handed on, inside what is returned
+    public ArtifactWriter createBeside(ArtifactKind kind, ChunkId chunk) {
+      return new SilentWriter(real.createBeside(kind, chunk));
+    }
+
+    @Override
+    public void makeDurableInPlace(ArtifactKind kind, ChunkId chunk) {
+      real.makeDurableInPlace(kind, chunk);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.permafrost.testkit.artifact;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -8,10 +9,13 @@ import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.artifact.ArtifactStore;
 import dev.permafrost.ports.artifact.ArtifactWriter;
 import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.failure.ForeignEntry;
+import dev.permafrost.ports.failure.MissingArtifact;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Random;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +35,12 @@ public abstract class ArtifactStoreContract {
 
   /** The content of an artifact's file, which exists, read past the store. */
   protected abstract byte[] content(ArtifactKind kind, ChunkId chunk) throws IOException;
+
+  /** Makes a directory where an artifact's file belongs, and what is missing above it. */
+  protected abstract void putDirectory(ArtifactKind kind, ChunkId chunk) throws IOException;
+
+  /** How many files stand in the directory of an artifact's file, which exists. */
+  protected abstract int filesBeside(ArtifactKind kind, ChunkId chunk) throws IOException;
 
   /** The second kind that the store must know. */
   protected final ArtifactKind otherKind() {
@@ -203,6 +213,132 @@ public abstract class ArtifactStoreContract {
     store.makeUnlinkDurable(LEDGERS, CHUNK);
 
     assertThat(store.look(LEDGERS, CHUNK)).isEmpty();
+  }
+
+  // ---- what somebody else put there
+  // --------------------------------------------------------------
+
+  @Test
+  @SuppressWarnings("MustBeClosedChecker") // closed at once, if it were made
+  final void aDirectoryWhereAnArtifactBelongsIsForeignAndStays() throws IOException {
+    putDirectory(LEDGERS, CHUNK);
+
+    assertForeign(() -> store.look(LEDGERS, CHUNK));
+    assertForeign(() -> store.create(LEDGERS, CHUNK).close());
+    assertForeign(() -> store.createBeside(LEDGERS, CHUNK).close());
+    assertForeign(() -> store.makeDurableInPlace(LEDGERS, CHUNK));
+    assertForeign(() -> store.unlink(LEDGERS, CHUNK));
+
+    assertForeign(() -> store.look(LEDGERS, CHUNK));
+  }
+
+  private void assertForeign(ThrowingCallable step) {
+    assertThatExceptionOfType(ForeignEntry.class)
+        .isThrownBy(step)
+        .satisfies(failure -> assertThat(failure.path()).isEqualTo(store.locate(LEDGERS, CHUNK)));
+  }
+
+  @Test
+  final void aFileThatIsThereIsMadeDurableWhoeverWroteItAndStaysAsItIs() throws IOException {
+    write(LEDGERS, CHUNK, 1, 2);
+
+    store.makeDurableInPlace(LEDGERS, CHUNK);
+    store.makeDurableInPlace(LEDGERS, CHUNK);
+
+    assertThat(content(LEDGERS, CHUNK)).containsExactly(1, 2);
+  }
+
+  @Test
+  @SuppressWarnings("MustBeClosedChecker") // closed at once, if it were made
+  final void whatIsNotThereIsNeitherMadeDurableNorReplaced() {
+    assertThatExceptionOfType(MissingArtifact.class)
+        .isThrownBy(() -> store.makeDurableInPlace(LEDGERS, CHUNK));
+    assertThatExceptionOfType(MissingArtifact.class)
+        .isThrownBy(() -> store.createBeside(LEDGERS, CHUNK).close());
+    assertThat(store.look(LEDGERS, CHUNK)).isEmpty();
+  }
+
+  // ---- beside the file
+  // ---------------------------------------------------------------------------
+
+  @Test
+  final void aFileBesideTakesThePlaceOnlyWhenItIsMadeDurable() throws IOException {
+    write(LEDGERS, CHUNK, 1, 2, 3);
+    try (ArtifactWriter writer = store.createBeside(LEDGERS, CHUNK)) {
+      writer.append(bytes(4, 5));
+      assertThat(writer.sizeBytes()).isEqualTo(2);
+      assertThatIllegalStateException().isThrownBy(writer::makeDurable);
+      writer.finish();
+      assertThat(content(LEDGERS, CHUNK)).containsExactly(1, 2, 3);
+
+      writer.makeDurable();
+
+      assertThat(content(LEDGERS, CHUNK)).containsExactly(4, 5);
+      assertThatIllegalStateException().isThrownBy(writer::makeDurable);
+    }
+    assertThat(content(LEDGERS, CHUNK)).containsExactly(4, 5);
+    assertThat(filesBeside(LEDGERS, CHUNK)).isEqualTo(1);
+  }
+
+  @Test
+  final void aFileBesideThatWasNotMadeDurableIsGoneWithItsWriter() throws IOException {
+    write(LEDGERS, CHUNK, 1, 2, 3);
+    try (ArtifactWriter writer = store.createBeside(LEDGERS, CHUNK)) {
+      writer.append(bytes(4));
+    }
+    try (ArtifactWriter writer = store.createBeside(LEDGERS, CHUNK)) {
+      writer.append(bytes(4));
+      writer.finish();
+    }
+    try (ArtifactWriter writer = store.createBeside(LEDGERS, CHUNK)) {
+      writer.append(bytes(4));
+      writer.finish();
+      writer.abandon();
+    }
+
+    assertThat(content(LEDGERS, CHUNK)).containsExactly(1, 2, 3);
+    assertThat(filesBeside(LEDGERS, CHUNK)).isEqualTo(1);
+  }
+
+  @Test
+  final void abandoningAFileThatTookThePlaceRemovesNothing() throws IOException {
+    write(LEDGERS, CHUNK, 1);
+    try (ArtifactWriter writer = store.createBeside(LEDGERS, CHUNK)) {
+      writer.append(bytes(4));
+      writer.finish();
+      writer.makeDurable();
+      writer.abandon();
+    }
+
+    assertThat(content(LEDGERS, CHUNK)).containsExactly(4);
+  }
+
+  /** It may be the only sound copy: see the port. */
+  @Test
+  @SuppressWarnings("MustBeClosedChecker") // a process that dies closes nothing
+  final void whatADeadProcessLeftBesideGoesOnlyWhenANewFileIsInPlace() throws IOException {
+    write(LEDGERS, CHUNK, 1);
+    ArtifactWriter left = store.createBeside(LEDGERS, CHUNK);
+    left.append(bytes(2));
+    left.finish();
+    assertThat(filesBeside(LEDGERS, CHUNK)).isEqualTo(2);
+
+    try (ArtifactWriter writer = store.createBeside(LEDGERS, CHUNK)) {
+      assertThat(filesBeside(LEDGERS, CHUNK)).isEqualTo(3);
+      writer.append(bytes(3));
+      writer.finish();
+    }
+    assertThat(filesBeside(LEDGERS, CHUNK)).isEqualTo(2);
+
+    try (ArtifactWriter writer = store.createBeside(LEDGERS, CHUNK)) {
+      writer.append(bytes(4));
+      writer.finish();
+      writer.makeDurable();
+    }
+    assertThat(filesBeside(LEDGERS, CHUNK)).isEqualTo(1);
+    assertThat(content(LEDGERS, CHUNK)).containsExactly(4);
+    left.abandon();
+    assertThat(content(LEDGERS, CHUNK)).containsExactly(4);
   }
 
   @Test

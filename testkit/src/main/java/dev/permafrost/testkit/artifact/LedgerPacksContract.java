@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -43,6 +44,9 @@ public abstract class LedgerPacksContract {
   /** Writes a pack at its place: frames of the ledgers of a range, in order. */
   protected abstract void write(ChunkId chunk, LedgerRange range, List<byte[]> frames)
       throws IOException;
+
+  /** The bytes of a pack that was written, read past the port. */
+  protected abstract byte[] content(ChunkId chunk) throws IOException;
 
   @BeforeEach
   final void setUp() throws IOException {
@@ -143,6 +147,61 @@ public abstract class LedgerPacksContract {
 
       assertThatIllegalStateException().isThrownBy(closed::next);
       assertThatIllegalStateException().isThrownBy(closed::borrowedFrame);
+    }
+  }
+
+  @Test
+  final void theFramesAndTheTailAreTheFile() throws IOException {
+    write(CHUNK, RANGE, frames);
+
+    try (LedgerPack pack = packs.open(CHUNK, RANGE);
+        FrameCursor cursor = pack.scan(RANGE)) {
+      ByteBuffer file = ByteBuffer.allocate((int) pack.sizeBytes());
+      while (cursor.next()) {
+        file.put(cursor.borrowedFrame());
+      }
+      ByteBuffer tail = pack.tail();
+      assertThat(tail.isReadOnly()).isTrue();
+      file.put(tail);
+
+      assertThat(file.hasRemaining()).isFalse();
+      assertThat(file.array()).isEqualTo(content(CHUNK));
+      assertThat(pack.tail().remaining()).as("each caller has its own").isPositive();
+    }
+  }
+
+  // ---- past the cache
+  // ----------------------------------------------------------------------------
+
+  @Test
+  final void aPackThatIsReadPastTheCacheIsTheSamePack() throws IOException {
+    write(CHUNK, RANGE, frames);
+
+    Optional<LedgerPack> opened = packs.openPastCache(CHUNK, RANGE);
+    if (opened.isEmpty()) {
+      return;
+    }
+    try (LedgerPack pack = opened.get();
+        LedgerPack cached = packs.open(CHUNK, RANGE)) {
+      assertScan(pack, RANGE);
+      assertThat(frame(pack, 10_100)).isEqualTo(frames.get(98));
+      assertThat(pack.tail()).isEqualTo(cached.tail());
+      assertThat(pack.location()).isEqualTo(cached.location());
+      assertThat(pack.sizeBytes()).isEqualTo(cached.sizeBytes());
+    }
+  }
+
+  @Test
+  final void pastTheCacheTooAPackIsMissingOrOfOtherLedgers() throws IOException {
+    assertThatExceptionOfType(MissingArtifact.class)
+        .isThrownBy(() -> packs.openPastCache(CHUNK, RANGE));
+    write(CHUNK, RANGE, frames);
+    LedgerRange other = new LedgerRange(10_002, 10_300);
+    Optional<LedgerPack> opened = packs.openPastCache(CHUNK, RANGE);
+    if (opened.isPresent()) {
+      opened.get().close();
+      assertThatExceptionOfType(CorruptArtifact.class)
+          .isThrownBy(() -> packs.openPastCache(CHUNK, other));
     }
   }
 

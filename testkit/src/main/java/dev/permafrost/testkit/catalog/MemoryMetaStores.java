@@ -5,15 +5,19 @@ import dev.permafrost.ports.catalog.MetaBatch;
 import dev.permafrost.ports.catalog.MetaStore;
 import dev.permafrost.ports.catalog.MetaStores;
 import dev.permafrost.ports.failure.CatalogDamaged;
+import dev.permafrost.ports.failure.ForeignEntry;
 import dev.permafrost.ports.failure.NoSpace;
 import dev.permafrost.ports.failure.PermissionDenied;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.failure.StorageUnavailable;
+import dev.permafrost.ports.hot.WitnessReading;
+import dev.permafrost.ports.vfs.FileStat;
 import dev.permafrost.ports.vfs.Vfs;
 import dev.permafrost.testkit.disk.MarkedDirectory;
 import dev.permafrost.testkit.disk.VfsPaths;
 import dev.permafrost.testkit.fault.Faults;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -21,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -33,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  * A fake of the catalog's store. Its directory lies in a {@link Vfs}; what it holds is kept in
  * memory, named by the file {@code CURRENT} of that directory, and each commit is durable when it
  * returns. Before each operation it asks a {@link Faults}. Safe for several threads.
+ *
+ * <p>Its witness says what it holds, and takes no file. A test that wants another witness writes
+ * one, made by {@link #witnessThatSays}, to {@code WITNESS} in the directory.
  */
 public final class MemoryMetaStores implements MetaStores {
 
@@ -48,6 +56,15 @@ public final class MemoryMetaStores implements MetaStores {
   /** The operation of {@link #openReadOnly}. */
   public static final String OPEN_READ_ONLY = "catalog open read-only";
 
+  /** The operation of {@link #sharedFiles}. */
+  public static final String SHARED = "catalog shared files";
+
+  /** The operation of {@link #readAsIs}. */
+  public static final String READ_AS_IS = "catalog read as is";
+
+  /** The operation of {@link #acceptAsIs}. */
+  public static final String ACCEPT = "catalog accept";
+
   /** The operation of {@link MetaStore#get}. */
   public static final String GET = "catalog get";
 
@@ -60,10 +77,12 @@ public final class MemoryMetaStores implements MetaStores {
   /** The content of one database. */
   private static final class Content {
     private NavigableMap<String, String> entries;
+    private long changes;
     private boolean written;
 
-    Content(NavigableMap<String, String> entries) {
+    Content(NavigableMap<String, String> entries, long changes) {
       this.entries = entries;
+      this.changes = changes;
     }
   }
 
@@ -87,7 +106,9 @@ public final class MemoryMetaStores implements MetaStores {
   public MemoryMetaStores restarted(Vfs vfs, Faults newFaults) {
     MemoryMetaStores restarted = new MemoryMetaStores(vfs, catalogRoot, newFaults);
     synchronized (contents) {
-      contents.forEach((id, content) -> restarted.contents.put(id, new Content(content.entries)));
+      contents.forEach(
+          (id, content) ->
+              restarted.contents.put(id, new Content(content.entries, content.changes)));
     }
     return restarted;
   }
@@ -110,6 +131,15 @@ public final class MemoryMetaStores implements MetaStores {
     return open.get();
   }
 
+  /** The bytes of a witness that says this, for a test to write. */
+  public static byte[] witnessThatSays(WitnessReading reading) {
+    String text =
+        reading.state() == WitnessReading.State.SOUND
+            ? Long.toString(reading.sequence())
+            : reading.state().name();
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
   @Override
   public String location() {
     return directory.path().toString();
@@ -130,6 +160,65 @@ public final class MemoryMetaStores implements MetaStores {
   }
 
   @Override
+  public List<String> sharedFiles() {
+    faults.before(SHARED, location());
+    try {
+      return directory.shared();
+    } catch (IOException e) {
+      throw failure("look at", e);
+    }
+  }
+
+  @Override
+  public Reading readAsIs() {
+    faults.before(READ_AS_IS, location());
+    Content content = content();
+    WitnessReading witness = readWitness(content);
+    synchronized (content) {
+      return new Reading(content.changes, witness, entries(content.entries, ""));
+    }
+  }
+
+  @Override
+  public void acceptAsIs() {
+    faults.before(ACCEPT, location());
+    content();
+    try {
+      if (directory.vfs().stat(witness()).type() != FileStat.Type.MISSING) {
+        directory.vfs().unlink(witness());
+      }
+      directory.vfs().syncDirectory(directory.path());
+    } catch (IOException e) {
+      throw failure("write the witness of", e);
+    }
+    faults.before(ACCEPT + Faults.DONE, location());
+  }
+
+  private Path witness() {
+    return directory.path().resolve("WITNESS");
+  }
+
+  private WitnessReading readWitness(Content content) {
+    try {
+      if (directory.vfs().stat(witness()).type() == FileStat.Type.MISSING) {
+        synchronized (content) {
+          return WitnessReading.sound(content.changes);
+        }
+      }
+      String text =
+          new String(VfsPaths.read(directory.vfs(), witness()), StandardCharsets.ISO_8859_1);
+      if (text.matches("[0-9]{1,18}")) {
+        return WitnessReading.sound(Long.parseLong(text));
+      }
+      return text.equals(WitnessReading.State.MISSING.name())
+          ? WitnessReading.missing()
+          : WitnessReading.unsound();
+    } catch (IOException e) {
+      throw failure("read the witness of", e);
+    }
+  }
+
+  @Override
   @MustBeClosed
   public MetaStore create() {
     faults.before(CREATE, location());
@@ -137,12 +226,17 @@ public final class MemoryMetaStores implements MetaStores {
       if (directory.look() == MarkedDirectory.Look.PRESENT) {
         throw new IllegalStateException("a catalog is never made over another: " + location());
       }
+      for (Path foreign : directory.foreign()) {
+        throw new ForeignEntry(
+            foreign.toString(),
+            "a " + directory.vfs().stat(foreign).type().name().toLowerCase(Locale.ROOT));
+      }
       VfsPaths.makeDirectories(directory.vfs(), directory.path());
       for (String debris : directory.vfs().list(directory.path())) {
-        VfsPaths.remove(directory.vfs(), directory.path().resolve(debris));
+        directory.vfs().unlink(directory.path().resolve(debris));
       }
       synchronized (contents) {
-        contents.put(directory.mark(), new Content(new TreeMap<>()));
+        contents.put(directory.mark(), new Content(new TreeMap<>(), 0));
       }
     } catch (IOException e) {
       throw failure("create", e);
@@ -155,14 +249,26 @@ public final class MemoryMetaStores implements MetaStores {
   @MustBeClosed
   public MetaStore openExisting() {
     faults.before(OPEN, location());
-    return open(content(), true);
+    return open(wholeContent(), true);
   }
 
   @Override
   @MustBeClosed
   public MetaStore openReadOnly() {
     faults.before(OPEN_READ_ONLY, location());
-    return open(content(), false);
+    return open(wholeContent(), false);
+  }
+
+  private Content wholeContent() {
+    Content content = content();
+    WitnessReading witness = readWitness(content);
+    synchronized (content) {
+      if (!new Reading(content.changes, witness, List.of()).isWhole()) {
+        throw CatalogDamaged.behindWitness(
+            location(), "it holds " + content.changes + " changes, its witness is " + witness);
+      }
+    }
+    return content;
   }
 
   private Content content() {
@@ -193,6 +299,18 @@ public final class MemoryMetaStores implements MetaStores {
       open.incrementAndGet();
       return new Store(content, writing ? null : content.entries);
     }
+  }
+
+  private static List<MetaStore.Entry> entries(
+      NavigableMap<String, String> entries, String prefix) {
+    List<MetaStore.Entry> found = new ArrayList<>();
+    for (Map.Entry<String, String> entry : entries.tailMap(prefix, true).entrySet()) {
+      if (!entry.getKey().startsWith(prefix)) {
+        break;
+      }
+      found.add(new MetaStore.Entry(entry.getKey(), entry.getValue()));
+    }
+    return List.copyOf(found);
   }
 
   private StorageFailure failure(String action, IOException error) {
@@ -226,14 +344,7 @@ public final class MemoryMetaStores implements MetaStores {
     @Override
     public List<Entry> scan(String prefix) {
       faults.before(SCAN, prefix);
-      List<Entry> found = new ArrayList<>();
-      for (Map.Entry<String, String> entry : entries().tailMap(prefix, true).entrySet()) {
-        if (!entry.getKey().startsWith(prefix)) {
-          break;
-        }
-        found.add(new Entry(entry.getKey(), entry.getValue()));
-      }
-      return List.copyOf(found);
+      return MemoryMetaStores.entries(entries(), prefix);
     }
 
     private NavigableMap<String, String> entries() {
@@ -267,6 +378,7 @@ public final class MemoryMetaStores implements MetaStores {
                   value -> changed.put(change.key(), value), () -> changed.remove(change.key()));
         }
         content.entries = changed;
+        content.changes += batch.changes().size();
       }
       faults.before(COMMIT + Faults.DONE, location());
     }

@@ -2,12 +2,16 @@ package dev.permafrost.testkit.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.permafrost.ports.catalog.MetaBatch;
 import dev.permafrost.ports.catalog.MetaStore;
 import dev.permafrost.ports.catalog.MetaStore.Entry;
 import dev.permafrost.ports.catalog.MetaStores;
+import dev.permafrost.ports.failure.CatalogDamaged;
+import dev.permafrost.ports.failure.ForeignEntry;
 import dev.permafrost.ports.failure.StorageFailure;
+import dev.permafrost.ports.hot.WitnessReading;
 import dev.permafrost.testkit.disk.DiskTree;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +44,9 @@ public abstract class MetaStoreContract {
   protected String directory() {
     return "rocksdb";
   }
+
+  /** Makes the witness of the store, which is not open, say this, behind the store's back. */
+  protected abstract void witnessSays(WitnessReading reading);
 
   /**
    * How many handles of the store are open: files, native objects, whatever the adapter has. After
@@ -82,15 +90,43 @@ public abstract class MetaStoreContract {
 
   @Test
   final void creationRemovesWhatOneThatWasCutShortLeft() {
-    disk().makeDirectory(directory() + "/lost");
-    disk().write(directory() + "/lost/file", new byte[] {1});
+    disk().makeDirectory(directory());
+    disk().write(directory() + "/OPTIONS-987654", new byte[] {1});
     disk().write(directory() + "/MANIFEST-000001", new byte[] {2});
     disk().write(directory() + "/000004.log", new byte[] {3});
 
     createWith("key", "value");
 
-    assertThat(disk().snapshot()).doesNotContainKey(directory() + "/lost");
+    assertThat(disk().snapshot()).doesNotContainKey(directory() + "/OPTIONS-987654");
     assertThat(stored()).containsExactly(new Entry("key", "value"));
+  }
+
+  @Test
+  final void creationRefusesWhatNoStoreMakesAndRemovesNothing() {
+    disk().makeDirectory(directory());
+    disk().write(directory() + "/000004.log", new byte[] {3});
+    for (String foreign : List.of("notes.txt", "MANIFEST-000001.bak", "1.log", "CURRENT~")) {
+      disk().write(directory() + "/" + foreign, new byte[] {1});
+      assertCreationRefuses(directory() + "/" + foreign);
+    }
+    for (String foreign : List.of("lost", "000007.sst")) {
+      disk().makeDirectory(directory() + "/" + foreign);
+      assertCreationRefuses(directory() + "/" + foreign);
+    }
+    disk().remove(directory());
+    disk().write(directory(), new byte[] {1});
+    assertCreationRefuses(directory());
+    createWith("key", "value");
+  }
+
+  /** Also removes it. */
+  private void assertCreationRefuses(String foreign) {
+    Map<String, String> before = disk().snapshot();
+    assertThatThrownBy(this::createEmpty)
+        .isInstanceOfSatisfying(
+            ForeignEntry.class, failure -> assertThat(failure.path()).endsWith(foreign));
+    assertThat(disk().snapshot()).isEqualTo(before);
+    disk().remove(foreign);
   }
 
   @Test
@@ -214,6 +250,100 @@ public abstract class MetaStoreContract {
     assertThatThrownBy(this::openExisting).isInstanceOf(StorageFailure.class);
     assertThatThrownBy(this::stored).isInstanceOf(StorageFailure.class);
     assertThat(disk().snapshot()).isEqualTo(gutted);
+  }
+
+  @Test
+  final void aStoreThatHoldsAllThatItsWitnessSaysIsWhole() {
+    createWith("b", "2");
+    try (MetaStore store = stores().openExisting()) {
+      store.commit(MetaBatch.builder().put("a", "1").delete("b").put("c", "").build());
+    }
+    Map<String, String> before = disk().snapshot();
+    MetaStores.Reading reading = stores().readAsIs();
+    assertThat(reading.isWhole()).isTrue();
+    assertThat(reading.changes()).isEqualTo(4);
+    assertThat(reading.witness()).isEqualTo(WitnessReading.sound(4));
+    assertThat(reading.entries()).containsExactly(new Entry("a", "1"), new Entry("c", ""));
+    assertThat(disk().snapshot()).isEqualTo(before);
+  }
+
+  @Test
+  final void whatIsCommittedHasReachedTheWitness() {
+    try (MetaStore store = stores().create()) {
+      for (int i = 1; i <= 20; i++) {
+        store.commit(MetaBatch.builder().put("a", "" + i).build());
+        assertThat(stores().readAsIs().witness()).isEqualTo(WitnessReading.sound(i));
+      }
+    }
+  }
+
+  @Test
+  final void aStoreWhoseWitnessDoesNotVouchForItIsRefusedReadAsItIsAndAccepted() {
+    for (WitnessReading witness :
+        List.of(WitnessReading.sound(99), WitnessReading.missing(), WitnessReading.unsound())) {
+      createWith("a", "1");
+      witnessSays(witness);
+      Map<String, String> before = disk().snapshot();
+      assertRefusedForItsWitness(this::openExisting);
+      assertRefusedForItsWitness(this::stored);
+      MetaStores.Reading reading = stores().readAsIs();
+      assertThat(reading.isWhole()).isFalse();
+      assertThat(reading.witness()).isEqualTo(witness);
+      assertThat(reading.entries()).containsExactly(new Entry("a", "1"));
+      assertThat(disk().snapshot()).as("untouched").isEqualTo(before);
+
+      stores().acceptAsIs();
+      assertThat(stores().readAsIs().isWhole()).isTrue();
+      assertThat(stored()).containsExactly(new Entry("a", "1"));
+      try (MetaStore store = stores().openExisting()) {
+        store.commit(MetaBatch.builder().put("b", "2").build());
+      }
+      assertThat(stored()).containsExactly(new Entry("a", "1"), new Entry("b", "2"));
+      disk().remove(directory());
+    }
+  }
+
+  private void assertRefusedForItsWitness(ThrowingCallable opening) {
+    CatalogDamaged failure = catchThrowableOfType(CatalogDamaged.class, opening);
+    assertThat(failure.isReadable()).isTrue();
+    assertThat(failure.damage()).contains("witness");
+    assertThat(failure.path()).isEqualTo(stores().location());
+  }
+
+  @Test
+  final void acceptingAStoreThatIsWholeChangesNothingThatItSays() {
+    createWith("a", "1");
+    stores().acceptAsIs();
+    stores().acceptAsIs();
+    assertThat(stores().readAsIs().witness()).isEqualTo(WitnessReading.sound(1));
+    assertThat(stored()).containsExactly(new Entry("a", "1"));
+  }
+
+  @Test
+  final void whatIsNotThereIsNeitherReadNorAcceptedAsItIs() {
+    for (int round = 0; round < 2; round++) {
+      Map<String, String> before = disk().snapshot();
+      for (ThrowingCallable each :
+          List.<ThrowingCallable>of(() -> stores().readAsIs(), () -> stores().acceptAsIs())) {
+        CatalogDamaged failure = catchThrowableOfType(CatalogDamaged.class, each);
+        assertThat(failure.isReadable()).isFalse();
+        assertThat(disk().snapshot()).isEqualTo(before);
+      }
+      disk().makeDirectory(directory());
+    }
+  }
+
+  @Test
+  final void filesThatACopySharesAreNamed() {
+    assertThat(stores().sharedFiles()).isEmpty();
+    createWith("a", "1");
+    assertThat(stores().sharedFiles()).isEmpty();
+    disk().link(directory() + "/CURRENT", "copy");
+    Map<String, String> before = disk().snapshot();
+    assertThat(stores().sharedFiles()).containsExactly(stores().location() + "/CURRENT");
+    assertThat(disk().snapshot()).isEqualTo(before);
+    disk().remove("copy");
+    assertThat(stores().sharedFiles()).isEmpty();
   }
 
   @Test

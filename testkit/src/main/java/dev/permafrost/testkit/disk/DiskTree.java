@@ -38,6 +38,9 @@ public interface DiskTree {
   /** Replaces the content of a file, or makes it. */
   void write(String path, byte[] content);
 
+  /** Gives a file a second name, as a copy made of hard links does. */
+  void link(String path, String newName);
+
   /** Removes a file, or a directory with all that is in it. */
   void remove(String path);
 

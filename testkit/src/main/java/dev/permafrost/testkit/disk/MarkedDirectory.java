@@ -5,8 +5,11 @@ import dev.permafrost.ports.vfs.Vfs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 
 /**
  * A directory that fakes take for a database: its file {@code CURRENT} names content that is kept
@@ -27,6 +30,11 @@ public record MarkedDirectory(Vfs vfs, Path path) {
     /** A database is there. */
     PRESENT
   }
+
+  private static final Pattern KNOWN =
+      Pattern.compile(
+          "CURRENT|WITNESS|IDENTITY|LOCK|LOG(\\.old\\.[0-9]+)?|MANIFEST-[0-9]{6,}"
+              + "|OPTIONS-[0-9]{6,}(\\.dbtmp)?|[0-9]{6,}\\.(sst|blob|log|dbtmp)|\\.nfs[0-9a-f]+");
 
   private static final AtomicLong IDS = new AtomicLong();
 
@@ -81,6 +89,40 @@ public record MarkedDirectory(Vfs vfs, Path path) {
       }
     }
     return total;
+  }
+
+  /** Whether a database makes files of this name, of RocksDB or of the fakes. */
+  public static boolean isKnown(String name) {
+    return KNOWN.matcher(name).matches();
+  }
+
+  /**
+   * What is in it and is no file with a known name, sorted; or its own place, if something else
+   * stands there.
+   */
+  public List<Path> foreign() throws IOException {
+    FileStat.Type type = vfs.stat(path).type();
+    if (type != FileStat.Type.DIRECTORY) {
+      return type == FileStat.Type.MISSING ? List.of() : List.of(path);
+    }
+    List<Path> foreign = new ArrayList<>();
+    for (String name : vfs.list(path)) {
+      if (!isKnown(name) || vfs.stat(path.resolve(name)).type() != FileStat.Type.FILE) {
+        foreign.add(path.resolve(name));
+      }
+    }
+    return foreign;
+  }
+
+  /** Its {@code CURRENT} and {@code WITNESS}, each if it has more than one name; sorted. */
+  public List<String> shared() throws IOException {
+    List<String> shared = new ArrayList<>();
+    for (String name : List.of("CURRENT", "WITNESS")) {
+      if (vfs.stat(path.resolve(name)).links() > 1) {
+        shared.add(path.resolve(name).toString());
+      }
+    }
+    return shared;
   }
 
   private Path current() {

@@ -67,6 +67,15 @@ final class RealDiskTree implements DiskTree {
   }
 
   @Override
+  public void link(String path, String newName) {
+    try {
+      Files.createLink(root.resolve(newName), root.resolve(path));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
   public void remove(String path) {
     try {
       List<Path> all = walk(root.resolve(path));

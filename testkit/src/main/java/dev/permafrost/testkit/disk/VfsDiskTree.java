@@ -81,6 +81,15 @@ final class VfsDiskTree implements DiskTree {
   }
 
   @Override
+  public void link(String path, String newName) {
+    try {
+      vfs.link(root.resolve(path), root.resolve(newName));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
   public void remove(String path) {
     try {
       VfsPaths.remove(vfs, root.resolve(path));

@@ -3,6 +3,7 @@ package dev.permafrost.testkit.handles;
 import dev.permafrost.ports.artifact.ArtifactFormat;
 import dev.permafrost.ports.artifact.ArtifactStore;
 import dev.permafrost.ports.artifact.LedgerPacks;
+import dev.permafrost.ports.artifact.PackCandidates;
 import dev.permafrost.ports.catalog.MetaStores;
 import dev.permafrost.ports.codec.FrameCodec;
 import dev.permafrost.ports.hot.HotColumn;
@@ -55,6 +56,11 @@ public class HandleWatch {
   /** Frozen ledgers, for reading. */
   public final LedgerPacks packs(LedgerPacks real) {
     return new TrackedPacks(real, handles);
+  }
+
+  /** Packs that may be adopted. */
+  public final PackCandidates candidates(PackCandidates real) {
+    return new TrackedCandidates(real, handles.opened("the candidates in " + real.location()));
   }
 
   /** A codec. */

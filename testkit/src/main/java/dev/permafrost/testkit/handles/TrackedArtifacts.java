@@ -30,6 +30,19 @@ record TrackedArtifacts(ArtifactStore real, OpenHandles handles) implements Arti
   }
 
   @Override
+  @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // What is given out closes what it wraps.
+  public ArtifactWriter createBeside(ArtifactKind kind, ChunkId chunk) {
+    ArtifactWriter writer = real.createBeside(kind, chunk);
+    return new Writer(writer, handles.opened("the writer beside " + kind + " of chunk " + chunk));
+  }
+
+  @Override
+  public void makeDurableInPlace(ArtifactKind kind, ChunkId chunk) {
+    real.makeDurableInPlace(kind, chunk);
+  }
+
+  @Override
   public void unlink(ArtifactKind kind, ChunkId chunk) {
     real.unlink(kind, chunk);
   }

@@ -24,6 +24,11 @@ record TrackedFormat(ArtifactFormat real, OpenHandles handles) implements Artifa
   }
 
   @Override
+  public long leastBytes(LedgerRange range) {
+    return real.leastBytes(range);
+  }
+
+  @Override
   public Set<Reads> reads() {
     return real.reads();
   }

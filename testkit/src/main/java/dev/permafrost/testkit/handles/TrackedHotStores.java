@@ -8,6 +8,7 @@ import dev.permafrost.ports.hot.HotStore;
 import dev.permafrost.ports.hot.HotStores;
 import dev.permafrost.ports.hot.HotView;
 import dev.permafrost.ports.hot.WitnessReading;
+import java.util.List;
 import java.util.Set;
 
 /** Tracks hot databases. */
@@ -22,6 +23,21 @@ record TrackedHotStores(HotStores real, OpenHandles handles) implements HotStore
   @Override
   public HotLook look(ChunkId chunk) {
     return real.look(chunk);
+  }
+
+  @Override
+  public boolean isKnownName(String name) {
+    return real.isKnownName(name);
+  }
+
+  @Override
+  public List<String> foreignEntries(ChunkId chunk) {
+    return real.foreignEntries(chunk);
+  }
+
+  @Override
+  public List<String> sharedFiles(ChunkId chunk) {
+    return real.sharedFiles(chunk);
   }
 
   @Override

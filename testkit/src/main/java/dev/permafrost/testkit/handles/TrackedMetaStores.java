@@ -22,6 +22,21 @@ record TrackedMetaStores(MetaStores real, OpenHandles handles) implements MetaSt
   }
 
   @Override
+  public List<String> sharedFiles() {
+    return real.sharedFiles();
+  }
+
+  @Override
+  public Reading readAsIs() {
+    return real.readAsIs();
+  }
+
+  @Override
+  public void acceptAsIs() {
+    real.acceptAsIs();
+  }
+
+  @Override
   @MustBeClosed
   public MetaStore create() {
     return tracked(real.create(), "created");

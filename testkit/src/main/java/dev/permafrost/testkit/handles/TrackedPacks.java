@@ -7,6 +7,7 @@ import dev.permafrost.ports.artifact.LedgerPacks;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.chunk.LedgerRange;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Tracks packs that are read, and the cursors over them. */
@@ -20,7 +21,15 @@ record TrackedPacks(LedgerPacks real, OpenHandles handles) implements LedgerPack
     return new Pack(pack, handles.opened("the pack of chunk " + chunk));
   }
 
-  private record Pack(LedgerPack real, OpenHandles.Handle handle) implements LedgerPack {
+  @Override
+  public Optional<LedgerPack> openPastCache(ChunkId chunk, LedgerRange range) {
+    return real.openPastCache(chunk, range)
+        .map(
+            pack ->
+                new Pack(pack, handles.opened("the pack of chunk " + chunk + ", past the cache")));
+  }
+
+  record Pack(LedgerPack real, OpenHandles.Handle handle) implements LedgerPack {
 
     @Override
     public String location() {
@@ -58,6 +67,12 @@ record TrackedPacks(LedgerPacks real, OpenHandles handles) implements LedgerPack
       handle.use();
       FrameCursor cursor = real.scan(part);
       return new Cursor(cursor, handle.opened("a cursor over " + part + " of " + handle));
+    }
+
+    @Override
+    public ByteBuffer tail() {
+      handle.use();
+      return real.tail();
     }
 
     @Override

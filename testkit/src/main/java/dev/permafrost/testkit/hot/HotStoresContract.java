@@ -118,6 +118,79 @@ public abstract class HotStoresContract {
     assertThat(disk().snapshot()).isEqualTo(before);
   }
 
+  @Test
+  final void whatADatabaseMakesHasAKnownName() {
+    create(FAMILIES);
+    openExisting(FAMILIES);
+    for (String path : disk().snapshot().keySet()) {
+      if (path.startsWith(DIRECTORY + "/")) {
+        assertThat(stores().isKnownName(path.substring(DIRECTORY.length() + 1))).as(path).isTrue();
+      }
+    }
+    assertThat(stores().foreignEntries(CHUNK)).isEmpty();
+    assertThat(stores().isKnownName(".nfs000000000123abcd00000001")).isTrue();
+  }
+
+  @Test
+  final void whatNoDatabaseMakesHasNoKnownName() {
+    for (String name :
+        List.of(
+            "",
+            "notes.txt",
+            "WITNESS.bak",
+            "CURRENT~",
+            "current",
+            "x000004.log",
+            "1.sst",
+            "000004.log.gz",
+            "MANIFEST-",
+            "OPTIONS-000007.txt",
+            "PERMAFROST",
+            ".nfs",
+            "LOG.old")) {
+      assertThat(stores().isKnownName(name)).as(name).isFalse();
+    }
+  }
+
+  @Test
+  final void whatIsForeignInADirectoryIsNamedAndLeftAsItWas() {
+    assertThat(stores().foreignEntries(CHUNK)).isEmpty();
+    create(FAMILIES);
+    disk().write(DIRECTORY + "/notes.txt", new byte[] {1});
+    disk().makeDirectory(DIRECTORY + "/000099.sst");
+    disk().makeDirectory(DIRECTORY + "/lost");
+    disk().write(DIRECTORY + "/lost/000005.log", new byte[] {1});
+    Map<String, String> before = disk().snapshot();
+    String path = stores().locate(CHUNK);
+    assertThat(stores().foreignEntries(CHUNK))
+        .containsExactly(path + "/000099.sst", path + "/lost", path + "/notes.txt");
+    assertThat(stores().foreignEntries(NEIGHBOUR)).isEmpty();
+    assertThat(disk().snapshot()).isEqualTo(before);
+  }
+
+  @Test
+  final void whatStandsInThePlaceOfADirectoryIsForeignItself() {
+    disk().makeDirectory("00000008");
+    disk().write(DIRECTORY, new byte[] {1});
+    assertThat(stores().foreignEntries(CHUNK)).containsExactly(stores().locate(CHUNK));
+    assertThat(stores().sharedFiles(CHUNK)).isEmpty();
+  }
+
+  @Test
+  final void filesThatACopySharesAreNamed() {
+    assertThat(stores().sharedFiles(CHUNK)).isEmpty();
+    create(FAMILIES);
+    assertThat(stores().sharedFiles(CHUNK)).isEmpty();
+    disk().link(DIRECTORY + "/WITNESS", "copy of the witness");
+    disk().link(DIRECTORY + "/CURRENT", "copy of current");
+    Map<String, String> before = disk().snapshot();
+    String path = stores().locate(CHUNK);
+    assertThat(stores().sharedFiles(CHUNK)).containsExactly(path + "/CURRENT", path + "/WITNESS");
+    assertThat(disk().snapshot()).isEqualTo(before);
+    disk().remove("copy of current");
+    assertThat(stores().sharedFiles(CHUNK)).containsExactly(path + "/WITNESS");
+  }
+
   // Creation.
 
   @Test

@@ -196,6 +196,7 @@ public abstract class HotWitnessContract {
     HotStoreDamaged failure =
         catchThrowableOfType(HotStoreDamaged.class, () -> reopenAndRecord(70_003));
     assertThat(failure.damage()).contains("witness");
+    assertThat(failure.isOfWitness()).isTrue();
     assertThat(failure.chunk()).isEqualTo(CHUNK);
     assertThat(failure.path()).isEqualTo(stores().locate(CHUNK));
     assertThat(disk().snapshot()).isEqualTo(before);

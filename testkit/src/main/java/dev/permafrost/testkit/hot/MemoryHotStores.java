@@ -23,6 +23,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -47,6 +48,12 @@ public final class MemoryHotStores implements HotStores {
 
   /** The operation of {@link #look}. */
   public static final String LOOK = "hot look";
+
+  /** The operation of {@link #foreignEntries}. */
+  public static final String FOREIGN = "hot foreign entries";
+
+  /** The operation of {@link #sharedFiles}. */
+  public static final String SHARED = "hot shared files";
 
   /** The operation of {@link #readWitness}. */
   public static final String READ_WITNESS = "hot read witness";
@@ -146,6 +153,31 @@ public final class MemoryHotStores implements HotStores {
   }
 
   @Override
+  public boolean isKnownName(String name) {
+    return MarkedDirectory.isKnown(name);
+  }
+
+  @Override
+  public List<String> foreignEntries(ChunkId chunk) {
+    faults.before(FOREIGN, chunk.name());
+    try {
+      return directory(chunk).foreign().stream().map(Path::toString).toList();
+    } catch (IOException e) {
+      throw failure(chunk, "look at", e);
+    }
+  }
+
+  @Override
+  public List<String> sharedFiles(ChunkId chunk) {
+    faults.before(SHARED, chunk.name());
+    try {
+      return directory(chunk).shared();
+    } catch (IOException e) {
+      throw failure(chunk, "look at", e);
+    }
+  }
+
+  @Override
   public WitnessReading readWitness(ChunkId chunk) {
     faults.before(READ_WITNESS, chunk.name());
     try {
@@ -197,7 +229,8 @@ public final class MemoryHotStores implements HotStores {
     MemoryWitness witness;
     try {
       if (MemoryWitness.read(vfs, path(chunk), chunk).state() != WitnessReading.State.SOUND) {
-        throw damaged(chunk, "its witness is missing or not sound");
+        throw HotStoreDamaged.ofWitness(
+            chunk, locate(chunk), "its witness is missing or not sound");
       }
       witness = MemoryWitness.open(vfs, path(chunk), chunk);
     } catch (IOException e) {

@@ -62,6 +62,11 @@ public final class TinyKind {
     }
 
     @Override
+    public long leastBytes(LedgerRange range) {
+      return range.length() * BYTES_A_LEDGER;
+    }
+
+    @Override
     public Set<Reads> reads() {
       return Set.of(Reads.RAW);
     }

@@ -20,8 +20,8 @@ final class DirectoryNode extends Node {
   private final SortedMap<String, List<Optional<Node>>> pending = new TreeMap<>();
   private final boolean mountPoint;
 
-  DirectoryNode(long device, boolean mountPoint) {
-    super(device);
+  DirectoryNode(long device, long number, boolean mountPoint) {
+    super(device, number);
     this.mountPoint = mountPoint;
   }
 

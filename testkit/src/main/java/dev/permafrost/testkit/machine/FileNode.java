@@ -21,25 +21,26 @@ final class FileNode extends Node {
   private byte[] durable;
   private List<PendingWrite> pending;
 
-  FileNode(long device) {
-    this(device, NOTHING, NOTHING, List.of());
+  FileNode(long device, long number) {
+    this(device, number, NOTHING, NOTHING, List.of());
   }
 
-  private FileNode(long device, byte[] visible, byte[] durable, List<PendingWrite> pending) {
-    super(device);
+  private FileNode(
+      long device, long number, byte[] visible, byte[] durable, List<PendingWrite> pending) {
+    super(device, number);
     this.visible = visible;
     this.durable = durable;
     this.pending = pending;
   }
 
   /** A durable file. */
-  static FileNode holding(long device, byte[] content) {
-    return new FileNode(device, content, content, List.of());
+  static FileNode holding(long device, long number, byte[] content) {
+    return new FileNode(device, number, content, content, List.of());
   }
 
   /** The same file, durable or not, that nobody has open. */
   FileNode copy() {
-    return new FileNode(device(), visible, durable, pending);
+    return new FileNode(device(), number(), visible, durable, pending);
   }
 
   byte[] visible() {
@@ -54,12 +55,13 @@ final class FileNode extends Node {
     return pending;
   }
 
-  int read(ByteBuffer target, long offsetBytes) {
-    if (offsetBytes >= visible.length) {
+  /** Reads from one of its contents. */
+  static int read(byte[] content, ByteBuffer target, long offsetBytes) {
+    if (offsetBytes >= content.length) {
       return 0;
     }
-    int length = (int) Math.min(target.remaining(), visible.length - offsetBytes);
-    target.put(visible, (int) offsetBytes, length);
+    int length = (int) Math.min(target.remaining(), content.length - offsetBytes);
+    target.put(content, (int) offsetBytes, length);
     return length;
   }
 

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
 
 /**
  * What a power cut may leave of one file: rules {@link
@@ -27,17 +28,22 @@ final class FileSurvivors {
   record Outcome(String word, byte[] content) {}
 
   private final Relevance relevance;
-  private final String name;
+  private final SortedSet<String> names;
   private final List<Outcome> outcomes = new ArrayList<>();
-  private final Set<ByteBuffer> known = new HashSet<>();
+  private final Set<List<ByteBuffer>> known = new HashSet<>();
 
-  private FileSurvivors(Relevance relevance, String name) {
+  private FileSurvivors(Relevance relevance, SortedSet<String> names) {
     this.relevance = relevance;
-    this.name = name;
+    this.names = names;
   }
 
-  static List<Outcome> of(FileNode file, String name, Relevance relevance) {
-    FileSurvivors survivors = new FileSurvivors(relevance, name);
+  /**
+   * What may be left of a file's content.
+   *
+   * @param names those that the file may have
+   */
+  static List<Outcome> of(FileNode file, SortedSet<String> names, Relevance relevance) {
+    FileSurvivors survivors = new FileSurvivors(relevance, names);
     survivors.add("nothing new", file.durable());
     if (!file.pending().isEmpty()) {
       survivors.addWrites(file.durable(), file.pending());
@@ -84,7 +90,9 @@ final class FileSurvivors {
   }
 
   private void add(String word, byte[] content) {
-    if (known.add(ByteBuffer.wrap(relevance.partOf(name, content)))) {
+    List<ByteBuffer> parts =
+        names.stream().map(name -> ByteBuffer.wrap(relevance.partOf(name, content))).toList();
+    if (known.add(parts)) {
       outcomes.add(new Outcome(word, content));
     }
   }

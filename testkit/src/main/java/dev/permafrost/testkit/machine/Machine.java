@@ -79,7 +79,7 @@ public final class Machine {
    *
    * @param number counts from 0, over all ports and processes
    * @param name the method of {@code Vfs} or {@code VfsFile}, or a constant of the fakes
-   * @param subject the path, or the chunk's name, or the key
+   * @param subject the path, of two the new name, or the chunk's name, or the key
    */
   public record Step(long number, String name, String subject) {
     @Override
@@ -227,6 +227,14 @@ public final class Machine {
   /** The next sync of this file or directory fails. */
   public synchronized void failNextSync(Path path) {
     failingSyncs.add(path);
+  }
+
+  /**
+   * Says whether files can be read past the cache, here and on each machine that is booted from
+   * this one; they can unless this is told otherwise.
+   */
+  public synchronized void readsPastCache(boolean possible) {
+    disk.readsPastCache(possible);
   }
 
   /** Makes a directory that is the top of a file system of its own, durable at once. */

@@ -12,17 +12,25 @@ import java.util.Optional;
 /** An open file of a simulated machine. */
 final class MachineFile implements VfsFile {
 
+  /** How it was opened. */
+  enum Mode {
+    READ,
+    /** Sees what is durable. */
+    READ_PAST_CACHE,
+    WRITE
+  }
+
   private final MachineVfs process;
   private final Path path;
   private final FileNode node;
-  private final boolean writable;
+  private final Mode mode;
   private boolean closed;
 
-  MachineFile(MachineVfs process, Path path, FileNode node, boolean writable) {
+  MachineFile(MachineVfs process, Path path, FileNode node, Mode mode) {
     this.process = process;
     this.path = path;
     this.node = node;
-    this.writable = writable;
+    this.mode = mode;
   }
 
   @Override
@@ -34,7 +42,7 @@ final class MachineFile implements VfsFile {
             path,
             disk -> {
               requireOpen();
-              return node.read(target, checked(offsetBytes));
+              return FileNode.read(content(), target, checked(offsetBytes));
             });
   }
 
@@ -63,7 +71,7 @@ final class MachineFile implements VfsFile {
             path,
             disk -> {
               requireOpen();
-              return (long) node.visible().length;
+              return (long) content().length;
             });
   }
 
@@ -88,7 +96,7 @@ final class MachineFile implements VfsFile {
 
   /** A disk that is full, or fails, takes the beginning of a write; the caller's count is lost. */
   private void writeHalf(ByteBuffer source, long offsetBytes, MachineFault fault) {
-    if (writable && (fault == MachineFault.NO_SPACE || fault == MachineFault.IO_ERROR)) {
+    if (mode == Mode.WRITE && (fault == MachineFault.NO_SPACE || fault == MachineFault.IO_ERROR)) {
       int half = source.remaining() / 2;
       node.write(source.duplicate().limit(source.position() + half), checked(offsetBytes));
     }
@@ -130,6 +138,10 @@ final class MachineFile implements VfsFile {
     }
   }
 
+  private byte[] content() {
+    return mode == Mode.READ_PAST_CACHE ? node.durable() : node.visible();
+  }
+
   private void requireOpen() throws IOException {
     if (closed) {
       throw new ClosedChannelException();
@@ -137,7 +149,7 @@ final class MachineFile implements VfsFile {
   }
 
   private void requireWritable() {
-    if (!writable) {
+    if (mode != Mode.WRITE) {
       throw new NonWritableChannelException();
     }
   }

@@ -43,6 +43,31 @@ public enum MachineRule {
   UNSYNCED_ENTRIES_SURVIVE_EACH_ON_ITS_OWN,
 
   /**
+   * A file may have several names. Each of them survives or not by the rules of its own directory,
+   * and all that survive lead to the same file. Source: POSIX.1-2017, {@code link}, which says
+   * nothing of a power cut.
+   */
+  NAMES_OF_ONE_FILE_SURVIVE_EACH_ON_THEIR_OWN,
+
+  /**
+   * A rename takes the name away and gives the new one in one step. After a power cut the new name
+   * leads to the file that it led to before, or to the renamed one, and to nothing only where what
+   * it led to before was not durable. The old name may survive beside it, or be gone although the
+   * new name did not survive, until both directories are synced. What the renamed file holds
+   * follows from the syncs of the file alone. Source: POSIX.1-2017, {@code rename}; Linux {@code
+   * rename(2)}, "If newpath already exists, it will be atomically replaced"; OSDI 2014 as above,
+   * table 1 (no order between directory operations, or between a rename and the data).
+   */
+  A_RENAME_NEVER_LEAVES_ITS_NEW_NAME_EMPTY,
+
+  /**
+   * What is read past the cache is what is durable, however much more is visible: what a failed
+   * sync dropped is not in it. Source: Linux {@code open(2)}, {@code O_DIRECT}; the pages that a
+   * failed sync marked clean are not written before such a read.
+   */
+  READS_PAST_THE_CACHE_SEE_WHAT_IS_DURABLE,
+
+  /**
    * A sync that fails drops what it covered: it stays visible, a second sync succeeds, and the data
    * is gone after a power cut. Source: Linux {@code fsync(2)}; A. Rebello et al., "Can Applications
    * Recover from fsync Failures?", USENIX ATC 2020.

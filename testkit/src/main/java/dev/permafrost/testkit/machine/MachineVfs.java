@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The disk of a simulated machine as one of its processes sees it. */
@@ -40,8 +41,13 @@ final class MachineVfs implements Vfs, WholeFiles {
             return FileStat.MISSING;
           }
           return found instanceof FileNode file
-              ? new FileStat(FileStat.Type.FILE, file.visible().length, file.device(), 0, 1)
-              : new FileStat(FileStat.Type.DIRECTORY, 0, found.device(), 0, 1);
+              ? new FileStat(
+                  FileStat.Type.FILE,
+                  file.visible().length,
+                  file.device(),
+                  file.number(),
+                  disk.linksOf(file))
+              : new FileStat(FileStat.Type.DIRECTORY, 0, found.device(), found.number(), 1);
         });
   }
 
@@ -75,9 +81,9 @@ final class MachineVfs implements Vfs, WholeFiles {
           if (parent.visible().containsKey(disk.lastName(path))) {
             throw new FileAlreadyExistsException(path.toString());
           }
-          FileNode file = new FileNode(parent.device());
+          FileNode file = new FileNode(parent.device(), disk.newNode());
           parent.change(disk.lastName(path), file);
-          return opened(path, file, true);
+          return opened(path, file, MachineFile.Mode.WRITE);
         });
   }
 
@@ -88,7 +94,7 @@ final class MachineVfs implements Vfs, WholeFiles {
         path,
         disk -> {
           DirectoryNode parent = disk.parentOf(path);
-          FileNode file = FileNode.holding(parent.device(), content.clone());
+          FileNode file = FileNode.holding(parent.device(), disk.newNode(), content.clone());
           parent.change(disk.lastName(path), file);
           return file;
         });
@@ -97,13 +103,67 @@ final class MachineVfs implements Vfs, WholeFiles {
   @Override
   @MustBeClosed
   public VfsFile openRead(Path path) throws IOException {
-    return machine.look("openRead", path, disk -> opened(path, disk.requireFile(path), false));
+    return machine.look(
+        "openRead", path, disk -> opened(path, disk.requireFile(path), MachineFile.Mode.READ));
   }
 
   @Override
   @MustBeClosed
   public VfsFile openWrite(Path path) throws IOException {
-    return machine.look("openWrite", path, disk -> opened(path, disk.requireFile(path), true));
+    return machine.look(
+        "openWrite", path, disk -> opened(path, disk.requireFile(path), MachineFile.Mode.WRITE));
+  }
+
+  /** Rule {@link MachineRule#READS_PAST_THE_CACHE_SEE_WHAT_IS_DURABLE}. */
+  @Override
+  public Optional<VfsFile> openReadPastCache(Path path) throws IOException {
+    return machine.look(
+        "openReadPastCache",
+        path,
+        disk -> {
+          FileNode file = disk.requireFile(path);
+          return disk.readsPastCache()
+              ? Optional.of(opened(path, file, MachineFile.Mode.READ_PAST_CACHE))
+              : Optional.empty();
+        });
+  }
+
+  /** Rule {@link MachineRule#NAMES_OF_ONE_FILE_SURVIVE_EACH_ON_THEIR_OWN}. */
+  @Override
+  public void link(Path path, Path newName) throws IOException {
+    machine.change(
+        "link",
+        newName,
+        disk -> {
+          FileNode file = disk.requireFile(path);
+          DirectoryNode parent = disk.parentForName(file, path, newName);
+          if (parent.visible().containsKey(disk.lastName(newName))) {
+            throw new FileAlreadyExistsException(newName.toString(), path.toString(), null);
+          }
+          parent.change(disk.lastName(newName), file);
+          return true;
+        });
+  }
+
+  /** Rule {@link MachineRule#A_RENAME_NEVER_LEAVES_ITS_NEW_NAME_EMPTY}. */
+  @Override
+  public void rename(Path path, Path newName) throws IOException {
+    machine.change(
+        "rename",
+        newName,
+        disk -> {
+          FileNode file = disk.requireFile(path);
+          DirectoryNode parent = disk.parentForName(file, path, newName);
+          if (disk.find(newName) == file) {
+            return true;
+          }
+          if (disk.find(newName) != null) {
+            disk.requireFile(newName);
+          }
+          parent.change(disk.lastName(newName), file);
+          disk.parentOf(path).change(disk.lastName(path), null);
+          return true;
+        });
   }
 
   @Override
@@ -116,7 +176,8 @@ final class MachineVfs implements Vfs, WholeFiles {
             throw new FileAlreadyExistsException(path.toString());
           }
           DirectoryNode parent = disk.parentOf(path);
-          parent.change(disk.lastName(path), new DirectoryNode(parent.device(), false));
+          parent.change(
+              disk.lastName(path), new DirectoryNode(parent.device(), disk.newNode(), false));
           return true;
         });
   }
@@ -180,8 +241,8 @@ final class MachineVfs implements Vfs, WholeFiles {
     open.remove(file);
   }
 
-  private VfsFile opened(Path path, FileNode node, boolean writable) {
-    MachineFile file = new MachineFile(this, path, node, writable);
+  private VfsFile opened(Path path, FileNode node, MachineFile.Mode mode) {
+    MachineFile file = new MachineFile(this, path, node, mode);
     open.add(file);
     return file;
   }

@@ -7,8 +7,10 @@ import dev.permafrost.testkit.catalog.MemoryMetaStores;
 import dev.permafrost.testkit.hot.MemoryHotStores;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 
 /** Computes what tells two moments of a machine apart. Used once. */
@@ -20,6 +22,7 @@ final class MomentDigest {
   private final MemoryHotStores hot;
   private final Relevance relevance;
   private final Map<Node, Integer> seen = new HashMap<>();
+  private final Map<Node, Set<String>> mixedUnder = new HashMap<>();
   private long state = 0x9E3779B97F4A7C15L;
 
   MomentDigest(MemoryMetaStores catalog, MemoryHotStores hot, Relevance relevance) {
@@ -37,6 +40,9 @@ final class MomentDigest {
     Integer before = seen.putIfAbsent(node, seen.size());
     if (before != null) {
       mix(before);
+    }
+    // What matters of a file may be another part under another name.
+    if (!mixedUnder.computeIfAbsent(node, key -> new HashSet<>()).add(name)) {
       return;
     }
     if (node instanceof DirectoryNode directory) {

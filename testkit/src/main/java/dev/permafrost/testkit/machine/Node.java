@@ -4,13 +4,20 @@ package dev.permafrost.testkit.machine;
 abstract sealed class Node permits FileNode, DirectoryNode {
 
   private final long device;
+  private final long number;
 
-  Node(long device) {
+  Node(long device, long number) {
     this.device = device;
+    this.number = number;
   }
 
   /** The file system it lies on. */
   final long device() {
     return device;
+  }
+
+  /** What tells it apart on its disk, under whatever names; a copy of a disk keeps it. */
+  final long number() {
+    return number;
   }
 }

@@ -18,31 +18,55 @@ final class SimulatedDisk {
 
   private final DirectoryNode root;
   private long lastDevice;
+  private long lastNode;
+
+  private boolean readsPastCache;
 
   SimulatedDisk() {
-    this(new DirectoryNode(1, true), 1);
+    this.root = new DirectoryNode(1, 1, true);
+    this.lastDevice = 1;
+    this.lastNode = 1;
+    this.readsPastCache = true;
   }
 
-  SimulatedDisk(DirectoryNode root, long lastDevice) {
+  /** Another disk with the properties of one, which is left alone. */
+  private SimulatedDisk(DirectoryNode root, SimulatedDisk like) {
     this.root = root;
-    this.lastDevice = lastDevice;
+    this.lastDevice = like.lastDevice;
+    this.lastNode = like.lastNode;
+    this.readsPastCache = like.readsPastCache;
+  }
+
+  /** This disk with another tree on it. */
+  SimulatedDisk with(DirectoryNode otherRoot) {
+    return new SimulatedDisk(otherRoot, this);
   }
 
   DirectoryNode root() {
     return root;
   }
 
-  long lastDevice() {
-    return lastDevice;
+  boolean readsPastCache() {
+    return readsPastCache;
+  }
+
+  void readsPastCache(boolean possible) {
+    readsPastCache = possible;
+  }
+
+  /** A number that no node of this disk had. */
+  long newNode() {
+    return ++lastNode;
   }
 
   /** The same disk, what is not durable included, that nobody has open. */
   SimulatedDisk copy() {
-    return new SimulatedDisk(copyOf(root, new HashMap<>()), lastDevice);
+    return with(copyOf(root, new HashMap<>()));
   }
 
   private static DirectoryNode copyOf(DirectoryNode directory, Map<Node, Node> copies) {
-    DirectoryNode copy = new DirectoryNode(directory.device(), directory.isMountPoint());
+    DirectoryNode copy =
+        new DirectoryNode(directory.device(), directory.number(), directory.isMountPoint());
     copies.put(directory, copy);
     directory.visible().forEach((name, node) -> copy.visible().put(name, nodeOf(node, copies)));
     directory.durable().forEach((name, node) -> copy.durable().put(name, nodeOf(node, copies)));
@@ -76,7 +100,7 @@ final class SimulatedDisk {
     if (parent.visible().containsKey(lastName(path))) {
       throw new FileAlreadyExistsException(path.toString());
     }
-    parent.changeDurably(lastName(path), new DirectoryNode(++lastDevice, true));
+    parent.changeDurably(lastName(path), new DirectoryNode(++lastDevice, newNode(), true));
   }
 
   /** What stands at a path, or null. */
@@ -126,6 +150,33 @@ final class SimulatedDisk {
       return directory;
     }
     throw new FileSystemException(path.toString(), null, "Not a directory");
+  }
+
+  /** The directory that is to get a further name of a file, on the file's own file system. */
+  DirectoryNode parentForName(FileNode file, Path path, Path newName) throws IOException {
+    DirectoryNode parent = parentOf(newName);
+    if (parent.device() != file.device()) {
+      throw new FileSystemException(
+          newName.toString(), path.toString(), "Invalid cross-device link");
+    }
+    return parent;
+  }
+
+  /** How many names are seen to lead to a file. */
+  long linksOf(FileNode file) {
+    return linksOf(file, root);
+  }
+
+  private static long linksOf(FileNode file, DirectoryNode below) {
+    long links = 0;
+    for (Node node : below.visible().values()) {
+      if (node == file) {
+        links++;
+      } else if (node instanceof DirectoryNode directory) {
+        links += linksOf(file, directory);
+      }
+    }
+    return links;
   }
 
   String lastName(Path path) {

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * All ways in which a power cut at one moment can end: each entry and each file that was not
@@ -23,13 +25,28 @@ public final class Survivors {
   private final Relevance relevance;
   private final List<Question> questions = new ArrayList<>();
   private final Map<DirectoryNode, Map<String, Integer>> byEntry = new HashMap<>();
+  private final Map<FileNode, SortedSet<String>> namesByFile = new HashMap<>();
   private final Map<FileNode, Integer> byFile = new HashMap<>();
   private final Map<FileNode, List<FileSurvivors.Outcome>> contents = new HashMap<>();
 
   Survivors(SimulatedDisk disk, Relevance relevance) {
     this.disk = disk;
     this.relevance = relevance;
+    collectNames(disk.root());
     ask("", disk.root());
+  }
+
+  /** Whatever name of a file survives, what matters of its content under that name must be told. */
+  private void collectNames(DirectoryNode directory) {
+    for (String name : directory.namesThatMaySurvive()) {
+      for (Optional<Node> node : directory.survivorsOf(name)) {
+        if (node.orElse(null) instanceof DirectoryNode below) {
+          collectNames(below);
+        } else if (node.orElse(null) instanceof FileNode file) {
+          namesByFile.computeIfAbsent(file, key -> new TreeSet<>()).add(name);
+        }
+      }
+    }
   }
 
   private void ask(String path, DirectoryNode directory) {
@@ -44,14 +61,19 @@ public final class Survivors {
         if (node.orElse(null) instanceof DirectoryNode below) {
           ask(child, below);
         } else if (node.orElse(null) instanceof FileNode file) {
-          ask(child, name, file);
+          ask(child, file);
         }
       }
     }
   }
 
-  private void ask(String path, String name, FileNode file) {
-    List<FileSurvivors.Outcome> outcomes = FileSurvivors.of(file, name, relevance);
+  private void ask(String path, FileNode file) {
+    if (contents.containsKey(file)) {
+      // One file under a further name: one content.
+      return;
+    }
+    SortedSet<String> names = namesByFile.getOrDefault(file, new TreeSet<>());
+    List<FileSurvivors.Outcome> outcomes = FileSurvivors.of(file, names, relevance);
     contents.put(file, outcomes);
     if (outcomes.size() > 1) {
       byFile.put(file, questions.size());
@@ -170,23 +192,29 @@ public final class Survivors {
   /** The disk that a survival leaves: all of it durable, nothing pending. */
   SimulatedDisk diskAfter(Survival survival) {
     requireFits(survival);
-    return new SimulatedDisk(build(disk.root(), survival), disk.lastDevice());
+    return disk.with(build(disk.root(), survival, new HashMap<>()));
   }
 
-  private DirectoryNode build(DirectoryNode directory, Survival survival) {
-    DirectoryNode left = new DirectoryNode(directory.device(), directory.isMountPoint());
+  private DirectoryNode build(
+      DirectoryNode directory, Survival survival, Map<FileNode, FileNode> built) {
+    DirectoryNode left =
+        new DirectoryNode(directory.device(), directory.number(), directory.isMountPoint());
     Map<String, Integer> asked = byEntry.getOrDefault(directory, Map.of());
     for (String name : directory.namesThatMaySurvive()) {
       Integer question = asked.get(name);
       int choice = question == null ? 0 : survival.choice(question);
       Optional<Node> node = directory.survivorsOf(name).get(choice);
       if (node.orElse(null) instanceof DirectoryNode below) {
-        left.changeDurably(name, build(below, survival));
+        left.changeDurably(name, build(below, survival, built));
       } else if (node.orElse(null) instanceof FileNode file) {
-        left.changeDurably(name, FileNode.holding(file.device(), contentOf(file, survival)));
+        left.changeDurably(name, built.computeIfAbsent(file, key -> leftOf(key, survival)));
       }
     }
     return left;
+  }
+
+  private FileNode leftOf(FileNode file, Survival survival) {
+    return FileNode.holding(file.device(), file.number(), contentOf(file, survival));
   }
 
   private byte[] contentOf(FileNode file, Survival survival) {

@@ -55,6 +55,9 @@ public abstract class StoreRootsContract {
    */
   protected abstract void putFile(RootRole role, String name) throws IOException;
 
+  /** Gives the identity file of a root, which is there, a second name, past the port. */
+  protected abstract void linkIdentity(RootRole role) throws IOException;
+
   @AfterEach
   final void closeAll() {
     opened.forEach(StoreRoots::close);
@@ -69,6 +72,54 @@ public abstract class StoreRootsContract {
     assertThat(roots.holdsData(role)).isFalse();
     assertThat(roots.look(role).state()).isEqualTo(RootSighting.State.MISSING);
     assertThat(roots.location(role)).isNotEmpty();
+  }
+
+  @Test
+  final void identityFilesThatACopySharesAreNamedAndNothingElseIs() throws IOException {
+    assertThat(open().sharedFiles()).as("nothing is there").isEmpty();
+    for (RootRole role : RootRole.values()) {
+      name(role);
+    }
+    assertThat(open().sharedFiles()).isEmpty();
+
+    linkIdentity(RootRole.HOT);
+    linkIdentity(RootRole.CATALOG);
+
+    StoreRoots roots = open();
+    assertThat(roots.sharedFiles())
+        .containsExactly(
+            roots.location(RootRole.CATALOG) + "/PERMAFROST",
+            roots.location(RootRole.HOT) + "/PERMAFROST");
+    roots.claim(RootRole.HOT);
+    assertThat(roots.sharedFiles()).as("claimed or not").hasSize(2);
+    linkIdentity(RootRole.COLD);
+    assertThat(roots.sharedFiles())
+        .hasSize(3)
+        .isSorted()
+        .contains(roots.location(RootRole.COLD) + "/PERMAFROST");
+  }
+
+  @Test
+  final void whatStandsInTheWayOfAChunkIsForeign() throws IOException {
+    for (RootRole role : RootRole.values()) {
+      name(role);
+    }
+    putFile(RootRole.HOT, "00000001");
+    putFile(RootRole.COLD, "ledgers/00000/00000003.pack/inner");
+    putFile(RootRole.COLD, "ledgers/00001");
+    StoreRoots roots = open();
+
+    List<RootEntry> hot = new ArrayList<>();
+    roots.survey(RootRole.HOT, hot::add);
+    List<RootEntry> cold = new ArrayList<>();
+    roots.survey(RootRole.COLD, cold::add);
+
+    assertThat(hot)
+        .containsExactly(new RootEntry.Foreign(roots.location(RootRole.HOT) + "/00000001"));
+    assertThat(cold)
+        .containsExactlyInAnyOrder(
+            new RootEntry.Foreign(roots.location(RootRole.COLD) + "/ledgers/00000/00000003.pack"),
+            new RootEntry.Foreign(roots.location(RootRole.COLD) + "/ledgers/00001"));
   }
 
   @ParameterizedTest

@@ -9,8 +9,8 @@ final class DirectoryInode extends Inode {
   private final SortedMap<String, Inode> entries = new TreeMap<>();
   private boolean mountPoint;
 
-  DirectoryInode(long device) {
-    super(device);
+  DirectoryInode(long device, long number) {
+    super(device, number);
   }
 
   SortedMap<String, Inode> entries() {

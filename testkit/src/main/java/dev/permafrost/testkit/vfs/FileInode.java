@@ -20,10 +20,10 @@ final class FileInode extends Inode {
   private final Map<Object, Boolean> sharedByProcess = new HashMap<>();
   private long sizeBytes;
   private int openFiles;
-  private boolean linked = true;
+  private int links = 1;
 
-  FileInode(long device) {
-    super(device);
+  FileInode(long device, long number) {
+    super(device, number);
   }
 
   long sizeBytes() {
@@ -41,8 +41,16 @@ final class FileInode extends Inode {
     freeIfUnused(space);
   }
 
+  int links() {
+    return links;
+  }
+
+  void linked() {
+    links++;
+  }
+
   void unlinked(Space space) {
-    linked = false;
+    links--;
     freeIfUnused(space);
   }
 
@@ -97,7 +105,7 @@ final class FileInode extends Inode {
   }
 
   private void freeIfUnused(Space space) {
-    if (!linked && openFiles == 0) {
+    if (links == 0 && openFiles == 0) {
       space.give((long) pages.size() * PAGE_BYTES);
       pages.clear();
     }

@@ -7,13 +7,20 @@ package dev.permafrost.testkit.vfs;
 abstract sealed class Inode permits FileInode, DirectoryInode {
 
   private final long device;
+  private final long number;
 
-  Inode(long device) {
+  Inode(long device, long number) {
     this.device = device;
+    this.number = number;
   }
 
   /** The file system it lies on. */
   final long device() {
     return device;
+  }
+
+  /** What tells it apart on its disk. */
+  final long number() {
+    return number;
   }
 }

@@ -16,10 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class MemoryDisk {
 
-  private final DirectoryInode root = new DirectoryInode(1);
+  private final DirectoryInode root = new DirectoryInode(1, 1);
   private final Space space = new Space();
   private final List<MemoryVfs.Operation> operations = new ArrayList<>();
   private long lastDevice = 1;
+  private long lastInode = 1;
+  private boolean readsPastCache = true;
   private MemoryVfs.Hook hook = MemoryVfs.Hook.NONE;
 
   MemoryDisk() {
@@ -32,6 +34,19 @@ final class MemoryDisk {
 
   List<MemoryVfs.Operation> operations() {
     return operations;
+  }
+
+  /** A number that no inode of this disk had. */
+  long newInode() {
+    return ++lastInode;
+  }
+
+  boolean readsPastCache() {
+    return readsPastCache;
+  }
+
+  void readsPastCache(boolean possible) {
+    readsPastCache = possible;
   }
 
   MemoryVfs.Hook hook() {
@@ -48,7 +63,7 @@ final class MemoryDisk {
     if (parent.entries().containsKey(lastName(path))) {
       throw new FileAlreadyExistsException(path.toString());
     }
-    DirectoryInode top = new DirectoryInode(++lastDevice);
+    DirectoryInode top = new DirectoryInode(++lastDevice, newInode());
     top.becomeMountPoint();
     parent.entries().put(lastName(path), top);
   }
@@ -106,6 +121,16 @@ final class MemoryDisk {
   String lastName(Path path) {
     Path name = canonical(path).getFileName();
     return name == null ? "" : name.toString();
+  }
+
+  /** The directory that is to get a further name of a file, on the file's own file system. */
+  DirectoryInode parentForName(FileInode file, Path path, Path newName) throws IOException {
+    DirectoryInode parent = parentOf(newName);
+    if (parent.device() != file.device()) {
+      throw new FileSystemException(
+          newName.toString(), path.toString(), "Invalid cross-device link");
+    }
+    return parent;
   }
 
   /** There are no symbolic links here, so dots can be resolved by their text. */

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -37,7 +38,7 @@ public final class MemoryVfs implements Vfs {
      * Sees an operation before it has any effect. Must not use the file system itself.
      *
      * @param operation the name of the method of {@link Vfs} or {@link VfsFile}
-     * @param path the path it was given, or at which the file was opened
+     * @param path the path it was given, of two the new name, or at which the file was opened
      */
     void before(String operation, Path path) throws IOException;
   }
@@ -46,7 +47,7 @@ public final class MemoryVfs implements Vfs {
    * An operation that succeeded.
    *
    * @param name the name of the method of {@link Vfs} or {@link VfsFile}
-   * @param path the path it was given, or at which the file was opened
+   * @param path the path it was given, of two the new name, or at which the file was opened
    */
   public record Operation(String name, Path path) {
     @Override
@@ -115,6 +116,13 @@ public final class MemoryVfs implements Vfs {
     }
   }
 
+  /** Says whether {@link #openReadPastCache} can open anything; it can unless it is told not to. */
+  public void readsPastCache(boolean possible) {
+    synchronized (disk) {
+      disk.readsPastCache(possible);
+    }
+  }
+
   /**
    * Makes a directory that is the top of a file system of its own: it has another device number
    * than its parent, which must exist, and cannot be removed.
@@ -150,8 +158,9 @@ public final class MemoryVfs implements Vfs {
             return FileStat.MISSING;
           }
           return found instanceof FileInode file
-              ? new FileStat(FileStat.Type.FILE, file.sizeBytes(), file.device(), 0, 1)
-              : new FileStat(FileStat.Type.DIRECTORY, 0, found.device(), 0, 1);
+              ? new FileStat(
+                  FileStat.Type.FILE, file.sizeBytes(), file.device(), file.number(), file.links())
+              : new FileStat(FileStat.Type.DIRECTORY, 0, found.device(), found.number(), 1);
         });
   }
 
@@ -185,7 +194,7 @@ public final class MemoryVfs implements Vfs {
           if (parent.entries().containsKey(disk.lastName(path))) {
             throw new FileAlreadyExistsException(path.toString());
           }
-          FileInode file = new FileInode(parent.device());
+          FileInode file = new FileInode(parent.device(), disk.newInode());
           parent.entries().put(disk.lastName(path), file);
           return opened(path, file, true);
         });
@@ -204,6 +213,53 @@ public final class MemoryVfs implements Vfs {
   }
 
   @Override
+  public Optional<VfsFile> openReadPastCache(Path path) throws IOException {
+    return perform(
+        "openReadPastCache",
+        path,
+        () -> {
+          FileInode file = disk.requireFile(path);
+          return disk.readsPastCache() ? Optional.of(opened(path, file, false)) : Optional.empty();
+        });
+  }
+
+  @Override
+  public void link(Path path, Path newName) throws IOException {
+    perform(
+        "link",
+        newName,
+        () -> {
+          FileInode file = disk.requireFile(path);
+          DirectoryInode parent = disk.parentForName(file, path, newName);
+          if (parent.entries().putIfAbsent(disk.lastName(newName), file) != null) {
+            throw new FileAlreadyExistsException(newName.toString(), path.toString(), null);
+          }
+          file.linked();
+          return true;
+        });
+  }
+
+  @Override
+  public void rename(Path path, Path newName) throws IOException {
+    perform(
+        "rename",
+        newName,
+        () -> {
+          FileInode file = disk.requireFile(path);
+          DirectoryInode parent = disk.parentForName(file, path, newName);
+          if (disk.find(newName) == file) {
+            return true;
+          }
+          if (disk.find(newName) != null) {
+            disk.requireFile(newName).unlinked(disk.space());
+          }
+          disk.parentOf(path).entries().remove(disk.lastName(path));
+          parent.entries().put(disk.lastName(newName), file);
+          return true;
+        });
+  }
+
+  @Override
   public void makeDirectory(Path path) throws IOException {
     perform(
         "makeDirectory",
@@ -213,7 +269,9 @@ public final class MemoryVfs implements Vfs {
             throw new FileAlreadyExistsException(path.toString());
           }
           DirectoryInode parent = disk.parentOf(path);
-          parent.entries().put(disk.lastName(path), new DirectoryInode(parent.device()));
+          parent
+              .entries()
+              .put(disk.lastName(path), new DirectoryInode(parent.device(), disk.newInode()));
           return true;
         });
   }

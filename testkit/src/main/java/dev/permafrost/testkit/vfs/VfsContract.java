@@ -10,12 +10,15 @@ import dev.permafrost.ports.vfs.VfsFile;
 import dev.permafrost.ports.vfs.VfsFile.VfsLock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.NonWritableChannelException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -206,6 +209,187 @@ public abstract class VfsContract {
     assertThatThrownBy(() -> vfs.unlink(home.resolve("directory")))
         .isInstanceOf(FileSystemException.class);
     assertThat(vfs.list(home)).containsExactly("directory");
+  }
+
+  // ---- several names, new names
+  // ------------------------------------------------------------------
+
+  @Test
+  final void aLinkIsASecondNameOfTheSameFile() throws IOException {
+    write("file", "shared");
+    write("other", "shared");
+    vfs.makeDirectory(home.resolve("directory"));
+
+    vfs.link(home.resolve("file"), home.resolve("directory/second"));
+
+    FileStat first = vfs.stat(home.resolve("file"));
+    FileStat second = vfs.stat(home.resolve("directory/second"));
+    assertThat(first.isSameFileAs(second)).isTrue();
+    assertThat(first.inode()).isNotZero();
+    assertThat(first.links()).isEqualTo(2);
+    assertThat(second.links()).isEqualTo(2);
+    assertThat(first.isSameFileAs(vfs.stat(home.resolve("other")))).isFalse();
+    assertThat(vfs.stat(home.resolve("other")).links()).isEqualTo(1);
+    try (VfsFile file = vfs.openWrite(home.resolve("file"))) {
+      file.writeAt(bytes("S"), 0);
+    }
+    assertThat(read("directory/second")).isEqualTo("Shared");
+  }
+
+  @Test
+  final void aFileGoesWithTheLastOfItsNames() throws IOException {
+    write("file", "kept");
+    vfs.link(home.resolve("file"), home.resolve("second"));
+
+    vfs.unlink(home.resolve("file"));
+
+    assertThat(read("second")).isEqualTo("kept");
+    assertThat(vfs.stat(home.resolve("second")).links()).isEqualTo(1);
+    vfs.unlink(home.resolve("second"));
+    assertThat(vfs.list(home)).isEmpty();
+  }
+
+  @Test
+  final void aLinkNeverReplacesAnything() throws IOException {
+    write("file", "new");
+    write("old", "old");
+    vfs.makeDirectory(home.resolve("directory"));
+
+    assertThatThrownBy(() -> vfs.link(home.resolve("file"), home.resolve("old")))
+        .isInstanceOf(FileAlreadyExistsException.class);
+    assertThatThrownBy(() -> vfs.link(home.resolve("file"), home.resolve("directory")))
+        .isInstanceOf(FileAlreadyExistsException.class);
+    assertThatThrownBy(() -> vfs.link(home.resolve("file"), home.resolve("file")))
+        .isInstanceOf(FileAlreadyExistsException.class);
+
+    assertThat(read("old")).isEqualTo("old");
+    assertThat(vfs.list(home)).containsExactly("directory", "file", "old");
+    assertThat(vfs.stat(home.resolve("file")).links()).isEqualTo(1);
+  }
+
+  @Test
+  final void onlyAFileCanBeLinkedAndOnlyIntoADirectoryThatIsThere() throws IOException {
+    write("file", "");
+    vfs.makeDirectory(home.resolve("directory"));
+
+    assertThatThrownBy(() -> vfs.link(home.resolve("nothing"), home.resolve("new")))
+        .isInstanceOf(NoSuchFileException.class);
+    assertThatThrownBy(() -> vfs.link(home.resolve("directory"), home.resolve("new")))
+        .isInstanceOf(FileSystemException.class);
+    assertThatThrownBy(() -> vfs.link(home.resolve("file"), home.resolve("no/new")))
+        .isInstanceOf(NoSuchFileException.class);
+
+    assertThat(vfs.list(home)).containsExactly("directory", "file");
+  }
+
+  @Test
+  final void aRenameTakesTheOldNameAndReplacesTheFileOfTheNewOne() throws IOException {
+    write("new", "new");
+    write("old", "old");
+    vfs.makeDirectory(home.resolve("directory"));
+    long renamed = vfs.stat(home.resolve("new")).inode();
+
+    try (VfsFile replaced = vfs.openRead(home.resolve("old"))) {
+      vfs.rename(home.resolve("new"), home.resolve("old"));
+
+      ByteBuffer target = ByteBuffer.allocate(10);
+      replaced.readAt(target, 0);
+      assertThat(text(target.flip())).as("stays readable").isEqualTo("old");
+    }
+    assertThat(read("old")).isEqualTo("new");
+    assertThat(vfs.stat(home.resolve("old")).inode()).isEqualTo(renamed);
+    assertThat(vfs.stat(home.resolve("old")).links()).isEqualTo(1);
+
+    vfs.rename(home.resolve("old"), home.resolve("directory/free"));
+    assertThat(vfs.list(home)).containsExactly("directory");
+    assertThat(read("directory/free")).isEqualTo("new");
+  }
+
+  @Test
+  final void aRenameBetweenTwoNamesOfOneFileLeavesBoth() throws IOException {
+    write("file", "kept");
+    vfs.link(home.resolve("file"), home.resolve("second"));
+
+    vfs.rename(home.resolve("file"), home.resolve("second"));
+    vfs.rename(home.resolve("file"), home.resolve("file"));
+
+    assertThat(vfs.list(home)).containsExactly("file", "second");
+    assertThat(vfs.stat(home.resolve("file")).links()).isEqualTo(2);
+  }
+
+  @Test
+  final void onlyAFileCanBeRenamedAndOnlyOverAFile() throws IOException {
+    write("file", "kept");
+    vfs.makeDirectory(home.resolve("directory"));
+
+    assertThatThrownBy(() -> vfs.rename(home.resolve("nothing"), home.resolve("new")))
+        .isInstanceOf(NoSuchFileException.class);
+    assertThatThrownBy(() -> vfs.rename(home.resolve("directory"), home.resolve("new")))
+        .isInstanceOf(FileSystemException.class);
+    assertThatThrownBy(() -> vfs.rename(home.resolve("file"), home.resolve("directory")))
+        .isInstanceOf(FileSystemException.class);
+    assertThatThrownBy(() -> vfs.rename(home.resolve("file"), home.resolve("no/new")))
+        .isInstanceOf(NoSuchFileException.class);
+
+    assertThat(vfs.list(home)).containsExactly("directory", "file");
+    assertThat(read("file")).isEqualTo("kept");
+  }
+
+  // ---- past the cache
+  // ----------------------------------------------------------------------------
+
+  @Test
+  final void whatIsDurableIsReadPastTheCacheAtAnyOffset() throws IOException {
+    byte[] content = new byte[2_500_001];
+    new Random(12).nextBytes(content);
+    try (VfsFile file = vfs.create(home.resolve("file"))) {
+      file.writeAt(ByteBuffer.wrap(content), 0);
+      file.sync();
+    }
+
+    Optional<VfsFile> opened = vfs.openReadPastCache(home.resolve("file"));
+    if (opened.isEmpty()) {
+      return;
+    }
+    try (VfsFile file = opened.get()) {
+      assertThat(file.sizeBytes()).isEqualTo(content.length);
+      for (int[] part :
+          new int[][] {
+            {0, 0},
+            {0, 1},
+            {0, 4096},
+            {1, 1},
+            {4095, 2},
+            {4096, 4096},
+            {5000, 1_300_000},
+            {1_048_575, 1_048_578},
+            {0, content.length},
+            {content.length - 1, 1}
+          }) {
+        ByteBuffer target = ByteBuffer.allocate(part[1]);
+        assertThat(file.readAt(target, part[0])).isEqualTo(part[1]);
+        assertThat(target.flip().equals(ByteBuffer.wrap(content, part[0], part[1]))).isTrue();
+      }
+      ByteBuffer beyond = ByteBuffer.allocateDirect(5000);
+      assertThat(file.readAt(beyond, content.length - 10)).isEqualTo(10);
+      assertThat(beyond.position()).isEqualTo(10);
+      assertThat(file.readAt(beyond, content.length)).isZero();
+      assertThat(file.readAt(beyond, content.length + 1_000_000L)).isZero();
+      assertThatThrownBy(() -> file.readAt(beyond, -1))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> file.writeAt(bytes("x"), 0))
+          .isInstanceOf(NonWritableChannelException.class);
+    }
+  }
+
+  @Test
+  final void onlyAFileThatIsThereIsReadPastTheCache() throws IOException {
+    vfs.makeDirectory(home.resolve("directory"));
+
+    assertThatThrownBy(() -> vfs.openReadPastCache(home.resolve("nothing")))
+        .isInstanceOf(NoSuchFileException.class);
+    assertThatThrownBy(() -> vfs.openReadPastCache(home.resolve("directory")))
+        .isInstanceOf(FileSystemException.class);
   }
 
   @Test

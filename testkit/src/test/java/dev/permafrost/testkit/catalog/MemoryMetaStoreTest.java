@@ -1,6 +1,7 @@
 package dev.permafrost.testkit.catalog;
 
 import dev.permafrost.ports.catalog.MetaStores;
+import dev.permafrost.ports.hot.WitnessReading;
 import dev.permafrost.testkit.disk.DiskTree;
 import dev.permafrost.testkit.fault.Faults;
 import dev.permafrost.testkit.vfs.MemoryVfs;
@@ -22,6 +23,11 @@ final class MemoryMetaStoreTest extends MetaStoreContract {
   @Override
   protected DiskTree disk() {
     return DiskTree.on(vfs, CATALOG_ROOT);
+  }
+
+  @Override
+  protected void witnessSays(WitnessReading reading) {
+    disk().write("rocksdb/WITNESS", MemoryMetaStores.witnessThatSays(reading));
   }
 
   @Override

@@ -41,6 +41,11 @@ final class TinyKindTest {
   }
 
   @Test
+  void everyWholeFileHasTheLeastBytes() {
+    assertThat(TinyKind.FORMAT.leastBytes(new LedgerRange(2, 5))).isEqualTo(32);
+  }
+
+  @Test
   void aFileHasSequenceAndCheckSumOfEachLedger() {
     Bytes sink = new Bytes();
     try (ArtifactBuilder builder = TinyKind.FORMAT.begin(new ChunkId(0), RANGE, sink)) {

@@ -1,6 +1,8 @@
 package dev.permafrost.testkit.machine;
 
 import dev.permafrost.ports.catalog.MetaStores;
+import dev.permafrost.ports.hot.WitnessReading;
+import dev.permafrost.testkit.catalog.MemoryMetaStores;
 import dev.permafrost.testkit.catalog.MetaStoreContract;
 import dev.permafrost.testkit.disk.DiskTree;
 import java.nio.file.Path;
@@ -20,6 +22,11 @@ final class MachineCatalogTest extends MetaStoreContract {
   @Override
   protected DiskTree disk() {
     return DiskTree.on(machine.newProcess(), CATALOG_ROOT);
+  }
+
+  @Override
+  protected void witnessSays(WitnessReading reading) {
+    disk().write("rocksdb/WITNESS", MemoryMetaStores.witnessThatSays(reading));
   }
 
   @Override

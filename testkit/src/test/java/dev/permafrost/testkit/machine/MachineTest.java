@@ -208,6 +208,148 @@ class MachineTest {
     assertThat(treesAfterPowerCut()).containsExactly("");
   }
 
+  // ---- several names
+  // -----------------------------------------------------------------------------
+
+  @Test
+  void namesOfOneFileSurviveEachOnItsOwnAndLeadToOneContent() throws IOException {
+    vfs.makeDirectory(Path.of("/d"));
+    vfs.syncDirectory(Path.of("/"));
+    makeDurable("old");
+    vfs.link(FILE, Path.of("/d/second"));
+    try (VfsFile file = vfs.openWrite(FILE)) {
+      write(file, "new", 0);
+    }
+
+    assertThat(treesAfterPowerCut())
+        .containsExactlyInAnyOrder(
+            "/d /file=old",
+            "/d /file=new",
+            "/d /d/second=old /file=old",
+            "/d /d/second=new /file=new");
+    assertThat(machine.isDurable(Path.of("/d/second"))).isFalse();
+
+    vfs.unlink(FILE);
+    vfs.syncDirectory(Path.of("/"));
+    assertThat(treesAfterPowerCut())
+        .as("the name that was not synced is not what keeps the file")
+        .contains("/d");
+
+    vfs.syncDirectory(Path.of("/d"));
+    assertThat(treesAfterPowerCut())
+        .containsExactlyInAnyOrder("/d /d/second=old", "/d /d/second=new");
+  }
+
+  @Test
+  void twoNamesOfOneFileAreOneFileAfterACutToo() throws IOException {
+    makeDurable("x");
+    vfs.link(FILE, Path.of("/second"));
+    vfs.syncDirectory(Path.of("/"));
+    Moment moment = machine.moment();
+    Survivors survivors = moment.survivors(Relevance.ALL);
+
+    for (Machine next :
+        List.of(
+            moment.afterProcessDeath(), moment.afterPowerCut(survivors, survivors.nothingNew()))) {
+      Vfs process = next.newProcess();
+      assertThat(process.stat(FILE).isSameFileAs(process.stat(Path.of("/second")))).isTrue();
+      assertThat(process.stat(FILE).links()).isEqualTo(2);
+      assertThat(process.stat(FILE)).isEqualTo(vfs.stat(FILE));
+    }
+  }
+
+  @Test
+  void aRenameLeavesItsNewNameTheOneFileOrTheOther() throws IOException {
+    makeDurable("old");
+    createSynced("/beside", "new");
+    vfs.syncDirectory(Path.of("/"));
+    vfs.rename(Path.of("/beside"), FILE);
+
+    assertThat(treesAfterPowerCut())
+        .containsExactlyInAnyOrder(
+            "/file=old", "/file=new", "/beside=new /file=old", "/beside=new /file=new");
+    assertThat(machine.isDurable(FILE)).isFalse();
+
+    vfs.syncDirectory(Path.of("/"));
+    assertThat(treesAfterPowerCut()).containsExactly("/file=new");
+    assertThat(machine.isDurable(FILE)).isTrue();
+  }
+
+  @Test
+  void aRenameIsDurableOnceBothDirectoriesAreSynced() throws IOException {
+    vfs.makeDirectory(Path.of("/d"));
+    createSynced("/file", "x");
+    vfs.syncDirectory(Path.of("/"));
+    vfs.rename(FILE, Path.of("/d/file"));
+
+    assertThat(treesAfterPowerCut())
+        .containsExactlyInAnyOrder("/d", "/d /file=x", "/d /d/file=x", "/d /d/file=x /file=x");
+    vfs.syncDirectory(Path.of("/d"));
+    assertThat(treesAfterPowerCut())
+        .containsExactlyInAnyOrder("/d /d/file=x /file=x", "/d /d/file=x");
+    vfs.syncDirectory(Path.of("/"));
+    assertThat(treesAfterPowerCut()).containsExactly("/d /d/file=x");
+  }
+
+  @Test
+  void aRenameDoesNotMakeTheDataOfItsFileDurable() throws IOException {
+    makeDurable("old");
+    try (VfsFile file = vfs.create(Path.of("/beside"))) {
+      write(file, "new", 0);
+    }
+    vfs.rename(Path.of("/beside"), FILE);
+    vfs.syncDirectory(Path.of("/"));
+
+    assertThat(treesAfterPowerCut())
+        .containsExactlyInAnyOrder("/file=", "/file=\0\0\0", "/file=new");
+  }
+
+  // ---- past the cache
+  // ----------------------------------------------------------------------------
+
+  @Test
+  void whatAFailedSyncDroppedIsSeenAndNotReadPastTheCache() throws IOException {
+    makeDurable("old");
+    try (VfsFile file = vfs.openWrite(FILE)) {
+      write(file, "newer", 0);
+      machine.failNextSync(FILE);
+      assertThatThrownBy(file::sync).isInstanceOf(IOException.class);
+      file.sync();
+    }
+
+    assertThat(visible("/file")).isEqualTo("newer");
+    assertThat(readPastCache()).isEqualTo("old");
+  }
+
+  @Test
+  void whatWasSyncedIsReadPastTheCache() throws IOException {
+    makeDurable("old");
+    try (VfsFile file = vfs.openWrite(FILE)) {
+      write(file, "newer", 0);
+      assertThat(readPastCache()).isEqualTo("old");
+      file.sync();
+      assertThat(readPastCache()).isEqualTo("newer");
+    }
+  }
+
+  @Test
+  void aMachineWithoutDirectReadsHasNoneAfterItsRestartEither() throws IOException {
+    makeDurable("x");
+    machine.readsPastCache(false);
+
+    assertThat(vfs.openReadPastCache(FILE)).isEmpty();
+    assertThat(machine.moment().afterProcessDeath().newProcess().openReadPastCache(FILE)).isEmpty();
+    assertThat(machine.openHandles()).isZero();
+  }
+
+  private String readPastCache() throws IOException {
+    try (VfsFile file = vfs.openReadPastCache(FILE).orElseThrow()) {
+      ByteBuffer content = ByteBuffer.allocate((int) file.sizeBytes());
+      assertThat(file.readAt(content, 0)).isEqualTo(content.capacity());
+      return UTF_8.decode(content.flip()).toString();
+    }
+  }
+
   // ---- stores
   // ------------------------------------------------------------------------------------
 

@@ -105,6 +105,50 @@ class MemoryVfsTest extends VfsContract {
   }
 
   @Test
+  void aFileGivesItsSpaceBackWithTheLastOfItsNames() throws IOException {
+    try (VfsFile file = vfs.create(FILE)) {
+      file.writeAt(ByteBuffer.allocate(1), 0);
+    }
+    vfs.link(FILE, Path.of("/second"));
+    vfs.unlink(FILE);
+    assertThat(vfs.usedBytes()).isEqualTo(4096);
+
+    try (VfsFile other = vfs.create(FILE)) {
+      other.writeAt(ByteBuffer.allocate(1), 0);
+    }
+    vfs.rename(FILE, Path.of("/second"));
+    assertThat(vfs.usedBytes()).isEqualTo(4096);
+
+    vfs.unlink(Path.of("/second"));
+    assertThat(vfs.usedBytes()).isZero();
+  }
+
+  @Test
+  void aNameLeadsToAFileOfItsOwnFileSystem() throws IOException {
+    vfs.mount(Path.of("/volume"));
+    try (VfsFile file = vfs.create(FILE)) {
+      file.writeAt(ByteBuffer.allocate(1), 0);
+    }
+
+    assertThatThrownBy(() -> vfs.link(FILE, Path.of("/volume/file")))
+        .hasMessageContaining("Invalid cross-device link");
+    assertThatThrownBy(() -> vfs.rename(FILE, Path.of("/volume/file")))
+        .hasMessageContaining("Invalid cross-device link");
+    assertThat(vfs.list(Path.of("/"))).containsExactly("file", "home", "volume");
+  }
+
+  @Test
+  void whereNothingIsReadPastTheCacheNothingIsOpened() throws IOException {
+    try (VfsFile file = vfs.create(FILE)) {
+      file.writeAt(ByteBuffer.allocate(1), 0);
+    }
+    vfs.readsPastCache(false);
+
+    assertThat(vfs.openReadPastCache(FILE)).isEmpty();
+    assertThat(vfs.openFiles()).isZero();
+  }
+
+  @Test
   void theHookFailsAnOperationBeforeItHasAnyEffect() throws IOException {
     vfs.hook(
         (operation, path) -> {

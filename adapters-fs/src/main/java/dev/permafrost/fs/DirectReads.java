@@ -1,0 +1,155 @@
+package dev.permafrost.fs;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import com.sun.nio.file.ExtendedOpenOption;
+import dev.permafrost.ports.vfs.VfsFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.NonWritableChannelException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * An open file that is read past the page cache ({@code O_DIRECT}), so that what is read is what
+ * the disk holds: a cache that a failed sync left behind may hold more.
+ *
+ * <p>The operating system reads whole blocks only, into buffers at whole blocks. So reads go
+ * through a buffer of that kind, and any offset and length can be asked for. Safe for several
+ * threads.
+ */
+final class DirectReads implements VfsFile {
+
+  private static final int BLOCK_BYTES = DirectWrites.ALIGNMENT_BYTES;
+  private static final int BOUNCE_BYTES = 1 << 20;
+
+  private static final DirectBuffers BUFFERS = new DirectBuffers(2L * BOUNCE_BYTES);
+
+  private final FileChannel channel;
+
+  /** Takes over a channel that was opened for it, and closes it. */
+  DirectReads(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  /**
+   * Opens a file that exists.
+   *
+   * @return empty where the file system cannot do it, which shows when the file is opened or when
+   *     its first block is read
+   */
+  @SuppressWarnings("MustBeClosedChecker") // handed on, inside what is returned
+  static Optional<VfsFile> open(Path path) throws IOException {
+    if (Files.getFileStore(path).getBlockSize() > BLOCK_BYTES) {
+      return Optional.empty();
+    }
+    try {
+      return proven(new DirectReads(openChannel(path)));
+    } catch (UnsupportedOperationException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      if (isRefusal(e)) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  @MustBeClosed
+  private static FileChannel openChannel(Path path) throws IOException {
+    return FileChannel.open(path, StandardOpenOption.READ, ExtendedOpenOption.DIRECT);
+  }
+
+  /** Reads the first block, which some file systems refuse only then. */
+  static Optional<VfsFile> proven(DirectReads file) throws IOException {
+    try {
+      file.readAt(ByteBuffer.allocate(1), 0);
+      return Optional.of(file);
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  /** Whether an error says that this way is not there, and nothing of the file or the disk. */
+  static boolean isRefusal(IOException error) {
+    String text =
+        error instanceof FileSystemException specific ? specific.getReason() : error.getMessage();
+    String lower = text == null ? "" : text.toLowerCase(Locale.ROOT);
+    return lower.contains("invalid argument") || lower.contains("not supported");
+  }
+
+  @Override
+  public int readAt(ByteBuffer target, long offsetBytes) throws IOException {
+    if (offsetBytes < 0) {
+      throw new IllegalArgumentException("negative offset " + offsetBytes);
+    }
+    int total = 0;
+    ByteBuffer bounce = BUFFERS.borrow(BOUNCE_BYTES);
+    try {
+      boolean isAtEnd = false;
+      while (target.hasRemaining() && !isAtEnd) {
+        long at = offsetBytes + total;
+        int lead = (int) (at % BLOCK_BYTES);
+        bounce.clear().limit(wholeBlocks(lead + (long) target.remaining()));
+        int found = read(bounce, at - lead);
+        int length = Math.min(Math.max(found - lead, 0), target.remaining());
+        target.put(bounce.slice(Math.min(lead, found), length));
+        total += length;
+        isAtEnd = found < bounce.limit();
+      }
+    } finally {
+      BUFFERS.giveBack(bounce);
+    }
+    return total;
+  }
+
+  /** Fills the buffer from its start, or up to the end of the file. */
+  private int read(ByteBuffer bounce, long alignedOffset) throws IOException {
+    int total = 0;
+    // A piece that ends inside a block ends the file: nothing but whole blocks can be asked for.
+    while (bounce.hasRemaining() && total % BLOCK_BYTES == 0) {
+      int count = channel.read(bounce, alignedOffset + total);
+      if (count <= 0) {
+        break;
+      }
+      total += count;
+    }
+    return total;
+  }
+
+  private static int wholeBlocks(long bytes) {
+    long rounded = (bytes + BLOCK_BYTES - 1) / BLOCK_BYTES * BLOCK_BYTES;
+    return (int) Math.min(rounded, BOUNCE_BYTES);
+  }
+
+  @Override
+  public void writeAt(ByteBuffer source, long offsetBytes) {
+    throw new NonWritableChannelException();
+  }
+
+  @Override
+  public long sizeBytes() throws IOException {
+    return channel.size();
+  }
+
+  @Override
+  public void sync() throws IOException {
+    PosixVfs.force(channel);
+  }
+
+  /** Never got: closing this would drop the lock of another opening. */
+  @Override
+  public Optional<VfsLock> tryLock(boolean shared) {
+    return Optional.empty();
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

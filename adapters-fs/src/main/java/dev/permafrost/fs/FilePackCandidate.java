@@ -1,0 +1,235 @@
+package dev.permafrost.fs;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.ports.artifact.ArtifactKind;
+import dev.permafrost.ports.artifact.LedgerPack;
+import dev.permafrost.ports.artifact.PackCandidate;
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.chunk.LedgerRange;
+import dev.permafrost.ports.failure.CandidateMissing;
+import dev.permafrost.ports.failure.ForeignEntry;
+import dev.permafrost.ports.failure.NotMovable;
+import dev.permafrost.ports.failure.StorageFailure;
+import dev.permafrost.ports.failure.StorageUnavailable;
+import dev.permafrost.ports.failure.UnadoptedArtifact;
+import dev.permafrost.ports.vfs.FileStat;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A pack that may be adopted, as a file: the first one that stands at one of a few paths. */
+final class FilePackCandidate implements PackCandidate {
+
+  private final Disk disk;
+  private final ArtifactPaths places;
+  private final ChunkId chunk;
+  private final List<Path> possible;
+  private final DirectBuffers buffers;
+
+  /** Where it was seen first; it is not looked for anywhere else after that. */
+  private @Nullable Path seen;
+
+  private @Nullable LedgerRange range;
+
+  /** Whether this object gave the file its canonical name. */
+  private boolean isLinked;
+
+  FilePackCandidate(
+      Disk disk, ArtifactPaths places, ChunkId chunk, List<Path> possible, DirectBuffers buffers) {
+    this.disk = disk;
+    this.places = places;
+    this.chunk = chunk;
+    this.possible = List.copyOf(possible);
+    this.buffers = buffers;
+  }
+
+  @Override
+  public ChunkId chunk() {
+    return chunk;
+  }
+
+  @Override
+  public String location() {
+    return path().toString();
+  }
+
+  private Path path() {
+    Path known = seen;
+    if (known != null) {
+      return known;
+    }
+    for (Path path : possible) {
+      if (disk.stat(path).type() != FileStat.Type.MISSING) {
+        seen = path;
+        return path;
+      }
+    }
+    // Where one would be, as far as the directories tell.
+    return possible.stream()
+        .filter(path -> path.getParent() != null && disk.isDirectory(path.getParent()))
+        .findFirst()
+        .orElse(possible.get(possible.size() - 1));
+  }
+
+  private Path place() {
+    return places.file(chunk);
+  }
+
+  @Override
+  public Place look() {
+    FileStat stat = disk.statFile(path());
+    if (stat.type() == FileStat.Type.MISSING) {
+      return Place.MISSING;
+    }
+    if (!stat.isSameFileAs(disk.stat(place()))) {
+      return Place.ELSEWHERE;
+    }
+    return isEntryOfItsOwn() ? Place.SECOND_NAME : Place.IN_PLACE;
+  }
+
+  /**
+   * Whether the candidate's name is another entry than the canonical one, told by the directories
+   * that they stand in: two paths that lead to one file prove nothing, since a mount or a link
+   * above them can make them one name; nor does a count of names, since a backup may hold some.
+   */
+  private boolean isEntryOfItsOwn() {
+    Path parent = path().getParent();
+    FileStat mine = parent == null ? FileStat.MISSING : disk.stat(parent);
+    FileStat canonical = disk.stat(places.bucket(chunk));
+    boolean isOtherDirectory =
+        mine.device() == canonical.device() && mine.inode() != canonical.inode();
+    return isOtherDirectory && mine.inode() != 0 && !disk.isLink(path());
+  }
+
+  /** A symbolic link is not the file, so that moving it would move nothing. */
+  @Override
+  public boolean isMovable() {
+    Path path = path();
+    FileStat stat = requireFile(path);
+    Path nearest = disk.nearestDirectory(places.bucket(chunk));
+    return stat.device() == disk.stat(nearest).device() && !disk.isLink(path);
+  }
+
+  @Override
+  @MustBeClosed
+  public LedgerPack open(LedgerRange wanted) {
+    range = wanted;
+    Path path = path();
+    requireFile(path);
+    return FilePack.check(
+        disk.openReadIfThere(path).orElseThrow(() -> missing(path)), wanted, buffers);
+  }
+
+  @Override
+  @SuppressWarnings("MustBeClosedChecker") // handed on, inside what is returned
+  public Optional<LedgerPack> openPastCache(LedgerRange wanted) {
+    range = wanted;
+    Path path = path();
+    requireFile(path);
+    return disk.openReadPastCache(path, () -> missing(path))
+        .map(file -> FilePack.check(file, wanted, buffers));
+  }
+
+  @Override
+  public void sync() {
+    Path path = path();
+    requireFile(path);
+    disk.syncFile(path, () -> missing(path));
+  }
+
+  @Override
+  public void link() {
+    Path path = path();
+    requireFile(path);
+    if (disk.isLink(path)) {
+      throw new NotMovable(path.toString(), place().toString());
+    }
+    disk.makeDirectoriesBelow(places.cold(), places.bucket(chunk));
+    try {
+      disk.link(path, place());
+    } catch (FileAlreadyExistsException e) {
+      throw inTheWay();
+    } catch (NoSuchFileException e) {
+      requireFile(path);
+      throw FileFailures.translate(e, "link to " + place() + " the file", path);
+    } catch (IOException e) {
+      throw isAcrossFileSystems(e)
+          ? new NotMovable(path.toString(), place().toString())
+          : FileFailures.translate(e, "link to " + place() + " the file", path);
+    }
+    isLinked = true;
+  }
+
+  private StorageFailure inTheWay() {
+    try {
+      disk.statFile(place());
+    } catch (ForeignEntry e) {
+      return e;
+    }
+    return new UnadoptedArtifact(chunk, ArtifactKind.LEDGERS, place().toString(), isWholeInPlace());
+  }
+
+  /** Whether the pack in place opens; not known, and so not said, where no range was asked for. */
+  private boolean isWholeInPlace() {
+    LedgerRange wanted = range;
+    Optional<DiskFile> there = wanted == null ? Optional.empty() : disk.openReadIfThere(place());
+    if (wanted == null || there.isEmpty()) {
+      return false;
+    }
+    try (LedgerPack pack = FilePack.check(there.get(), wanted, buffers)) {
+      return pack.range().equals(wanted);
+    } catch (StorageFailure e) {
+      return false;
+    }
+  }
+
+  /** One file system can be mounted at two places, and links do not lead from one to the other. */
+  private static boolean isAcrossFileSystems(IOException error) {
+    return error instanceof FileSystemException specific
+        && specific.getReason() != null
+        && specific.getReason().toLowerCase(Locale.ROOT).contains("cross-device link");
+  }
+
+  @Override
+  public void unlink() {
+    Path path = path();
+    FileStat stat = disk.statFile(path);
+    if (stat.type() == FileStat.Type.MISSING) {
+      return;
+    }
+    if (look() != Place.SECOND_NAME) {
+      if (isLinked) {
+        throw new StorageUnavailable(path.toString(), "remove, as its only name, the name", null);
+      }
+      throw new IllegalStateException("not known to be a second name: " + path);
+    }
+    disk.unlinkIfThere(path);
+  }
+
+  @Override
+  public void makeUnlinkDurable() {
+    Path directory = path().getParent();
+    if (directory == null) {
+      throw new IllegalStateException("no directory: " + path());
+    }
+    disk.syncNearestDirectory(directory);
+  }
+
+  private FileStat requireFile(Path path) {
+    FileStat stat = disk.statFile(path);
+    if (stat.type() == FileStat.Type.MISSING) {
+      throw missing(path);
+    }
+    return stat;
+  }
+
+  private CandidateMissing missing(Path path) {
+    return new CandidateMissing(chunk, path.toString());
+  }
+}

@@ -1,0 +1,145 @@
+package dev.permafrost.app.command;
+
+import dev.permafrost.app.command.ChunkDrive.Timed;
+import dev.permafrost.app.config.ChunkSpan;
+import dev.permafrost.app.console.Quantity;
+import dev.permafrost.app.outcome.ExitCode;
+import dev.permafrost.app.outcome.WrongUsage;
+import dev.permafrost.app.store.OpenStore;
+import dev.permafrost.domain.adopt.Adoption;
+import dev.permafrost.domain.adopt.AdoptionResult;
+import dev.permafrost.domain.chunk.ChunkOutcome;
+import dev.permafrost.domain.chunk.Geometry;
+import dev.permafrost.domain.store.Store;
+import dev.permafrost.ports.artifact.PackCandidates;
+import dev.permafrost.ports.chunk.ChunkId;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * Adopts packs, and hot databases, that were made elsewhere or that a restored catalog forgot. Its
+ * {@code --hot} is a flag: the hot root, where it has to be named, stands before the command here.
+ */
+@Command(
+    name = "adopt",
+    description = {
+      "Makes packs that were made elsewhere, or that the catalog has no key of, the store's own. "
+          + "Each is checked whole first: every ledger, its chain, and the links to its neighbours.",
+      "Without --from it adopts what stands at its place in the store already, after a catalog was "
+          + "restored from an older copy, for example.",
+      "Here --hot is a flag; write 'permafrost --hot DIR adopt' to name the hot root."
+    })
+final class AdoptCommand implements Action {
+
+  private static final int MOST_WORKERS = 64;
+
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set before the command runs
+  private ChunksOption.Required which;
+
+  @Option(
+      names = "--from",
+      paramLabel = "DIR",
+      description = {
+        "Where the packs are, under their canonical names: a cold root, its folder of ledgers, or a "
+            + "flat directory. They are copied, and stay as they are."
+      })
+  private @Nullable Path from;
+
+  @Option(
+      names = "--move",
+      arity = "0",
+      description = "Move them instead; within one file system.")
+  private boolean moves;
+
+  @Option(
+      names = PermafrostLine.HOT,
+      arity = "0",
+      description = "Adopt hot databases that stand at their place in the store.")
+  private boolean hot;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "How many chunks are worked on at once (default: 1).")
+  private int workers = 1;
+
+  @Override
+  public ExitCode perform(Invocation in) {
+    if (workers < 1 || workers > MOST_WORKERS) {
+      throw new WrongUsage("--workers is 1 to " + MOST_WORKERS + ", not " + workers);
+    }
+    if (moves && from == null) {
+      throw new WrongUsage("--move goes with --from");
+    }
+    if (hot && from != null) {
+      throw new WrongUsage("--hot adopts what stands in the store, and goes without --from");
+    }
+    ChunkSpan span = which.chunks;
+    try (OpenStore<Store> store = in.openForWriting(workers);
+        PackCandidates candidates = from == null ? null : in.candidates(from, moves)) {
+      List<ChunkOutcome<Timed<AdoptionResult>>> outcomes =
+          in.progress()
+              .overChunks(
+                  "adopt",
+                  span.count(),
+                  Geometry.STANDARD.ledgersPerChunk(),
+                  () ->
+                      ChunkDrive.over(
+                          span.chunks(), store, in, adopting(store.store(), candidates, in)));
+      return tell(outcomes, in);
+    }
+  }
+
+  private Function<ChunkId, AdoptionResult> adopting(
+      Store store, @Nullable PackCandidates candidates, Invocation in) {
+    Adoption adoption = store.adoption();
+    Optional<String> network = Optional.ofNullable(in.options().network);
+    return chunk -> {
+      if (hot) {
+        return adoption.hot(chunk, network, in.cancel());
+      }
+      if (candidates == null) {
+        return adoption.inPlace(chunk, network, in.cancel());
+      }
+      return moves
+          ? adoption.move(candidates.candidate(chunk), network, in.cancel())
+          : adoption.copy(candidates.candidate(chunk), network, in.cancel());
+    };
+  }
+
+  private static ExitCode tell(
+      List<ChunkOutcome<Timed<AdoptionResult>>> outcomes, Invocation in) {
+    ChunkRows rows = new ChunkRows(in.console(), ">ledgers", ">raw", ">time", ">rate");
+    for (ChunkOutcome<Timed<AdoptionResult>> outcome : outcomes) {
+      outcome.failure().ifPresent(failure -> rows.addFailure(outcome.chunk(), failure));
+      outcome.result().ifPresent(timed -> addRow(rows, timed));
+    }
+    return rows.print("no chunk");
+  }
+
+  private static void addRow(ChunkRows rows, Timed<AdoptionResult> timed) {
+    AdoptionResult result = timed.value();
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("ledgers", result.ledgers());
+    fields.put("rawBytes", result.rawBytes());
+    fields.put("elapsedMillis", timed.elapsed().toMillis());
+    rows.add(
+        result.chunk(),
+        result.how().words(),
+        fields,
+        Quantity.count(result.ledgers()),
+        Quantity.bytes(result.rawBytes()),
+        Quantity.time(timed.elapsed()),
+        Quantity.rate(result.ledgers(), timed.elapsed()));
+  }
+}

@@ -1,0 +1,47 @@
+package dev.permafrost.domain.adopt;
+
+import dev.permafrost.domain.catalog.Catalog;
+import dev.permafrost.domain.chain.Borders;
+import dev.permafrost.domain.chain.CheckedHeaders;
+import dev.permafrost.domain.chain.Flips;
+import dev.permafrost.ports.chunk.ChunkId;
+import java.util.Optional;
+
+/**
+ * A pack at its canonical place that is durable and was checked as the disk holds it. Only this can
+ * be called frozen without having been written under a mark.
+ */
+public final class DurablePack {
+
+  private final ChunkId chunk;
+  private final CheckedPack checked;
+  private final Catalog catalog;
+  private final Flips flips;
+
+  DurablePack(ChunkId chunk, CheckedPack checked, Catalog catalog, Flips flips) {
+    this.chunk = chunk;
+    this.checked = checked;
+    this.catalog = catalog;
+    this.flips = flips;
+  }
+
+  /** What its headers say at both ends. */
+  public CheckedHeaders headers() {
+    return checked.headers();
+  }
+
+  /**
+   * Checks the links to both neighbours, and calls the chunk's ledgers frozen.
+   *
+   * @param network the network it is of, pinned in the same batch if none is pinned yet
+   * @throws dev.permafrost.ports.failure.BrokenChain if a neighbour does not link; the file stays,
+   *     and its key is what it was
+   */
+  public void flip(Optional<String> network) {
+    flips.flip(
+        chunk,
+        headers(),
+        Borders.Reach.FROZEN_AND_HOT,
+        () -> catalog.adoptFrozen(chunk, network));
+  }
+}

@@ -1,0 +1,165 @@
+package dev.permafrost.domain.adopt;
+
+import dev.permafrost.domain.attempt.Attempts;
+import dev.permafrost.domain.attempt.Tally;
+import dev.permafrost.domain.chain.Anchors;
+import dev.permafrost.domain.chain.Borders;
+import dev.permafrost.domain.chain.ChainCheck;
+import dev.permafrost.domain.chunk.Geometry;
+import dev.permafrost.domain.flow.LedgerLine;
+import dev.permafrost.domain.flow.LedgerLines;
+import dev.permafrost.domain.hot.HotChunks;
+import dev.permafrost.domain.hot.HotReader;
+import dev.permafrost.domain.hot.HotRecord;
+import dev.permafrost.domain.source.HotChunkSource;
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.chunk.LedgerHash;
+import dev.permafrost.ports.chunk.LedgerRange;
+import dev.permafrost.ports.events.Operation;
+import dev.permafrost.ports.events.Progress;
+import dev.permafrost.ports.failure.HotStoreDamaged;
+import dev.permafrost.ports.failure.HotVolumeLost;
+import dev.permafrost.ports.work.CancelToken;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** The part of an adoption that concerns a chunk's hot database. */
+public final class HotAdoption {
+
+  /**
+   * The highest ledger of a hot database that can be read.
+   *
+   * @param highest its sequence
+   * @param hash the hash of its header
+   */
+  record Edge(long highest, LedgerHash hash) {}
+
+  private final Geometry geometry;
+  private final HotChunks hot;
+  private final LedgerLines lines;
+  private final Borders borders;
+  private final Anchors anchors;
+  private final Attempts attempts;
+
+  /** The hot databases of a store, as an adoption meets them. */
+  public HotAdoption(
+      Geometry geometry,
+      HotChunks hot,
+      LedgerLines lines,
+      Borders borders,
+      Anchors anchors,
+      Attempts attempts) {
+    this.geometry = geometry;
+    this.hot = hot;
+    this.lines = lines;
+    this.borders = borders;
+    this.anchors = anchors;
+    this.attempts = attempts;
+  }
+
+  String locate(ChunkId chunk) {
+    return hot.locate(chunk);
+  }
+
+  /** The highest ledger of hot data that is ready and can be read; empty if it is lost or empty. */
+  Optional<Edge> edge(ChunkId chunk) {
+    try {
+      Optional<HotReader> ready = hot.openForReading(chunk);
+      if (ready.isEmpty()) {
+        return Optional.empty();
+      }
+      try (HotReader reader = ready.get()) {
+        OptionalLong highest = reader.highest();
+        return highest.isEmpty()
+            ? Optional.empty()
+            : reader.withLedger(
+                highest.getAsLong(),
+                value -> new Edge(highest.getAsLong(), HotRecord.hash(value)));
+      }
+    } catch (HotVolumeLost | HotStoreDamaged lost) {
+      return Optional.empty();
+    }
+  }
+
+  private boolean isLost(ChunkId chunk) {
+    try {
+      hot.openForReading(chunk).ifPresent(HotReader::close);
+      return false;
+    } catch (HotVolumeLost lost) {
+      return true;
+    } catch (HotStoreDamaged damaged) {
+      return false;
+    }
+  }
+
+  /** Lost, or marked by a removal that was cut short: this one's, of what was lost, or another. */
+  private boolean isToBeRemoved(ChunkId chunk) {
+    return hot.isTransient(chunk) || isLost(chunk);
+  }
+
+  /** Looks, before anything is changed, whether the hot data could be removed afterwards. */
+  void requireNothingForeignIfLost(ChunkId chunk) {
+    if (isToBeRemoved(chunk)) {
+      hot.requireNothingForeign(chunk);
+    }
+  }
+
+  /**
+   * Removes what is left of hot data that is lost, once the chunk's ledgers are frozen; and finishes
+   * a removal that was cut short.
+   */
+  void removeIfLost(ChunkId chunk) {
+    if (isToBeRemoved(chunk)) {
+      hot.removeLost(chunk);
+    }
+  }
+
+  /**
+   * Adopts what lies in a chunk's place.
+   *
+   * @param isAllowed throws if the network is not known
+   * @return whether it was not ready before
+   */
+  boolean adopt(
+      ChunkId chunk,
+      Runnable isAllowed,
+      Optional<String> network,
+      CancelToken cancel,
+      Tally tally) {
+    return hot.adopt(
+        chunk,
+        isAllowed,
+        network,
+        reader -> {
+          hot.readOtherFamilies(reader, cancel);
+          if (reader.highest().isPresent()) {
+            check(chunk, reader, reader.highest().getAsLong(), cancel, tally);
+          }
+        });
+  }
+
+  private void check(
+      ChunkId chunk, HotReader reader, long highest, CancelToken cancel, Tally tally) {
+    LedgerRange part = new LedgerRange(geometry.first(chunk), highest);
+    ChainCheck chain = new ChainCheck(chunk, part, Optional.empty(), anchors);
+    LedgerLine.Receiver receiver =
+        (ledger, rawBytes, frameBytes) -> {
+          chain.accept(ledger.sequence(), ledger.hash(), ledger.previousHash());
+          tally.add(rawBytes, frameBytes);
+          attempts
+              .events()
+              .progressed(
+                  new Progress(
+                      Operation.ADOPT, chunk, tally.ledgers(), part.length(), tally.rawBytes()));
+        };
+    try (LedgerLine line = lines.open(chunk, Set.of(), receiver)) {
+      new HotChunkSource(reader, part, HotChunkSource.Frames.KEPT).feed(line, cancel);
+      line.finish();
+    }
+    borders.checkFirst(chunk, chain.headers().firstPrevious(), Borders.Reach.FROZEN_AND_HOT);
+    if (highest == geometry.last(chunk)) {
+      borders.checkLast(chunk, chain.headers().lastHash(), Borders.Reach.FROZEN_AND_HOT);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package dev.permafrost.domain.adopt;
+
+import dev.permafrost.domain.attempt.Attempts;
+import dev.permafrost.domain.attempt.Tally;
+import dev.permafrost.domain.chain.Anchors;
+import dev.permafrost.domain.chain.ChainCheck;
+import dev.permafrost.domain.flow.LedgerLine;
+import dev.permafrost.domain.flow.LedgerLines;
+import dev.permafrost.domain.flow.Origin;
+import dev.permafrost.domain.source.PackChunkSource;
+import dev.permafrost.ports.artifact.ArtifactSink;
+import dev.permafrost.ports.artifact.FrameCursor;
+import dev.permafrost.ports.artifact.LedgerPack;
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.chunk.LedgerHash;
+import dev.permafrost.ports.events.Operation;
+import dev.permafrost.ports.events.Progress;
+import dev.permafrost.ports.failure.CorruptArtifact;
+import dev.permafrost.ports.work.CancelToken;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.zip.CRC32C;
+
+/** Reads an open pack whole, and copies one that was read. */
+final class PackCheck {
+
+  private final LedgerLines lines;
+  private final Anchors anchors;
+  private final Attempts attempts;
+
+  PackCheck(LedgerLines lines, Anchors anchors, Attempts attempts) {
+    this.lines = lines;
+    this.anchors = anchors;
+    this.attempts = attempts;
+  }
+
+  /**
+   * Reads every ledger of a pack.
+   *
+   * @param watched a ledger whose hash is wanted, if any
+   * @param cancel looked at between ledgers
+   * @throws dev.permafrost.ports.failure.CorruptArtifact if a frame is not sound
+   * @throws dev.permafrost.ports.failure.BrokenChain if a header or a link is not
+   */
+  CheckedPack check(
+      ChunkId chunk, LedgerPack pack, OptionalLong watched, CancelToken cancel, Tally tally) {
+    ChainCheck chain = new ChainCheck(chunk, pack.range(), Optional.empty(), anchors);
+    AtomicReference<LedgerHash> seen = new AtomicReference<>();
+    LedgerLine.Receiver receiver =
+        (ledger, rawBytes, frameBytes) -> {
+          chain.accept(ledger.sequence(), ledger.hash(), ledger.previousHash());
+          if (watched.isPresent() && watched.getAsLong() == ledger.sequence()) {
+            seen.set(ledger.hash());
+          }
+          tally.add(rawBytes, frameBytes);
+          attempts.events().progressed(progress(chunk, pack, tally));
+        };
+    CRC32C checksum = new CRC32C();
+    Origin origin = PackChunkSource.origin(pack);
+    try (LedgerLine line = lines.open(chunk, Set.of(), receiver);
+        FrameCursor cursor = pack.scan(pack.range())) {
+      while (cursor.next()) {
+        cancel.throwIfCancelled();
+        checksum.update(cursor.borrowedFrame().duplicate());
+        line.sendFrame(cursor.sequence(), cursor.borrowedFrame(), true, null, origin);
+      }
+      line.finish();
+    }
+    return new CheckedPack(chain.headers(), checksum.getValue(), Optional.ofNullable(seen.get()));
+  }
+
+  private static Progress progress(ChunkId chunk, LedgerPack pack, Tally tally) {
+    return new Progress(
+        Operation.ADOPT, chunk, tally.ledgers(), pack.range().length(), tally.rawBytes());
+  }
+
+  /**
+   * Copies a pack byte for byte.
+   *
+   * @param checked what the check of this very opening found
+   * @throws CorruptArtifact if the frames are no longer those that were checked
+   */
+  static void copy(LedgerPack pack, CheckedPack checked, ArtifactSink sink, CancelToken cancel) {
+    CRC32C checksum = new CRC32C();
+    try (FrameCursor cursor = pack.scan(pack.range())) {
+      while (cursor.next()) {
+        cancel.throwIfCancelled();
+        ByteBuffer frame = cursor.borrowedFrame();
+        checksum.update(frame.duplicate());
+        sink.append(frame.duplicate());
+      }
+    }
+    if (checksum.getValue() != checked.framesChecksum()) {
+      throw new CorruptArtifact(
+          pack.location(),
+          "the file does not change while it is copied",
+          Long.toHexString(checked.framesChecksum()),
+          Long.toHexString(checksum.getValue()),
+          CorruptArtifact.Damage.CHECKSUM,
+          null);
+    }
+    sink.append(pack.tail());
+  }
+}

@@ -1,0 +1,143 @@
+package dev.permafrost.domain.adopt;
+
+import dev.permafrost.domain.attempt.Attempts;
+import dev.permafrost.domain.attempt.Tally;
+import dev.permafrost.domain.catalog.Catalog;
+import dev.permafrost.domain.chain.Anchors;
+import dev.permafrost.domain.chain.Flips;
+import dev.permafrost.domain.chunk.Geometry;
+import dev.permafrost.domain.flow.LedgerLines;
+import dev.permafrost.ports.artifact.ArtifactKind;
+import dev.permafrost.ports.artifact.ArtifactStore;
+import dev.permafrost.ports.artifact.ArtifactWriter;
+import dev.permafrost.ports.artifact.LedgerPack;
+import dev.permafrost.ports.artifact.LedgerPacks;
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.chunk.LedgerRange;
+import dev.permafrost.ports.failure.BrokenChain;
+import dev.permafrost.ports.failure.CorruptArtifact;
+import dev.permafrost.ports.failure.StorageFailure;
+import dev.permafrost.ports.failure.UnexpectedLedger;
+import dev.permafrost.ports.work.CancelToken;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Makes a pack that stands at its canonical place durable, whoever wrote it, and then checks it as
+ * the disk holds it (storage protocol, "Adoption").
+ *
+ * <p>A sync that succeeds now says nothing about one that failed before, in a process that is gone:
+ * that one may have dropped what the page cache still shows. So the check reads past the cache.
+ * Where the file system cannot do that, the file is checked through the cache, copied to a new file
+ * beside it, and replaced by that.
+ */
+public final class PackInPlace {
+
+  private final Catalog catalog;
+  private final Geometry geometry;
+  private final ArtifactStore artifacts;
+  private final LedgerPacks packs;
+  private final Flips flips;
+  private final PackCheck check;
+
+  /** The packs in place of a store. */
+  public PackInPlace(
+      Catalog catalog,
+      Geometry geometry,
+      ArtifactStore artifacts,
+      LedgerPacks packs,
+      Flips flips,
+      LedgerLines lines,
+      Anchors anchors,
+      Attempts attempts) {
+    this.catalog = catalog;
+    this.geometry = geometry;
+    this.artifacts = artifacts;
+    this.packs = packs;
+    this.flips = flips;
+    this.check = new PackCheck(lines, anchors, attempts);
+  }
+
+  /**
+   * Settles the pack of a chunk that was left {@code freezing}: it may be whole, because a process
+   * ended between its sync and its flip, or because the key is older than the pack.
+   *
+   * @return empty if there is no file, or one that a process left half written; nothing else is
+   *     taken for that
+   */
+  public Optional<DurablePack> settleLeftover(ChunkId chunk, CancelToken cancel, Tally tally) {
+    if (artifacts.look(ArtifactKind.LEDGERS, chunk).isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      packs.open(chunk, geometry.range(chunk)).close();
+      return Optional.of(settle(chunk, OptionalLong.empty(), cancel, tally));
+    } catch (StorageFailure e) {
+      if (isLeftHalfWritten(e)) {
+        tally.reset();
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Damage of the bytes or of what they say. A pack that is sound in itself and is another chunk's,
+   * a newer version's, or of another chain is none of it: it may be the last copy of something.
+   */
+  private static boolean isLeftHalfWritten(StorageFailure failure) {
+    if (failure instanceof CorruptArtifact corrupt) {
+      return corrupt.damage() != CorruptArtifact.Damage.OTHER
+          && corrupt.damage() != CorruptArtifact.Damage.VERSION;
+    }
+    return failure instanceof UnexpectedLedger
+        || (failure instanceof BrokenChain broken
+            && broken.kind() != BrokenChain.Kind.ANCHOR
+            && broken.neighbour().isEmpty());
+  }
+
+  /**
+   * Makes the pack durable and checks it whole.
+   *
+   * @param watched a ledger whose hash is wanted, if any
+   * @param cancel looked at between ledgers
+   * @throws dev.permafrost.ports.failure.MissingArtifact if there is no file
+   * @throws StorageFailure of the pack, of its chain, of the disk; the file stays where it is
+   */
+  DurablePack settle(ChunkId chunk, OptionalLong watched, CancelToken cancel, Tally tally) {
+    return durable(chunk, settled(chunk, watched, cancel, tally));
+  }
+
+  DurablePack durable(ChunkId chunk, CheckedPack checked) {
+    return new DurablePack(chunk, checked, catalog, flips);
+  }
+
+  PackCheck check() {
+    return check;
+  }
+
+  CheckedPack settled(ChunkId chunk, OptionalLong watched, CancelToken cancel, Tally tally) {
+    LedgerRange range = geometry.range(chunk);
+    artifacts.makeDurableInPlace(ArtifactKind.LEDGERS, chunk);
+    Optional<LedgerPack> pastCache = packs.openPastCache(chunk, range);
+    if (pastCache.isEmpty()) {
+      return rewritten(chunk, range, watched, cancel, tally);
+    }
+    try (LedgerPack pack = pastCache.get()) {
+      return check.check(chunk, pack, watched, cancel, tally);
+    }
+  }
+
+  private CheckedPack rewritten(
+      ChunkId chunk, LedgerRange range, OptionalLong watched, CancelToken cancel, Tally tally) {
+    try (LedgerPack pack = packs.open(chunk, range)) {
+      CheckedPack checked = check.check(chunk, pack, watched, cancel, tally);
+      try (ArtifactWriter beside = artifacts.createBeside(ArtifactKind.LEDGERS, chunk)) {
+        PackCheck.copy(pack, checked, beside, cancel);
+        beside.finish();
+        beside.makeDurable();
+      }
+      return checked;
+    }
+  }
+}

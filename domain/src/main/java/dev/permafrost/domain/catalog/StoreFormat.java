@@ -1,0 +1,27 @@
+package dev.permafrost.domain.catalog;
+
+import dev.permafrost.ports.failure.UnknownCatalogEntry;
+
+/**
+ * The version of a store as a whole: its keys, its hot values, its roots (storage protocol, {@code
+ * config:format}).
+ */
+public final class StoreFormat {
+
+  /** The version that this program writes, and the newest that it knows. */
+  public static final long NEWEST = 1;
+
+  private StoreFormat() {}
+
+  /**
+   * The version that a value of the key says.
+   *
+   * @throws UnknownCatalogEntry if it is no decimal number from 1 on
+   */
+  public static long of(String value) {
+    if (!value.matches("[1-9][0-9]{0,8}")) {
+      throw new UnknownCatalogEntry(CatalogKey.FORMAT, value, "it is no decimal version");
+    }
+    return Long.parseLong(value);
+  }
+}

@@ -1,0 +1,247 @@
+package dev.permafrost.domain.store;
+
+import dev.permafrost.domain.attempt.Attempts;
+import dev.permafrost.domain.catalog.CatalogKey;
+import dev.permafrost.domain.catalog.StoreFormat;
+import dev.permafrost.ports.catalog.MetaStore;
+import dev.permafrost.ports.catalog.MetaStores;
+import dev.permafrost.ports.events.Operation;
+import dev.permafrost.ports.failure.NewerStore;
+import dev.permafrost.ports.failure.SharedFiles;
+import dev.permafrost.ports.failure.StoreNotFound;
+import dev.permafrost.ports.failure.WrongStore;
+import dev.permafrost.ports.hot.WitnessReading;
+import dev.permafrost.ports.roots.RootRole;
+import dev.permafrost.ports.roots.RootSighting;
+import dev.permafrost.ports.roots.StoreId;
+import dev.permafrost.ports.roots.StoreRoots;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Accepts, on purpose, a catalog that an opening refuses: one that holds fewer changes than its
+ * witness says, one without its witness or its identity, or none at all (storage protocol, "What
+ * must hold at every instant"). It works on a store that is not open.
+ *
+ * <p>Nothing is destroyed: a database that cannot be read, or whose tables are there without it, is
+ * refused until an operator has moved it elsewhere. What the catalog no longer says is found by an
+ * audit afterwards, as files and hot directories without a key, and adopted.
+ */
+public final class CatalogRecovery {
+
+  /** What has to be done. */
+  public enum Need {
+    /** Nothing: the catalog is whole. */
+    NONE,
+    /** The witness is written again from what is there. */
+    ACCEPT,
+    /** An empty catalog is made, with the identity that the other roots agree on. */
+    MAKE
+  }
+
+  /**
+   * What a recovery would do, to be said before it is done.
+   *
+   * @param need what has to be done
+   * @param store the store, as its roots say
+   * @param location where the catalog is
+   * @param found what is there, in words
+   * @param missing what may be missing afterwards, in words
+   */
+  public record Plan(Need need, StoreId store, String location, String found, String missing) {}
+
+  private static final List<RootRole> OTHERS = List.of(RootRole.HOT, RootRole.COLD);
+
+  private final StoreRoots roots;
+  private final MetaStores stores;
+  private final Attempts attempts;
+
+  private CatalogRecovery(StorePorts ports) {
+    this.roots = ports.files().roots();
+    this.stores = ports.databases().catalog();
+    this.attempts = new Attempts(ports.events(), ports.time());
+  }
+
+  /**
+   * Plans the recovery of a store's catalog, and changes nothing.
+   *
+   * @param ports those of a store that is not open in this process; its roots are released
+   * @throws StoreNotFound if no root says that it is a store's
+   * @throws WrongStore if the roots do not agree
+   * @throws NewerStore if the catalog is of a newer version
+   * @throws dev.permafrost.ports.failure.CatalogDamaged if there is a database that cannot be read
+   */
+  public static Plan plan(StorePorts ports) {
+    CatalogRecovery recovery = new CatalogRecovery(ports);
+    try (StoreRoots held = recovery.roots) {
+      return recovery.plan();
+    }
+  }
+
+  /**
+   * Carries a recovery out, planned again under the locks of the roots: when this returns, the
+   * store opens. A crash anywhere leaves a state from which it can be carried out again.
+   *
+   * @param ports as for {@link #plan}
+   * @return what was done
+   * @throws dev.permafrost.ports.failure.RootLocked if a process has the store open
+   * @throws SharedFiles if the store shares files with a copy
+   */
+  public static Plan carryOut(StorePorts ports) {
+    CatalogRecovery recovery = new CatalogRecovery(ports);
+    try (StoreRoots held = recovery.roots) {
+      return recovery.attempts.run(
+          Operation.RECOVER, Optional.empty(), Set.of(), tally -> recovery.carryOut());
+    }
+  }
+
+  private Plan plan() {
+    StoreId id = storeOfTheRoots();
+    return switch (stores.look()) {
+      case MISSING -> make(id, "no database");
+      case GUTTED -> make(id, "a directory without a database");
+      case PRESENT -> planFor(id);
+    };
+  }
+
+  private Plan planFor(StoreId id) {
+    MetaStores.Reading reading = stores.readAsIs();
+    requireKnownFormat(reading);
+    Optional<StoreId> written = storeOf(reading);
+    if (written.isPresent() && !written.get().equals(id)) {
+      throw new WrongStore(
+          RootRole.CATALOG.word(), stores.location(), "store " + id, "store " + written.get());
+    }
+    Need need = reading.isWhole() && written.isPresent() ? Need.NONE : Need.ACCEPT;
+    return new Plan(need, id, stores.location(), found(reading), missing(reading));
+  }
+
+  private Plan make(StoreId id, String found) {
+    return new Plan(
+        Need.MAKE,
+        id,
+        stores.location(),
+        found,
+        "every key: all packs and hot databases are without one, and the network is not known");
+  }
+
+  private static String found(MetaStores.Reading reading) {
+    return reading.changes() + " changes, " + reading.entries().size() + " keys";
+  }
+
+  private static String missing(MetaStores.Reading reading) {
+    WitnessReading witness = reading.witness();
+    if (witness.state() != WitnessReading.State.SOUND) {
+      return "nobody can say how many changes: the witness is "
+          + (witness.state() == WitnessReading.State.MISSING ? "missing" : "not sound");
+    }
+    long behind = witness.sequence() - reading.changes();
+    return behind > 0 ? "the last " + behind + " changes that were acknowledged" : "nothing";
+  }
+
+  private void requireKnownFormat(MetaStores.Reading reading) {
+    for (MetaStore.Entry entry : reading.entries()) {
+      if (entry.key().equals(CatalogKey.FORMAT)
+          && StoreFormat.of(entry.value()) > StoreFormat.NEWEST) {
+        throw new NewerStore(
+            stores.location(), StoreFormat.of(entry.value()), StoreFormat.NEWEST);
+      }
+    }
+  }
+
+  private static Optional<StoreId> storeOf(MetaStores.Reading reading) {
+    return reading.entries().stream()
+        .filter(entry -> entry.key().equals(CatalogKey.STORE))
+        .filter(entry -> StoreId.isWellFormed(entry.value()))
+        .map(entry -> new StoreId(entry.value()))
+        .findFirst();
+  }
+
+  /** The store that all roots with an identity say they belong to, each in its own role. */
+  private StoreId storeOfTheRoots() {
+    for (RootRole role : OTHERS) {
+      RootSighting sighting = roots.look(role);
+      if (sighting.state() != RootSighting.State.NAMED) {
+        if (roots.look(RootRole.CATALOG).state() != RootSighting.State.NAMED) {
+          throw new StoreNotFound(roots.location(role));
+        }
+        throw wrong(role, "the identity of the store that the catalog root belongs to");
+      }
+    }
+    StoreId id = roots.look(RootRole.COLD).store().orElseThrow();
+    requireNamed(RootRole.COLD, id);
+    requireNamed(RootRole.HOT, id);
+    if (roots.look(RootRole.CATALOG).state() == RootSighting.State.NAMED) {
+      requireNamed(RootRole.CATALOG, id);
+    }
+    return id;
+  }
+
+  private void requireNamed(RootRole role, StoreId id) {
+    if (!roots.look(role).equals(RootSighting.named(id, role))) {
+      throw wrong(role, "the " + role.word() + " root of store " + id);
+    }
+  }
+
+  private WrongStore wrong(RootRole role, String expected) {
+    RootSighting found = roots.look(role);
+    return new WrongStore(
+        role.word(),
+        roots.location(role),
+        expected,
+        found.state() == RootSighting.State.NAMED
+            ? "the "
+                + found.role().orElseThrow().word()
+                + " root of store "
+                + found.store().orElseThrow()
+            : "no identity");
+  }
+
+  private Plan carryOut() {
+    storeOfTheRoots();
+    StoreOpening.requireNothingShared(roots, stores);
+    for (RootRole role : RootRole.values()) {
+      roots.claim(role);
+      roots.makeReachable(role);
+    }
+    Plan plan = plan();
+    switch (plan.need()) {
+      // It may be whole only to the eye: an acceptance may have been cut short before its syncs.
+      case NONE -> roots.makeCatalogDurable();
+      case ACCEPT -> accept(plan.store());
+      case MAKE -> makeAgain(plan.store());
+    }
+    return plan;
+  }
+
+  /**
+   * Before {@code config:store} is written, as where a store is made: an identity that can be read
+   * need not be durable, and once the key is there, a root without one is refused for ever.
+   */
+  private void nameRoots(StoreId id) {
+    for (RootRole role : RootRole.values()) {
+      roots.name(role, id);
+    }
+  }
+
+  private void accept(StoreId id) {
+    nameRoots(id);
+    stores.acceptAsIs();
+    // A making that was cut short may have left a database that is visible and not durable.
+    roots.makeCatalogDurable();
+    try (MetaStore store = stores.openExisting()) {
+      if (store.get(CatalogKey.STORE).isEmpty()) {
+        store.commit(StoreOpening.identity(id));
+      }
+    }
+  }
+
+  private void makeAgain(StoreId id) {
+    nameRoots(id);
+    try (MetaStore store = stores.create()) {
+      roots.makeCatalogDurable();
+      store.commit(StoreOpening.identity(id));
+    }
+  }
+}

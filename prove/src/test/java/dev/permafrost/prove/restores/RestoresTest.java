@@ -1,0 +1,637 @@
+package dev.permafrost.prove.restores;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.permafrost.domain.audit.Audit;
+import dev.permafrost.domain.audit.AuditRequest;
+import dev.permafrost.domain.audit.Finding;
+import dev.permafrost.domain.audit.Violation;
+import dev.permafrost.domain.chunk.Geometry;
+import dev.permafrost.domain.recover.OrphanRemoval;
+import dev.permafrost.domain.store.CatalogRecovery;
+import dev.permafrost.domain.store.Store;
+import dev.permafrost.domain.store.StoreView;
+import dev.permafrost.fs.FileStores;
+import dev.permafrost.fs.RootPaths;
+import dev.permafrost.ports.artifact.ArtifactKind;
+import dev.permafrost.ports.artifact.PackCandidates;
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.chunk.LedgerRange;
+import dev.permafrost.ports.events.StorageEvents;
+import dev.permafrost.ports.failure.CatalogDamaged;
+import dev.permafrost.ports.failure.CatalogLost;
+import dev.permafrost.ports.failure.HotVolumeLost;
+import dev.permafrost.ports.failure.MissingArtifact;
+import dev.permafrost.ports.failure.OnlyCopy;
+import dev.permafrost.ports.failure.OperatorStep;
+import dev.permafrost.ports.failure.SharedFiles;
+import dev.permafrost.ports.failure.UnadoptedArtifact;
+import dev.permafrost.ports.failure.UnadoptedHotData;
+import dev.permafrost.ports.failure.WrongStore;
+import dev.permafrost.ports.work.CancelToken;
+import dev.permafrost.prove.disk.ForgedSource;
+import dev.permafrost.prove.disk.RealStores;
+import dev.permafrost.prove.disk.WorkDirectory;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The table of restores ({@code docs/restores.md}), row by row, on the real adapters and without a
+ * lake: what is said, what mends it, and that nothing more is lost than the table says.
+ */
+@SuppressWarnings("MustBeClosedChecker") // opening and closing are what is tested
+final class RestoresTest {
+
+  private static final Geometry GEOMETRY = new Geometry(8);
+  private static final ChunkId ZERO = new ChunkId(0);
+  private static final String NETWORK = "Restored Network ; 2026";
+  private static final Set<ArtifactKind> LEDGERS = Set.of(ArtifactKind.LEDGERS);
+  private static final ForgedSource SOURCE = ForgedSource.of(new LedgerRange(2, 17));
+  private static RealStores stores;
+
+  @TempDir Path temporary;
+  private Path data;
+  private Path saved;
+
+  @BeforeAll
+  static void start() {
+    stores = RealStores.start(GEOMETRY);
+  }
+
+  @AfterAll
+  static void stop() {
+    stores.close();
+  }
+
+  @BeforeEach
+  void places() {
+    data = temporary.resolve("data");
+    saved = temporary.resolve("saved");
+  }
+
+  // ---- helpers ---------------------------------------------------------------------------------
+
+  private RootPaths roots() {
+    return RootPaths.under(data);
+  }
+
+  private void with(Consumer<Store> body) {
+    try (Store store = stores.open(roots(), StorageEvents.NONE)) {
+      body.accept(store);
+    }
+  }
+
+  private void ingest(long until) {
+    with(store -> ingest(store, until));
+  }
+
+  private static void ingest(Store store, long until) {
+    store
+        .ingest()
+        .ingest(
+            ZERO, OptionalLong.of(until), SOURCE, Optional.of(NETWORK), CancelToken.NEVER);
+  }
+
+  private static void freeze(Store store) {
+    store.freezer().processChunk(ZERO, LEDGERS, CancelToken.NEVER);
+  }
+
+  private void ingestFreezeDiscard() {
+    ingest(9);
+    with(
+        store -> {
+          freeze(store);
+          store.hot().discardHotDBForChunk(ZERO);
+        });
+  }
+
+  private void adopt() {
+    with(store -> store.adoption().inPlace(ZERO, Optional.of(NETWORK), CancelToken.NEVER));
+  }
+
+  private void adoptHot() {
+    with(store -> store.adoption().hot(ZERO, Optional.of(NETWORK), CancelToken.NEVER));
+  }
+
+  private void save() {
+    WorkDirectory.copy(data, saved);
+  }
+
+  /** Puts a volume back to the moment of the copy. */
+  private void restore(String below) {
+    WorkDirectory.remove(data.resolve(below));
+    if (Files.exists(saved.resolve(below))) {
+      WorkDirectory.copy(saved.resolve(below), data.resolve(below));
+    }
+  }
+
+  private Path pack() {
+    return data.resolve("ledgers/00000/00000000.pack");
+  }
+
+  private byte[] packBytes() {
+    try {
+      return Files.readAllBytes(pack());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private List<Finding> audit() {
+    try (StoreView view = stores.view(roots())) {
+      return view.audit()
+          .run(
+              AuditRequest.ofEverything().deeply(), new Audit.Listener() {}, CancelToken.NEVER)
+          .violations();
+    }
+  }
+
+  private Optional<OperatorStep> repairOf(Violation violation) {
+    return audit().stream()
+        .filter(finding -> finding.violation() == violation)
+        .findFirst()
+        .flatMap(Finding::repair);
+  }
+
+  /** Every ledger of the chunk can be read, byte for byte, and the audit finds nothing. */
+  private void assertWhole(long until) {
+    assertThat(audit()).isEmpty();
+    try (StoreView view = stores.view(roots())) {
+      for (long sequence = 2; sequence <= until; sequence++) {
+        long one = sequence;
+        byte[] expected = new byte[SOURCE.raw(one).remaining()];
+        SOURCE.raw(one).duplicate().get(expected);
+        view.ledgers()
+            .withLedger(
+                one,
+                raw -> {
+                  byte[] found = new byte[raw.remaining()];
+                  raw.duplicate().get(found);
+                  assertThat(found).as("ledger %s", one).isEqualTo(expected);
+                  return one;
+                });
+      }
+    }
+  }
+
+  // ---- the catalog is older --------------------------------------------------------------------
+
+  @Test
+  void r1CatalogFromBeforeTheIngestion() {
+    with(store -> {});
+    save();
+    ingest(5);
+    restore("catalog");
+
+    with(
+        store ->
+            assertThatThrownBy(() -> ingest(store, 9)).isInstanceOf(UnadoptedHotData.class));
+    assertThat(repairOf(Violation.HOT_WITHOUT_KEY)).contains(new OperatorStep.AdoptHot(ZERO));
+    adoptHot();
+    assertWhole(5);
+  }
+
+  @Test
+  void r2CatalogFromBeforeTheFreeze() {
+    ingest(9);
+    save();
+    with(RestoresTest::freeze);
+    byte[] pack = packBytes();
+    restore("catalog");
+
+    with(
+        store ->
+            assertThatThrownBy(() -> freeze(store)).isInstanceOf(UnadoptedArtifact.class));
+    assertThat(repairOf(Violation.FILE_WITHOUT_KEY)).contains(new OperatorStep.AdoptPack(ZERO));
+    adopt();
+    assertThat(packBytes()).isEqualTo(pack);
+    assertWhole(9);
+  }
+
+  @Test
+  void r3CatalogFromBeforeTheFreezeAndTheDiscard() {
+    ingest(9);
+    save();
+    with(
+        store -> {
+          freeze(store);
+          store.hot().discardHotDBForChunk(ZERO);
+        });
+    byte[] pack = packBytes();
+    restore("catalog");
+
+    with(
+        store -> {
+          assertThatThrownBy(() -> freeze(store)).isInstanceOf(UnadoptedArtifact.class);
+          assertThatThrownBy(() -> store.hot().discardHotDBForChunk(ZERO))
+              .isInstanceOf(HotVolumeLost.class);
+        });
+    assertThat(repairOf(Violation.HOT_LOST)).contains(new OperatorStep.AdoptPack(ZERO));
+    adopt();
+    assertThat(packBytes()).isEqualTo(pack);
+    assertWhole(9);
+  }
+
+  @Test
+  void r4CatalogFromTheMiddleOfTheFreeze() {
+    ingest(9);
+    with(store -> store.catalog().markFreezing(ZERO, LEDGERS, Optional.empty()));
+    save();
+    with(
+        store -> {
+          freeze(store);
+          store.hot().discardHotDBForChunk(ZERO);
+        });
+    byte[] pack = packBytes();
+    restore("catalog");
+    with(
+        store -> {
+          // Its hot data is lost for this catalog; that the pack is whole is looked at first.
+          freeze(store);
+          store.adoption().inPlace(ZERO, Optional.empty(), CancelToken.NEVER);
+        });
+    assertThat(packBytes()).isEqualTo(pack);
+    assertWhole(9);
+  }
+
+  @Test
+  void r5CatalogFromTheMomentInWhichTheHotDatabaseWasMade() {
+    with(store -> store.catalog().markTransient(ZERO, Optional.of(NETWORK)));
+    save();
+    ingest(5);
+    restore("catalog");
+
+    with(
+        store -> {
+          assertThatThrownBy(() -> ingest(store, 9)).isInstanceOf(UnadoptedHotData.class);
+          assertThatThrownBy(() -> store.hot().discardHotDBForChunk(ZERO))
+              .isInstanceOf(OnlyCopy.class);
+        });
+    assertThat(repairOf(Violation.LEFT_TRANSIENT)).contains(new OperatorStep.AdoptHot(ZERO));
+    adoptHot();
+    assertWhole(5);
+  }
+
+  @Test
+  void r6CatalogFromBeforeAnArtifactWasGivenUp() {
+    ingest(9);
+    with(RestoresTest::freeze);
+    save();
+    with(
+        store -> {
+          store.recovery().carryOut(store.recovery().plan(List.of(ZERO), false, LEDGERS));
+          store.sweep().sweepAll(CancelToken.NEVER);
+        });
+    restore("catalog");
+
+    assertThat(repairOf(Violation.FROZEN_WITHOUT_FILE))
+        .contains(new OperatorStep.MakeAgain(ZERO, LEDGERS, true, true));
+    with(
+        store -> {
+          store.recovery().carryOut(store.recovery().plan(List.of(ZERO), false, LEDGERS));
+          freeze(store);
+        });
+    assertWhole(9);
+  }
+
+  @Test
+  void r7CatalogFromBeforeAPackWasMadeAgain() {
+    ingestFreezeDiscard();
+    with(store -> store.recovery().carryOut(store.recovery().plan(List.of(ZERO), false, LEDGERS)));
+    save();
+    byte[] pack = packBytes();
+
+    // A removal that was meant cannot be told from one that was undone since.
+    adopt();
+    assertThat(packBytes()).isEqualTo(pack);
+    assertWhole(9);
+    restore("catalog");
+    with(store -> store.sweep().sweepAll(CancelToken.NEVER));
+    assertThat(pack()).doesNotExist();
+  }
+
+  @Test
+  void r8CatalogGone() {
+    ingestFreezeDiscard();
+    byte[] pack = packBytes();
+    WorkDirectory.remove(data.resolve("catalog"));
+
+    assertThatThrownBy(() -> with(store -> {}))
+        .isInstanceOfAny(CatalogLost.class, WrongStore.class);
+    assertThat(stores.planCatalogRecovery(roots()).need()).isEqualTo(CatalogRecovery.Need.MAKE);
+    assertThat(stores.recoverCatalog(roots()).need()).isEqualTo(CatalogRecovery.Need.MAKE);
+    assertThat(repairOf(Violation.FILE_WITHOUT_KEY)).contains(new OperatorStep.AdoptPack(ZERO));
+    adopt();
+    assertThat(packBytes()).isEqualTo(pack);
+    assertWhole(9);
+  }
+
+  @Test
+  void r9CatalogCopiedWhileAWriterRan() throws IOException {
+    ingest(9);
+    save();
+    with(
+        store -> {
+          freeze(store);
+          store.hot().discardHotDBForChunk(ZERO);
+        });
+    byte[] pack = packBytes();
+    Path witness = data.resolve("catalog/rocksdb/WITNESS");
+    Path newer = temporary.resolve("newer");
+    Files.copy(witness, newer);
+    restore("catalog");
+    Files.delete(witness);
+    Files.copy(newer, witness);
+
+    assertThatThrownBy(() -> with(store -> {}))
+        .isInstanceOfSatisfying(
+            CatalogDamaged.class,
+            e ->
+                assertThat(e.notice().orElseThrow().steps())
+                    .contains(new OperatorStep.RecoverCatalog()));
+    CatalogRecovery.Plan plan = stores.planCatalogRecovery(roots());
+    assertThat(plan.need()).isEqualTo(CatalogRecovery.Need.ACCEPT);
+    assertThat(plan.missing()).contains("changes that were acknowledged");
+    stores.recoverCatalog(roots());
+    adopt();
+    assertThat(packBytes()).isEqualTo(pack);
+    assertWhole(9);
+  }
+
+  // ---- the hot volume is older -----------------------------------------------------------------
+
+  @Test
+  void r10HotVolumeFromBeforeTheIngestion() {
+    with(store -> {});
+    save();
+    ingest(5);
+    restore("hot");
+
+    with(store -> assertThatThrownBy(() -> ingest(store, 9)).isInstanceOf(HotVolumeLost.class));
+    assertThat(repairOf(Violation.HOT_LOST)).contains(new OperatorStep.GiveUpHot(ZERO, false));
+    with(
+        store -> {
+          store.recovery().carryOut(store.recovery().plan(List.of(ZERO), true, Set.of()));
+          store.hot().discardLosingTheOnlyCopy(ZERO);
+          ingest(store, 5);
+        });
+    assertWhole(5);
+  }
+
+  @Test
+  void r11HotDataAndItsWitnessFromAnEarlierMoment() {
+    ingest(4);
+    save();
+    ingest(9);
+    restore("hot");
+
+    // Nothing inside the store can tell; the age of the newest ledger can.
+    assertWhole(4);
+    try (StoreView view = stores.view(roots())) {
+      assertThat(view.inventory().newest().orElseThrow().sequence()).isEqualTo(4);
+    }
+    ingest(9);
+    assertWhole(9);
+  }
+
+  @Test
+  void r12HotDataFromAnEarlierMomentThanItsWitness() throws IOException {
+    ingest(4);
+    save();
+    ingest(9);
+    Path witness = data.resolve("hot/00000000/WITNESS");
+    Path newer = temporary.resolve("newer");
+    Files.copy(witness, newer);
+    restore("hot");
+    Files.delete(witness);
+    Files.copy(newer, witness);
+
+    with(
+        store ->
+            assertThatThrownBy(() -> ingest(store, 9))
+                .isInstanceOfSatisfying(
+                    HotVolumeLost.class, e -> assertThat(e.highestLeft()).hasValue(4)));
+    assertThat(repairOf(Violation.HOT_LOST)).contains(new OperatorStep.RewriteWitness(ZERO));
+    with(
+        store -> {
+          store.recovery().rewriteWitness(ZERO);
+          ingest(store, 9);
+        });
+    assertWhole(9);
+  }
+
+  @Test
+  void r13HotVolumeFromBeforeADiscard() {
+    ingest(9);
+    save();
+    with(
+        store -> {
+          freeze(store);
+          store.hot().discardHotDBForChunk(ZERO);
+        });
+    restore("hot");
+
+    assertThat(repairOf(Violation.HOT_WITHOUT_KEY)).contains(new OperatorStep.AdoptHot(ZERO));
+    adoptHot();
+    assertWhole(9);
+    with(store -> store.hot().discardHotDBForChunk(ZERO));
+    assertWhole(9);
+  }
+
+  // ---- the cold volume is older ----------------------------------------------------------------
+
+  @Test
+  void r14ColdVolumeFromBeforeTheFreezeWhileTheHotDataIsThere() {
+    ingest(9);
+    save();
+    with(RestoresTest::freeze);
+    restore("ledgers");
+
+    with(
+        store ->
+            assertThatThrownBy(() -> store.hot().discardHotDBForChunk(ZERO))
+                .isInstanceOf(MissingArtifact.class));
+    assertThat(repairOf(Violation.FROZEN_WITHOUT_FILE))
+        .contains(new OperatorStep.MakeAgain(ZERO, LEDGERS, true, true));
+    with(
+        store -> {
+          store.recovery().carryOut(store.recovery().plan(List.of(ZERO), false, LEDGERS));
+          freeze(store);
+          store.hot().discardHotDBForChunk(ZERO);
+        });
+    assertWhole(9);
+  }
+
+  @Test
+  void r15ColdVolumeFromBeforeTheFreezeAndTheHotDataIsGone() {
+    ingest(9);
+    save();
+    with(
+        store -> {
+          freeze(store);
+          store.hot().discardHotDBForChunk(ZERO);
+        });
+    WorkDirectory.copy(data.resolve("ledgers"), temporary.resolve("elsewhere"));
+    restore("ledgers");
+
+    assertThat(repairOf(Violation.FROZEN_WITHOUT_FILE))
+        .contains(new OperatorStep.MakeAgain(ZERO, LEDGERS, true, false));
+    with(
+        store -> {
+          store.recovery().carryOut(store.recovery().plan(List.of(ZERO), false, LEDGERS));
+          store.sweep().sweepAll(CancelToken.NEVER);
+          adoptFrom(store, temporary.resolve("elsewhere"), false);
+        });
+    assertWhole(9);
+  }
+
+  @Test
+  void r16ColdVolumeFromBeforeAPackWasGivenUp() {
+    ingest(9);
+    with(RestoresTest::freeze);
+    save();
+    with(
+        store -> {
+          store.recovery().carryOut(store.recovery().plan(List.of(ZERO), false, LEDGERS));
+          store.sweep().sweepAll(CancelToken.NEVER);
+        });
+    restore("ledgers");
+
+    assertThat(repairOf(Violation.FILE_WITHOUT_KEY)).contains(new OperatorStep.AdoptPack(ZERO));
+    with(
+        store -> {
+          var found = store.orphans().find(CancelToken.NEVER);
+          assertThat(
+                  store
+                      .orphans()
+                      .remove(found, OrphanRemoval.Scope.CAREFUL, CancelToken.NEVER))
+              .noneMatch(OrphanRemoval.Outcome::removed);
+        });
+    adopt();
+    assertWhole(9);
+  }
+
+  // ---- kinds of copies -------------------------------------------------------------------------
+
+  @Test
+  void r17SnapshotOfAllVolumesAtOneMoment() {
+    ingest(9);
+    with(RestoresTest::freeze);
+    save();
+    with(store -> store.hot().discardHotDBForChunk(ZERO));
+    WorkDirectory.remove(data);
+    WorkDirectory.copy(saved, data);
+
+    assertWhole(9);
+    with(store -> store.hot().discardHotDBForChunk(ZERO));
+    assertWhole(9);
+  }
+
+  @Test
+  void r18CopyMadeOfHardLinks() throws IOException {
+    ingest(5);
+    for (Path file : WorkDirectory.walk(data)) {
+      Path copy = saved.resolve(data.relativize(file).toString());
+      if (Files.isDirectory(file)) {
+        Files.createDirectories(copy);
+      } else {
+        Files.createLink(copy, file);
+      }
+    }
+    List<byte[]> before = contents(saved);
+
+    assertThatThrownBy(() -> with(store -> {}))
+        .isInstanceOfSatisfying(
+            SharedFiles.class,
+            e -> assertThat(e.paths()).contains(data.resolve("PERMAFROST").toString()));
+    assertThat(contents(saved)).usingRecursiveComparison().isEqualTo(before);
+    // The way out: copies that are copies, swapped for the links.
+    WorkDirectory.copy(data, temporary.resolve("real"));
+    WorkDirectory.remove(data);
+    WorkDirectory.copy(temporary.resolve("real"), data);
+    ingest(9);
+    assertThat(contents(saved)).usingRecursiveComparison().isEqualTo(before);
+    assertWhole(9);
+  }
+
+  private static List<byte[]> contents(Path tree) throws IOException {
+    List<byte[]> contents = new ArrayList<>();
+    for (Path file : WorkDirectory.walk(tree)) {
+      if (Files.isRegularFile(file)) {
+        contents.add(Files.readAllBytes(file));
+      }
+    }
+    return contents;
+  }
+
+  @Test
+  void r19PacksBesideANewStore() {
+    ingestFreezeDiscard();
+    byte[] pack = packBytes();
+    Path old = data.resolve("ledgers");
+    data = temporary.resolve("new");
+    with(store -> adoptFrom(store, old, false));
+    assertThat(packBytes()).isEqualTo(pack);
+    assertWhole(9);
+    data = temporary.resolve("another");
+    Path taken = temporary.resolve("taken");
+    WorkDirectory.copy(old, taken);
+    with(store -> adoptFrom(store, taken, true));
+    assertThat(packBytes()).isEqualTo(pack);
+    assertThat(taken.resolve("00000/00000000.pack")).doesNotExist();
+    assertWhole(9);
+  }
+
+  private void adoptFrom(Store store, Path from, boolean moves) {
+    try (PackCandidates candidates =
+        FileStores.packCandidates(FileStores.posix(), roots().cold(), from, moves)) {
+      if (moves) {
+        store
+            .adoption()
+            .move(candidates.candidate(ZERO), Optional.of(NETWORK), CancelToken.NEVER);
+      } else {
+        store
+            .adoption()
+            .copy(candidates.candidate(ZERO), Optional.of(NETWORK), CancelToken.NEVER);
+      }
+    }
+  }
+
+  // ---- the table -------------------------------------------------------------------------------
+
+  @Test
+  void everyRowOfTheTableIsATest() throws IOException {
+    Set<String> tests = new TreeSet<>();
+    for (Method method : RestoresTest.class.getDeclaredMethods()) {
+      Matcher row = Pattern.compile("r([0-9]+)[A-Z].*").matcher(method.getName());
+      if (row.matches()) {
+        tests.add("R" + row.group(1));
+      }
+    }
+    Set<String> rows = new TreeSet<>();
+    Matcher table =
+        Pattern.compile("(?m)^\\| (R[0-9]+) \\|")
+            .matcher(Files.readString(Path.of("..", "docs", "restores.md")));
+    while (table.find()) {
+      rows.add(table.group(1));
+    }
+    assertThat(rows).isEqualTo(tests).isNotEmpty();
+  }
+}
