@@ -35,11 +35,11 @@ final class FileLedgerPacks implements LedgerPacks {
     try {
       PackChecks checks = new PackChecks(path.toString());
       PackContainer container = PackContainer.read(file, buffers, checks, trailer -> {});
-      LedgerPackRules.checkLedgers(container, checks);
-      container.checkZeros(file, buffers, checks);
+      LedgerAppData appData = LedgerPackRules.checkLedgers(container, checks);
+      container.checkZeros(checks);
       LedgerPackRules.checkRecords(container, checks);
-      LedgerPackRules.checkRange(container, range, checks);
-      return new FilePack(file, container, range, buffers);
+      LedgerPackRules.checkRange(container, appData, range, checks);
+      return new FilePack(file, container, appData.form(), range, buffers);
     } catch (RuntimeException | Error e) {
       throw Closing.after(e, file);
     }

@@ -1,12 +1,15 @@
 package dev.permafrost.testkit.handles;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.ports.artifact.ContentHashCheck;
 import dev.permafrost.ports.artifact.FrameCursor;
 import dev.permafrost.ports.artifact.LedgerPack;
 import dev.permafrost.ports.artifact.LedgerPacks;
+import dev.permafrost.ports.artifact.PackForm;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.chunk.LedgerRange;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Tracks packs that are read, and the cursors over them. */
@@ -35,6 +38,17 @@ record TrackedPacks(LedgerPacks real, OpenHandles handles) implements LedgerPack
     @Override
     public long sizeBytes() {
       return real.sizeBytes();
+    }
+
+    @Override
+    public PackForm form() {
+      return real.form();
+    }
+
+    @Override
+    public Optional<ContentHashCheck> contentHash() {
+      handle.use();
+      return real.contentHash();
     }
 
     @Override
