@@ -5,7 +5,9 @@ import dev.permafrost.domain.catalog.ChunkRow;
 import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.artifact.ArtifactStore;
+import dev.permafrost.ports.artifact.LedgerPack;
 import dev.permafrost.ports.artifact.LedgerPacks;
+import dev.permafrost.ports.artifact.PackForm;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.failure.BrokenChain;
 import dev.permafrost.ports.failure.MissingArtifact;
@@ -13,6 +15,7 @@ import dev.permafrost.ports.failure.PermissionDenied;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.failure.UnsupportedLedgerVersion;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -36,14 +39,14 @@ final class ArtifactCheck {
    *
    * @param hotIsWhole whether all ledgers can be had from the chunk's hot database
    * @param findings takes what is found
-   * @return whether the ledgers are frozen and their pack opens
+   * @return the form of the pack, if the ledgers are frozen and it opens
    */
-  boolean check(ChunkRow row, boolean hotIsWhole, List<Finding> findings) {
-    boolean packOpens = false;
+  Optional<PackForm> check(ChunkRow row, boolean hotIsWhole, List<Finding> findings) {
+    Optional<PackForm> packForm = Optional.empty();
     if (row.artifact(ArtifactKind.LEDGERS) == ArtifactState.FROZEN) {
-      packOpens = checkFrozen(row.chunk(), ArtifactKind.LEDGERS, hotIsWhole, findings);
+      packForm = checkFrozen(row.chunk(), ArtifactKind.LEDGERS, hotIsWhole, findings);
     }
-    boolean local = hotIsWhole || packOpens;
+    boolean local = hotIsWhole || packForm.isPresent();
     for (ArtifactKind kind : row.kindsIn(ArtifactState.FROZEN)) {
       if (!kind.equals(ArtifactKind.LEDGERS)) {
         checkFrozen(row.chunk(), kind, local, findings);
@@ -55,23 +58,25 @@ final class ArtifactCheck {
     for (ArtifactKind kind : row.kindsIn(ArtifactState.PRUNING)) {
       findings.add(leftPruning(row.chunk(), kind));
     }
-    return packOpens;
+    return packForm;
   }
 
-  @SuppressWarnings("MustBeClosedChecker") // closed at once
-  private boolean checkFrozen(
+  private Optional<PackForm> checkFrozen(
       ChunkId chunk, ArtifactKind kind, boolean localSource, List<Finding> findings) {
     try {
       if (artifacts.look(kind, chunk).isEmpty()) {
         throw new MissingArtifact(chunk, kind, artifacts.locate(kind, chunk));
       }
-      if (kind.equals(ArtifactKind.LEDGERS)) {
-        packs.open(chunk, geometry.range(chunk)).close();
-      }
-      return true;
+      return kind.equals(ArtifactKind.LEDGERS) ? Optional.of(formOf(chunk)) : Optional.empty();
     } catch (StorageFailure e) {
       findings.add(told(chunk, kind, e, localSource));
-      return false;
+      return Optional.empty();
+    }
+  }
+
+  private PackForm formOf(ChunkId chunk) {
+    try (LedgerPack pack = packs.open(chunk, geometry.range(chunk))) {
+      return pack.form();
     }
   }
 

@@ -10,6 +10,7 @@ import dev.permafrost.domain.chunk.ChunkWork;
 import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.domain.flow.BufferPool;
 import dev.permafrost.domain.flow.LedgerLines;
+import dev.permafrost.domain.flow.UnknownShapes;
 import dev.permafrost.domain.freeze.Freezer;
 import dev.permafrost.domain.freeze.IoThrottle;
 import dev.permafrost.domain.hot.HotChunks;
@@ -50,7 +51,9 @@ final class StoreParts {
     Attempts attempts = new Attempts(ports.events(), ports.time());
     long inFlight = settings.maxBytesInFlight();
     BufferPool buffers = BufferPool.forBytesInFlight(inFlight);
-    LedgerLines lines = new LedgerLines(ports.codec(), ports.work(), buffers, inFlight);
+    LedgerLines lines =
+        new LedgerLines(
+            ports.codec(), ports.work(), buffers, inFlight, new UnknownShapes(ports.events()));
     ChunkWork work = new ChunkWork();
     catalog = new Catalog(meta, settings.kinds().names(), geometry);
     hot =

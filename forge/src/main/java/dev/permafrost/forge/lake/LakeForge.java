@@ -128,7 +128,7 @@ public final class LakeForge {
     }
     long first = LedgerFront.parse(ByteBuffer.wrap(ledgers.get(0))).sequence();
     for (int i = 1; i < ledgers.size(); i++) {
-      long sequence = LedgerFront.parse(ByteBuffer.wrap(ledgers.get(i))).sequence();
+      long sequence = LedgerFront.read(ByteBuffer.wrap(ledgers.get(i)), first + i).sequence();
       if (sequence != first + i) {
         throw new IllegalArgumentException(
             "ledger " + sequence + " stands where " + (first + i) + " should");
