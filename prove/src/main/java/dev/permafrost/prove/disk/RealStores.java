@@ -13,6 +13,7 @@ import dev.permafrost.fs.RootPaths;
 import dev.permafrost.ports.artifact.ArtifactFormat;
 import dev.permafrost.ports.events.StorageEvents;
 import dev.permafrost.ports.roots.StoreId;
+import dev.permafrost.ports.source.BulkBackend;
 import dev.permafrost.ports.vfs.Vfs;
 import dev.permafrost.rocksdb.RocksDbStores;
 import dev.permafrost.threads.PooledWork;
@@ -24,7 +25,7 @@ import java.util.Optional;
 
 /**
  * Opens stores as the product does, over RocksDB, files, Zstandard and threads; only the length of
- * a chunk is chosen, and there is no lake. Whoever starts it closes it, after its stores.
+ * a chunk and the lake, if any, are chosen. Whoever starts it closes it, after its stores.
  */
 public final class RealStores implements AutoCloseable {
 
@@ -56,16 +57,22 @@ public final class RealStores implements AutoCloseable {
   /** Opens a store for writing; makes it where there is none. */
   @MustBeClosed
   public Store open(RootPaths paths, StorageEvents events) {
-    return Store.open(ports(paths, events), settings(), StoreId::random);
+    return open(paths, Optional.empty(), events);
+  }
+
+  /** The same with a lake, which is not closed with it. */
+  @MustBeClosed
+  public Store open(RootPaths paths, Optional<BulkBackend> lake, StorageEvents events) {
+    return Store.open(ports(paths, lake, events), settings(), StoreId::random);
   }
 
   /** Opens a store for reading. */
   @MustBeClosed
   public StoreView view(RootPaths paths) {
-    return StoreView.open(ports(paths, StorageEvents.NONE), settings());
+    return StoreView.open(ports(paths, Optional.empty(), StorageEvents.NONE), settings());
   }
 
-  private StorePorts ports(RootPaths paths, StorageEvents events) {
+  private StorePorts ports(RootPaths paths, Optional<BulkBackend> lake, StorageEvents events) {
     Vfs disk = FileStores.posix();
     return new StorePorts(
         new StorePorts.Databases(
@@ -76,7 +83,7 @@ public final class RealStores implements AutoCloseable {
             FileStores.artifacts(disk, paths.cold(), FORMATS),
             FileStores.ledgerPacks(disk, paths.cold())),
         new ZstdFrameCodec(),
-        Optional.empty(),
+        lake,
         work,
         new SystemTime(),
         events);
