@@ -2,7 +2,6 @@ package dev.permafrost.app.command;
 
 import dev.permafrost.domain.verify.ChunkNotes;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /** The notes on a chunk as JSON: the same of every command that tells them. */
@@ -12,9 +11,7 @@ final class NotesText {
 
   /** Puts them into the fields of a chunk: the form of its pack, if it has one, and each note. */
   static void putInto(Map<String, Object> fields, ChunkNotes notes) {
-    notes
-        .packForm()
-        .ifPresent(form -> fields.put("packForm", form.name().toLowerCase(Locale.ROOT)));
+    notes.packForm().ifPresent(form -> fields.put("packForm", form.text()));
     if (!notes.unknownShapes().isEmpty()) {
       Map<String, Object> shapes = new LinkedHashMap<>();
       notes.unknownShapes().forEach((shape, ledgers) -> shapes.put(shape.text(), ledgers));
