@@ -11,6 +11,7 @@ import dev.permafrost.ports.work.CancelToken;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lends the raw ledgers of one object after another. With one ledger an object, what follows the
@@ -35,6 +36,7 @@ final class BatchReader implements AutoCloseable {
   private long[] borders = {0};
   private long firstSequence;
   private int next;
+  private @Nullable LedgerFront onlyFront;
 
   private BatchReader(FrameDecoder decoder, BorderScanner scanner) {
     this.decoder = decoder;
@@ -60,6 +62,7 @@ final class BatchReader implements AutoCloseable {
     this.location = location;
     try {
       next = 0;
+      onlyFront = null;
       if (bounds.length() == 1) {
         readSingle(bounds, borrowedParts);
         return;
@@ -81,8 +84,8 @@ final class BatchReader implements AutoCloseable {
   }
 
   /**
-   * What the front of one of the object's ledgers says. Of the only one of an object it is read
-   * anew at each call, of one of many it was checked when the borders were found.
+   * What the front of one of the object's ledgers says. That of the only one of an object is read
+   * with the first call; that of one of many was checked when the borders were found.
    *
    * @param index from 0
    * @throws LakeDamage if it is no ledger
@@ -92,8 +95,15 @@ final class BatchReader implements AutoCloseable {
     if (borders.length > 2) {
       return scanner.front(index);
     }
+    if (onlyFront == null) {
+      onlyFront = readOnlyFront();
+    }
+    return onlyFront;
+  }
+
+  private LedgerFront readOnlyFront() {
     try {
-      return LedgerFront.parse(raw);
+      return LedgerFront.read(raw, firstSequence);
     } catch (LedgerFormatException e) {
       if (e.reason() == LedgerFormatException.Reason.UNSUPPORTED) {
         throw new UnsupportedLedgerVersion(location, String.valueOf(e.getMessage()));

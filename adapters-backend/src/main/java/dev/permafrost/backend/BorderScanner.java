@@ -3,6 +3,7 @@ package dev.permafrost.backend;
 import dev.permafrost.ports.chunk.LedgerHash;
 import dev.permafrost.ports.failure.LakeDamage;
 import dev.permafrost.ports.failure.UnsupportedLedgerVersion;
+import dev.permafrost.ports.ledger.HashBudget;
 import dev.permafrost.ports.ledger.LedgerFormatException;
 import dev.permafrost.ports.ledger.LedgerFormatException.Reason;
 import dev.permafrost.ports.ledger.LedgerFront;
@@ -18,10 +19,14 @@ import org.jspecify.annotations.Nullable;
  * sequence is one more.
  *
  * <p>Two things would deceive that rule alone. A ledger of version 1 or 2 whose extension is empty
- * reads as one of version 0 that begins four bytes later; so versions never go down along the
- * chain, and protocol 20 and above is never version 0. And since a header's hash does not cover
- * what follows the header, a lake that lies could plant a border inside a ledger; so the whole
- * batch is scanned before anything of it is lent, and a second candidate is damage.
+ * reads as one of version 0 that begins four bytes later; so the version that the next ledger must
+ * have is taken from the protocol of the present one. And since a header's hash does not cover what
+ * follows the header, a lake that lies could plant a border inside a ledger; so the whole batch is
+ * scanned before anything of it is lent, and a second candidate is damage.
+ *
+ * <p>A StellarValue whose arm is not known is read by its header's hash, of any ledger; a version
+ * that is not known only of the first, whose beginning is no guess. All that is hashed for it in a
+ * batch is one {@link HashBudget}.
  *
  * <p>The batch goes by in a window of a fixed size. One thread at a time.
  */
@@ -38,10 +43,9 @@ final class BorderScanner {
   private static final int WITHOUT_EXTENSION = 4 + 4 + LedgerHash.BYTES + 4;
   private static final int WITH_EXTENSION = 4 + 4 + 4 + 8 + LedgerHash.BYTES + 4;
 
-  private static final long FIRST_SOROBAN_PROTOCOL = 20;
-
   private final ByteBuffer window = ByteBuffer.allocateDirect(WINDOW_BYTES);
   private Chain chain = new Chain(1);
+  private HashBudget budget = new HashBudget();
   private String location = "";
   private long windowOffset;
 
@@ -58,6 +62,7 @@ final class BorderScanner {
    */
   long[] scan(FrameDecoder in, long firstSequence, int count, String location, CancelToken cancel) {
     this.chain = new Chain(count);
+    this.budget = new HashBudget();
     this.location = location;
     this.windowOffset = 0;
     window.clear();
@@ -100,7 +105,7 @@ final class BorderScanner {
   private void begin(long firstSequence) {
     LedgerFront front;
     try {
-      front = LedgerFront.parse(window);
+      front = LedgerFront.read(window, firstSequence, budget);
     } catch (LedgerFormatException e) {
       if (e.reason() == Reason.UNSUPPORTED) {
         throw new UnsupportedLedgerVersion(location, String.valueOf(e.getMessage()));
@@ -164,15 +169,10 @@ final class BorderScanner {
     chain.append(start, found.front());
   }
 
-  /**
-   * The ledger whose previousLedgerHash stands at an index, if there is one. Read as version 0 and
-   * as a later one at the same time it is version 0: the chain has not left that version yet, or
-   * the rule of versions would have decided, and no ledger before protocol 20 is a later one.
-   */
+  /** The ledger whose previousLedgerHash stands at an index, if there is one. */
   private @Nullable Candidate candidate(int owner, int hashIndex) {
-    Candidate oldest = readAt(owner, hashIndex, IN_VERSION_0);
-    if (oldest != null && oldest.front().metaVersion() == 0) {
-      return oldest;
+    if (chain.nextMetaVersion(owner) == 0) {
+      return readAt(owner, hashIndex, IN_VERSION_0);
     }
     Candidate plain = readAt(owner, hashIndex, WITHOUT_EXTENSION);
     Candidate extended = readAt(owner, hashIndex, WITH_EXTENSION);
@@ -191,17 +191,21 @@ final class BorderScanner {
       return null;
     }
     ByteBuffer ledger = window.duplicate().position(index);
+    long due = chain.sequence(owner) + 1;
     LedgerFront front;
     try {
-      front = LedgerFront.parse(ledger);
+      front = LedgerFront.readCandidate(ledger, due, budget);
     } catch (LedgerFormatException e) {
+      if (e.reason() == Reason.UNSETTLED) {
+        throw new LakeDamage(location, "ledger " + due + ": " + e.getMessage(), e);
+      }
       return null;
     }
     boolean isSuccessor =
         front.headerOffset() + 4 == hashOffset
-            && front.sequence() == chain.sequence(owner) + 1
+            && front.sequence() == due
+            && front.metaVersion() == chain.nextMetaVersion(owner)
             && front.metaVersion() >= chain.metaVersion(owner)
-            && (front.metaVersion() > 0 || front.protocolVersion() < FIRST_SOROBAN_PROTOCOL)
             && front.computeHash(ledger).equals(front.hash());
     return isSuccessor ? new Candidate(index, front) : null;
   }
@@ -223,6 +227,18 @@ final class BorderScanner {
   private long[] borders(int count) {
     long end = windowOffset + window.limit();
     if (chain.length() != count) {
+      chain
+          .front(0)
+          .unknownShape()
+          .filter(shape -> shape.metaVersion().isPresent())
+          .ifPresent(
+              shape -> {
+                throw new UnsupportedLedgerVersion(
+                    location,
+                    "its first ledger has "
+                        + shape.text()
+                        + ", and where those behind it begin cannot be concluded from headers");
+              });
       throw new LakeDamage(
           location,
           "it says that it holds "
@@ -331,6 +347,10 @@ final class BorderScanner {
 
     int metaVersion(int index) {
       return fronts[index].metaVersion();
+    }
+
+    int nextMetaVersion(int index) {
+      return fronts[index].nextMetaVersion();
     }
 
     long[] borders(long end) {

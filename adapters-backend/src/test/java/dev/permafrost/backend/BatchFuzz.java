@@ -2,6 +2,8 @@ package dev.permafrost.backend;
 
 import com.github.luben.zstd.ZstdCompressCtx;
 import dev.permafrost.forge.LedgerForge;
+import dev.permafrost.forge.NetworkHistory;
+import dev.permafrost.forge.ValueArm;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.failure.LakeDamage;
 import dev.permafrost.ports.failure.UnsupportedLedgerVersion;
@@ -36,7 +38,8 @@ public final class BatchFuzz implements FuzzTarget {
   private final ZstdCompressCtx compressor =
       new ZstdCompressCtx().setLevel(1).setChecksum(true).setContentSize(false);
   private final BatchReader reader = BatchReader.open();
-  private final List<List<byte[]>> chains = List.of(chain(1, 7), chain(2, 7), chain(1, 8));
+  private final List<List<byte[]>> chains =
+      List.of(chain(1, 7), chain(2, 7), chain(1, 8), upgrading(), unknown());
 
   /** Makes the target, with a few short chains to take ledgers from. */
   public BatchFuzz() {}
@@ -46,11 +49,40 @@ public final class BatchFuzz implements FuzzTarget {
     return LakeLab.raw(forge.ledgers(new LedgerRange(FIRST, FIRST + LEDGERS)));
   }
 
+  /** From the first protocol to the newest, an upgrade a ledger. */
+  private static List<byte[]> upgrading() {
+    NetworkHistory history =
+        NetworkHistory.beginningWith(0)
+            .upgradedTo(20, FIRST + 1)
+            .upgradedTo(23, FIRST + 2)
+            .upgradedTo(28, FIRST + 3)
+            .valued(ValueArm.EMPTY_TX_SET, FIRST + 3);
+    return shaped(history);
+  }
+
+  /** With arms and a version that nobody has defined. */
+  private static List<byte[]> unknown() {
+    NetworkHistory history =
+        NetworkHistory.beginningWith(28)
+            .ofMetaVersion(3, FIRST)
+            .valued(ValueArm.unknown(3, 44), FIRST + 1)
+            .valued(ValueArm.unknown(4, 0), FIRST + 2);
+    return shaped(history);
+  }
+
+  private static List<byte[]> shaped(NetworkHistory history) {
+    LedgerForge forge = LedgerForge.shaped(7, history);
+    return LakeLab.raw(forge.ledgers(new LedgerRange(FIRST, FIRST + LEDGERS)));
+  }
+
   @Override
   public List<byte[]> seeds() {
     byte[] sound = LakeLab.batch(FIRST, FIRST + LEDGERS - 1, LEDGERS, chains.get(0).subList(0, 4));
     byte[] single = LakeLab.batch(FIRST, FIRST, 1, chains.get(1).subList(0, 1));
     byte[] orders = {0, 0, 0, 1, 0, 2, 0, 3};
+    byte[] upgrading = LakeLab.batch(FIRST, FIRST + 3, LEDGERS, chains.get(3).subList(0, 4));
+    byte[] unknown = LakeLab.batch(FIRST, FIRST, 1, chains.get(4).subList(0, 1));
+    byte[] ordersOfUnknown = {0, 5, 0, 33, 0, 34, 0, 35, 6, 33, 7, 1};
     byte[] planted = {0, 0, 3, 1, 0, 1, 0, 2, 0, 3, 6, 40, 5, 9};
     return List.of(
         input(FRAME, frame(sound)),
@@ -58,7 +90,10 @@ public final class BatchFuzz implements FuzzTarget {
         input(CONTENT, sound),
         input(CONTENT, single),
         input(ORDERS, orders),
-        input(ORDERS, planted));
+        input(ORDERS, planted),
+        input(CONTENT, upgrading),
+        input(CONTENT, unknown),
+        input(ORDERS, ordersOfUnknown));
   }
 
   /** A frame without content size, as real lakes have it, made faster than theirs. */
@@ -122,7 +157,7 @@ public final class BatchFuzz implements FuzzTarget {
   private static void requireSound(byte[] ledger, long sequence) {
     ByteBuffer bytes = ByteBuffer.wrap(ledger);
     try {
-      LedgerFront front = LedgerFront.parse(bytes);
+      LedgerFront front = LedgerFront.read(bytes, sequence);
       require(front.computeHash(bytes).equals(front.hash()), "a header of another hash");
       require(front.sequence() <= sequence, "a later ledger");
     } catch (LedgerFormatException e) {
@@ -143,7 +178,7 @@ public final class BatchFuzz implements FuzzTarget {
   private byte[] piece(int order, int number) {
     List<byte[]> chain = chains.get((number >> 3) % chains.size());
     byte[] ledger = chain.get(number % chain.size());
-    LedgerFront front = LedgerFront.parse(ByteBuffer.wrap(ledger));
+    LedgerFront front = LedgerFront.read(ByteBuffer.wrap(ledger), FIRST + number % chain.size());
     int frontBytes = front.headerOffset() + front.headerBytes() + 4;
     return switch (order % 8) {
       case 0 -> ledger;
@@ -169,7 +204,8 @@ public final class BatchFuzz implements FuzzTarget {
     changed[front.headerOffset() + number % front.headerBytes()] ^= 1;
     ByteBuffer bytes = ByteBuffer.wrap(changed);
     try {
-      LedgerFront again = LedgerFront.parse(bytes);
+      // Where the header is known to end, also of a shape that is not.
+      LedgerFront again = front.unknownShape().isPresent() ? front : LedgerFront.parse(bytes);
       again.computeHash(bytes).putAt(bytes, again.headerOffset() - 32);
       return changed;
     } catch (LedgerFormatException e) {

@@ -1,12 +1,15 @@
 package dev.permafrost.fs;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.ports.artifact.ContentHashCheck;
 import dev.permafrost.ports.artifact.FrameCursor;
 import dev.permafrost.ports.artifact.LedgerPack;
+import dev.permafrost.ports.artifact.PackForm;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.failure.CorruptArtifact;
 import dev.permafrost.ports.failure.CorruptArtifact.Damage;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -17,15 +20,22 @@ final class FilePack implements LedgerPack {
 
   private final DiskFile file;
   private final PackContainer container;
+  private final PackForm form;
   private final LedgerRange range;
   private final DirectBuffers buffers;
   private volatile boolean closed;
 
   /** Takes the file over and closes it. The container must have been checked for the range. */
   @MustBeClosed
-  FilePack(DiskFile file, PackContainer container, LedgerRange range, DirectBuffers buffers) {
+  FilePack(
+      DiskFile file,
+      PackContainer container,
+      PackForm form,
+      LedgerRange range,
+      DirectBuffers buffers) {
     this.file = file;
     this.container = container;
+    this.form = form;
     this.range = range;
     this.buffers = buffers;
   }
@@ -41,11 +51,11 @@ final class FilePack implements LedgerPack {
     try {
       PackChecks checks = new PackChecks(file.path().toString());
       PackContainer container = PackContainer.read(file, buffers, checks, trailer -> {});
-      LedgerPackRules.checkLedgers(container, checks);
-      container.checkZeros(file, buffers, checks);
+      LedgerAppData appData = LedgerPackRules.checkLedgers(container, checks);
+      container.checkZeros(checks);
       LedgerPackRules.checkRecords(container, checks);
-      LedgerPackRules.checkRange(container, range, checks);
-      return new FilePack(file, container, range, buffers);
+      LedgerPackRules.checkRange(container, appData, range, checks);
+      return new FilePack(file, container, appData.form(), range, buffers);
     } catch (RuntimeException | Error e) {
       throw Closing.after(e, file);
     }
@@ -64,6 +74,19 @@ final class FilePack implements LedgerPack {
   @Override
   public long sizeBytes() {
     return container.fileBytes();
+  }
+
+  @Override
+  public PackForm form() {
+    return form;
+  }
+
+  @Override
+  public Optional<ContentHashCheck> contentHash() {
+    PackTrailer trailer = container.trailer();
+    return trailer.hasContentHash()
+        ? Optional.of(new LedgerContentHash(location(), trailer.contentHash()))
+        : Optional.empty();
   }
 
   @Override

@@ -16,26 +16,32 @@ final class LedgerPackRules {
 
   private LedgerPackRules() {}
 
-  /** Checks what makes a container a pack of ledgers. */
-  static void checkLedgers(PackContainer pack, PackChecks checks) {
+  /**
+   * Checks what makes a container a pack of ledgers.
+   *
+   * @return what its app data says
+   */
+  static LedgerAppData checkLedgers(PackContainer pack, PackChecks checks) {
     PackTrailer trailer = pack.trailer();
     checks.require(
         trailer.format() == PackFormat.LEDGERS, "format", Damage.OTHER, "1", trailer.format());
     checks.require(
-        trailer.itemCount() >= 1, "item count", Damage.OTHER, "at least 1", trailer.itemCount());
+        !trailer.hasRecordChecksums(),
+        "records without checksums of their own",
+        Damage.CORRUPT,
+        "flag bit 1 clear",
+        "flags " + trailer.flags());
     checks.require(
-        trailer.appDataBytes() == Integer.BYTES,
-        "app data is a sequence",
-        Damage.OTHER,
-        "4 bytes",
-        trailer.appDataBytes());
-    long last = firstSequence(pack) + trailer.itemCount() - 1;
+        trailer.itemCount() >= 1, "item count", Damage.OTHER, "at least 1", trailer.itemCount());
+    LedgerAppData appData = LedgerAppData.read(pack, checks);
+    long last = appData.firstSequence() + trailer.itemCount() - 1;
     checks.require(
         last <= LedgerRange.MAX_SEQUENCE,
         "last sequence fits 32 bits",
         Damage.OTHER,
         "at most " + LedgerRange.MAX_SEQUENCE,
         last);
+    return appData;
   }
 
   /** Checks what this project demands of a pack of ledgers and its reference lets pass. */
@@ -57,23 +63,19 @@ final class LedgerPackRules {
   }
 
   /** Checks that a pack of ledgers holds exactly those of a range. */
-  static void checkRange(PackContainer pack, LedgerRange range, PackChecks checks) {
+  static void checkRange(
+      PackContainer pack, LedgerAppData appData, LedgerRange range, PackChecks checks) {
     checks.require(
-        firstSequence(pack) == range.first(),
+        appData.firstSequence() == range.first(),
         "first ledger",
         Damage.OTHER,
         Long.toString(range.first()),
-        firstSequence(pack));
+        appData.firstSequence());
     checks.require(
         pack.trailer().itemCount() == range.length(),
         "number of ledgers",
         Damage.OTHER,
         Long.toString(range.length()),
         pack.trailer().itemCount());
-  }
-
-  /** The first sequence of a pack whose app data has four bytes. */
-  static long firstSequence(PackContainer pack) {
-    return Integer.toUnsignedLong(pack.appDataHead().getInt(0));
   }
 }

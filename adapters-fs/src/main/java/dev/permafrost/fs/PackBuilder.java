@@ -45,7 +45,7 @@ final class PackBuilder implements ArtifactBuilder {
           "ledgers " + next + "-" + range.last() + " of " + range + " are missing");
     }
     over = true;
-    writer.finish(PackFormat.appData(range.first()));
+    writer.finish(LedgerAppData.encode(range.first()));
   }
 
   @Override

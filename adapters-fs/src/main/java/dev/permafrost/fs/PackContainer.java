@@ -16,7 +16,6 @@ import java.util.zip.CRC32C;
  * @param fileBytes the size of the file
  * @param trailer the trailer
  * @param table where the records lie
- * @param appDataOffset where the app data begins
  * @param appDataHead the first bytes of the app data, at most 64 of them
  * @param trailerBytes the trailer as it stands in the file
  */
@@ -24,7 +23,6 @@ record PackContainer(
     long fileBytes,
     PackTrailer trailer,
     RecordTable table,
-    long appDataOffset,
     ByteBuffer appDataHead,
     ByteBuffer trailerBytes) {
 
@@ -32,6 +30,9 @@ record PackContainer(
   static final long MAX_INDEX_BYTES = 64L << 20;
 
   static final int TAIL_BYTES = 256 << 10;
+
+  private static final int KNOWN_FLAGS =
+      PackTrailer.FLAG_CONTENT_HASH | PackTrailer.FLAG_RECORD_CHECKSUMS;
   private static final int MAX_HEAD_BYTES = 64;
   private static final int SMALLEST_GROUP_BYTES = 1 + ForGroup.TAIL_BYTES;
 
@@ -63,17 +64,13 @@ record PackContainer(
       checkIndexCrc(index, checks);
       RecordTable table = RecordTable.decode(index, trailer.recordCount(), checks);
       checkCounts(trailer, table, indexAt, checks);
+      checkAppDataCrc(file, buffers, trailer, appDataAt, checks);
       int headBytes = (int) Math.min(trailer.appDataBytes(), MAX_HEAD_BYTES);
       ByteBuffer head = part(file, tail, tailAt, appDataAt, headBytes, checks);
       ByteBuffer trailerBytes = ByteBuffer.allocate(PackTrailer.BYTES);
       trailerBytes.put(0, tail, tail.limit() - PackTrailer.BYTES, PackTrailer.BYTES);
       return new PackContainer(
-          fileBytes,
-          trailer,
-          table,
-          appDataAt,
-          head.asReadOnlyBuffer(),
-          trailerBytes.asReadOnlyBuffer());
+          fileBytes, trailer, table, head.asReadOnlyBuffer(), trailerBytes.asReadOnlyBuffer());
     } finally {
       buffers.giveBack(tail);
     }
@@ -121,10 +118,10 @@ record PackContainer(
         Long.toHexString(trailer.computedCrc()),
         Long.toHexString(trailer.crc()));
     checks.require(
-        (trailer.flags() & ~PackTrailer.FLAG_CONTENT_HASH) == 0,
+        (trailer.flags() & ~KNOWN_FLAGS) == 0,
         "flags",
         Damage.CORRUPT,
-        "only bit 0",
+        "only bits 0 and 1",
         trailer.flags());
     checks.require(
         trailer.valuesPerGroup() == ForGroup.VALUES,
@@ -196,12 +193,33 @@ record PackContainer(
         trailer.recordCount());
   }
 
+  /** A pack of ledgers in its oldest form has no checksum of its app data; every other has one. */
+  private static void checkAppDataCrc(
+      DiskFile file,
+      DirectBuffers buffers,
+      PackTrailer trailer,
+      long appDataAt,
+      PackChecks checks) {
+    boolean mayLackIt =
+        trailer.format() == PackFormat.LEDGERS
+            && trailer.appDataBytes() == LedgerAppData.SEQUENCE_ONLY_BYTES;
+    if (mayLackIt && trailer.appDataCrc() == 0) {
+      return;
+    }
+    long computed = appDataCrc(file, buffers, trailer, appDataAt, checks);
+    checks.require(
+        computed == trailer.appDataCrc(),
+        "app data checksum",
+        Damage.CHECKSUM,
+        (mayLackIt ? "0 or " : "") + Long.toHexString(computed),
+        Long.toHexString(trailer.appDataCrc()));
+  }
+
   /**
    * Checks what the format says is zero and its reference lets pass: reserved bytes, the hash where
-   * its flag is not set, the spare bits of groups; and the checksum of the app data, where there is
-   * one.
+   * its flag is not set, the spare bits of groups.
    */
-  void checkZeros(DiskFile file, DirectBuffers buffers, PackChecks checks) {
+  void checkZeros(PackChecks checks) {
     checks.require(
         trailer.reserved6() == 0, "reserved bytes 6-7", Damage.CORRUPT, "0", trailer.reserved6());
     checks.require(
@@ -218,24 +236,20 @@ record PackContainer(
         trailer.contentHash());
     checks.require(
         table.spareBitsAreZero(), "spare bits of groups", Damage.CORRUPT, "zero", "others");
-    if (trailer.appDataCrc() != 0) {
-      long computed = appDataCrc(file, buffers, checks);
-      checks.require(
-          computed == trailer.appDataCrc(),
-          "app data checksum",
-          Damage.CHECKSUM,
-          "0 or " + Long.toHexString(computed),
-          Long.toHexString(trailer.appDataCrc()));
-    }
   }
 
-  private long appDataCrc(DiskFile file, DirectBuffers buffers, PackChecks checks) {
+  private static long appDataCrc(
+      DiskFile file,
+      DirectBuffers buffers,
+      PackTrailer trailer,
+      long appDataAt,
+      PackChecks checks) {
     CRC32C crc = new CRC32C();
     ByteBuffer block = buffers.borrow(TAIL_BYTES);
     try {
       for (long done = 0; done < trailer.appDataBytes(); done += block.limit()) {
         block.clear().limit((int) Math.min(TAIL_BYTES, trailer.appDataBytes() - done));
-        readFully(file, block, appDataOffset + done, checks);
+        readFully(file, block, appDataAt + done, checks);
         crc.update(block);
       }
       return crc.getValue();

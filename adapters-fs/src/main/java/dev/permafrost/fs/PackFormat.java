@@ -7,13 +7,12 @@ import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.artifact.ArtifactSink;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.chunk.LedgerRange;
-import java.nio.ByteBuffer;
 import java.util.Set;
 
 /**
- * The pack of a chunk's ledgers: one frame a record, the first sequence as app data, format 1, no
- * content hash, so that it is byte for byte what the reference writes (pack format, "App data",
- * "Trailer").
+ * The pack of a chunk's ledgers: one frame a record, a version and the first sequence as app data,
+ * format 1, no content hash, so that it is byte for byte what the reference writes (pack format,
+ * "App data", "Trailer").
  */
 final class PackFormat implements ArtifactFormat {
 
@@ -64,10 +63,5 @@ final class PackFormat implements ArtifactFormat {
   @MustBeClosed
   public ArtifactBuilder begin(ChunkId chunk, LedgerRange range, ArtifactSink sink) {
     return new PackBuilder(range, new PackWriter(sink, LEDGERS));
-  }
-
-  /** The app data of a pack: its first sequence, big-endian. */
-  static ByteBuffer appData(long firstSequence) {
-    return ByteBuffer.allocate(Integer.BYTES).putInt(0, (int) firstSequence);
   }
 }

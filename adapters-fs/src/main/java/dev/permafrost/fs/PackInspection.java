@@ -1,5 +1,6 @@
 package dev.permafrost.fs;
 
+import dev.permafrost.ports.artifact.PackForm;
 import dev.permafrost.ports.failure.CorruptArtifact.Damage;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +58,7 @@ public record PackInspection(
    * The fields of the trailer (pack format, "Trailer, the last 76 bytes").
    *
    * @param version the version of the container
-   * @param flags bit 0: a content hash is present
+   * @param flags bit 0: a content hash is present; bit 1: records have checksums of their own
    * @param format what is kept in the pack; 1: ledgers
    * @param recordCount the number of records
    * @param itemCount the number of items
@@ -65,7 +66,7 @@ public record PackInspection(
    * @param indexBytes the size of the offset index, its checksum included
    * @param appDataBytes the size of the app data
    * @param contentHash 64 lower-case hexadecimal digits, zeros where there is none
-   * @param appDataCrc the CRC32C of the app data, or 0
+   * @param appDataCrc the CRC32C of the app data; 0 in some packs of the oldest form
    * @param crc the CRC32C of the trailer as it stands in the file
    */
   public record Trailer(
@@ -102,9 +103,11 @@ public record PackInspection(
    *
    * @param bytes its size
    * @param headHex its first bytes, at most 64, in hexadecimal
+   * @param form its form, in a pack of ledgers
    * @param firstSequence the first ledger, in a pack of ledgers
    */
-  public record AppData(long bytes, String headHex, OptionalLong firstSequence) {}
+  public record AppData(
+      long bytes, String headHex, Optional<PackForm> form, OptionalLong firstSequence) {}
 
   /** What is known of the content hash. */
   public enum ContentHash {

@@ -72,7 +72,7 @@ public final class PackInspector {
     private Optional<PackTrailer> trailer = Optional.empty();
     private Optional<PackContainer> container = Optional.empty();
     private PackInspection.ContentHash hash = PackInspection.ContentHash.ABSENT;
-    private boolean ledgers;
+    private Optional<LedgerAppData> ledgers = Optional.empty();
 
     private Report(DiskFile file) {
       this.file = file;
@@ -87,11 +87,10 @@ public final class PackInspector {
         hash = PackInspection.ContentHash.UNCHECKED;
       }
       if (read.trailer().format() == PackFormat.LEDGERS) {
-        LedgerPackRules.checkLedgers(read, checks);
-        ledgers = true;
+        ledgers = Optional.of(LedgerPackRules.checkLedgers(read, checks));
       }
-      read.checkZeros(file, buffers, checks);
-      if (ledgers) {
+      read.checkZeros(checks);
+      if (ledgers.isPresent()) {
         LedgerPackRules.checkRecords(read, checks);
       }
     }
@@ -154,7 +153,8 @@ public final class PackInspector {
       return new PackInspection.AppData(
           pack.trailer().appDataBytes(),
           HexFormat.of().formatHex(bytes),
-          ledgers ? OptionalLong.of(LedgerPackRules.firstSequence(pack)) : OptionalLong.empty());
+          ledgers.map(LedgerAppData::form),
+          ledgers.map(data -> OptionalLong.of(data.firstSequence())).orElse(OptionalLong.empty()));
     }
   }
 }

@@ -5,9 +5,7 @@ import dev.permafrost.ports.codec.DamagedFrameException;
 import dev.permafrost.ports.failure.CorruptArtifact.Damage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
 /**
@@ -16,7 +14,8 @@ import java.util.zip.CRC32C;
  *
  * <p>A record of one item is its frame, or no bytes at all for an empty item. A record of several
  * is the frame of all their bytes, then one group of their lengths, then the CRC32C of that group;
- * so is the last record of such a pack, even with a single item.
+ * so is the last record of such a pack, even with a single item. Where the trailer's flag says that
+ * records have checksums, each ends with the CRC32C of all of it, a record of one item too.
  */
 final class PackItems {
 
@@ -29,6 +28,7 @@ final class PackItems {
   private final PackContainer pack;
   private final DirectBuffers buffers;
   private final PackChecks checks;
+  private final ContentDigest digest = new ContentDigest();
 
   PackItems(DiskFile file, PackContainer pack, DirectBuffers buffers, PackChecks checks) {
     this.file = file;
@@ -38,20 +38,20 @@ final class PackItems {
   }
 
   /**
-   * Decodes every item.
+   * Decodes every item; once only.
    *
    * @return the content hash of the items, 64 lower-case hexadecimal digits
    */
   String digest(CodecSession borrowedCodec) {
-    MessageDigest all = sha256();
     for (long record = 0; record < pack.table().recordCount(); record++) {
-      all.update(digestOfRecord(record, borrowedCodec));
+      readRecord(record, borrowedCodec);
+      digest.endRecord();
     }
     checks.require(true, RECORDS_DECODE, Damage.CORRUPT, "all", pack.table().recordCount());
-    return HexFormat.of().formatHex(all.digest());
+    return digest.hex();
   }
 
-  private byte[] digestOfRecord(long record, CodecSession borrowedCodec) {
+  private void readRecord(long record, CodecSession borrowedCodec) {
     long size = pack.table().size(record);
     requireRecord(size <= MAX_RECORD_BYTES, record, "at most " + MAX_RECORD_BYTES, size);
     ByteBuffer bytes = buffers.borrow((int) size).order(ByteOrder.LITTLE_ENDIAN);
@@ -59,67 +59,70 @@ final class PackItems {
       int found = file.readAt(bytes, pack.table().offset(record));
       requireRecord(found == size, record, size + " bytes", found);
       bytes.rewind();
-      return pack.trailer().itemsPerRecord() == 1
-          ? digestOfItem(record, bytes, borrowedCodec)
-          : digestOfItems(record, bytes, borrowedCodec);
+      if (pack.trailer().itemsPerRecord() == 1) {
+        readItem(record, bytes, borrowedCodec);
+      } else {
+        readItems(record, bytes, borrowedCodec);
+      }
     } finally {
       buffers.giveBack(bytes.order(ByteOrder.BIG_ENDIAN));
     }
   }
 
-  private byte[] digestOfItem(long record, ByteBuffer frame, CodecSession borrowedCodec) {
-    return decoded(
-        record,
-        frame,
-        borrowedCodec,
-        item -> {
-          MessageDigest digest = sha256();
-          update(digest, item);
-          return digest.digest();
-        });
+  private void readItem(long record, ByteBuffer bytes, CodecSession borrowedCodec) {
+    if (pack.trailer().hasRecordChecksums()) {
+      checkCrc(record, bytes, 0, bytes.limit() - Integer.BYTES, "the CRC32C of all of it");
+      bytes.limit(bytes.limit() - Integer.BYTES);
+    }
+    decode(record, bytes, borrowedCodec, digest::item);
   }
 
-  private byte[] digestOfItems(long record, ByteBuffer bytes, CodecSession borrowedCodec) {
+  private void readItems(long record, ByteBuffer bytes, CodecSession borrowedCodec) {
     int count = itemsIn(record);
     int groupEnd = bytes.limit() - Integer.BYTES;
     ForGroup.Flaw flaw = ForGroup.flawOfEnd(bytes, groupEnd, count);
     requireRecord(flaw == ForGroup.Flaw.NONE, record, "a group of " + count + " lengths", flaw);
     ForGroup lengths = ForGroup.endingAt(bytes, groupEnd, count);
-    CRC32C crc = new CRC32C();
-    crc.update(bytes.duplicate().position(lengths.offset()).limit(groupEnd));
-    long written = Integer.toUnsignedLong(bytes.getInt(groupEnd));
-    requireRecord(crc.getValue() == written, record, "the CRC32C of its lengths", written);
+    if (pack.trailer().hasRecordChecksums()) {
+      checkCrc(record, bytes, 0, groupEnd, "the CRC32C of all of it");
+    } else {
+      checkCrc(record, bytes, lengths.offset(), groupEnd, "the CRC32C of its lengths");
+    }
     requireRecord(!lengths.overflows(), record, "lengths of 32 bits", "longer ones");
     ByteBuffer frame = bytes.duplicate().limit(lengths.offset());
-    return decoded(record, frame, borrowedCodec, items -> digestOf(record, items, lengths));
+    decode(record, frame, borrowedCodec, items -> split(record, items, lengths));
   }
 
-  private byte[] digestOf(long record, ByteBuffer items, ForGroup lengths) {
-    MessageDigest digest = sha256();
+  /** The checksum stands behind what it covers. */
+  private void checkCrc(long record, ByteBuffer bytes, int from, int to, String expected) {
+    requireRecord(to >= from, record, expected, bytes.limit() + " bytes");
+    CRC32C crc = new CRC32C();
+    crc.update(bytes.duplicate().position(from).limit(to));
+    long written = Integer.toUnsignedLong(bytes.getInt(to));
+    requireRecord(crc.getValue() == written, record, expected, written);
+  }
+
+  private void split(long record, ByteBuffer items, ForGroup lengths) {
     for (int i = 0; i < lengths.count(); i++) {
       long length = lengths.value(i);
       requireRecord(length <= items.remaining(), record, "an item of " + length, items.remaining());
-      update(digest, items.slice(items.position(), (int) length));
+      digest.item(items.slice(items.position(), (int) length));
       items.position(items.position() + (int) length);
     }
     requireRecord(!items.hasRemaining(), record, "no bytes behind its items", items.remaining());
-    return digest.digest();
   }
 
-  /** What is done with decoded bytes, lent until it returns. */
-  private interface Use {
-    byte[] apply(ByteBuffer borrowed);
-  }
-
-  private byte[] decoded(long record, ByteBuffer frame, CodecSession borrowedCodec, Use use) {
+  private void decode(
+      long record, ByteBuffer frame, CodecSession borrowedCodec, Consumer<ByteBuffer> use) {
     if (!frame.hasRemaining()) {
-      return use.apply(ByteBuffer.allocate(0));
+      use.accept(ByteBuffer.allocate(0));
+      return;
     }
     ByteBuffer raw = ByteBuffer.allocate(0);
     try {
       raw = buffers.borrow(borrowedCodec.rawBytes(frame));
       borrowedCodec.decode(frame, raw);
-      return use.apply(raw.flip());
+      use.accept(raw.flip());
     } catch (DamagedFrameException damage) {
       requireRecord(false, record, "a sound frame", String.valueOf(damage.getMessage()));
       throw damage;
@@ -142,20 +145,6 @@ final class PackItems {
     if (!holds) {
       checks.require(
           false, RECORDS_DECODE, Damage.CORRUPT, expected, "record " + record + ": " + found);
-    }
-  }
-
-  private static void update(MessageDigest digest, ByteBuffer item) {
-    ByteBuffer length = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    digest.update(length.putInt(0, item.remaining()));
-    digest.update(item.duplicate());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 }

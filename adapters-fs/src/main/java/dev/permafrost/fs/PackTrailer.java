@@ -11,7 +11,7 @@ import java.util.zip.CRC32C;
  *
  * @param magic the magic number
  * @param version the version of the container
- * @param flags bit 0: a content hash is present
+ * @param flags bit 0: a content hash is present; bit 1: the CRC at a record's end covers all of it
  * @param reserved6 the reserved bytes 6 and 7
  * @param format what the caller of the container keeps in it
  * @param recordCount the number of records
@@ -48,6 +48,7 @@ record PackTrailer(
   static final long MAGIC = 0x4843_4C53L;
   static final int VERSION = 1;
   static final int FLAG_CONTENT_HASH = 1;
+  static final int FLAG_RECORD_CHECKSUMS = 2;
   static final int HASH_BYTES = 32;
 
   private static final int CRC_OFFSET = 72;
@@ -79,7 +80,7 @@ record PackTrailer(
         crc.getValue());
   }
 
-  /** The 76 bytes of a trailer of version 1 without app data checksum, its own CRC computed. */
+  /** The 76 bytes of a trailer of version 1, its own CRC computed. */
   static ByteBuffer encode(
       long format,
       long recordCount,
@@ -87,6 +88,7 @@ record PackTrailer(
       long itemsPerRecord,
       long indexBytes,
       long appDataBytes,
+      long appDataCrc,
       byte[] contentHashOrNone) {
     ByteBuffer out = ByteBuffer.allocate(BYTES).order(ByteOrder.LITTLE_ENDIAN);
     out.putInt(0, (int) MAGIC)
@@ -99,7 +101,8 @@ record PackTrailer(
         .putShort(24, (short) ForGroup.VALUES)
         .putInt(28, (int) indexBytes)
         .putInt(32, (int) appDataBytes)
-        .put(36, contentHashOrNone);
+        .put(36, contentHashOrNone)
+        .putInt(68, (int) appDataCrc);
     CRC32C crc = new CRC32C();
     crc.update(out.duplicate().limit(CRC_OFFSET));
     return out.putInt(CRC_OFFSET, (int) crc.getValue());
@@ -108,6 +111,11 @@ record PackTrailer(
   /** Whether the flag of the content hash is set. */
   boolean hasContentHash() {
     return (flags & FLAG_CONTENT_HASH) != 0;
+  }
+
+  /** Whether the flag is set that says that a record's last bytes are the CRC of all of it. */
+  boolean hasRecordChecksums() {
+    return (flags & FLAG_RECORD_CHECKSUMS) != 0;
   }
 
   boolean hashIsZero() {

@@ -51,11 +51,20 @@ final class PackWriter {
    */
   void finish(ByteBuffer appData, long itemCount, long itemsPerRecord, byte[] contentHash) {
     int appDataBytes = appData.remaining();
+    CRC32C appDataCrc = new CRC32C();
+    appDataCrc.update(appData.duplicate());
     long indexBytes = writeIndex();
     sink.append(appData);
     sink.append(
         PackTrailer.encode(
-            format, recordCount, itemCount, itemsPerRecord, indexBytes, appDataBytes, contentHash));
+            format,
+            recordCount,
+            itemCount,
+            itemsPerRecord,
+            indexBytes,
+            appDataBytes,
+            appDataCrc.getValue(),
+            contentHash));
   }
 
   private long writeIndex() {

@@ -8,6 +8,7 @@ import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
 import dev.permafrost.ports.artifact.FrameCursor;
 import dev.permafrost.ports.artifact.LedgerPack;
+import dev.permafrost.ports.artifact.PackForm;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.failure.CorruptArtifact;
 import dev.permafrost.ports.failure.CorruptArtifact.Damage;
@@ -18,8 +19,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -41,19 +44,89 @@ class GoldenPacksTest {
   @FieldSource("GOOD")
   void whatTheReferenceWroteReadsBackToItsSumsByPointAndByScan(String name) throws Exception {
     GoldenPack golden = GoldenPack.load(name);
-    packs.put(golden.pack());
+
+    assertReadsBack(golden.pack(), golden, PackForm.CURRENT);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "older/tiny-3.4-bytes.pack,SEQUENCE_ONLY",
+    "older/tiny-3.4-bytes-crc.pack,SEQUENCE_ONLY",
+    "older/groups-300.4-bytes.pack,SEQUENCE_ONLY",
+    "older/single.4-bytes.pack,SEQUENCE_ONLY",
+    "older/uniform-256.4-bytes.pack,SEQUENCE_ONLY",
+    "newer/tiny-3.42-bytes.pack,WITH_DIGEST",
+  })
+  void packsOfOlderAndNewerFormsAreReadAndSayWhichTheyAre(String file, PackForm form)
+      throws Exception {
+    String name = file.substring(file.indexOf('/') + 1, file.indexOf('.'));
+
+    assertReadsBack(GoldenPack.resource(file), GoldenPack.load(name), form);
+    PackInspection inspection = packs.inspector().inspect(packs.path()).orElseThrow();
+    assertThat(inspection.isSound()).isTrue();
+    assertThat(inspection.appData().orElseThrow().form()).contains(form);
+  }
+
+  @Test
+  void aPackWhoseRecordsMayBeginWithTablesIsRefusedByThatName() {
+    packs.put(GoldenPack.resource("newer/tiny-3.42-bytes-tables.pack"));
+
+    assertThatExceptionOfType(CorruptArtifact.class)
+        .isThrownBy(() -> packs.open(GoldenPack.load("tiny-3").range()))
+        .satisfies(failure -> assertThat(failure.damage()).isEqualTo(Damage.OTHER))
+        .satisfies(failure -> assertThat(failure.check()).isEqualTo("records without tables"))
+        .withMessageContaining("may begin with a table in a skippable frame");
+    packs.assertNothingIsOut();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "record-checksum-flag.pack,records without checksums of their own,flag bit 1 clear",
+    "unknown-flag.pack,flags,only bits 0 and 1",
+    "app-data-crc.pack,app data checksum,",
+    "app-data-byte.pack,app data checksum,",
+    "app-data-crc-zero.pack,app data checksum,",
+    "appdata-6-bytes.pack,app data of a known form,'4, 5 or 42 bytes'",
+    "appdata-none.pack,app data of a known form,'4, 5 or 42 bytes'",
+    "appdata-version-2.pack,app data version,1",
+  })
+  void whatIsRefusedIsRefusedByName(String file, String check, @Nullable String expected) {
+    packs.put(GoldenPack.resource("damaged/" + file));
+
+    assertThatExceptionOfType(CorruptArtifact.class)
+        .isThrownBy(() -> packs.open(GoldenPack.load("tiny-3").range()))
+        .satisfies(failure -> assertThat(failure.check()).isEqualTo(check))
+        .satisfies(
+            failure ->
+                assertThat(failure.expected())
+                    .isEqualTo(expected == null ? failure.expected() : expected));
+  }
+
+  @Test
+  void appDataOfANewerVersionAreToldAsSuch() {
+    packs.put(GoldenPack.resource("damaged/appdata-version-2.pack"));
+
+    assertThatExceptionOfType(CorruptArtifact.class)
+        .isThrownBy(() -> packs.open(GoldenPack.load("tiny-3").range()))
+        .satisfies(
+            failure -> assertThat(failure.found()).isEqualTo("2, written by a newer version"));
+  }
+
+  private void assertReadsBack(byte[] bytes, GoldenPack golden, PackForm form) throws Exception {
+    packs.put(bytes);
 
     List<GoldenPack.Sum> points = new ArrayList<>();
     List<GoldenPack.Sum> scanned = new ArrayList<>();
     try (LedgerPack pack = packs.packs().open(MemoryPacks.CHUNK, golden.range());
         FrameCursor cursor = pack.scan(golden.range())) {
+      assertThat(pack.form()).isEqualTo(form);
       for (long sequence = golden.range().first(); cursor.next(); sequence++) {
         points.add(sum(sequence, pack.withFrame(sequence, GoldenPacksTest::decode)));
         scanned.add(sum(cursor.sequence(), decode(cursor.borrowedFrame())));
       }
     }
-    assertThat(points).isEqualTo(GoldenPack.sums(name));
-    assertThat(scanned).isEqualTo(GoldenPack.sums(name));
+    assertThat(points).isEqualTo(GoldenPack.sums(golden.name()));
+    assertThat(scanned).isEqualTo(GoldenPack.sums(golden.name()));
   }
 
   @Test

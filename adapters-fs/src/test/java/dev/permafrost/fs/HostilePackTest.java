@@ -116,11 +116,14 @@ class HostilePackTest {
     changes.put("record count is plausible", trailer -> trailer.putInt(12, 200));
     changes.put("items per record", trailer -> trailer.putInt(20, 0));
     changes.put("item count fits the record count", trailer -> trailer.putInt(16, 9));
+    changes.put("app data checksum", trailer -> trailer.putInt(68, 1));
     changes.put("format", trailer -> trailer.putInt(8, 2));
+    changes.put(
+        "records without checksums of their own",
+        trailer -> trailer.put(5, (byte) (trailer.get(5) | 2)));
     changes.put("reserved bytes 6-7", trailer -> trailer.putShort(6, (short) 1));
     changes.put("reserved bytes 26-27", trailer -> trailer.putShort(26, (short) 1));
     changes.put("no hash without its flag", trailer -> trailer.put(67, (byte) 1));
-    changes.put("app data checksum", trailer -> trailer.putInt(68, 1));
     return changes;
   }
 
@@ -173,14 +176,32 @@ class HostilePackTest {
   }
 
   @Test
-  void aProposedChecksumOfTheAppDataIsAcceptedAndAnyOtherRefused() {
-    CRC32C crc = new CRC32C();
-    crc.update(PackFormat.appData(2));
-    packs.put(PackBytes.withTrailer(pack, trailer -> trailer.putInt(68, (int) crc.getValue())));
+  void aChecksumOfTheAppDataMayBeZeroInTheOldestFormOfLedgerPacksAndNowhereElse() {
+    byte[] oldest = GoldenPack.resource("older/tiny-3.4-bytes.pack");
+    packs.put(oldest);
     assertThatCode(() -> packs.open(RANGE)).doesNotThrowAnyException();
 
-    packs.put(PackBytes.withTrailer(pack, trailer -> trailer.putInt(68, (int) crc.getValue() ^ 1)));
+    packs.put(PackBytes.withTrailer(oldest, trailer -> trailer.putInt(8, 2)));
     assertRefused("app data checksum", Damage.CHECKSUM);
+    packs.put(PackBytes.withTrailer(oldest, trailer -> trailer.putInt(68, 1)));
+    assertRefused("app data checksum", Damage.CHECKSUM);
+    packs.put(PackBytes.withTrailer(pack, trailer -> trailer.putInt(68, 0)));
+    assertRefused("app data checksum", Damage.CHECKSUM);
+  }
+
+  @Test
+  void flagsOfTheNewerAppDataThatNobodyKnowsAreRefused() {
+    byte[] newer = GoldenPack.resource("newer/tiny-3.42-bytes.pack");
+    newer[newer.length - PackTrailer.BYTES - 42 + 5] = 2;
+    packs.put(withAppDataCrc(newer, 42));
+
+    assertRefused("app data flags", Damage.OTHER);
+  }
+
+  private static byte[] withAppDataCrc(byte[] changed, int appDataBytes) {
+    CRC32C crc = new CRC32C();
+    crc.update(changed, changed.length - PackTrailer.BYTES - appDataBytes, appDataBytes);
+    return PackBytes.withTrailer(changed, trailer -> trailer.putInt(68, (int) crc.getValue()));
   }
 
   @Test
@@ -195,7 +216,7 @@ class HostilePackTest {
     packs.put(PackBytes.of(new LedgerRange(2, 4), GoldenPack.load("tiny-3").frames()));
     byte[] crafted = pack.clone();
     ByteBuffer.wrap(crafted).putInt(crafted.length - PackTrailer.BYTES - 4, -2);
-    packs.put(crafted);
+    packs.put(withAppDataCrc(crafted, 5));
 
     assertRefused("last sequence fits 32 bits", Damage.OTHER);
   }
@@ -231,7 +252,7 @@ class HostilePackTest {
     writer.append(ByteBuffer.wrap(new byte[] {1}));
     writer.append(ByteBuffer.allocate(0));
     writer.append(ByteBuffer.wrap(new byte[] {1}));
-    writer.finish(PackFormat.appData(2));
+    writer.finish(LedgerAppData.encode(2));
     packs.put(sink.toBytes());
 
     assertRefused("no record is empty", Damage.CORRUPT);
@@ -240,7 +261,7 @@ class HostilePackTest {
   @Test
   void aPackWithoutRecordsIsNoPackOfLedgers() {
     PackBytes.Sink sink = new PackBytes.Sink();
-    new PackWriter(sink, PackFormat.LEDGERS).finish(PackFormat.appData(2));
+    new PackWriter(sink, PackFormat.LEDGERS).finish(LedgerAppData.encode(2));
     packs.put(sink.toBytes());
 
     assertRefused("item count", Damage.OTHER);
@@ -250,7 +271,7 @@ class HostilePackTest {
   private void putIndexChanged(int offsetInIndex, int value) {
     byte[] crafted = pack.clone();
     int indexBytes = 15;
-    int indexAt = pack.length - PackTrailer.BYTES - 4 - indexBytes;
+    int indexAt = pack.length - PackTrailer.BYTES - 5 - indexBytes;
     crafted[indexAt + offsetInIndex] = (byte) value;
     CRC32C crc = new CRC32C();
     crc.update(crafted, indexAt, indexBytes - 4);
@@ -263,7 +284,7 @@ class HostilePackTest {
   @Test
   void aGroupOfImpossibleWidthIsRefused() {
     int widthAt = 6;
-    int width = pack[pack.length - PackTrailer.BYTES - 4 - 15 + widthAt];
+    int width = pack[pack.length - PackTrailer.BYTES - 5 - 15 + widthAt];
     assertThat(width).isBetween(1, 16);
     for (int other : new int[] {0, 33, 64, 255}) {
       putIndexChanged(widthAt, other);
@@ -275,7 +296,7 @@ class HostilePackTest {
   void aSizeThatWrapsAround32BitsIsRefused() {
     // The minimum, little-endian, becomes 2^32 - something: minimum + residual needs 33 bits.
     byte[] crafted = pack.clone();
-    int indexAt = pack.length - PackTrailer.BYTES - 4 - 15;
+    int indexAt = pack.length - PackTrailer.BYTES - 5 - 15;
     Arrays.fill(crafted, indexAt + 7, indexAt + 11, (byte) 0xFF);
     CRC32C crc = new CRC32C();
     crc.update(crafted, indexAt, 11);
@@ -292,7 +313,7 @@ class HostilePackTest {
   @Test
   void sizesThatDoNotAddUpToThePlaceOfTheIndexAreRefused() {
     int minimumAt = 7;
-    int indexAt = pack.length - PackTrailer.BYTES - 4 - 15;
+    int indexAt = pack.length - PackTrailer.BYTES - 5 - 15;
     for (int change : new int[] {-1, 1}) {
       putIndexChanged(minimumAt, pack[indexAt + minimumAt] + change);
       assertRefused("sizes sum to the place of the index", Damage.CORRUPT);
@@ -337,7 +358,7 @@ class HostilePackTest {
     PackBytes.Sink sink = new PackBytes.Sink();
     PackWriter writer = new PackWriter(sink, format);
     writer.append(ByteBuffer.allocate(recordBytes));
-    writer.finish(PackFormat.appData(2));
+    writer.finish(LedgerAppData.encode(2));
     byte[] whole = sink.toBytes();
     byte[] behindRecords = Arrays.copyOfRange(whole, recordBytes, whole.length);
     packs.put(new byte[0]);
@@ -349,7 +370,7 @@ class HostilePackTest {
   @Test
   void aSetSpareBitIsRefused() {
     int lastResidual = 5;
-    int indexAt = pack.length - PackTrailer.BYTES - 4 - 15;
+    int indexAt = pack.length - PackTrailer.BYTES - 5 - 15;
     putIndexChanged(lastResidual, pack[indexAt + lastResidual] | 0x80);
 
     assertRefused("spare bits of groups", Damage.CORRUPT);

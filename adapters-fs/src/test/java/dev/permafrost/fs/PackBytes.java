@@ -78,7 +78,7 @@ final class PackBytes {
   }
 
   /**
-   * Makes both checksums of what may be a pack right, in place, as far as its trailer says where
+   * Makes the checksums of what may be a pack right, in place, as far as its trailer says where
    * they are.
    */
   static void repairChecksums(byte[] pack) {
@@ -90,7 +90,13 @@ final class PackBytes {
     long indexBytes = Integer.toUnsignedLong(bytes.getInt(trailerAt + 28));
     long indexAt = trailerAt - Integer.toUnsignedLong(bytes.getInt(trailerAt + 32)) - indexBytes;
     if (indexAt >= 0 && indexBytes >= Integer.BYTES) {
-      putCrc(bytes, (int) indexAt, (int) (indexAt + indexBytes) - Integer.BYTES);
+      int appDataAt = (int) (indexAt + indexBytes);
+      putCrc(bytes, (int) indexAt, appDataAt - Integer.BYTES);
+      CRC32C appDataCrc = new CRC32C();
+      appDataCrc.update(bytes.duplicate().position(appDataAt).limit(trailerAt));
+      if (bytes.getInt(trailerAt + 68) != 0) {
+        bytes.putInt(trailerAt + 68, (int) appDataCrc.getValue());
+      }
     }
     putCrc(bytes, trailerAt, pack.length - Integer.BYTES);
   }

@@ -25,12 +25,12 @@ final class PackDraft {
   private int itemCount;
   private int itemsPerRecord = 1;
   private int format = 1;
-  private boolean hasAppDataCrc;
+  private boolean lacksAppDataCrc;
 
   /** The draft of a sound pack. */
   PackDraft(long firstSequence, List<byte[]> frames) {
     this.records = new ArrayList<>(frames);
-    this.appData = PackFormat.appData(firstSequence).array();
+    this.appData = LedgerAppData.encode(firstSequence).array();
     count();
   }
 
@@ -86,10 +86,13 @@ final class PackDraft {
   }
 
   private void changeAppData(Random random, int extreme) {
-    hasAppDataCrc = random.nextBoolean();
+    lacksAppDataCrc = random.nextBoolean();
     if (random.nextBoolean()) {
-      appData = Arrays.copyOf(appData, 4);
-      ByteBuffer.wrap(appData).putInt(0, extreme);
+      appData = Arrays.copyOf(appData, random.nextBoolean() ? 4 : 5);
+      ByteBuffer.wrap(appData).putInt(appData.length - 4, extreme);
+    } else if (random.nextBoolean()) {
+      appData = Arrays.copyOf(appData, 42);
+      appData[5] = (byte) random.nextInt(4);
     } else {
       appData = new byte[random.nextInt(80)];
       random.nextBytes(appData);
@@ -109,6 +112,8 @@ final class PackDraft {
     byte[] index = index();
     file.writeBytes(index);
     file.writeBytes(appData);
+    CRC32C crc = new CRC32C();
+    crc.update(appData);
     ByteBuffer trailer =
         PackTrailer.encode(
             format,
@@ -117,17 +122,12 @@ final class PackDraft {
             itemsPerRecord,
             index.length,
             appData.length,
+            lacksAppDataCrc ? 0 : crc.getValue(),
             new byte[0]);
     byte[] trailerBytes = new byte[PackTrailer.BYTES];
     trailer.get(0, trailerBytes);
     file.writeBytes(trailerBytes);
-    byte[] pack = file.toByteArray();
-    if (hasAppDataCrc) {
-      CRC32C crc = new CRC32C();
-      crc.update(appData);
-      return PackBytes.withTrailer(pack, fields -> fields.putInt(68, (int) crc.getValue()));
-    }
-    return pack;
+    return file.toByteArray();
   }
 
   private byte[] index() {

@@ -14,8 +14,8 @@ import java.util.OptionalLong;
 /**
  * Any bytes as a pack: opened as one of ledgers, read by point and by scan, and inspected.
  *
- * <p>An input is the pack's bytes and a last byte: if that is odd, both checksums are made right,
- * so that the search is not stopped by them.
+ * <p>An input is the pack's bytes and a last byte: if that is odd, the checksums are made right, so
+ * that the search is not stopped by them.
  */
 public final class PackFuzz implements FuzzTarget {
 
@@ -36,7 +36,15 @@ public final class PackFuzz implements FuzzTarget {
     byte[] hashed =
         PackBytes.withTrailer(sound, trailer -> trailer.put(5, (byte) 1).put(36, (byte) 7));
     return List.of(
-        input(sound, 0), input(sound, 1), input(uneven, 1), input(several, 1), input(hashed, 1));
+        input(sound, 0),
+        input(sound, 1),
+        input(uneven, 1),
+        input(several, 1),
+        input(hashed, 1),
+        input(GoldenPack.resource("older/tiny-3.4-bytes.pack"), 1),
+        input(GoldenPack.resource("newer/tiny-3.42-bytes.pack"), 1),
+        input(GoldenPack.resource("newer/tiny-3.42-bytes-tables.pack"), 1),
+        input(GoldenPack.resource("damaged/record-checksum-flag.pack"), 1));
   }
 
   private static byte[] small(int... itemBytes) {

@@ -9,6 +9,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import dev.permafrost.fs.PackInspection.ContentHash;
+import dev.permafrost.ports.artifact.PackForm;
 import dev.permafrost.ports.failure.CorruptArtifact;
 import dev.permafrost.ports.failure.PermissionDenied;
 import dev.permafrost.ports.vfs.VfsFile;
@@ -19,6 +20,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -56,7 +58,7 @@ class PackInspectorTest {
     PackInspection found = inspect();
 
     assertThat(found.isSound()).isTrue();
-    assertThat(found.fileBytes()).isEqualTo(169_679);
+    assertThat(found.fileBytes()).isEqualTo(169_680);
     assertThat(found.contentHash()).isEqualTo(ContentHash.ABSENT);
     PackInspection.Trailer trailer = found.trailer().orElseThrow();
     assertThat(trailer.version()).isEqualTo(1);
@@ -65,8 +67,9 @@ class PackInspectorTest {
     assertThat(trailer.itemCount()).isEqualTo(300);
     assertThat(trailer.itemsPerRecord()).isEqualTo(1);
     PackInspection.AppData appData = found.appData().orElseThrow();
-    assertThat(appData.bytes()).isEqualTo(4);
-    assertThat(appData.headHex()).isEqualTo("00002712");
+    assertThat(appData.bytes()).isEqualTo(5);
+    assertThat(appData.headHex()).isEqualTo("0100002712");
+    assertThat(appData.form()).contains(PackForm.CURRENT);
     assertThat(appData.firstSequence()).hasValue(10_002);
     assertThat(found.checks())
         .extracting(PackInspection.Check::name)
@@ -163,7 +166,7 @@ class PackInspectorTest {
     PackBytes.Sink sink = new PackBytes.Sink();
     PackWriter writer = new PackWriter(sink, PackFormat.LEDGERS);
     golden.frames().forEach(frame -> writer.append(ByteBuffer.wrap(frame)));
-    writer.finish(PackFormat.appData(2), 3, 1, all.digest());
+    writer.finish(LedgerAppData.encode(2), 3, 1, all.digest());
     packs.put(sink.toBytes());
 
     assertThat(inspectWhole().contentHash()).isEqualTo(ContentHash.MATCHES);
@@ -180,6 +183,57 @@ class PackInspectorTest {
       packs.put(damaged);
       assertThat(inspectWhole().failure()).as("byte %s", at).isPresent();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void recordsWithChecksumsOfTheirOwnAreReadAndEveryFlippedByteOfThemIsFound(int itemsPerRecord)
+      throws Exception {
+    Multi multi = new Multi(items(6), itemsPerRecord);
+    PackBytes.Sink sink = new PackBytes.Sink();
+    PackWriter writer = new PackWriter(sink, 2);
+    int recordsBytes = 0;
+    for (List<byte[]> part : multi.parts()) {
+      byte[] record =
+          itemsPerRecord == 1
+              ? Arrays.copyOf(
+                  GoldenPack.frame(part.get(0)), GoldenPack.frame(part.get(0)).length + 4)
+              : multi.record(part, part.get(part.size() - 1).length);
+      CRC32C crc = new CRC32C();
+      crc.update(record, 0, record.length - 4);
+      ByteBuffer.wrap(record)
+          .order(ByteOrder.LITTLE_ENDIAN)
+          .putInt(record.length - 4, (int) crc.getValue());
+      writer.append(ByteBuffer.wrap(record));
+      recordsBytes += record.length;
+    }
+    writer.finish(ByteBuffer.allocate(0), 6, itemsPerRecord, multi.hash());
+    byte[] sound =
+        PackBytes.withTrailer(
+            sink.toBytes(), trailer -> trailer.put(5, (byte) (trailer.get(5) | 2)));
+    packs.put(sound);
+    assertThat(inspectWhole().failure()).isEmpty();
+    assertThat(inspectWhole().contentHash()).isEqualTo(ContentHash.MATCHES);
+
+    for (int at = 0; at < recordsBytes; at++) {
+      byte[] damaged = sound.clone();
+      damaged[at] ^= (byte) 0xFF;
+      packs.put(damaged);
+      assertThat(inspectWhole().failure().orElseThrow().name())
+          .as("byte %s", at)
+          .isEqualTo("records decode");
+    }
+  }
+
+  @Test
+  void aRecordTooShortForItsChecksumIsFound() {
+    PackBytes.Sink sink = new PackBytes.Sink();
+    PackWriter writer = new PackWriter(sink, 2);
+    writer.append(ByteBuffer.wrap(new byte[] {1, 2, 3}));
+    writer.finish(ByteBuffer.allocate(0), 1, 1, NO_HASH);
+    packs.put(PackBytes.withTrailer(sink.toBytes(), trailer -> trailer.put(5, (byte) 2)));
+
+    assertThat(inspectWhole().failure().orElseThrow().name()).isEqualTo("records decode");
   }
 
   /** Their record is a group of lengths without a frame before it, as that of one is no bytes. */
@@ -273,9 +327,9 @@ class PackInspectorTest {
   @Test
   void aPackOfLedgersIsHeldToTheRulesOfLedgersToo() {
     packs.put(ofLedgers(GoldenPack.frame(new byte[] {1}), ByteBuffer.allocate(3)));
-    assertThat(inspect().failure().orElseThrow().name()).isEqualTo("app data is a sequence");
+    assertThat(inspect().failure().orElseThrow().name()).isEqualTo("app data of a known form");
 
-    packs.put(ofLedgers(new byte[0], PackFormat.appData(2)));
+    packs.put(ofLedgers(new byte[0], LedgerAppData.encode(2)));
     assertThat(inspect().failure().orElseThrow().name()).isEqualTo("no record is empty");
   }
 
@@ -316,10 +370,7 @@ class PackInspectorTest {
     PackWriter writer = new PackWriter(sink, 2);
     writer.append(ByteBuffer.wrap(GoldenPack.frame(new byte[] {1, 2, 3})));
     writer.finish(ByteBuffer.wrap(appData), 1, 1, NO_HASH);
-    CRC32C crc = new CRC32C();
-    crc.update(appData);
-    return PackBytes.withTrailer(
-        sink.toBytes(), trailer -> trailer.putInt(68, (int) crc.getValue()));
+    return sink.toBytes();
   }
 
   private static List<byte[]> items(int count) {

@@ -18,10 +18,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +59,18 @@ final class CatalogDamageTest {
 
   @Test
   void nothingAcknowledgedIsLostWithTheLog() throws IOException {
+    for (Path log : files(".*\\.log")) {
+      Files.delete(log);
+    }
+    assertThat(stored()).isEqualTo(committed);
+  }
+
+  @Test
+  void whatIsInTheLogAloneIsMovedIntoATableOnClosing() throws IOException {
+    try (MetaStore store = stores.openExisting()) {
+      commit(store, 100);
+      commit(store, 101);
+    }
     for (Path log : files(".*\\.log")) {
       Files.delete(log);
     }
@@ -136,7 +148,6 @@ final class CatalogDamageTest {
   }
 
   @Test
-  @Tag("exhaustive")
   void nowAndThenWhatIsInTheLogIsMovedToWhereItIsNotLostWithIt() throws IOException {
     killedAfter(RocksDbMetaStore.FLUSH_INTERVAL);
     for (Path log : files(".*\\.log")) {
@@ -333,8 +344,11 @@ final class CatalogDamageTest {
     Map<String, String> before = DiskTree.on(catalogRoot).snapshot();
     CatalogDamaged failure = catchThrowableOfType(CatalogDamaged.class, this::stored);
     assertThat(failure.path()).isEqualTo(catalogRoot.resolve("rocksdb").toString());
-    assertThat(failure.damage()).contains("CURRENT");
+    assertThat(failure.damage()).isEqualTo("its file CURRENT is missing");
     assertThat(DiskTree.on(catalogRoot).snapshot()).isEqualTo(before);
+    DiskTree.on(catalogRoot).remove("rocksdb");
+    failure = catchThrowableOfType(CatalogDamaged.class, this::stored);
+    assertThat(failure.damage()).isEqualTo("the directory is missing");
   }
 
   private void assertDamagedWithout(Path file) throws IOException {

@@ -38,6 +38,7 @@ final class DatabaseDirectoryTest {
     directory.clear();
     new DatabaseDirectory(root.resolve("missing")).clear();
     assertThat(root.resolve("missing")).doesNotExist();
+    assertThat(new DatabaseDirectory(root.resolve("missing")).isEmpty()).isTrue();
   }
 
   @Test
@@ -85,14 +86,14 @@ final class DatabaseDirectoryTest {
 
   @Test
   void onlyFilesAreTables() throws IOException {
-    assertThat(directory.hasTables()).isFalse();
-    assertThat(new DatabaseDirectory(root.resolve("missing")).hasTables()).isFalse();
+    assertThat(directory.hasContent()).isFalse();
+    assertThat(new DatabaseDirectory(root.resolve("missing")).hasContent()).isFalse();
     Files.createDirectory(path.resolve("000007.sst"));
     Files.write(path.resolve("000008.log"), new byte[1]);
-    assertThat(directory.hasTables()).isFalse();
+    assertThat(directory.hasContent()).isFalse();
     Files.write(path.resolve("000009.sst"), new byte[1]);
-    assertThat(directory.hasTables()).isTrue();
-    assertThat(new DatabaseDirectory(path.resolve("000009.sst")).hasTables()).isFalse();
+    assertThat(directory.hasContent()).isTrue();
+    assertThat(new DatabaseDirectory(path.resolve("000009.sst")).hasContent()).isFalse();
   }
 
   @Test

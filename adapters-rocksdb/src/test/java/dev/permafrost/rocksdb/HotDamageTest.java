@@ -138,6 +138,11 @@ final class HotDamageTest {
     byte[] content = Files.readAllBytes(manifest());
     content[6] ^= 4;
     assertOpensDamaged(manifest(), content, "its MANIFEST has a record of type 5");
+    Files.write(manifest(), content);
+    Failures failures = Failures.ofHot(CHUNK, fixture.directory());
+    assertThatThrownBy(() -> OpenDatabase.listFamilies(fixture.directory(), failures))
+        .isInstanceOf(HotStoreDamaged.class)
+        .hasMessageContaining("type 5");
   }
 
   /** It is taken for the torn end of a crash: an older state, which the log that is there mends. */

@@ -5,6 +5,7 @@ import static dev.permafrost.rocksdb.HotFixture.FAMILIES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.permafrost.ports.catalog.MetaStore;
 import dev.permafrost.ports.hot.ColumnFamily;
 import dev.permafrost.ports.hot.HotBatch;
 import dev.permafrost.ports.hot.HotStore;
@@ -12,13 +13,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The options that the figures of a hot database depend on are those it runs with. */
+/** The options that figures and checks depend on are those that the databases run with. */
 final class HotTuningTest {
 
   private static final int LARGE_BYTES = 2 << 20;
@@ -30,11 +33,10 @@ final class HotTuningTest {
     HotFixture fixture = new HotFixture(hotRoot);
     fixture.create(1, 1);
     Path witness = fixture.directory().resolve("WITNESS");
-    List<Path> written = fixture.files("OPTIONS-.*");
-    List<String> options =
-        Files.readAllLines(written.get(written.size() - 1)).stream().map(String::strip).toList();
-    assertThat(options)
+    assertThat(options(fixture.directory()))
         .contains(
+            "wal_recovery_mode=kPointInTimeRecovery",
+            "force_consistency_checks=true",
             "recycle_log_file_num=2",
             "atomic_flush=true",
             "paranoid_checks=true",
@@ -45,6 +47,35 @@ final class HotTuningTest {
             "compression=kNoCompression",
             "no_block_cache=true")
         .doesNotContain("checksum=kNoChecksum");
+  }
+
+  @Test
+  void theCatalogRunsWithTheChecksThatFindDamage() throws IOException {
+    RocksDbMetaStores stores = new RocksDbMetaStores(hotRoot);
+    try (MetaStore store = stores.create()) {
+      assertThat(store.scan("")).isEmpty();
+    }
+    assertThat(options(Path.of(stores.location())))
+        .contains(
+            "wal_recovery_mode=kPointInTimeRecovery",
+            "force_consistency_checks=true",
+            "paranoid_checks=true",
+            "max_open_files=-1",
+            "write_buffer_size=1048576",
+            "max_manifest_file_size=1048576")
+        .doesNotContain("checksum=kNoChecksum");
+  }
+
+  /** As RocksDB wrote them down. */
+  private static List<String> options(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      Path newest =
+          files
+              .filter(file -> String.valueOf(file.getFileName()).startsWith("OPTIONS-"))
+              .max(Comparator.naturalOrder())
+              .orElseThrow();
+      return Files.readAllLines(newest).stream().map(String::strip).toList();
+    }
   }
 
   @Test

@@ -9,10 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.rocksdb.RocksDB;
 
 /**
  * What each way of opening lets RocksDB make. The look before it is left out here: where it is too
@@ -78,6 +82,21 @@ final class OpeningModesTest {
       assertThatThrownBy(() -> open(root, options, TWO, mode)).isInstanceOf(StorageFailure.class);
       assertThat(OpenDatabase.listFamilies(root, failures(root))).containsExactly("default");
     }
+  }
+
+  @Test
+  void whatIsClosedIsRefusedToOtherThreads() throws Exception {
+    OpenDatabase.Plan plan =
+        new OpenDatabase.Plan(root, DatabaseOptions.CATALOG, ONE, false, failures(root));
+    OpenDatabase database = OpenDatabase.open(plan, OpenDatabase.Mode.CREATE);
+    database.close();
+    FutureTask<Long> use =
+        new FutureTask<>(() -> database.use("read", RocksDB::getLatestSequenceNumber));
+    Thread other = new Thread(use, "another thread");
+    other.setDaemon(true);
+    other.start();
+    assertThatThrownBy(() -> use.get(1, TimeUnit.MINUTES))
+        .hasCauseInstanceOf(IllegalStateException.class);
   }
 
   private static Failures failures(Path path) {

@@ -4,6 +4,7 @@ import static dev.permafrost.rocksdb.HotFixture.CHUNK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyBoolean;
 import static org.mockito.ArgumentMatchers.anyLong;
@@ -21,6 +22,7 @@ import dev.permafrost.ports.failure.NoSpace;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,6 +65,13 @@ final class WitnessFailureTest {
     witness.record(6);
     assertThat(WitnessSlot.of(slot(0), 7)).contains(new WitnessSlot(1, 5));
     assertThat(WitnessSlot.of(slot(1), 7)).contains(new WitnessSlot(2, 6));
+  }
+
+  @Test
+  void ofTwoSlotsTheLargerSequenceCountsAndOfEqualOnesTheLaterWritten() {
+    assertThat(new WitnessSlot(1, 9)).isGreaterThan(new WitnessSlot(2, 5));
+    assertThat(new WitnessSlot(2, 9)).isGreaterThan(new WitnessSlot(1, 9));
+    assertThat(new WitnessSlot(1, 9)).isEqualByComparingTo(new WitnessSlot(1, 9));
   }
 
   private ByteBuffer slot(int number) {
@@ -113,6 +122,19 @@ final class WitnessFailureTest {
     when(channel.write(any(ByteBuffer.class), anyLong()))
         .thenThrow(new IOException("No space left on device"));
     assertThatThrownBy(() -> witness.record(1)).isInstanceOf(NoSpace.class);
+  }
+
+  @Test
+  void aWitnessThatCannotBeMadeLeavesNoFileOpen() throws IOException {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full), "there is no device that is always full");
+    OpenHandles handles = new OpenHandles();
+    long before = handles.below(full);
+    Files.createSymbolicLink(WitnessFile.in(root), full);
+    assertThatThrownBy(() -> WitnessFile.rewrite(root, 7, Failures.ofHot(CHUNK, root), 1))
+        .isInstanceOf(NoSpace.class);
+    assertThat(handles.below(full)).isEqualTo(before);
+    Files.delete(WitnessFile.in(root));
   }
 
   /** It may or may not be durable, so the next change must not rest on it. */

@@ -15,26 +15,28 @@ import java.util.List;
  * @param hash the entry's claim of the header's hash
  * @param header the header itself
  * @param headerBytes its length
- * @param previousHash its previousLedgerHash
+ * @param previousHashes its previousLedgerHash, and where the arm of a dropped set repeats it
  * @param sequence its ledgerSeq
- * @param noiseHashes 32-byte fields that nothing else here depends on: txSetHash, txSetResultHash,
- *     bucketListHash and those of the skip list that are not zero
+ * @param noiseHashes 32-byte fields that nothing else here depends on: txSetHash (that of a dropped
+ *     set in its arm), txSetResultHash, bucketListHash and those of the skip list that are not zero
  * @param noiseSignature the 64 bytes of the StellarValue's signature, or -1 if it is not signed
  */
 record HeaderLayout(
     int hash,
     int header,
     int headerBytes,
-    int previousHash,
+    List<Integer> previousHashes,
     int sequence,
     List<Integer> noiseHashes,
     int noiseSignature) {
 
+  private static final int ARM_EMPTY_TX_SET = 2;
   private static final int SIGNATURE_BYTES = 64;
   private static final int SKIP_LIST_LENGTH = 4;
   private static final int TOTAL_COINS_TO_MAX_TX_SET_SIZE = 8 + 8 + 4 + 8 + 4 + 4 + 4;
 
   HeaderLayout {
+    previousHashes = List.copyOf(previousHashes);
     noiseHashes = List.copyOf(noiseHashes);
   }
 
@@ -43,8 +45,8 @@ record HeaderLayout(
     List<Integer> hashes = new ArrayList<>();
     int header = front.headerOffset();
     int previousHash = header + 4;
+    List<Integer> previousHashes = new ArrayList<>(List.of(previousHash));
     int txSetHash = previousHash + LedgerHash.BYTES;
-    hashes.add(txSetHash);
     int at = txSetHash + LedgerHash.BYTES + 8;
     int upgrades = ledger.getInt(at);
     at += 4;
@@ -52,9 +54,16 @@ record HeaderLayout(
       at += 4 + padded(ledger.getInt(at));
     }
     int signature = -1;
-    boolean signed = ledger.getInt(at) == 1;
+    int arm = ledger.getInt(at);
     at += 4;
-    if (signed) {
+    if (arm == ARM_EMPTY_TX_SET) {
+      hashes.add(at);
+      previousHashes.add(at + LedgerHash.BYTES);
+      at += 2 * LedgerHash.BYTES + 4;
+    } else {
+      hashes.add(txSetHash);
+    }
+    if (arm > 0) {
       at += 4 + LedgerHash.BYTES;
       int signatureBytes = ledger.getInt(at);
       signature = signatureBytes == SIGNATURE_BYTES ? at + 4 : -1;
@@ -74,7 +83,7 @@ record HeaderLayout(
         header - LedgerHash.BYTES,
         header,
         front.headerBytes(),
-        previousHash,
+        previousHashes,
         sequence,
         hashes,
         signature);

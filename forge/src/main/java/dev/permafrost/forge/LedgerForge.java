@@ -4,6 +4,7 @@ import dev.permafrost.ports.chunk.LedgerHash;
 import dev.permafrost.ports.chunk.LedgerRange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongFunction;
 
 /**
  * Makes any number of linked ledgers, the same ones for the same seed: small ones from nothing, or
@@ -58,8 +59,22 @@ public final class LedgerForge {
       throw new IllegalArgumentException(
           "no range of transactions: " + leastTransactions + " to " + mostTransactions);
     }
+    LedgerShape shape = LedgerShape.plain(metaVersion, metaVersion == 1 ? 22 : 23);
     return new LedgerForge(
-        new SmallMould(seed, metaVersion, leastTransactions, mostTransactions), seed);
+        new SmallMould(seed, sequence -> shape, leastTransactions, mostTransactions), seed);
+  }
+
+  /**
+   * Small ledgers of any shape: every version of LedgerCloseMeta, arm of StellarValue, upgrade and
+   * extension, those that nobody has defined yet included.
+   *
+   * @param seed what all their noise is made from
+   * @param shapes the shape of each ledger, a pure function; {@link NetworkHistory} is one. It is
+   *     also asked for the ledger before a chain's first
+   */
+  public static LedgerForge shaped(long seed, LongFunction<LedgerShape> shapes) {
+    return new LedgerForge(
+        new SmallMould(seed, shapes, LEAST_TRANSACTIONS, MOST_TRANSACTIONS), seed);
   }
 
   /**

@@ -13,16 +13,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.GZIPInputStream;
 
 /**
  * Reads the ledgers that stellar-core writes as a stream of records: a 4-byte big-endian length
  * with its highest bit set (RFC 5531, "Record Marking Standard", every record its last fragment),
- * then that many bytes of LedgerCloseMeta. The file may be compressed with Zstandard. One thread.
+ * then that many bytes of LedgerCloseMeta. The file may be compressed with Zstandard, or with gzip
+ * as those of history archives are, whose records are of other structures. One thread.
  */
 public final class LedgerStreamFile implements AutoCloseable {
 
   private static final int LAST_FRAGMENT_BIT = 0x8000_0000;
   private static final int ZSTANDARD_MAGIC = 0x28B52FFD;
+  private static final int GZIP_MAGIC = 0x1F8B;
 
   private final Path path;
   private final DataInputStream in;
@@ -87,7 +90,7 @@ public final class LedgerStreamFile implements AutoCloseable {
     in.close();
   }
 
-  /** The bytes of a file, decompressed if they begin like a Zstandard frame. */
+  /** The bytes of a file, decompressed if they begin like a Zstandard frame or like gzip's. */
   @MustBeClosed
   @SuppressWarnings("MustBeClosedChecker") // The stream that is given out closes it.
   static DataInputStream openDecompressed(Path path) throws IOException {
@@ -96,14 +99,19 @@ public final class LedgerStreamFile implements AutoCloseable {
       file.mark(4);
       byte[] magic = file.readNBytes(4);
       file.reset();
-      boolean compressed = magic.length == 4 && bigEndian(magic) == ZSTANDARD_MAGIC;
-      return new DataInputStream(
-          new BufferedInputStream(
-              compressed ? new ZstdInputStreamNoFinalizer(file) : file, 1 << 16));
+      int first = magic.length == 4 ? bigEndian(magic) : 0;
+      return new DataInputStream(new BufferedInputStream(decompressed(file, first), 1 << 16));
     } catch (IOException | RuntimeException | Error e) {
       file.close();
       throw e;
     }
+  }
+
+  private static InputStream decompressed(InputStream file, int first) throws IOException {
+    if (first == ZSTANDARD_MAGIC) {
+      return new ZstdInputStreamNoFinalizer(file);
+    }
+    return first >>> 16 == GZIP_MAGIC ? new GZIPInputStream(file) : file;
   }
 
   private static int bigEndian(byte[] four) {

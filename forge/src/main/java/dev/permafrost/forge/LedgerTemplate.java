@@ -19,8 +19,9 @@ public final class LedgerTemplate {
   private static final int BATCH_FRONT_BYTES = 12;
 
   /**
-   * Where a ledger has its link: after ext 1 with its fee, after ext 0, after version 0. In this
-   * order, because version 1 or 2 with ext 0 reads as a version 0 that begins four bytes later.
+   * Where a ledger has its link: after ext 1 with its fee, after ext 0, after version 0. Which
+   * version it has follows from the protocol of the first; version 1 or 2 with ext 0 also reads as
+   * a version 0 that begins four bytes later.
    */
   private static final int[] LINK_OFFSETS_BYTES = {56, 44, 40};
 
@@ -91,7 +92,8 @@ public final class LedgerTemplate {
     ByteBuffer ledger = object.duplicate().position(at);
     try {
       LedgerFront next = LedgerFront.parse(ledger);
-      return next.previousHash().equals(first.hash())
+      return next.metaVersion() == first.nextMetaVersion()
+          && next.previousHash().equals(first.hash())
           && next.sequence() == first.sequence() + 1
           && next.computeHash(ledger).equals(next.hash());
     } catch (LedgerFormatException e) {

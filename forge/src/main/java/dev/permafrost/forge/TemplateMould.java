@@ -89,7 +89,7 @@ final class TemplateMould implements LedgerMould {
   private LedgerHash castHeader(byte[] ledger, long sequence, LedgerHash previousHash) {
     ByteBuffer view = ByteBuffer.wrap(ledger);
     Noise noise = Noise.of(seed, sequence, FOR_HEADER);
-    previousHash.putAt(view, layout.previousHash());
+    layout.previousHashes().forEach(offset -> previousHash.putAt(view, offset));
     view.putInt(layout.sequence(), (int) sequence);
     for (int offset : layout.noiseHashes()) {
       noise.nextHash().putAt(view, offset);

@@ -3,8 +3,8 @@ package dev.permafrost.forge;
 import java.nio.ByteBuffer;
 
 /**
- * Reads a whole LedgerCloseMeta of version 1 or 2, as far as its transactions are classic payments,
- * and fails on the first byte that is not what Stellar-ledger.x wants there.
+ * Reads a whole LedgerCloseMeta of version 0, 1 or 2, as far as its transactions are classic
+ * payments, and fails on the first byte that is not what Stellar-ledger.x wants there.
  *
  * <p>It is written from the definitions, independently of the mould that it checks.
  */
@@ -28,12 +28,20 @@ final class LedgerWalk {
   }
 
   private void ledgerCloseMeta() {
-    int version = oneOf("LedgerCloseMeta", 1, 2);
-    oneOf("LedgerCloseMetaExt", 0);
+    int version = oneOf("LedgerCloseMeta", 0, 1, 2);
+    if (version > 0 && oneOf("LedgerCloseMetaExt", 0, 1) == 1) {
+      oneOf("LedgerCloseMetaExtV1.ext", 0);
+      in.getLong();
+    }
     skip(32);
     ledgerHeader();
     oneOf("LedgerHeaderHistoryEntry.ext", 0);
-    generalizedTransactionSet();
+    if (version == 0) {
+      skip(32);
+      envelopes();
+    } else {
+      generalizedTransactionSet();
+    }
     int results = in.getInt();
     if (results != transactions) {
       throw new AssertionError(results + " results of " + transactions + " transactions");
@@ -41,10 +49,16 @@ final class LedgerWalk {
     for (int i = 0; i < results; i++) {
       transactionResultMeta(version);
     }
-    oneOf("upgradesProcessing", 0);
+    int upgrades = in.getInt();
+    for (int i = 0; i < upgrades; i++) {
+      upgrade();
+      ledgerEntryChanges();
+    }
     oneOf("scpInfo", 0);
-    in.getLong();
-    oneOf("evictedKeys", 0);
+    if (version > 0) {
+      in.getLong();
+      oneOf("evictedKeys", 0);
+    }
     if (version == 1) {
       oneOf("unused", 0);
     }
@@ -57,14 +71,37 @@ final class LedgerWalk {
     skip(32 + 32);
     in.getInt();
     skip(8 + 8 + 4 + 8 + 4 + 4 + 4 + 4 * 32);
-    oneOf("LedgerHeader.ext", 0);
+    if (oneOf("LedgerHeader.ext", 0, 1) == 1) {
+      in.getInt();
+      oneOf("LedgerHeaderExtensionV1.ext", 0);
+    }
+  }
+
+  private void upgrade() {
+    if (oneOf("LedgerUpgradeType", 1, 2, 3, 4, 5, 6, 7) == 6) {
+      skip(64);
+    } else {
+      in.getInt();
+    }
   }
 
   private void stellarValue() {
     skip(32);
     in.getLong();
-    oneOf("upgrades", 0);
-    if (oneOf("StellarValue.ext", 0, 1) == 1) {
+    int upgrades = in.getInt();
+    for (int i = 0; i < upgrades; i++) {
+      int end = in.getInt() + in.position();
+      upgrade();
+      if (in.position() != end) {
+        throw new AssertionError("an upgrade of another length at " + end);
+      }
+    }
+    int ext = oneOf("StellarValue.ext", 0, 1, 2);
+    if (ext == 2) {
+      skip(32 + 32);
+      in.getInt();
+    }
+    if (ext > 0) {
       publicKey();
       opaque(64);
     }
@@ -82,12 +119,16 @@ final class LedgerWalk {
         if (oneOf("baseFee", 0, 1) == 1) {
           in.getLong();
         }
-        int envelopes = in.getInt();
-        transactions += envelopes;
-        for (int i = 0; i < envelopes; i++) {
-          envelope();
-        }
+        envelopes();
       }
+    }
+  }
+
+  private void envelopes() {
+    int envelopes = in.getInt();
+    transactions += envelopes;
+    for (int i = 0; i < envelopes; i++) {
+      envelope();
     }
   }
 
@@ -129,8 +170,10 @@ final class LedgerWalk {
     }
     oneOf("TransactionResult.ext", 0);
     ledgerEntryChanges();
-    int meta = oneOf("TransactionMeta", version == 1 ? 3 : 4);
-    oneOf("TransactionMeta.ext", 0);
+    int meta = oneOf("TransactionMeta", version + 2);
+    if (meta > 2) {
+      oneOf("TransactionMeta.ext", 0);
+    }
     ledgerEntryChanges();
     int operationMetas = in.getInt();
     for (int i = 0; i < operationMetas; i++) {
@@ -143,7 +186,9 @@ final class LedgerWalk {
       }
     }
     ledgerEntryChanges();
-    oneOf("sorobanMeta", 0);
+    if (meta > 2) {
+      oneOf("sorobanMeta", 0);
+    }
     if (meta == 4) {
       oneOf("events", 0);
       oneOf("diagnosticEvents", 0);

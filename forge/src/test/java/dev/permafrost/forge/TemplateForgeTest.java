@@ -114,7 +114,7 @@ final class TemplateForgeTest {
     BitSet varied = new BitSet();
     int body = layout.header() + layout.headerBytes() + 4;
     varied.set(layout.hash(), layout.hash() + 32);
-    varied.set(layout.previousHash(), layout.previousHash() + 32);
+    layout.previousHashes().forEach(at -> varied.set(at, at + 32));
     varied.set(layout.sequence(), layout.sequence() + 4);
     varied.set(body, body + 36);
     layout.noiseHashes().forEach(at -> varied.set(at, at + 32));

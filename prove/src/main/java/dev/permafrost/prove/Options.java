@@ -29,22 +29,37 @@ public final class Options {
    * @throws IllegalArgumentException if a name is unknown or given twice, or a value is missing
    */
   public static Options of(List<String> arguments, Set<String> known) {
+    return of(arguments, known, Set.of());
+  }
+
+  /**
+   * The same with options that have no value.
+   *
+   * @param flags their names, without dashes
+   */
+  public static Options of(List<String> arguments, Set<String> known, Set<String> flags) {
     Deque<String> left = new ArrayDeque<>(arguments);
     Map<String, String> valueOfName = new HashMap<>();
     while (!left.isEmpty()) {
       String option = left.pop();
       String name = option.startsWith(PREFIX) ? option.substring(PREFIX.length()) : "";
-      if (!known.contains(name)) {
+      boolean isFlag = flags.contains(name);
+      if (!isFlag && !known.contains(name)) {
         throw new IllegalArgumentException("no option " + option);
       }
-      if (left.isEmpty()) {
+      if (!isFlag && left.isEmpty()) {
         throw new IllegalArgumentException(option + " needs a value");
       }
-      if (valueOfName.put(name, left.pop()) != null) {
+      if (valueOfName.put(name, isFlag ? "" : left.pop()) != null) {
         throw new IllegalArgumentException(option + " is given twice");
       }
     }
     return new Options(valueOfName);
+  }
+
+  /** Whether an option without a value was given. */
+  public boolean isSet(String flag) {
+    return valueOfName.containsKey(flag);
   }
 
   /** The value of an option, if it was given. */

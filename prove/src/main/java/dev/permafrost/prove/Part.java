@@ -12,6 +12,11 @@ public interface Part {
   /** The names of its options, without dashes. */
   Set<String> options();
 
+  /** The names of its options that have no value, without dashes. */
+  default Set<String> flags() {
+    return Set.of();
+  }
+
   /**
    * Runs it, and ends with one line of figures that begins with the command's name.
    *

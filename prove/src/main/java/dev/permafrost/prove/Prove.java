@@ -7,6 +7,7 @@ import dev.permafrost.prove.faults.FaultsPart;
 import dev.permafrost.prove.fuzz.FuzzPart;
 import dev.permafrost.prove.kill.KillPart;
 import dev.permafrost.prove.lakes.LakesPart;
+import dev.permafrost.prove.ledgers.LedgersPart;
 import dev.permafrost.prove.mutation.MutationPart;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -45,6 +46,7 @@ public final class Prove {
     parts.put("kill", new KillPart());
     parts.put("damage", new DamagePart());
     parts.put("lakes", new LakesPart());
+    parts.put("ledgers", new LedgersPart());
     return parts;
   }
 
@@ -58,7 +60,8 @@ public final class Prove {
       return USED_WRONGLY;
     }
     try {
-      Options options = Options.of(arguments.subList(1, arguments.size()), part.options());
+      Options options =
+          Options.of(arguments.subList(1, arguments.size()), part.options(), part.flags());
       return part.holds(options, out) ? OK : BROKEN;
     } catch (IllegalArgumentException e) {
       out.println("prove: " + e.getMessage() + "\nusage: prove " + part.usage());

@@ -58,6 +58,17 @@ final class ProveTest {
     assertRefused("--seed is a whole number, not x", "--seed", "x");
   }
 
+  @Test
+  void anOptionWithoutAValueIsSetOrNot() {
+    prove.run(List.of("fake", "--again", "--rounds", "3"));
+    assertThat(part.again).isTrue();
+    assertThat(part.rounds).isEqualTo(3);
+    prove.run(List.of("fake"));
+    assertThat(part.again).isFalse();
+    assertRefused("--again is given twice", "--again", "--again");
+    assertRefused("no option 1", "--again", "1");
+  }
+
   private void assertRefused(String reason, String... options) {
     printed.reset();
     part.ran = false;
@@ -76,6 +87,7 @@ final class ProveTest {
   private static final class FakePart implements Part {
     boolean holds = true;
     boolean ran;
+    boolean again;
     long seed;
     int rounds;
     Duration budget = Duration.ZERO;
@@ -91,7 +103,13 @@ final class ProveTest {
     }
 
     @Override
+    public Set<String> flags() {
+      return Set.of("again");
+    }
+
+    @Override
     public boolean holds(Options options, PrintStream out) {
+      again = options.isSet("again");
       seed = options.seed();
       rounds = options.count("rounds", 1);
       budget = options.duration("budget", Duration.ofSeconds(1));

@@ -54,10 +54,7 @@ final class AdoptCommand implements Action {
       })
   private @Nullable Path from;
 
-  @Option(
-      names = "--move",
-      arity = "0",
-      description = "Move them instead; within one file system.")
+  @Option(names = "--move", arity = "0", description = "Move them instead; within one file system.")
   private boolean moves;
 
   @Option(
@@ -117,8 +114,7 @@ final class AdoptCommand implements Action {
     };
   }
 
-  private static ExitCode tell(
-      List<ChunkOutcome<Timed<AdoptionResult>>> outcomes, Invocation in) {
+  private static ExitCode tell(List<ChunkOutcome<Timed<AdoptionResult>>> outcomes, Invocation in) {
     ChunkRows rows = new ChunkRows(in.console(), ">ledgers", ">raw", ">time", ">rate");
     for (ChunkOutcome<Timed<AdoptionResult>> outcome : outcomes) {
       outcome.failure().ifPresent(failure -> rows.addFailure(outcome.chunk(), failure));

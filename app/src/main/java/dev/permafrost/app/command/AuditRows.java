@@ -127,6 +127,12 @@ final class AuditRows {
       repair(finding).ifPresent(line -> lines.add("  repair: " + line));
       advice(finding).ifPresent(advice -> lines.add("  " + advice));
     }
+    for (AuditedChunk chunk : chunks) {
+      chunk
+          .notes()
+          .texts()
+          .forEach(text -> lines.add("note: chunk " + chunk.chunk() + ": " + text));
+    }
     lag.ifPresent(behind -> lines.add(behind.line()));
     lines.add(summary());
     return lines;
@@ -171,7 +177,7 @@ final class AuditRows {
   private String summary() {
     StringBuilder line = new StringBuilder("audit: chunks=").append(chunks.size());
     line.append(" violations=").append(violations());
-    line.append(" notes=").append(findings().size() - violations());
+    line.append(" notes=").append(notes());
     if (chunksLeft > 0) {
       line.append(" left=").append(chunksLeft);
     }
@@ -184,6 +190,11 @@ final class AuditRows {
       line.append(", stopped at the first violation");
     }
     return line.toString();
+  }
+
+  private long notes() {
+    long ofChunks = chunks.stream().mapToLong(chunk -> chunk.notes().texts().size()).sum();
+    return findings().size() - violations() + ofChunks;
   }
 
   private long violations() {
@@ -200,7 +211,7 @@ final class AuditRows {
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("chunks", chunks.size());
     summary.put("violations", violations());
-    summary.put("notes", findings().size() - violations());
+    summary.put("notes", notes());
     summary.put("chunksLeft", chunksLeft);
     summary.put("cancelled", cancelled);
     summary.put("clean", violations() == 0 && !cancelled);
@@ -217,6 +228,7 @@ final class AuditRows {
     fields.put("state", state(chunk));
     fields.put("ledgers", chunk.ledgers());
     fields.put("rawBytes", chunk.rawBytes());
+    NotesText.putInto(fields, chunk.notes());
     fields.put("findings", chunk.findings().stream().map(this::fields).toList());
     return fields;
   }

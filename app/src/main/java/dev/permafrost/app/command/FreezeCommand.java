@@ -124,7 +124,8 @@ final class FreezeCommand implements Action {
       Map<ChunkId, HeaderProof> proofs,
       Invocation in) {
     ChunkRows rows =
-        new ChunkRows(in.console(), "source", "headers", ">ledgers", ">raw", ">files", ">time", ">rate");
+        new ChunkRows(
+            in.console(), "source", "headers", ">ledgers", ">raw", ">files", ">time", ">rate");
     for (ChunkOutcome<Timed<FreezeResult>> outcome : outcomes) {
       outcome.failure().ifPresent(failure -> rows.addFailure(outcome.chunk(), failure));
       ProofText proof = new ProofText(Optional.ofNullable(proofs.get(outcome.chunk())));

@@ -86,7 +86,8 @@ final class IngestCommand implements Action {
   }
 
   private static ExitCode tell(List<ChunkOutcome<Timed<IngestResult>>> outcomes, Invocation in) {
-    ChunkRows rows = new ChunkRows(in.console(), ">ledgers", ">raw", ">frames", ">highest", ">time", ">rate");
+    ChunkRows rows =
+        new ChunkRows(in.console(), ">ledgers", ">raw", ">frames", ">highest", ">time", ">rate");
     for (ChunkOutcome<Timed<IngestResult>> outcome : outcomes) {
       outcome.failure().ifPresent(failure -> rows.addFailure(outcome.chunk(), failure));
       outcome.result().ifPresent(result -> addRow(rows, outcome.chunk(), result));

@@ -83,8 +83,7 @@ final class OrphanRows {
   }
 
   /** An orphan, and what became of it, if it was to be removed. */
-  private record Row(
-      Orphan orphan, boolean isInScope, OrphanRemoval.@Nullable Outcome outcome) {
+  private record Row(Orphan orphan, boolean isInScope, OrphanRemoval.@Nullable Outcome outcome) {
 
     private String verb() {
       if (!isInScope) {

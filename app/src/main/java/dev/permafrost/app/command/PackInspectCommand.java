@@ -112,6 +112,7 @@ final class PackInspectCommand implements Action {
               to.accept("itemsPerRecord", trailer.itemsPerRecord());
               to.accept("indexBytes", trailer.indexBytes());
               to.accept("appDataBytes", trailer.appDataBytes());
+              to.accept("appDataCrc32c", String.format(Locale.ROOT, "%08x", trailer.appDataCrc()));
               to.accept("trailerCrc32c", String.format(Locale.ROOT, "%08x", trailer.crc()));
               to.accept("contentHash", trailer.contentHash());
             });
@@ -131,6 +132,7 @@ final class PackInspectCommand implements Action {
         .ifPresent(
             data -> {
               to.accept("appData", data.headHex());
+              data.form().ifPresent(form -> to.accept("packForm", form.text()));
               data.firstSequence().ifPresent(first -> to.accept("firstLedger", first));
             });
   }

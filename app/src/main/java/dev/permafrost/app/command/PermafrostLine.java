@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.ArgSpec;
@@ -27,7 +28,6 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
-import picocli.CommandLine;
 
 /**
  * The command line: arguments in, exit code out. It prints, and never ends the process, so that it
@@ -95,8 +95,7 @@ public final class PermafrostLine {
   }
 
   private Console console(PermafrostCommand root) {
-    return new Console(
-        around.out(), around.err(), root.json, root.debug, new StepCommands(root));
+    return new Console(around.out(), around.err(), root.json, root.debug, new StepCommands(root));
   }
 
   private ExitCode wrong(WrongUsage usage, CommandLine line, PermafrostCommand root) {

@@ -70,16 +70,10 @@ final class RecoverCommand implements Action {
       })
   private boolean orphans;
 
-  @Option(
-      names = "--packs-too",
-      arity = "0",
-      description = "With --orphans: whole packs, too.")
+  @Option(names = "--packs-too", arity = "0", description = "With --orphans: whole packs, too.")
   private boolean packsToo;
 
-  @Option(
-      names = "--hot-too",
-      arity = "0",
-      description = "With --orphans: hot directories, too.")
+  @Option(names = "--hot-too", arity = "0", description = "With --orphans: hot directories, too.")
   private boolean hotToo;
 
   @Option(
@@ -101,7 +95,8 @@ final class RecoverCommand implements Action {
     }
     boolean demotes = hot || witness || !artifacts.isEmpty();
     if (((orphans || catalog) && demotes) || (orphans && catalog)) {
-      throw new WrongUsage("--orphans and --catalog go with no other of --hot, --witness, --artifacts");
+      throw new WrongUsage(
+          "--orphans and --catalog go with no other of --hot, --witness, --artifacts");
     }
     if ((packsToo || hotToo) && !orphans) {
       throw new WrongUsage("--packs-too and --hot-too go with --orphans");

@@ -57,7 +57,16 @@ final class VerifyCommand implements Action {
 
   private static ExitCode verify(List<ChunkId> chunks, OpenStore<StoreView> opened, Invocation in) {
     ChunkRows rows =
-        new ChunkRows(in.console(), "state", "checked", "headers", ">ledgers", ">raw", ">time", ">rate");
+        new ChunkRows(
+            in.console(),
+            "state",
+            "checked",
+            "headers",
+            ">ledgers",
+            ">raw",
+            ">time",
+            ">rate",
+            "notes");
     List<ChunkOutcome<ChunkDrive.Timed<ChunkReport>>> outcomes =
         in.progress()
             .overChunks(
@@ -102,6 +111,7 @@ final class VerifyCommand implements Action {
     fields.put("ledgers", report.ledgers());
     fields.put("rawBytes", report.rawBytes());
     fields.put("elapsedMillis", timed.elapsed().toMillis());
+    NotesText.putInto(fields, report.notes());
     Object[] cells = {
       report.state().word(),
       report.part().isEmpty() ? "-" : report.part(),
@@ -109,7 +119,8 @@ final class VerifyCommand implements Action {
       Quantity.count(report.ledgers()),
       Quantity.bytes(report.rawBytes()),
       Quantity.time(timed.elapsed()),
-      Quantity.rate(report.ledgers(), timed.elapsed())
+      Quantity.rate(report.ledgers(), timed.elapsed()),
+      report.notes().texts().isEmpty() ? "-" : String.join("; ", report.notes().texts())
     };
     if (report.failure().isPresent()) {
       in.console().failure(report.failure().get());

@@ -93,8 +93,7 @@ final class LastCopyTest {
     Path copied = temporary.resolve("copied");
     Path ledgers = store.data().resolve("ledgers");
     Ran copy =
-        Line.run(
-            "adopt", "--data", copied, "--from", ledgers, "--chunks", "0-1", "--network", "N");
+        Line.run("adopt", "--data", copied, "--from", ledgers, "--chunks", "0-1", "--network", "N");
     assertThat(copy.code()).as("%s", copy).isZero();
     assertThat(copied.resolve(pack(FROZEN))).hasBinaryContent(whole);
     assertThat(ledgers.resolve("00000/00000000.pack")).hasBinaryContent(whole);
@@ -105,8 +104,17 @@ final class LastCopyTest {
     Path moved = temporary.resolve("moved");
     Ran move =
         Line.run(
-            "adopt", "--data", moved, "--from", landing, "--chunk", "0", "--move", "--network",
-            "N", "--json");
+            "adopt",
+            "--data",
+            moved,
+            "--from",
+            landing,
+            "--chunk",
+            "0",
+            "--move",
+            "--network",
+            "N",
+            "--json");
     assertThat(move.code()).as("%s", move).isZero();
     assertThat(move.json().at("/0/result").asText()).isEqualTo("moved");
     assertThat(moved.resolve(pack(FROZEN))).hasBinaryContent(whole);
@@ -125,8 +133,17 @@ final class LastCopyTest {
 
     Ran ran =
         Line.run(
-            "adopt", "--data", fresh, "--from", landing, "--chunks", "0-2", "--move", "--network",
-            "N", "--json");
+            "adopt",
+            "--data",
+            fresh,
+            "--from",
+            landing,
+            "--chunks",
+            "0-2",
+            "--move",
+            "--network",
+            "N",
+            "--json");
 
     assertThat(ran.code()).as("%s", ran).isEqualTo(1);
     assertThat(ran.json().at("/0/failure/type").asText()).isEqualTo("CorruptArtifact");
@@ -172,7 +189,14 @@ final class LastCopyTest {
     assertThat(discard.err()).contains("PF-FOREIGN").contains("notes.txt");
     Ran ingest =
         Line.run(
-            "ingest", "--chunk", 7, "--until", 70_010, "--lake", store.lake(), "--data",
+            "ingest",
+            "--chunk",
+            7,
+            "--until",
+            70_010,
+            "--lake",
+            store.lake(),
+            "--data",
             store.data());
     assertThat(ingest.code()).as("%s", ingest).isNotZero();
     assertThat(store.data().resolve("hot/00000007")).isRegularFile();
@@ -225,8 +249,8 @@ final class LastCopyTest {
     store.delete("hot:chunk:00000000");
 
     Ran ran =
-        Line.run("ingest", "--chunk", 0, "--until", 40, "--lake", store.lake(), "--data",
-            store.data());
+        Line.run(
+            "ingest", "--chunk", 0, "--until", 40, "--lake", store.lake(), "--data", store.data());
     assertThat(ran.code()).as("%s", ran).isEqualTo(4);
     assertThat(ran.err()).contains("PF-ORPHAN-HOT").contains("adopt --chunks 0 --hot");
     AuditedStore.repairs(store.audit()).forEach(AuditedStore::runPrinted);

@@ -9,10 +9,13 @@ import dev.permafrost.ports.ledger.LedgerFront;
 import dev.permafrost.testkit.disk.DiskTree;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.SortedMap;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -152,7 +155,48 @@ final class ReadingTest {
     assertThat(fields.get("itemsPerRecord").asInt()).isEqualTo(1);
     assertThat(fields.get("indexGroups").asInt()).isEqualTo(79);
     assertThat(fields.get("firstLedger").asLong()).isEqualTo(10_002);
+    assertThat(fields.get("appData").asText()).isEqualTo("0100002712");
+    assertThat(fields.get("packForm").asText()).isEqualTo("current");
     assertThat(fields.get("sound").asBoolean()).isTrue();
+  }
+
+  @Test
+  void aPackOfAnOlderFormIsSoundAndInspectVerifyAndAuditNameItsForm(DemoStore demo)
+      throws IOException {
+    Path store = demo.copyTo(temporary.resolve("store"));
+    Path pack = Line.pack(store, 1);
+    Files.write(pack, inOlderForm(Files.readAllBytes(pack)));
+    String older = "older, app data of 4 bytes";
+
+    JsonNode inspected = Line.run("pack", "inspect", "--json", pack).json();
+    assertThat(inspected.get("packForm").asText()).isEqualTo(older);
+    assertThat(inspected.get("sound").asBoolean()).isTrue();
+
+    Ran verified = Line.run("verify", "--json", "--chunks", 1, "--data", store);
+    assertThat(verified.code()).as("%s", verified).isZero();
+    assertThat(verified.json().get(0).get("packForm").asText()).isEqualTo(older);
+    assertThat(verified.json().get(0).get("notes").get(0).asText()).contains(older);
+
+    Ran audited = Line.run("audit", "--data", store);
+    assertThat(audited.code()).as("%s", audited).isZero();
+    assertThat(audited.out())
+        .contains("note: chunk 1: pack of another form: " + older)
+        .contains("violations=0 notes=1, clean");
+  }
+
+  /** Without the version before the sequence, and without the checksum of the app data. */
+  private static byte[] inOlderForm(byte[] pack) {
+    int trailerBytes = 76;
+    int appData = pack.length - trailerBytes - 5;
+    byte[] older = Arrays.copyOf(pack, pack.length - 1);
+    System.arraycopy(pack, appData + 1, older, appData, pack.length - appData - 1);
+    ByteBuffer bytes = ByteBuffer.wrap(older).order(ByteOrder.LITTLE_ENDIAN);
+    int trailer = older.length - trailerBytes;
+    bytes.putInt(trailer + 32, 4).putInt(trailer + 68, 0);
+    CRC32C crc = new CRC32C();
+    crc.update(older, trailer, 72);
+    bytes.putInt(trailer + 72, (int) crc.getValue());
+    return older;
   }
 
   @Test

@@ -22,7 +22,6 @@ import dev.permafrost.ports.events.Operation;
 import dev.permafrost.ports.events.Remark;
 import dev.permafrost.ports.failure.BrokenChain;
 import dev.permafrost.ports.failure.CandidateMissing;
-import dev.permafrost.ports.failure.CorruptArtifact;
 import dev.permafrost.ports.failure.NetworkUnknown;
 import dev.permafrost.ports.failure.NotMovable;
 import dev.permafrost.ports.failure.StorageFailure;
@@ -157,16 +156,11 @@ public final class Adoption {
         tally -> {
           boolean adopted =
               hot.adopt(
-                  chunk,
-                  () -> requireNetwork(network, hot.locate(chunk)),
-                  network,
-                  cancel,
-                  tally);
+                  chunk, () -> requireNetwork(network, hot.locate(chunk)), network, cancel, tally);
           if (!adopted) {
             tally.nothingToDo();
           }
-          return result(
-              chunk, adopted ? How.IN_PLACE : How.NOTHING_TO_DO, tally, Optional.empty());
+          return result(chunk, adopted ? How.IN_PLACE : How.NOTHING_TO_DO, tally, Optional.empty());
         });
   }
 
@@ -226,11 +220,7 @@ public final class Adoption {
       // The file itself, or a move that was cut short: a name that is gone need not be durably so.
       boolean leavesAName = moves && place != PackCandidate.Place.IN_PLACE;
       return settled(
-          chunk,
-          network,
-          leavesAName ? Optional.of(candidate) : Optional.empty(),
-          cancel,
-          tally);
+          chunk, network, leavesAName ? Optional.of(candidate) : Optional.empty(), cancel, tally);
     }
     if (occupied) {
       Optional<AdoptionResult> kept = keepingWhatStandsThere(chunk, network, cancel, tally);
@@ -243,7 +233,9 @@ public final class Adoption {
         : copied(candidate, network, cancel, tally);
   }
 
-  /** Under {@code freezing} a file that is whole is flipped; under no key it is nobody's to remove. */
+  /**
+   * Under {@code freezing} a file that is whole is flipped; under no key it is nobody's to remove.
+   */
   private Optional<AdoptionResult> keepingWhatStandsThere(
       ChunkId chunk, Optional<String> network, CancelToken cancel, Tally tally) {
     ArtifactState state = state(chunk);
@@ -288,6 +280,7 @@ public final class Adoption {
     try (LedgerPack pack = candidate.open(range)) {
       CheckedPack checked = checked(chunk, pack, cancel, tally);
       catalog.markFreezing(chunk, LEDGERS, network);
+      @SuppressWarnings("MustBeClosedChecker") // abandoned where it is not flipped, else closed
       ArtifactWriter writer = artifacts.create(ArtifactKind.LEDGERS, chunk);
       boolean flipBegun = false;
       try {
@@ -366,8 +359,7 @@ public final class Adoption {
     candidate.makeUnlinkDurable();
   }
 
-  private CheckedPack checked(
-      ChunkId chunk, LedgerPack pack, CancelToken cancel, Tally tally) {
+  private CheckedPack checked(ChunkId chunk, LedgerPack pack, CancelToken cancel, Tally tally) {
     Optional<HotAdoption.Edge> edge = hot.edge(chunk);
     CheckedPack checked = inPlace.check().check(chunk, pack, watched(edge), cancel, tally);
     requireSameLedgers(chunk, edge, checked);

@@ -39,9 +39,6 @@ public final class DurablePack {
    */
   public void flip(Optional<String> network) {
     flips.flip(
-        chunk,
-        headers(),
-        Borders.Reach.FROZEN_AND_HOT,
-        () -> catalog.adoptFrozen(chunk, network));
+        chunk, headers(), Borders.Reach.FROZEN_AND_HOT, () -> catalog.adoptFrozen(chunk, network));
   }
 }

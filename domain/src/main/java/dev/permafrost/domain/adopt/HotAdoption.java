@@ -74,8 +74,7 @@ public final class HotAdoption {
         return highest.isEmpty()
             ? Optional.empty()
             : reader.withLedger(
-                highest.getAsLong(),
-                value -> new Edge(highest.getAsLong(), HotRecord.hash(value)));
+                highest.getAsLong(), value -> new Edge(highest.getAsLong(), HotRecord.hash(value)));
       }
     } catch (HotVolumeLost | HotStoreDamaged lost) {
       return Optional.empty();
@@ -106,8 +105,8 @@ public final class HotAdoption {
   }
 
   /**
-   * Removes what is left of hot data that is lost, once the chunk's ledgers are frozen; and finishes
-   * a removal that was cut short.
+   * Removes what is left of hot data that is lost, once the chunk's ledgers are frozen; and
+   * finishes a removal that was cut short.
    */
   void removeIfLost(ChunkId chunk) {
     if (isToBeRemoved(chunk)) {

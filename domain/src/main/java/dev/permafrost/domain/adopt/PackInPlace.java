@@ -70,7 +70,7 @@ public final class PackInPlace {
       return Optional.empty();
     }
     try {
-      packs.open(chunk, geometry.range(chunk)).close();
+      requireOpens(chunk);
       return Optional.of(settle(chunk, OptionalLong.empty(), cancel, tally));
     } catch (StorageFailure e) {
       if (isLeftHalfWritten(e)) {
@@ -79,6 +79,12 @@ public final class PackInPlace {
       }
       throw e;
     }
+  }
+
+  /** Before anything is synced: what was left half written mostly has no trailer. */
+  @SuppressWarnings("MustBeClosedChecker") // closed at once
+  private void requireOpens(ChunkId chunk) {
+    packs.open(chunk, geometry.range(chunk)).close();
   }
 
   /**

@@ -6,7 +6,9 @@ import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.domain.kind.Kinds;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.artifact.ArtifactStore;
+import dev.permafrost.ports.artifact.LedgerPack;
 import dev.permafrost.ports.artifact.LedgerPacks;
+import dev.permafrost.ports.artifact.PackForm;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.failure.CorruptArtifact;
 import dev.permafrost.ports.failure.MissingArtifact;
@@ -28,8 +30,7 @@ public final class ArtifactFiles {
   private final LedgerPacks packs;
 
   /** The files of a store's artifacts. */
-  public ArtifactFiles(
-      Geometry geometry, Kinds kinds, ArtifactStore artifacts, LedgerPacks packs) {
+  public ArtifactFiles(Geometry geometry, Kinds kinds, ArtifactStore artifacts, LedgerPacks packs) {
     this.geometry = geometry;
     this.kinds = kinds;
     this.artifacts = artifacts;
@@ -80,9 +81,15 @@ public final class ArtifactFiles {
    * @throws MissingArtifact if there is no file
    * @throws CorruptArtifact if it does not open
    */
-  @SuppressWarnings("MustBeClosedChecker") // closed at once
   public void requirePackOpens(ChunkId chunk) {
-    packs.open(chunk, geometry.range(chunk)).close();
+    formOfPack(chunk);
+  }
+
+  /** The form of the pack at a chunk's place, which is opened for that; throws as the above. */
+  public PackForm formOfPack(ChunkId chunk) {
+    try (LedgerPack pack = packs.open(chunk, geometry.range(chunk))) {
+      return pack.form();
+    }
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.permafrost.domain.artifact.ArtifactFiles;
 import dev.permafrost.domain.catalog.ArtifactState;
 import dev.permafrost.domain.catalog.ChunkRow;
 import dev.permafrost.ports.artifact.ArtifactKind;
+import dev.permafrost.ports.artifact.PackForm;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.failure.BrokenChain;
 import dev.permafrost.ports.failure.ForeignEntry;
@@ -14,6 +15,7 @@ import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.failure.UnsupportedLedgerVersion;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -33,14 +35,14 @@ final class ArtifactCheck {
    *
    * @param hotIsWhole whether all ledgers can be had from the chunk's hot database
    * @param findings takes what is found
-   * @return whether the ledgers are frozen and their pack opens
+   * @return the form of the pack, if the ledgers are frozen and it opens
    */
-  boolean check(ChunkRow row, boolean hotIsWhole, List<Finding> findings) {
-    boolean packOpens = false;
+  Optional<PackForm> check(ChunkRow row, boolean hotIsWhole, List<Finding> findings) {
+    Optional<PackForm> packForm = Optional.empty();
     if (row.artifact(ArtifactKind.LEDGERS) == ArtifactState.FROZEN) {
-      packOpens = checkFrozen(row.chunk(), ArtifactKind.LEDGERS, hotIsWhole, findings);
+      packForm = checkFrozen(row.chunk(), ArtifactKind.LEDGERS, hotIsWhole, findings);
     }
-    boolean local = hotIsWhole || packOpens;
+    boolean local = hotIsWhole || packForm.isPresent();
     for (ArtifactKind kind : row.kindsIn(ArtifactState.FROZEN)) {
       if (!kind.equals(ArtifactKind.LEDGERS)) {
         checkFrozen(row.chunk(), kind, local, findings);
@@ -52,20 +54,19 @@ final class ArtifactCheck {
     for (ArtifactKind kind : row.kindsIn(ArtifactState.PRUNING)) {
       findings.add(leftPruning(row.chunk(), kind));
     }
-    return packOpens;
+    return packForm;
   }
 
-  private boolean checkFrozen(
+  private Optional<PackForm> checkFrozen(
       ChunkId chunk, ArtifactKind kind, boolean localSource, List<Finding> findings) {
     try {
       files.requireThere(kind, chunk);
-      if (kind.equals(ArtifactKind.LEDGERS)) {
-        files.requirePackOpens(chunk);
-      }
-      return true;
+      return kind.equals(ArtifactKind.LEDGERS)
+          ? Optional.of(files.formOfPack(chunk))
+          : Optional.empty();
     } catch (StorageFailure e) {
       findings.add(told(chunk, kind, e, localSource));
-      return false;
+      return Optional.empty();
     }
   }
 
@@ -117,7 +118,9 @@ final class ArtifactCheck {
         Severity.UNFINISHED,
         chunk,
         files.locate(kind, chunk),
-        "freezing " + kind + " was cut short; a freeze keeps the file if it is whole, else it makes"
+        "freezing "
+            + kind
+            + " was cut short; a freeze keeps the file if it is whole, else it makes"
             + " it again",
         new OperatorStep.MakeAgain(chunk, Set.of(kind), false, localSource),
         new OperatorStep.ByHand("or, where a freeze fails again because of the chain,"),

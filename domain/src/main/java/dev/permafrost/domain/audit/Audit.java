@@ -6,12 +6,13 @@ import dev.permafrost.domain.catalog.ChunkState;
 import dev.permafrost.domain.catalog.HotState;
 import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.domain.hot.HotChunks;
+import dev.permafrost.domain.verify.ChunkNotes;
 import dev.permafrost.domain.verify.ChunkReport;
 import dev.permafrost.domain.verify.Verification;
 import dev.permafrost.ports.artifact.ArtifactKind;
+import dev.permafrost.ports.artifact.PackForm;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.failure.BrokenChain;
-import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.failure.UnknownCatalogEntry;
 import dev.permafrost.ports.hot.HotStores;
 import dev.permafrost.ports.work.CancelToken;
@@ -131,6 +132,7 @@ public final class Audit {
           Optional.empty(),
           0,
           0,
+          ChunkNotes.NONE,
           unknown.stream().map(entry -> Census.unknownEntry(entry, Optional.of(chunk))).toList());
     }
     ChunkRow row =
@@ -141,25 +143,32 @@ public final class Audit {
       findings.add(told(orphan));
     }
     ChunkState state = row.state();
-    return new AuditedChunk(chunk, Optional.of(state), counted.ledgers, counted.rawBytes, findings);
+    return new AuditedChunk(
+        chunk, Optional.of(state), counted.ledgers, counted.rawBytes, counted.notes, findings);
   }
 
   /** What was read of a chunk. */
-  private record Counted(long ledgers, long rawBytes) {
+  private record Counted(long ledgers, long rawBytes, ChunkNotes notes) {
+    private static final Counted NOTHING = new Counted(0, 0, ChunkNotes.NONE);
+
     private Counted plus(ChunkReport report) {
-      return new Counted(ledgers + report.ledgers(), rawBytes + report.rawBytes());
+      return new Counted(
+          ledgers + report.ledgers(), rawBytes + report.rawBytes(), notes.plus(report.notes()));
+    }
+
+    private Counted plus(Optional<PackForm> form) {
+      return new Counted(ledgers, rawBytes, form.map(notes::withPackForm).orElse(notes));
     }
   }
 
   private Counted check(ChunkRow row, List<Finding> findings) {
     OptionalLong highest = hotCheck.check(row, findings);
-    artifactCheck.check(row, isWhole(row.chunk(), highest), findings);
-    return new Counted(0, 0);
+    return Counted.NOTHING.plus(artifactCheck.check(row, isWhole(row.chunk(), highest), findings));
   }
 
   private Counted checkDeeply(ChunkRow row, List<Finding> findings, CancelToken cancel) {
     ChunkId chunk = row.chunk();
-    Counted counted = new Counted(0, 0);
+    Counted counted = Counted.NOTHING;
     OptionalLong highest = hotCheck.check(row, findings);
     boolean hotIsWhole = isWhole(chunk, highest);
     if (row.hot() == HotState.READY && findings.stream().noneMatch(Audit::isViolation)) {
@@ -168,8 +177,8 @@ public final class Audit {
       report.failure().ifPresent(failure -> findings.add(saying(hotCheck.told(row, failure))));
       hotIsWhole &= report.isClean();
     }
-    boolean packOpens = artifactCheck.check(row, hotIsWhole, findings);
-    if (packOpens) {
+    Optional<PackForm> packForm = artifactCheck.check(row, hotIsWhole, findings);
+    if (packForm.isPresent()) {
       ChunkReport report = verification.verify(chunk, Set.of(Verification.Part.PACK), cancel);
       counted = counted.plus(report);
       boolean local = hotIsWhole;
@@ -212,11 +221,7 @@ public final class Audit {
   private Finding told(Orphan orphan) {
     ChunkId chunk = orphan.chunk();
     if (orphan.kind().isEmpty()) {
-      return Finding.of(
-          Violation.HOT_WITHOUT_KEY,
-          chunk,
-          orphan.path(),
-          hot.unadopted(chunk));
+      return Finding.of(Violation.HOT_WITHOUT_KEY, chunk, orphan.path(), hot.unadopted(chunk));
     }
     return Finding.of(
         Violation.FILE_WITHOUT_KEY,

@@ -1,6 +1,7 @@
 package dev.permafrost.domain.audit;
 
 import dev.permafrost.domain.catalog.ChunkState;
+import dev.permafrost.domain.verify.ChunkNotes;
 import dev.permafrost.ports.chunk.ChunkId;
 import java.util.Comparator;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.Optional;
  * @param state what its keys amount to; empty if the catalog's entries of it are not known
  * @param ledgers how many ledgers were read and found sound; 0 unless the audit was a deep one
  * @param rawBytes how many bytes they have raw
+ * @param notes what is worth knowing of what is sound; of shapes of ledgers, where it was a deep
+ *     one
  * @param findings what was found, in the order in which the repairs are to be made
  */
 public record AuditedChunk(
@@ -20,6 +23,7 @@ public record AuditedChunk(
     Optional<ChunkState> state,
     long ledgers,
     long rawBytes,
+    ChunkNotes notes,
     List<Finding> findings) {
 
   /** Copies the list. */

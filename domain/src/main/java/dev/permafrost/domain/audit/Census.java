@@ -24,8 +24,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Compares what stands in the roots with the catalog: which chunks there are, what has no
- * key, what belongs to no chunk. The only part of the domain that lists. Changes nothing.
+ * Compares what stands in the roots with the catalog: which chunks there are, what has no key, what
+ * belongs to no chunk. The only part of the domain that lists. Changes nothing.
  */
 public final class Census {
 

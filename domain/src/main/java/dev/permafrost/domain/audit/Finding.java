@@ -37,7 +37,9 @@ public record Finding(
     return steps.stream().filter(step -> !(step instanceof OperatorStep.ByHand)).findFirst();
   }
 
-  /** What an operator must read, if an operator must act: the failure's notice, with these steps. */
+  /**
+   * What an operator must read, if an operator must act: the failure's notice, with these steps.
+   */
   public Optional<OperatorNotice> notice() {
     return failure
         .flatMap(StorageFailure::notice)
@@ -47,11 +49,7 @@ public record Finding(
   /** A finding that a failure tells, with the ways out that it names. */
   static Finding of(Violation violation, ChunkId chunk, String path, StorageFailure failure) {
     return of(
-        violation,
-        chunk,
-        path,
-        failure,
-        failure.notice().map(OperatorNotice::steps).orElseThrow());
+        violation, chunk, path, failure, failure.notice().map(OperatorNotice::steps).orElseThrow());
   }
 
   /** A finding that a failure tells. */

@@ -84,7 +84,10 @@ final class HotCheck {
     }
   }
 
-  /** If nothing was removed yet, it may be the last copy of what is not frozen, or whose pack is lost. */
+  /**
+   * If nothing was removed yet, it may be the last copy of what is not frozen, or whose pack is
+   * lost.
+   */
   private Finding leftTransient(ChunkRow row) {
     ChunkId chunk = row.chunk();
     List<OperatorStep> steps = new ArrayList<>();

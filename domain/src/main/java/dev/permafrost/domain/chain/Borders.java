@@ -83,7 +83,11 @@ public final class Borders {
     Optional<LedgerHash> before = hashBefore(chunk, reach);
     if (before.isPresent() && !before.get().equals(firstPrevious)) {
       throw broken(
-          chunk, new ChunkId(chunk.value() - 1), geometry.first(chunk), before.get(), firstPrevious);
+          chunk,
+          new ChunkId(chunk.value() - 1),
+          geometry.first(chunk),
+          before.get(),
+          firstPrevious);
     }
   }
 
@@ -96,11 +100,7 @@ public final class Borders {
     Optional<LedgerHash> claimed = previousHashBehind(chunk, reach);
     if (claimed.isPresent() && !claimed.get().equals(lastHash)) {
       throw broken(
-          chunk,
-          new ChunkId(chunk.value() + 1),
-          geometry.last(chunk) + 1,
-          lastHash,
-          claimed.get());
+          chunk, new ChunkId(chunk.value() + 1), geometry.last(chunk) + 1, lastHash, claimed.get());
     }
   }
 

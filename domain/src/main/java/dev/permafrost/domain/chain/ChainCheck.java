@@ -78,8 +78,7 @@ public final class ChainCheck {
   private BrokenChain broken(long sequence, String expected, String found) {
     boolean isAtNeighbour = sequence == range.first() && !continuesAnchor && chunk.value() > 0;
     return isAtNeighbour
-        ? BrokenChain.between(
-            chunk, new ChunkId(chunk.value() - 1), sequence, expected, found)
+        ? BrokenChain.between(chunk, new ChunkId(chunk.value() - 1), sequence, expected, found)
         : new BrokenChain(chunk, sequence, BrokenChain.Kind.LINK, expected, found);
   }
 

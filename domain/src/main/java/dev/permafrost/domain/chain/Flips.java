@@ -26,8 +26,7 @@ public final class Flips {
    */
   public void flip(ChunkId chunk, CheckedHeaders headers, Borders.Reach reach, Runnable flip) {
     synchronized (flipping) {
-      borders.check(
-          chunk, new Borders.Edges(headers.firstPrevious(), headers.lastHash()), reach);
+      borders.check(chunk, new Borders.Edges(headers.firstPrevious(), headers.lastHash()), reach);
       flip.run();
     }
   }

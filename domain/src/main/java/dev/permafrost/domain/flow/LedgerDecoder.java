@@ -51,7 +51,7 @@ public final class LedgerDecoder implements AutoCloseable {
       raw = buffers.take(session.rawBytes(borrowedFrame));
       session.decode(borrowedFrame, raw);
       raw.flip();
-      LedgerFront front = LedgerFront.parse(raw);
+      LedgerFront front = LedgerFront.read(raw, sequence);
       requireSound(sequence, front, raw, origin);
       return reader.read(front, raw.asReadOnlyBuffer());
     } catch (DamagedFrameException e) {
@@ -60,7 +60,7 @@ public final class LedgerDecoder implements AutoCloseable {
       String detail = "ledger " + sequence + ": " + e.getMessage();
       throw switch (e.reason()) {
         case UNSUPPORTED -> new UnsupportedLedgerVersion(origin.location(), detail);
-        case MALFORMED -> origin.damaged(sequence, detail, e);
+        case MALFORMED, UNSETTLED -> origin.damaged(sequence, detail, e);
       };
     } finally {
       if (raw != null) {

@@ -56,6 +56,7 @@ public final class LedgerLine implements AutoCloseable {
   private final BufferPool buffers;
   private final Receiver receiver;
   private final CodecSession sizing;
+  private final UnknownShapes unknownShapes;
   private final OrderedRun<CodecSession, LedgerParcel> run;
 
   /**
@@ -63,6 +64,7 @@ public final class LedgerLine implements AutoCloseable {
    *
    * @param forms what the receiver reads; may be empty
    * @param maxBytesInFlight how much may be on its way at once
+   * @param unknownShapes is told of each ledger of a shape that is not known
    */
   @MustBeClosed
   @SuppressWarnings("MustBeClosedChecker") // closed with the line
@@ -73,10 +75,12 @@ public final class LedgerLine implements AutoCloseable {
       OrderedWork work,
       BufferPool buffers,
       long maxBytesInFlight,
+      UnknownShapes unknownShapes,
       Receiver receiver) {
     this.chunk = chunk;
     this.forms = Set.copyOf(forms);
     this.buffers = buffers;
+    this.unknownShapes = unknownShapes;
     this.receiver = receiver;
     this.sizing = codec.open();
     try {
@@ -184,6 +188,10 @@ public final class LedgerLine implements AutoCloseable {
   private void handOver(LedgerParcel parcel) {
     try {
       receiver.accept(parcel.lend(forms), parcel.rawBytes(), parcel.frameBytes());
+      parcel
+          .front()
+          .unknownShape()
+          .ifPresent(shape -> unknownShapes.taken(chunk, parcel.front().sequence(), shape));
     } finally {
       parcel.release();
     }
@@ -230,13 +238,14 @@ public final class LedgerLine implements AutoCloseable {
   private void check(LedgerParcel parcel, long sequence, Origin origin) {
     LedgerFront front;
     try {
-      front = LedgerFront.parse(parcel.raw());
+      front = LedgerFront.read(parcel.raw(), sequence);
     } catch (LedgerFormatException e) {
       throw switch (e.reason()) {
         case UNSUPPORTED ->
             new UnsupportedLedgerVersion(
                 origin.location(), "ledger " + sequence + ": " + e.getMessage());
-        case MALFORMED -> origin.damaged(sequence, "ledger " + sequence + ": " + e.getMessage(), e);
+        case MALFORMED, UNSETTLED ->
+            origin.damaged(sequence, "ledger " + sequence + ": " + e.getMessage(), e);
       };
     }
     LedgerHash computed = front.computeHash(parcel.raw());

@@ -15,18 +15,25 @@ public final class LedgerLines {
   private final OrderedWork work;
   private final BufferPool buffers;
   private final long maxBytesInFlight;
+  private final UnknownShapes unknownShapes;
 
   /**
    * Lines over the given means.
    *
    * @param maxBytesInFlight how much may be on its way at once, in each line
+   * @param unknownShapes is told of each ledger of a shape that is not known
    */
   public LedgerLines(
-      FrameCodec codec, OrderedWork work, BufferPool buffers, long maxBytesInFlight) {
+      FrameCodec codec,
+      OrderedWork work,
+      BufferPool buffers,
+      long maxBytesInFlight,
+      UnknownShapes unknownShapes) {
     this.codec = codec;
     this.work = work;
     this.buffers = buffers;
     this.maxBytesInFlight = maxBytesInFlight;
+    this.unknownShapes = unknownShapes;
   }
 
   /** What makes the frames of these lines. */
@@ -37,6 +44,7 @@ public final class LedgerLines {
   /** Opens a line; see {@link LedgerLine}. */
   @MustBeClosed
   public LedgerLine open(ChunkId chunk, Set<Reads> forms, LedgerLine.Receiver receiver) {
-    return new LedgerLine(chunk, forms, codec, work, buffers, maxBytesInFlight, receiver);
+    return new LedgerLine(
+        chunk, forms, codec, work, buffers, maxBytesInFlight, unknownShapes, receiver);
   }
 }

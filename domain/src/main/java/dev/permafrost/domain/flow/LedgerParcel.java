@@ -98,7 +98,8 @@ final class LedgerParcel {
         front().hash(),
         front().previousHash(),
         forms.contains(Reads.FRAME) ? frameBuffer : null,
-        forms.contains(Reads.RAW) ? raw : null);
+        forms.contains(Reads.RAW) ? raw : null,
+        front().unknownShape());
   }
 
   /** Gives the raw bytes back early, while they are in a cache: nobody reads them any more. */

@@ -170,11 +170,7 @@ public final class Freezer {
   }
 
   private FreezeResult make(
-      ChunkId chunk,
-      LedgerRange range,
-      Set<ArtifactKind> due,
-      CancelToken cancel,
-      Tally tally) {
+      ChunkId chunk, LedgerRange range, Set<ArtifactKind> due, CancelToken cancel, Tally tally) {
     try (ChunkSource source = sources.pick(chunk, due, cancel)) {
       tally.source(source.name());
       MarkedAttempt marked =

@@ -122,7 +122,8 @@ public final class OrphanRemoval {
       cancel.throwIfCancelled();
       try {
         outcomes.add(
-            new Outcome(orphan, isIn(scope, orphan, files::isUnsound) && remove(orphan), Optional.empty()));
+            new Outcome(
+                orphan, isIn(scope, orphan, files::isUnsound) && remove(orphan), Optional.empty()));
       } catch (StorageFailure e) {
         outcomes.add(new Outcome(orphan, false, Optional.of(e)));
       }
@@ -130,7 +131,9 @@ public final class OrphanRemoval {
     return outcomes;
   }
 
-  /** Whether an orphan is removed within a scope; looks at a pack again, for it may have changed. */
+  /**
+   * Whether an orphan is removed within a scope; looks at a pack again, for it may have changed.
+   */
   public boolean isIn(Scope scope, Orphan orphan) {
     return isIn(scope, orphan, files::isKnownUnsound);
   }

@@ -74,8 +74,10 @@ public final class CatalogRecovery {
    */
   public static Plan plan(StorePorts ports) {
     CatalogRecovery recovery = new CatalogRecovery(ports);
-    try (StoreRoots held = recovery.roots) {
+    try {
       return recovery.plan();
+    } finally {
+      recovery.roots.close();
     }
   }
 
@@ -90,9 +92,11 @@ public final class CatalogRecovery {
    */
   public static Plan carryOut(StorePorts ports) {
     CatalogRecovery recovery = new CatalogRecovery(ports);
-    try (StoreRoots held = recovery.roots) {
+    try {
       return recovery.attempts.run(
           Operation.RECOVER, Optional.empty(), Set.of(), tally -> recovery.carryOut());
+    } finally {
+      recovery.roots.close();
     }
   }
 
@@ -144,8 +148,7 @@ public final class CatalogRecovery {
     for (MetaStore.Entry entry : reading.entries()) {
       if (entry.key().equals(CatalogKey.FORMAT)
           && StoreFormat.of(entry.value()) > StoreFormat.NEWEST) {
-        throw new NewerStore(
-            stores.location(), StoreFormat.of(entry.value()), StoreFormat.NEWEST);
+        throw new NewerStore(stores.location(), StoreFormat.of(entry.value()), StoreFormat.NEWEST);
       }
     }
   }

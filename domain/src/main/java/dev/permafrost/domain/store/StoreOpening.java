@@ -134,8 +134,7 @@ final class StoreOpening {
   private void requireKnownFormat(MetaStore store) {
     Optional<String> written = store.get(CatalogKey.FORMAT);
     if (written.isPresent() && StoreFormat.of(written.get()) > StoreFormat.NEWEST) {
-      throw new NewerStore(
-          stores.location(), StoreFormat.of(written.get()), StoreFormat.NEWEST);
+      throw new NewerStore(stores.location(), StoreFormat.of(written.get()), StoreFormat.NEWEST);
     }
   }
 

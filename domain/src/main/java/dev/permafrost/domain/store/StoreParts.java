@@ -15,6 +15,7 @@ import dev.permafrost.domain.chunk.ChunkWork;
 import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.domain.flow.BufferPool;
 import dev.permafrost.domain.flow.LedgerLines;
+import dev.permafrost.domain.flow.UnknownShapes;
 import dev.permafrost.domain.freeze.Freezer;
 import dev.permafrost.domain.freeze.IoThrottle;
 import dev.permafrost.domain.hot.HotChunks;
@@ -56,7 +57,9 @@ final class StoreParts {
     Attempts attempts = new Attempts(ports.events(), ports.time());
     long inFlight = settings.maxBytesInFlight();
     BufferPool buffers = BufferPool.forBytesInFlight(inFlight);
-    LedgerLines lines = new LedgerLines(ports.codec(), ports.work(), buffers, inFlight);
+    LedgerLines lines =
+        new LedgerLines(
+            ports.codec(), ports.work(), buffers, inFlight, new UnknownShapes(ports.events()));
     ChunkWork work = new ChunkWork();
     catalog = new Catalog(meta, settings.kinds().names(), geometry);
     ArtifactFiles artifactFiles =
@@ -147,14 +150,7 @@ final class StoreParts {
     inventory =
         new Inventory(catalog, geometry, artifactFiles, ports.databases().hot(), hot, lookup);
     Census census = new Census(catalog, geometry, files.roots(), files.artifacts());
-    audit =
-        new Audit(
-            census,
-            geometry,
-            artifactFiles,
-            ports.databases().hot(),
-            hot,
-            verification);
+    audit = new Audit(census, geometry, artifactFiles, ports.databases().hot(), hot, verification);
     orphans = new OrphanRemoval(census, artifactFiles, catalog, hot, sweep, work, attempts);
   }
 

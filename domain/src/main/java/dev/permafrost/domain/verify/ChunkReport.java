@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param headers what was checked of the headers, of the pack where there is one; empty if there
  *     was nothing or if something failed. How far that proves them depends on the chunks beside it:
  *     {@link dev.permafrost.domain.chain.HeaderProofs}
+ * @param notes what is worth knowing of what is sound
  * @param failure the first failure, if there was one
  */
 public record ChunkReport(
@@ -27,6 +28,7 @@ public record ChunkReport(
     long ledgers,
     long rawBytes,
     Optional<CheckedHeaders> headers,
+    ChunkNotes notes,
     Optional<StorageFailure> failure) {
 
   /** Whether nothing wrong was found. */

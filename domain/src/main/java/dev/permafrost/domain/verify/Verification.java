@@ -19,7 +19,10 @@ import dev.permafrost.domain.hot.HotReader;
 import dev.permafrost.domain.source.ChunkSource;
 import dev.permafrost.domain.source.HotChunkSource;
 import dev.permafrost.domain.source.PackChunkSource;
+import dev.permafrost.ports.artifact.ArtifactFormat.Reads;
 import dev.permafrost.ports.artifact.ArtifactKind;
+import dev.permafrost.ports.artifact.ContentHashCheck;
+import dev.permafrost.ports.artifact.LedgerPack;
 import dev.permafrost.ports.artifact.LedgerPacks;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.chunk.LedgerHash;
@@ -38,8 +41,9 @@ import java.util.Set;
 
 /**
  * Checks what is stored of a chunk, ledger by ledger: frame, checksum, sequence, header hash and
- * link, and the links to both neighbours. It looks at ledgers, not only at sums, and changes
- * nothing. Where hashes are trusted, a ledger that differs from one of them is a broken chain.
+ * link, the links to both neighbours, and the content hash of a pack that has one. It looks at
+ * ledgers, not only at sums, and changes nothing. Where hashes are trusted, a ledger that differs
+ * from one of them is a broken chain.
  *
  * <p>Headers are verified; what a header covers only by the hashes of its transactions and results
  * is not recomputed.
@@ -148,8 +152,10 @@ public final class Verification {
   @SuppressWarnings("MustBeClosedChecker") // owned by the source
   private void checkPack(ChunkId chunk, Found found, CancelToken cancel, Tally tally) {
     LedgerRange range = geometry.range(chunk);
-    try (ChunkSource source = new PackChunkSource(packs.open(chunk, range))) {
-      onePass(chunk, range, source, found, cancel, tally);
+    LedgerPack pack = packs.open(chunk, range);
+    found.notes = found.notes.withPackForm(pack.form());
+    try (ChunkSource source = new PackChunkSource(pack)) {
+      onePass(chunk, range, source, pack.contentHash(), found, cancel, tally);
     }
   }
 
@@ -166,7 +172,7 @@ public final class Verification {
       }
       LedgerRange part = new LedgerRange(geometry.first(chunk), highest.getAsLong());
       try (ChunkSource source = new HotChunkSource(reader, part, HotChunkSource.Frames.KEPT)) {
-        onePass(chunk, part, source, found, cancel, tally);
+        onePass(chunk, part, source, Optional.empty(), found, cancel, tally);
       }
     }
   }
@@ -175,6 +181,7 @@ public final class Verification {
       ChunkId chunk,
       LedgerRange part,
       ChunkSource source,
+      Optional<ContentHashCheck> contentHash,
       Found found,
       CancelToken cancel,
       Tally tally) {
@@ -185,7 +192,9 @@ public final class Verification {
         (ledger, rawBytes, frameBytes) -> {
           chain.accept(ledger.sequence(), ledger.hash(), ledger.previousHash());
           checkBorders(chunk, ledger.sequence(), ledger.hash(), ledger.previousHash());
+          contentHash.ifPresent(check -> check.add(ledger.raw()));
           tally.add(rawBytes, frameBytes);
+          ledger.unknownShape().ifPresent(shape -> found.notes = found.notes.withLedger(shape));
           found.ledgers++;
           found.rawBytes += rawBytes;
           attempts
@@ -198,10 +207,12 @@ public final class Verification {
                       part.length(),
                       tally.rawBytes()));
         };
-    try (LedgerLine line = lines.open(chunk, Set.of(), receiver)) {
+    Set<Reads> forms = contentHash.isPresent() ? Set.of(Reads.RAW) : Set.of();
+    try (LedgerLine line = lines.open(chunk, forms, receiver)) {
       source.feed(line, cancel);
       line.finish();
     }
+    contentHash.ifPresent(ContentHashCheck::finish);
     found.see(chain.headers());
   }
 
@@ -222,6 +233,7 @@ public final class Verification {
     private long ledgers;
     private long rawBytes;
     private Optional<CheckedHeaders> headers = Optional.empty();
+    private ChunkNotes notes = ChunkNotes.NONE;
 
     /** The first is kept: where there is a pack, that is what is read. */
     void see(CheckedHeaders checked) {
@@ -236,6 +248,7 @@ public final class Verification {
           ledgers,
           rawBytes,
           failure.isPresent() ? Optional.empty() : headers,
+          notes,
           failure);
     }
   }

@@ -16,6 +16,14 @@ class FuzzTargetsTest {
   }
 
   @Nested
+  class OfUnknownShapes extends FuzzTargetContract {
+    @Override
+    protected FuzzTarget open() {
+      return new UnknownShapeFuzz();
+    }
+  }
+
+  @Nested
   class OfLedgerLines extends FuzzTargetContract {
     @Override
     protected FuzzTarget open() {

@@ -6,6 +6,7 @@ import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.codec.CodecFingerprint;
 import dev.permafrost.ports.codec.CodecSession;
 import dev.permafrost.ports.codec.FrameCodec;
+import dev.permafrost.ports.events.StorageEvents;
 import dev.permafrost.ports.failure.LakeDamage;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.ledger.BorrowedLedger;
@@ -71,7 +72,14 @@ public final class LedgerLineFuzz implements FuzzTarget {
     }
     try (LedgerLine line =
         new LedgerLine(
-            CHUNK, FORMS, codec, new SameThreadWork(), buffers, BYTES_IN_FLIGHT, this::check)) {
+            CHUNK,
+            FORMS,
+            codec,
+            new SameThreadWork(),
+            buffers,
+            BYTES_IN_FLIGHT,
+            new UnknownShapes(StorageEvents.NONE),
+            this::check)) {
       if (how == 1) {
         line.sendFrame(SEQUENCE, direct(bytes), true, null, FUZZ);
       } else {
@@ -88,7 +96,7 @@ public final class LedgerLineFuzz implements FuzzTarget {
     ByteBuffer again = ByteBuffer.allocateDirect(codec.session.rawBytes(ledger.frame()));
     codec.session.decode(ledger.frame(), again);
     require(again.flip().equals(raw), "the frame is of other bytes");
-    LedgerFront front = LedgerFront.parse(raw);
+    LedgerFront front = LedgerFront.read(raw, SEQUENCE);
     require(front.computeHash(raw).equals(ledger.hash()), "another hash than the header's");
     require(front.sequence() == ledger.sequence(), "another sequence than the header's");
     require(rawBytes == raw.remaining(), "another size of the raw ledger");
@@ -98,7 +106,7 @@ public final class LedgerLineFuzz implements FuzzTarget {
   private static void repairHash(byte[] ledger) {
     ByteBuffer bytes = ByteBuffer.wrap(ledger);
     try {
-      LedgerFront front = LedgerFront.parse(bytes);
+      LedgerFront front = LedgerFront.read(bytes, SEQUENCE);
       front.computeHash(bytes).putAt(bytes, front.headerOffset() - 32);
     } catch (LedgerFormatException e) {
       // Then there is no hash to make right.

@@ -21,6 +21,7 @@ import dev.permafrost.ports.ledger.BorrowedLedger;
 import dev.permafrost.ports.ledger.LedgerFront;
 import dev.permafrost.ports.work.OrderedRun;
 import dev.permafrost.ports.work.OrderedWork;
+import dev.permafrost.testkit.events.RecordingEvents;
 import dev.permafrost.testkit.source.WrongLedgers;
 import dev.permafrost.testkit.work.LateWork;
 import dev.permafrost.testkit.work.SameThreadWork;
@@ -56,6 +57,7 @@ final class LedgerLineTest {
   private final BufferPool buffers = new BufferPool(1 << 20);
   private final Recording work = new Recording();
   private final List<Received> received = new ArrayList<>();
+  private final RecordingEvents events = new RecordingEvents();
 
   /**
    * What the receiver got.
@@ -371,7 +373,14 @@ final class LedgerLineTest {
         (borrowed, rawBytes, frameBytes) -> order.add(borrowed.sequence());
     try (LedgerLine line =
         new LedgerLine(
-            ZERO, Set.of(Reads.FRAME), codec, new LateWork(), buffers, LIMIT_BYTES, receiver)) {
+            ZERO,
+            Set.of(Reads.FRAME),
+            codec,
+            new LateWork(),
+            buffers,
+            LIMIT_BYTES,
+            new UnknownShapes(events),
+            receiver)) {
       line.sendRaw(2, new LentLedger(raw(2)), Lake.ORIGIN);
       line.passFrame(
           3, frame(3, OTHER), new FramePrefix(ledger(3).hash(), ledger(3).previousHash()));
@@ -398,7 +407,8 @@ final class LedgerLineTest {
             throw failure;
           }
         };
-    LedgerLines lines = new LedgerLines(codec, refusing, buffers, LIMIT_BYTES);
+    LedgerLines lines =
+        new LedgerLines(codec, refusing, buffers, LIMIT_BYTES, new UnknownShapes(events));
     assertThatThrownBy(() -> lines.open(ZERO, BOTH, (ledger, raw, frame) -> {})).isSameAs(failure);
     assertThat(lines.fingerprint()).isEqualTo(codec.fingerprint());
   }
@@ -490,7 +500,8 @@ final class LedgerLineTest {
                   rawBytes,
                   frameBytes));
         };
-    return new LedgerLine(ZERO, forms, codec, work, buffers, LIMIT_BYTES, receiver);
+    return new LedgerLine(
+        ZERO, forms, codec, work, buffers, LIMIT_BYTES, new UnknownShapes(events), receiver);
   }
 
   private static ByteBuffer orNothing(Supplier<ByteBuffer> form) {

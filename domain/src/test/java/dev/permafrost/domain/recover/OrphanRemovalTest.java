@@ -106,7 +106,8 @@ final class OrphanRemovalTest {
               machine.artifact(TinyKind.KIND, ZERO).toString(),
               machine.hotDirectory(TWO).toString())
           .isSubsetOf(machine.tree().keySet());
-      assertThat(store.orphans().remove(orphans, ALL, CancelToken.NEVER)).allMatch(Outcome::removed);
+      assertThat(store.orphans().remove(orphans, ALL, CancelToken.NEVER))
+          .allMatch(Outcome::removed);
       assertThat(store.orphans().find(CancelToken.NEVER)).isEmpty();
       assertThat(store.catalog().row(ONE).state()).isEqualTo(ChunkState.FROZEN);
       assertThat(machine.bytes(machine.pack(ONE))).isEqualTo(kept);

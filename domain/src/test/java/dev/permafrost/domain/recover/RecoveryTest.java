@@ -258,7 +258,8 @@ final class RecoveryTest {
       freeze(store, ZERO, BOTH);
       store.recovery().carryOut(store.recovery().plan(List.of(ZERO), false, BOTH));
       assertThat(store.sweep().sweepAll(CancelToken.NEVER)).hasSize(1);
-      assertThat(machine.catalog()).containsOnlyKeys("config:format", "config:network", "config:store");
+      assertThat(machine.catalog())
+          .containsOnlyKeys("config:format", "config:network", "config:store");
       assertThat(machine.exists(machine.pack(ZERO))).isFalse();
       assertThat(machine.exists(machine.artifact(TinyKind.KIND, ZERO))).isFalse();
     }

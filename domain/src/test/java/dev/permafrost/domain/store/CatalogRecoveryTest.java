@@ -163,8 +163,7 @@ final class CatalogRecoveryTest {
     CatalogRecovery.carryOut(machine.ports());
     List<String> steps = machine.steps.seen();
     String commit = MemoryMetaStores.COMMIT + " " + machine.roots.catalog().resolve("rocksdb");
-    for (Path root :
-        List.of(machine.roots.catalog(), machine.roots.hot(), machine.roots.cold())) {
+    for (Path root : List.of(machine.roots.catalog(), machine.roots.hot(), machine.roots.cold())) {
       assertThat(steps)
           .containsSubsequence(
               "sync " + root.resolve("PERMAFROST"), "syncDirectory " + root, commit);
@@ -265,8 +264,7 @@ final class CatalogRecoveryTest {
   @Test
   void aStoreOfAHigherFormatIsRefusedBeforeAnythingElseIsReadOrWritten() {
     fill();
-    change(
-        MetaBatch.builder().put(CatalogKey.FORMAT, "2").put("config:newer", "what").build());
+    change(MetaBatch.builder().put(CatalogKey.FORMAT, "2").put("config:newer", "what").build());
     Map<String, String> before = machine.state();
     assertThatThrownBy(() -> machine.open())
         .isInstanceOfSatisfying(

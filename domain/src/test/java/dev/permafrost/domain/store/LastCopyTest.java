@@ -6,8 +6,8 @@ import static dev.permafrost.domain.store.TestMachine.ZERO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.permafrost.domain.audit.AuditRequest;
 import dev.permafrost.domain.audit.Audit;
+import dev.permafrost.domain.audit.AuditRequest;
 import dev.permafrost.domain.audit.Finding;
 import dev.permafrost.domain.audit.Violation;
 import dev.permafrost.domain.hot.HotWriter;
@@ -220,8 +220,8 @@ final class LastCopyTest {
   @Nested
   final class L2AFileWithoutAKeyIsNeverUnlinkedByAFreeze {
 
-    private Map<String, String> beforeTheFreeze;
-    private byte[] pack;
+    private Map<String, String> beforeTheFreeze = Map.of();
+    private byte[] pack = new byte[0];
 
     private void restoreFromBeforeFreezeAndDiscard() {
       try (Store store = machine.open()) {
@@ -457,8 +457,7 @@ final class LastCopyTest {
         new FakeBackend(NETWORK, LedgerForge.small(99).ledgers(new LedgerRange(2, 41)));
     machine.otherLake(reset);
     try (Store store = machine.open()) {
-      assertThatThrownBy(
-              () -> store.freezer().processChunk(ONE, LEDGERS, CancelToken.NEVER))
+      assertThatThrownBy(() -> store.freezer().processChunk(ONE, LEDGERS, CancelToken.NEVER))
           .isInstanceOfSatisfying(
               BrokenChain.class,
               e -> {
@@ -469,10 +468,8 @@ final class LastCopyTest {
                         new OperatorStep.GiveUpChunk(ZERO), new OperatorStep.GiveUpChunk(ONE));
               });
       assertThatThrownBy(
-              () ->
-                  store.ingest().ingestFromLake(ONE, OptionalLong.empty(), CancelToken.NEVER))
-          .isInstanceOfSatisfying(
-              BrokenChain.class, e -> assertThat(e.neighbour()).contains(ZERO));
+              () -> store.ingest().ingestFromLake(ONE, OptionalLong.empty(), CancelToken.NEVER))
+          .isInstanceOfSatisfying(BrokenChain.class, e -> assertThat(e.neighbour()).contains(ZERO));
     }
     // The remedy ends: what is left of the chunk can be given up.
     assertThat(audit())
@@ -514,11 +511,7 @@ final class LastCopyTest {
       restoreFromBeforeIngestion();
       machine.lake.forgetRequests();
       try (Store store = machine.open()) {
-        assertThat(
-                store
-                    .adoption()
-                    .hot(ZERO, Optional.of(NETWORK), CancelToken.NEVER)
-                    .ledgers())
+        assertThat(store.adoption().hot(ZERO, Optional.of(NETWORK), CancelToken.NEVER).ledgers())
             .isEqualTo(3);
         assertThat(machine.lake.requests()).isEqualTo(FakeBackend.Requests.NONE);
         assertThat(machine.catalog())

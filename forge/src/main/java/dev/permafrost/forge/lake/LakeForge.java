@@ -86,7 +86,19 @@ public final class LakeForge {
    * @throws dev.permafrost.ports.failure.StorageFailure if it cannot be written, or cancelled
    */
   public LakeReport write(List<byte[]> ledgers) {
-    LedgerRange given = rangeOf(ledgers);
+    if (ledgers.isEmpty()) {
+      throw new IllegalArgumentException("no ledgers to make a lake of");
+    }
+    return write(LedgerFront.parse(ByteBuffer.wrap(ledgers.get(0))).sequence(), ledgers);
+  }
+
+  /**
+   * The same of ledgers of any shape, also the first.
+   *
+   * @param first the sequence of the first
+   */
+  public LakeReport write(long first, List<byte[]> ledgers) {
+    LedgerRange given = rangeOf(first, ledgers);
     LedgerRange whole = wholeObjectsInside(given);
     return write(
         given, whole, sequence -> ByteBuffer.wrap(ledgers.get((int) (sequence - given.first()))));
@@ -122,13 +134,9 @@ public final class LakeForge {
     return new LedgerRange(from, to);
   }
 
-  private static LedgerRange rangeOf(List<byte[]> ledgers) {
-    if (ledgers.isEmpty()) {
-      throw new IllegalArgumentException("no ledgers to make a lake of");
-    }
-    long first = LedgerFront.parse(ByteBuffer.wrap(ledgers.get(0))).sequence();
-    for (int i = 1; i < ledgers.size(); i++) {
-      long sequence = LedgerFront.parse(ByteBuffer.wrap(ledgers.get(i))).sequence();
+  private static LedgerRange rangeOf(long first, List<byte[]> ledgers) {
+    for (int i = 0; i < ledgers.size(); i++) {
+      long sequence = LedgerFront.read(ByteBuffer.wrap(ledgers.get(i)), first + i).sequence();
       if (sequence != first + i) {
         throw new IllegalArgumentException(
             "ledger " + sequence + " stands where " + (first + i) + " should");

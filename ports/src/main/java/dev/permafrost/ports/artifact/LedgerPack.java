@@ -3,6 +3,7 @@ package dev.permafrost.ports.artifact;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.ports.chunk.LedgerRange;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -19,6 +20,12 @@ public interface LedgerPack extends AutoCloseable {
 
   /** The size of the file in bytes. */
   long sizeBytes();
+
+  /** Its form, which {@code verify} and {@code audit} name where it is not the current one. */
+  PackForm form();
+
+  /** Begins a check of its content hash; empty if it has none, as packs of this project. */
+  Optional<ContentHashCheck> contentHash();
 
   /**
    * Reads one frame with one positional read and lends it.

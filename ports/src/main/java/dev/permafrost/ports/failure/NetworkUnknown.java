@@ -17,7 +17,9 @@ public final class NetworkUnknown extends StorageFailure {
    */
   public NetworkUnknown(String path) {
     super(
-        "the store has no network yet, and " + path + " does not say which one it is of: name the network",
+        "the store has no network yet, and "
+            + path
+            + " does not say which one it is of: name the network",
         null,
         Remedy.CHANGE_REQUEST);
     this.path = path;

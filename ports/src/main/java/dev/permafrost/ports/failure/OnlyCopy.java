@@ -18,9 +18,7 @@ public final class OnlyCopy extends StorageFailure {
    */
   public OnlyCopy(ChunkId chunk) {
     super(
-        "chunk " + chunk + " is not frozen: its hot data is the only copy",
-        null,
-        Remedy.OPERATOR);
+        "chunk " + chunk + " is not frozen: its hot data is the only copy", null, Remedy.OPERATOR);
     this.chunk = chunk;
   }
 

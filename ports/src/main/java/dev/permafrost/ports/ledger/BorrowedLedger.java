@@ -2,6 +2,7 @@ package dev.permafrost.ports.ledger;
 
 import dev.permafrost.ports.chunk.LedgerHash;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +20,10 @@ public final class BorrowedLedger {
   private final LedgerHash previousHash;
   private final @Nullable ByteBuffer borrowedFrame;
   private final @Nullable ByteBuffer borrowedRaw;
+  private final Optional<UnknownShape> unknownShape;
 
   /**
-   * Lends a ledger.
+   * Lends a ledger of a known shape, or one whose front was not read.
    *
    * @param sequence its sequence
    * @param hash its header's hash
@@ -35,11 +37,32 @@ public final class BorrowedLedger {
       LedgerHash previousHash,
       @Nullable ByteBuffer borrowedFrame,
       @Nullable ByteBuffer borrowedRaw) {
+    this(sequence, hash, previousHash, borrowedFrame, borrowedRaw, Optional.empty());
+  }
+
+  /**
+   * Lends a ledger.
+   *
+   * @param sequence its sequence
+   * @param hash its header's hash
+   * @param previousHash the hash of its predecessor's header
+   * @param borrowedFrame its frame, position to limit, or null where nobody asked for it
+   * @param borrowedRaw its raw bytes, position to limit, or null where nobody asked for them
+   * @param unknownShape what of its front is not known, if anything
+   */
+  public BorrowedLedger(
+      long sequence,
+      LedgerHash hash,
+      LedgerHash previousHash,
+      @Nullable ByteBuffer borrowedFrame,
+      @Nullable ByteBuffer borrowedRaw,
+      Optional<UnknownShape> unknownShape) {
     this.sequence = sequence;
     this.hash = hash;
     this.previousHash = previousHash;
     this.borrowedFrame = borrowedFrame;
     this.borrowedRaw = borrowedRaw;
+    this.unknownShape = unknownShape;
   }
 
   /** The ledger's sequence. */
@@ -55,6 +78,13 @@ public final class BorrowedLedger {
   /** The hash of its predecessor's header. */
   public LedgerHash previousHash() {
     return previousHash;
+  }
+
+  /**
+   * What of its front this build does not know, if anything; its header is verified all the same.
+   */
+  public Optional<UnknownShape> unknownShape() {
+    return unknownShape;
   }
 
   /**

@@ -14,7 +14,12 @@ public final class LedgerFormatException extends RuntimeException {
     /** A discriminant outside the values that are known: a newer format, not damage. */
     UNSUPPORTED,
     /** The bytes end too early, or a length in them is impossible. */
-    MALFORMED
+    MALFORMED,
+    /**
+     * A shape that is not known, which the header's hash settles in two ways at once, or not within
+     * the hashes that may be computed: damage.
+     */
+    UNSETTLED
   }
 
   private final Reason reason;

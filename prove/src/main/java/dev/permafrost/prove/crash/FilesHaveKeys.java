@@ -50,7 +50,10 @@ final class FilesHaveKeys implements Invariant {
 
   /** Whether a file is a sound pack of a chunk that is to be adopted. */
   static boolean isAdopted(
-      Remains remains, Remains.Artifact file, Map<Remains.Artifact, ByteBuffer> golden, Terms terms) {
+      Remains remains,
+      Remains.Artifact file,
+      Map<Remains.Artifact, ByteBuffer> golden,
+      Terms terms) {
     return file.kind().equals(ArtifactKind.LEDGERS)
         && terms.packsWithoutKey().contains(file.chunk())
         && remains.fileOf(file).equals(Optional.ofNullable(golden.get(file)));

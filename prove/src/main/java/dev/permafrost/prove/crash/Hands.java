@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What hands do to a machine past the code under test: files are copied, a volume is lost, a catalog
- * is restored. No step of it is an operation, and no crash comes between.
+ * What hands do to a machine past the code under test: files are copied, a volume is lost, a
+ * catalog is restored. No step of it is an operation, and no crash comes between.
  */
 final class Hands {
 
@@ -96,7 +96,9 @@ final class Hands {
     throw new IllegalStateException("the sync of " + path + " did not fail");
   }
 
-  /** Removes a file, or a directory with all that is in it, durably; gone already: nothing to do. */
+  /**
+   * Removes a file, or a directory with all that is in it, durably; gone already: nothing to do.
+   */
   void remove(Path path) {
     onDisk(
         disk -> {
@@ -132,7 +134,10 @@ final class Hands {
 
   /** A chunk's hot directory is left with its witness and no database. */
   void makeGuttedHot(ChunkId chunk) {
-    place(site.layout().hot(chunk).resolve("WITNESS"), ByteBuffer.wrap(new byte[1024]), Placed.DURABLE);
+    place(
+        site.layout().hot(chunk).resolve("WITNESS"),
+        ByteBuffer.wrap(new byte[1024]),
+        Placed.DURABLE);
   }
 
   private static void write(Vfs disk, Path path, byte[] content) throws IOException {

@@ -5,11 +5,13 @@ import dev.permafrost.domain.freeze.Freezer;
 import dev.permafrost.domain.ingest.HotIngest;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.artifact.ArtifactStore;
+import dev.permafrost.ports.artifact.ContentHashCheck;
 import dev.permafrost.ports.artifact.FrameCursor;
 import dev.permafrost.ports.artifact.LedgerPack;
 import dev.permafrost.ports.artifact.LedgerPacks;
 import dev.permafrost.ports.artifact.PackCandidate;
 import dev.permafrost.ports.artifact.PackCandidates;
+import dev.permafrost.ports.artifact.PackForm;
 import dev.permafrost.ports.catalog.MetaBatch;
 import dev.permafrost.ports.catalog.MetaStore;
 import dev.permafrost.ports.catalog.MetaStores;
@@ -67,7 +69,9 @@ final class LastCopyMutants {
     return "chunk:" + chunk.name() + ":" + kind.name();
   }
 
-  /** Puts the syncs of directories off that make a new name durable, until a batch was committed. */
+  /**
+   * Puts the syncs of directories off that make a new name durable, until a batch was committed.
+   */
   private static final class FlipBeforeName extends Wiring {
     private final List<Path> putOff = new ArrayList<>();
     private @Nullable Vfs disk;
@@ -139,7 +143,9 @@ final class LastCopyMutants {
     }
   }
 
-  /** Calls a pack frozen as soon as it stands in its place; only this process does not see it yet. */
+  /**
+   * Calls a pack frozen as soon as it stands in its place; only this process does not see it yet.
+   */
   private static final class FlipBeforeCheck extends Wiring {
     private final Set<String> early = new HashSet<>();
     private @Nullable MetaStore open;
@@ -153,7 +159,10 @@ final class LastCopyMutants {
           String key = keyOf(kind, chunk);
           if (open != null && open.get(key).isEmpty()) {
             open.commit(
-                MetaBatch.builder().put(key, "frozen").put("config:network", Bench.NETWORK).build());
+                MetaBatch.builder()
+                    .put(key, "frozen")
+                    .put("config:network", Bench.NETWORK)
+                    .build());
             early.add(key);
           }
         }
@@ -246,6 +255,16 @@ final class LastCopyMutants {
     @Override
     public ByteBuffer tail() {
       throw failure;
+    }
+
+    @Override
+    public PackForm form() {
+      return PackForm.CURRENT;
+    }
+
+    @Override
+    public Optional<ContentHashCheck> contentHash() {
+      return Optional.empty();
     }
 
     @Override

@@ -317,9 +317,7 @@ final class LastCopyScenarios {
               Scenarios.freeze(store, site, ONE, LEDGERS);
               store.hot().discardHotDBForChunk(ONE);
             })
-        .then(
-            site ->
-                changeCatalog(site, keys().delete(packKey(ONE)).put(hotKey(ONE), "ready")))
+        .then(site -> changeCatalog(site, keys().delete(packKey(ONE)).put(hotKey(ONE), "ready")))
         .then(further);
   }
 
@@ -358,7 +356,9 @@ final class LastCopyScenarios {
             Terms.NONE.hotWithoutKey(ONE)));
   }
 
-  /** The pack is made again from the hot data, as the refusal says, and only then is it discarded. */
+  /**
+   * The pack is made again from the hot data, as the refusal says, and only then is it discarded.
+   */
   private static void discardAtTheSecondAttempt(Store store, Site site) {
     try {
       store.hot().discardHotDBForChunk(ONE);
@@ -458,8 +458,7 @@ final class LastCopyScenarios {
                   site.hands().placeHalf(PACK, Placed.DURABLE);
                   site.hands().placeArtifact(tiny, Placed.DURABLE);
                 });
-    Terms terms =
-        Terms.NONE.packWithoutKey(ZERO).hotWithoutKey(FAR).debrisWithoutKey(PACK, tiny);
+    Terms terms = Terms.NONE.packWithoutKey(ZERO).hotWithoutKey(FAR).debrisWithoutKey(PACK, tiny);
     return List.of(
         new Scenario(
             "recover-orphans",

@@ -18,8 +18,7 @@ public record Layout(RootPaths roots, List<Path> mounts, Path elsewhere) {
 
   /** All roots in one data directory that is not there yet, nor is its parent. */
   public static final Layout ONE_VOLUME =
-      new Layout(
-          RootPaths.under(Path.of("/srv/permafrost")), List.of(), Path.of("/srv/elsewhere"));
+      new Layout(RootPaths.under(Path.of("/srv/permafrost")), List.of(), Path.of("/srv/elsewhere"));
 
   /** Each root on a volume of its own, the cold one deep inside. */
   public static final Layout THREE_VOLUMES =

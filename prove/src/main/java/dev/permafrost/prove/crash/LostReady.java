@@ -48,7 +48,8 @@ final class LostReady {
       boolean isThere = before.machine().hotContent(key.getKey()).isPresent();
       if (key.getValue().equals("ready") && isThere && !frozen) {
         Path directory = before.layout().hot(key.getKey());
-        lose(origin, site(origin, wiring, bench), key.getKey(), directory).ifPresent(violations::add);
+        lose(origin, site(origin, wiring, bench), key.getKey(), directory)
+            .ifPresent(violations::add);
         lose(origin, site(origin, wiring, bench), key.getKey(), directory.resolve("CURRENT"))
             .ifPresent(violations::add);
       }

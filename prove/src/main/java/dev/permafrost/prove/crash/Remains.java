@@ -105,7 +105,9 @@ public final class Remains {
     return files;
   }
 
-  /** The files in the directories of artifacts that are none, each with the one it stands beside. */
+  /**
+   * The files in the directories of artifacts that are none, each with the one it stands beside.
+   */
   Map<String, Artifact> otherFiles() {
     Map<String, Artifact> files = filesOfKinds();
     files.entrySet().removeIf(file -> file.getKey().equals(pathOf(file.getValue())));

@@ -54,8 +54,7 @@ final class SettledExactly implements Invariant {
     }
     Set<ChunkId> directories = new HashSet<>(remains.hotDirectories());
     directories.removeIf(
-        chunk ->
-            !remains.hotKeys().containsKey(chunk) && terms.hotWithoutKey().contains(chunk));
+        chunk -> !remains.hotKeys().containsKey(chunk) && terms.hotWithoutKey().contains(chunk));
     if (!directories.equals(remains.hotKeys().keySet())) {
       return Optional.of("hot directories " + directories + ", keys " + remains.hotKeys());
     }

@@ -134,8 +134,8 @@ public final class Site {
   }
 
   /**
-   * The packs outside of the store, as the process sees them that opened the store last: opened once
-   * in a process, as a command does. They stand in no store's root, so that no lock is held.
+   * The packs outside of the store, as the process sees them that opened the store last: opened
+   * once in a process, as a command does. They stand in no store's root, so that no lock is held.
    *
    * @param exclusively whether they are to be moved
    */

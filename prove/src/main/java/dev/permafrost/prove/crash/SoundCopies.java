@@ -1,8 +1,8 @@
 package dev.permafrost.prove.crash;
 
+import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.hot.ColumnFamily;
-import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.testkit.machine.Machine;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

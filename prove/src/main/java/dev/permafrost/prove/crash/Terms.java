@@ -40,47 +40,26 @@ public record Terms(
 
   Terms packWithoutKey(ChunkId chunk) {
     return new Terms(
-        with(packsWithoutKey, chunk),
-        hotWithoutKey,
-        debrisWithoutKey,
-        packsLost,
-        hotLost,
-        givesUp);
+        with(packsWithoutKey, chunk), hotWithoutKey, debrisWithoutKey, packsLost, hotLost, givesUp);
   }
 
   Terms hotWithoutKey(ChunkId chunk) {
     return new Terms(
-        packsWithoutKey,
-        with(hotWithoutKey, chunk),
-        debrisWithoutKey,
-        packsLost,
-        hotLost,
-        givesUp);
+        packsWithoutKey, with(hotWithoutKey, chunk), debrisWithoutKey, packsLost, hotLost, givesUp);
   }
 
   Terms debrisWithoutKey(Remains.Artifact... files) {
-    return new Terms(
-        packsWithoutKey, hotWithoutKey, Set.of(files), packsLost, hotLost, givesUp);
+    return new Terms(packsWithoutKey, hotWithoutKey, Set.of(files), packsLost, hotLost, givesUp);
   }
 
   Terms packLost(ChunkId chunk) {
     return new Terms(
-        packsWithoutKey,
-        hotWithoutKey,
-        debrisWithoutKey,
-        with(packsLost, chunk),
-        hotLost,
-        givesUp);
+        packsWithoutKey, hotWithoutKey, debrisWithoutKey, with(packsLost, chunk), hotLost, givesUp);
   }
 
   Terms hotLost(ChunkId chunk) {
     return new Terms(
-        packsWithoutKey,
-        hotWithoutKey,
-        debrisWithoutKey,
-        packsLost,
-        with(hotLost, chunk),
-        givesUp);
+        packsWithoutKey, hotWithoutKey, debrisWithoutKey, packsLost, with(hotLost, chunk), givesUp);
   }
 
   Terms givingUp() {

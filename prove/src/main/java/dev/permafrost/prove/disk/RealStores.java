@@ -14,6 +14,7 @@ import dev.permafrost.fs.RootPaths;
 import dev.permafrost.ports.artifact.ArtifactFormat;
 import dev.permafrost.ports.events.StorageEvents;
 import dev.permafrost.ports.roots.StoreId;
+import dev.permafrost.ports.source.BulkBackend;
 import dev.permafrost.ports.vfs.Vfs;
 import dev.permafrost.rocksdb.RocksDbStores;
 import dev.permafrost.threads.PooledWork;
@@ -25,7 +26,7 @@ import java.util.Optional;
 
 /**
  * Opens stores as the product does, over RocksDB, files, Zstandard and threads; only the length of
- * a chunk is chosen, and there is no lake. Whoever starts it closes it, after its stores.
+ * a chunk and the lake, if any, are chosen. Whoever starts it closes it, after its stores.
  */
 public final class RealStores implements AutoCloseable {
 
@@ -57,26 +58,32 @@ public final class RealStores implements AutoCloseable {
   /** Opens a store for writing; makes it where there is none. */
   @MustBeClosed
   public Store open(RootPaths paths, StorageEvents events) {
-    return Store.open(ports(paths, events), settings(), StoreId::random);
+    return open(paths, Optional.empty(), events);
+  }
+
+  /** The same with a lake, which is not closed with it. */
+  @MustBeClosed
+  public Store open(RootPaths paths, Optional<BulkBackend> lake, StorageEvents events) {
+    return Store.open(ports(paths, lake, events), settings(), StoreId::random);
   }
 
   /** Opens a store for reading. */
   @MustBeClosed
   public StoreView view(RootPaths paths) {
-    return StoreView.open(ports(paths, StorageEvents.NONE), settings());
+    return StoreView.open(ports(paths, Optional.empty(), StorageEvents.NONE), settings());
   }
 
   /** Says what a recovery of a store's catalog would do. */
   public CatalogRecovery.Plan planCatalogRecovery(RootPaths paths) {
-    return CatalogRecovery.plan(ports(paths, StorageEvents.NONE));
+    return CatalogRecovery.plan(ports(paths, Optional.empty(), StorageEvents.NONE));
   }
 
   /** Recovers a store's catalog. */
   public CatalogRecovery.Plan recoverCatalog(RootPaths paths) {
-    return CatalogRecovery.carryOut(ports(paths, StorageEvents.NONE));
+    return CatalogRecovery.carryOut(ports(paths, Optional.empty(), StorageEvents.NONE));
   }
 
-  private StorePorts ports(RootPaths paths, StorageEvents events) {
+  private StorePorts ports(RootPaths paths, Optional<BulkBackend> lake, StorageEvents events) {
     Vfs disk = FileStores.posix();
     return new StorePorts(
         new StorePorts.Databases(
@@ -87,7 +94,7 @@ public final class RealStores implements AutoCloseable {
             FileStores.artifacts(disk, paths.cold(), FORMATS),
             FileStores.ledgerPacks(disk, paths.cold())),
         new ZstdFrameCodec(),
-        Optional.empty(),
+        lake,
         work,
         new SystemTime(),
         events);

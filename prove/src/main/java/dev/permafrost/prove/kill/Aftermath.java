@@ -182,7 +182,7 @@ final class Aftermath {
     try (Stream<Path> files = Files.walk(kind)) {
       return files
           .filter(Files::isRegularFile)
-          .map(file -> nameOf(file).replace(".pack", ""))
+          .map(file -> nameOf(file).replaceFirst("\\.pack(\\.beside-[0-9]+)?$", ""))
           .collect(Collectors.toCollection(TreeSet::new));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

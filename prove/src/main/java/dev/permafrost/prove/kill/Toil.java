@@ -81,7 +81,11 @@ final class Toil {
 
   /** Fills a chunk in two goes, the second of which opens what the first one made. */
   private void ingest(ChunkId chunk) {
-    if (store.catalog().row(chunk).state() != ChunkState.FROZEN) {
+    ChunkRow row = store.catalog().row(chunk);
+    if (row.state() != ChunkState.FROZEN) {
+      if (row.hot() == HotState.TRANSIENT) {
+        finishGivingUp(chunk);
+      }
       ingestUpTo(chunk, halfOf(chunk));
       ingestUpTo(chunk, GEOMETRY.last(chunk));
     }
@@ -120,5 +124,11 @@ final class Toil {
     toldBefore.accept(chunk);
     store.recovery().carryOut(plan);
     sweep();
+    finishGivingUp(chunk);
+  }
+
+  /** What was given up and still holds ledgers is wiped by nothing else. */
+  private void finishGivingUp(ChunkId chunk) {
+    store.hot().discardLosingTheOnlyCopy(chunk);
   }
 }

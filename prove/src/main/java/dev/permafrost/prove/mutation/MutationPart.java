@@ -17,7 +17,7 @@ import java.util.Set;
  */
 public final class MutationPart implements Part {
 
-  private static final List<String> MODULES = List.of("domain", "adapters-fs");
+  private static final List<String> MODULES = List.of("domain", "adapters-fs", "adapters-rocksdb");
   private static final double LEAST_SCORE_PERCENT = 90;
 
   private final Path source;

@@ -26,6 +26,7 @@ final class MutationPartTest {
   void writeReports() throws IOException {
     report("domain", 20, "");
     report("adapters-fs", 9, mutation("SURVIVED", "dev.permafrost.fs.Pack", "lambda$read$3"));
+    report("adapters-rocksdb", 10, "");
     reasons("| `Pack.read` | the same either way |");
   }
 
@@ -37,7 +38,8 @@ final class MutationPartTest {
             "domain: mutants=20 caught=20 score=100.0%",
             "survived: Pack.read:7 changed it",
             "adapters-fs: mutants=10 caught=9 score=90.0%",
-            "mutation: modules=2 mutants=30 caught=29 score=96.7% unexplained=0");
+            "adapters-rocksdb: mutants=10 caught=10 score=100.0%",
+            "mutation: modules=3 mutants=40 caught=39 score=97.5% unexplained=0");
   }
 
   @Test

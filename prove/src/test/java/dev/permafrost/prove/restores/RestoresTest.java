@@ -105,8 +105,7 @@ final class RestoresTest {
   private static void ingest(Store store, long until) {
     store
         .ingest()
-        .ingest(
-            ZERO, OptionalLong.of(until), SOURCE, Optional.of(NETWORK), CancelToken.NEVER);
+        .ingest(ZERO, OptionalLong.of(until), SOURCE, Optional.of(NETWORK), CancelToken.NEVER);
   }
 
   private static void freeze(Store store) {
@@ -157,8 +156,7 @@ final class RestoresTest {
   private List<Finding> audit() {
     try (StoreView view = stores.view(roots())) {
       return view.audit()
-          .run(
-              AuditRequest.ofEverything().deeply(), new Audit.Listener() {}, CancelToken.NEVER)
+          .run(AuditRequest.ofEverything().deeply(), new Audit.Listener() {}, CancelToken.NEVER)
           .violations();
     }
   }
@@ -200,9 +198,7 @@ final class RestoresTest {
     ingest(5);
     restore("catalog");
 
-    with(
-        store ->
-            assertThatThrownBy(() -> ingest(store, 9)).isInstanceOf(UnadoptedHotData.class));
+    with(store -> assertThatThrownBy(() -> ingest(store, 9)).isInstanceOf(UnadoptedHotData.class));
     assertThat(repairOf(Violation.HOT_WITHOUT_KEY)).contains(new OperatorStep.AdoptHot(ZERO));
     adoptHot();
     assertWhole(5);
@@ -216,9 +212,7 @@ final class RestoresTest {
     byte[] pack = packBytes();
     restore("catalog");
 
-    with(
-        store ->
-            assertThatThrownBy(() -> freeze(store)).isInstanceOf(UnadoptedArtifact.class));
+    with(store -> assertThatThrownBy(() -> freeze(store)).isInstanceOf(UnadoptedArtifact.class));
     assertThat(repairOf(Violation.FILE_WITHOUT_KEY)).contains(new OperatorStep.AdoptPack(ZERO));
     adopt();
     assertThat(packBytes()).isEqualTo(pack);
@@ -518,10 +512,7 @@ final class RestoresTest {
     with(
         store -> {
           var found = store.orphans().find(CancelToken.NEVER);
-          assertThat(
-                  store
-                      .orphans()
-                      .remove(found, OrphanRemoval.Scope.CAREFUL, CancelToken.NEVER))
+          assertThat(store.orphans().remove(found, OrphanRemoval.Scope.CAREFUL, CancelToken.NEVER))
               .noneMatch(OrphanRemoval.Outcome::removed);
         });
     adopt();
@@ -603,13 +594,9 @@ final class RestoresTest {
     try (PackCandidates candidates =
         FileStores.packCandidates(FileStores.posix(), roots().cold(), from, moves)) {
       if (moves) {
-        store
-            .adoption()
-            .move(candidates.candidate(ZERO), Optional.of(NETWORK), CancelToken.NEVER);
+        store.adoption().move(candidates.candidate(ZERO), Optional.of(NETWORK), CancelToken.NEVER);
       } else {
-        store
-            .adoption()
-            .copy(candidates.candidate(ZERO), Optional.of(NETWORK), CancelToken.NEVER);
+        store.adoption().copy(candidates.candidate(ZERO), Optional.of(NETWORK), CancelToken.NEVER);
       }
     }
   }

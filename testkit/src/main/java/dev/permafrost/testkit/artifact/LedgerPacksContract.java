@@ -9,6 +9,7 @@ import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.artifact.FrameCursor;
 import dev.permafrost.ports.artifact.LedgerPack;
 import dev.permafrost.ports.artifact.LedgerPacks;
+import dev.permafrost.ports.artifact.PackForm;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.failure.CorruptArtifact;
@@ -61,6 +62,8 @@ public abstract class LedgerPacksContract {
     try (LedgerPack pack = packs.open(CHUNK, RANGE)) {
       assertThat(pack.range()).isEqualTo(RANGE);
       assertThat(pack.location()).isNotEmpty();
+      assertThat(pack.form()).isEqualTo(PackForm.CURRENT);
+      assertThat(pack.contentHash()).isEmpty();
       assertThat(pack.sizeBytes())
           .isGreaterThanOrEqualTo(frames.stream().mapToLong(frame -> frame.length).sum());
       for (int i = frames.size() - 1; i >= 0; i--) {

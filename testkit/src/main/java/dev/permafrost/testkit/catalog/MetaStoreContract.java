@@ -234,6 +234,7 @@ public abstract class MetaStoreContract {
               new Entry("chunk:1:ledgers", "b"),
               new Entry("chunk:2:ledgers", "d"));
       assertThat(store.scan("chunk:1:")).containsExactly(new Entry("chunk:1:ledgers", "b"));
+      assertThat(store.scan("Chunk:1")).containsExactly(new Entry("Chunk:1", "g"));
       assertThat(store.scan("nothing")).isEmpty();
       assertThat(store.scan("")).hasSize(8).isSortedAccordingTo(byKey());
     }

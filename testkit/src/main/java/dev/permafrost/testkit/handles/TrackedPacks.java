@@ -1,9 +1,11 @@
 package dev.permafrost.testkit.handles;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.ports.artifact.ContentHashCheck;
 import dev.permafrost.ports.artifact.FrameCursor;
 import dev.permafrost.ports.artifact.LedgerPack;
 import dev.permafrost.ports.artifact.LedgerPacks;
+import dev.permafrost.ports.artifact.PackForm;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.chunk.LedgerRange;
 import java.nio.ByteBuffer;
@@ -44,6 +46,17 @@ record TrackedPacks(LedgerPacks real, OpenHandles handles) implements LedgerPack
     @Override
     public long sizeBytes() {
       return real.sizeBytes();
+    }
+
+    @Override
+    public PackForm form() {
+      return real.form();
+    }
+
+    @Override
+    public Optional<ContentHashCheck> contentHash() {
+      handle.use();
+      return real.contentHash();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.permafrost.testkit.hot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -395,6 +396,7 @@ public abstract class HotStoresContract {
         } finally {
           assertThat(openHandles()).isZero();
           assertThatThrownBy(cursor::next).isInstanceOf(IllegalStateException.class);
+          assertThatCode(() -> closeEarly(store)).as("once more").doesNotThrowAnyException();
         }
       }
     }

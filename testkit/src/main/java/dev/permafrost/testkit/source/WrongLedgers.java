@@ -30,10 +30,10 @@ public final class WrongLedgers {
     return wrong;
   }
 
-  /** Its LedgerCloseMeta is of a version that nobody knows yet. */
+  /** Its LedgerCloseMeta is of a version that is above all that are read, known or not. */
   public static byte[] withUnknownVersion(byte[] ledger) {
     byte[] wrong = ledger.clone();
-    ByteBuffer.wrap(wrong).putInt(0, 3);
+    ByteBuffer.wrap(wrong).putInt(0, 16);
     return wrong;
   }
 
