@@ -85,12 +85,15 @@ final class DatabaseDirectoryTest {
   }
 
   @Test
-  void onlyFilesAreTables() throws IOException {
+  void onlyTablesAndLogsWithSomethingInThemAreContent() throws IOException {
     assertThat(directory.hasContent()).isFalse();
     assertThat(new DatabaseDirectory(root.resolve("missing")).hasContent()).isFalse();
     Files.createDirectory(path.resolve("000007.sst"));
-    Files.write(path.resolve("000008.log"), new byte[1]);
+    Files.write(path.resolve("000008.log"), new byte[0]);
     assertThat(directory.hasContent()).isFalse();
+    Files.write(path.resolve("000008.log"), new byte[1]);
+    assertThat(directory.hasContent()).isTrue();
+    Files.delete(path.resolve("000008.log"));
     Files.write(path.resolve("000009.sst"), new byte[1]);
     assertThat(directory.hasContent()).isTrue();
     assertThat(new DatabaseDirectory(path.resolve("000009.sst")).hasContent()).isFalse();

@@ -93,7 +93,7 @@ public abstract class MetaStoreContract {
     disk().makeDirectory(directory());
     disk().write(directory() + "/OPTIONS-987654", new byte[] {1});
     disk().write(directory() + "/MANIFEST-000001", new byte[] {2});
-    disk().write(directory() + "/000004.log", new byte[] {3});
+    disk().write(directory() + "/000004.log", new byte[0]);
 
     createWith("key", "value");
 
@@ -104,7 +104,7 @@ public abstract class MetaStoreContract {
   @Test
   final void creationRefusesWhatNoStoreMakesAndRemovesNothing() {
     disk().makeDirectory(directory());
-    disk().write(directory() + "/000004.log", new byte[] {3});
+    disk().write(directory() + "/000004.log", new byte[0]);
     for (String foreign : List.of("notes.txt", "MANIFEST-000001.bak", "1.log", "CURRENT~")) {
       disk().write(directory() + "/" + foreign, new byte[] {1});
       assertCreationRefuses(directory() + "/" + foreign);
