@@ -42,6 +42,9 @@ final class ArchitectureTest {
   private static final String APP = "dev.permafrost.app..";
 
   private static final String FORCES_FILES = "dev.permafrost.fs.PosixVfs";
+  private static final String FORCES_ACCEPTED_DATABASES =
+      "dev.permafrost.rocksdb.DatabaseDirectory";
+
   private static final String FORCES_WITNESSES = "dev.permafrost.rocksdb.WitnessFile";
 
   private static final String[] TEST_LIBRARIES = {
@@ -154,14 +157,19 @@ final class ArchitectureTest {
           .accessField(System.class, "err")
           .allowEmptyShould(true);
 
-  /** The one durable-write path of files, and the witness inside of a hot database. */
+  /**
+   * The one durable-write path of files, the witness inside of a database, and the files of a
+   * catalog that somebody else wrote and that is accepted as it is.
+   */
   @ArchTest
-  static final ArchRule twoClassesForceFiles =
+  static final ArchRule threeClassesForceFiles =
       noClasses()
           .that()
           .doNotHaveFullyQualifiedName(FORCES_FILES)
           .and()
           .doNotHaveFullyQualifiedName(FORCES_WITNESSES)
+          .and()
+          .doNotHaveFullyQualifiedName(FORCES_ACCEPTED_DATABASES)
           .should()
           .callMethod(FileChannel.class, "force", boolean.class);
 
@@ -172,6 +180,8 @@ final class ArchitectureTest {
           .haveFullyQualifiedName(FORCES_FILES)
           .or()
           .haveFullyQualifiedName(FORCES_WITNESSES)
+          .or()
+          .haveFullyQualifiedName(FORCES_ACCEPTED_DATABASES)
           .should()
           .callMethodWhere(
               target(nameMatching("force")).and(target(owner(type(FileChannel.class)))));
