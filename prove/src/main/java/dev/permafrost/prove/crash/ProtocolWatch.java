@@ -135,19 +135,19 @@ public final class ProtocolWatch {
   private boolean isAllowed(Step step, String key, String state, boolean adopted, Path file) {
     boolean beingMade = state.equals("freezing");
     boolean withoutKey = adopted && state.equals(ABSENT);
-    switch (step.name()) {
-      case "link":
-        return beingMade || withoutKey;
-      case "rename":
-        // Never over nothing: what is replaced is adopted, or was left by an attempt.
-        return (beingMade || withoutKey || state.equals("pruning")) && isThere(file);
-      case "unlink":
+    return switch (step.name()) {
+      case "link" -> beingMade || withoutKey;
+      // Never over nothing: what is replaced is adopted, or was left by an attempt.
+      case "rename" -> (beingMade || withoutKey || state.equals("pruning")) && isThere(file);
+      case "unlink" -> {
         written.remove(key);
-        return beingMade || state.equals("pruning");
-      default:
+        yield beingMade || state.equals("pruning");
+      }
+      default -> {
         written.add(key);
-        return beingMade;
-    }
+        yield beingMade;
+      }
+    };
   }
 
   private boolean isAdopted(ArtifactKind kind, ChunkId chunk) {
