@@ -35,7 +35,17 @@ record ArtifactPaths(Path cold, ArtifactKind kind, String extension) {
 
   /** A name for a new file that is to replace the other; counted from 1. */
   Path beside(ChunkId chunk, int number) {
-    return bucket(chunk).resolve(chunk.name() + "." + extension + ".beside-" + number);
+    return bucket(chunk).resolve(besidePrefix(chunk) + number);
+  }
+
+  /** Whether a name in the bucket is one of those. */
+  boolean isBeside(ChunkId chunk, String name) {
+    return name.startsWith(besidePrefix(chunk))
+        && name.substring(besidePrefix(chunk).length()).matches("[1-9][0-9]{0,8}");
+  }
+
+  private String besidePrefix(ChunkId chunk) {
+    return chunk.name() + "." + extension + ".beside-";
   }
 
   /** The directories of a file, from its own up to the cold root. */

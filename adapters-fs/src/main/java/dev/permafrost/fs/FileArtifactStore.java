@@ -9,7 +9,6 @@ import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.failure.MissingArtifact;
 import dev.permafrost.ports.vfs.FileStat;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -59,8 +58,7 @@ final class FileArtifactStore implements ArtifactStore {
     ArtifactPaths paths = paths(kind);
     disk.makeDirectoriesBelow(paths.cold(), paths.bucket(chunk));
     disk.unlinkIfThere(paths.file(chunk));
-    return new FileArtifactWriter(
-        disk, disk.create(paths.file(chunk)), paths.directories(chunk), buffers);
+    return writer(paths.file(chunk), paths, chunk);
   }
 
   @Override
@@ -69,25 +67,30 @@ final class FileArtifactStore implements ArtifactStore {
   public ArtifactWriter createBeside(ArtifactKind kind, ChunkId chunk) {
     ArtifactPaths paths = paths(kind);
     requireFile(kind, chunk);
-    List<Path> leftBehind = new ArrayList<>();
     int number = 1;
-    FileStat.Type found = disk.stat(paths.beside(chunk, number)).type();
-    while (found != FileStat.Type.MISSING) {
-      if (found == FileStat.Type.FILE) {
-        leftBehind.add(paths.beside(chunk, number));
-      }
+    while (disk.stat(paths.beside(chunk, number)).type() != FileStat.Type.MISSING) {
       number++;
-      found = disk.stat(paths.beside(chunk, number)).type();
     }
-    FileArtifactWriter file =
-        new FileArtifactWriter(disk, disk.create(paths.beside(chunk, number)), List.of(), buffers);
-    return new ReplacingWriter(
-        disk,
-        file,
-        paths.beside(chunk, number),
-        paths.file(chunk),
-        paths.directories(chunk),
-        leftBehind);
+    return writer(paths.beside(chunk, number), paths, chunk);
+  }
+
+  @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // handed on, inside what is returned
+  private ArtifactWriter writer(Path written, ArtifactPaths paths, ChunkId chunk) {
+    List<Path> leftBehind = leftBehind(paths, chunk);
+    ArtifactPlace place =
+        new ArtifactPlace(written, paths.file(chunk), paths.directories(chunk), leftBehind);
+    return new FileArtifactWriter(disk, disk.create(written), place, buffers);
+  }
+
+  /** What processes that ended wrote beside an artifact and did not rename. */
+  private List<Path> leftBehind(ArtifactPaths paths, ChunkId chunk) {
+    return disk.list(paths.bucket(chunk)).stream()
+        .filter(name -> paths.isBeside(chunk, name))
+        .map(name -> paths.bucket(chunk).resolve(name))
+        .filter(path -> disk.stat(path).type() == FileStat.Type.FILE)
+        .sorted()
+        .toList();
   }
 
   @Override

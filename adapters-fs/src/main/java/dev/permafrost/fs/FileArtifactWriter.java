@@ -3,14 +3,15 @@ package dev.permafrost.fs;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.ports.artifact.ArtifactWriter;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one artifact's file through two direct buffers, of which one is filled while the other is
  * written, and makes it durable: the one durable-write path of artifacts. A file that fits the
- * first, small one takes no other.
+ * first, small buffer takes no other.
+ *
+ * <p>A file that replaces another one is synced, and then renamed over it: at no instant is the
+ * place empty, or is the file at the place not whole.
  */
 final class FileArtifactWriter implements ArtifactWriter {
 
@@ -33,7 +34,7 @@ final class FileArtifactWriter implements ArtifactWriter {
 
   private final Disk disk;
   private final DiskFile file;
-  private final List<Path> directoriesToSync;
+  private final ArtifactPlace place;
   private final DirectBuffers buffers;
   private ByteBuffer filled;
 
@@ -42,21 +43,17 @@ final class FileArtifactWriter implements ArtifactWriter {
 
   private State state = State.WRITING;
   private boolean finished;
+  private boolean isRenamed;
   private long appendedBytes;
   private long writtenBytes;
   private long syncStartedBytes;
 
-  /**
-   * Takes the new file over and closes it.
-   *
-   * @param directoriesToSync from the file's own up to the cold root
-   */
+  /** Takes the new file over and closes it. */
   @MustBeClosed
-  FileArtifactWriter(
-      Disk disk, DiskFile file, List<Path> directoriesToSync, DirectBuffers buffers) {
+  FileArtifactWriter(Disk disk, DiskFile file, ArtifactPlace place, DirectBuffers buffers) {
     this.disk = disk;
     this.file = file;
-    this.directoriesToSync = directoriesToSync;
+    this.place = place;
     this.buffers = buffers;
     this.filled = buffers.borrow(FIRST_BUFFER_BYTES);
   }
@@ -99,8 +96,20 @@ final class FileArtifactWriter implements ArtifactWriter {
     // A failed sync is final: whatever happens from here on, it is not tried again.
     state = State.BROKEN;
     file.sync();
-    directoriesToSync.forEach(disk::syncDirectory);
+    if (place.isReplacing()) {
+      disk.rename(place.written(), place.place());
+      isRenamed = true;
+    }
+    place.directories().forEach(disk::syncDirectory);
+    removeLeftBehind();
     state = State.DURABLE;
+  }
+
+  private void removeLeftBehind() {
+    if (!place.leftBehind().isEmpty()) {
+      place.leftBehind().forEach(disk::unlinkIfThere);
+      disk.syncDirectory(place.directories().get(0));
+    }
   }
 
   @Override
@@ -130,8 +139,9 @@ final class FileArtifactWriter implements ArtifactWriter {
     removeUnfinished();
   }
 
+  /** What was renamed is the artifact; what is written beside it is nothing before. */
   private void removeUnfinished() {
-    if (!finished) {
+    if (!isRenamed && (!finished || place.isReplacing())) {
       disk.unlinkIfThere(file.path());
     }
   }

@@ -154,6 +154,27 @@ class ArtifactStepsTest {
             "syncDirectory /cold/ledgers/00001");
   }
 
+  /** A crash may take any of several removals back. */
+  @Test
+  void whatWasLeftBesideIsFoundBehindAGapAndByAFileThatReplacesNone() throws IOException {
+    new StoreFixture(vfs).write(Path.of(FILE + ".beside-2"), new byte[1]);
+    new StoreFixture(vfs).write(Path.of(FILE + ".beside-x"), new byte[1]);
+    vfs.forgetOperations();
+
+    write(3);
+
+    assertThat(changesAndSyncs())
+        .containsExactly(
+            "create " + FILE,
+            "writeAt " + FILE,
+            "sync " + FILE,
+            "syncDirectory /cold/ledgers/00001",
+            "syncDirectory /cold/ledgers",
+            "syncDirectory /cold",
+            "unlink " + FILE + ".beside-2",
+            "syncDirectory /cold/ledgers/00001");
+  }
+
   private void replace() {
     replace(store);
   }
@@ -497,7 +518,11 @@ class ArtifactStepsTest {
     doThrow(new FileSystemException(FILE.toString(), null, "Input/output error"))
         .when(file)
         .close();
-    return new FileArtifactWriter(new Disk(vfs), new DiskFile(file, FILE), List.of(), buffers);
+    return new FileArtifactWriter(
+        new Disk(vfs),
+        new DiskFile(file, FILE),
+        new ArtifactPlace(FILE, FILE, List.of(), List.of()),
+        buffers);
   }
 
   @Test

@@ -19,6 +19,7 @@ import dev.permafrost.ports.failure.HotStoreDamaged;
 import dev.permafrost.ports.failure.HotStoreUnavailable;
 import dev.permafrost.ports.failure.HotVolumeLost;
 import dev.permafrost.ports.failure.OnlyCopy;
+import dev.permafrost.ports.failure.OtherColumnFamilies;
 import dev.permafrost.ports.failure.SharedFiles;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.failure.UnadoptedHotData;
@@ -242,6 +243,12 @@ public final class HotChunks {
     try (HotView view = stores.openReadOnly(chunk, families)) {
       return HotReader.highest(view).isPresent();
     } catch (HotStoreDamaged debris) {
+      return false;
+    } catch (OtherColumnFamilies other) {
+      // A making that was cut short between two families leaves the first ones, and no ledger.
+      if (other.found().contains(ColumnFamily.LEDGERS.name())) {
+        throw other;
+      }
       return false;
     }
   }

@@ -25,9 +25,12 @@ import dev.permafrost.ports.failure.HotVolumeLost;
 import dev.permafrost.ports.failure.MissingArtifact;
 import dev.permafrost.ports.failure.OnlyCopy;
 import dev.permafrost.ports.failure.OperatorStep;
+import dev.permafrost.ports.failure.OtherColumnFamilies;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.failure.UnadoptedArtifact;
 import dev.permafrost.ports.failure.UnadoptedHotData;
+import dev.permafrost.ports.hot.ColumnFamily;
+import dev.permafrost.ports.hot.HotLook;
 import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.testkit.source.FakeBackend;
 import java.nio.file.Path;
@@ -555,6 +558,37 @@ final class LastCopyTest {
       }
       assertThat(machine.catalog()).containsEntry("hot:chunk:00000000", "ready");
       assertThat(audit()).isEmpty();
+    }
+
+    /** RocksDB makes the families one after the other, and a making may end between two. */
+    @Test
+    void aMakingThatEndedBeforeTheLedgersFamilyWasThereHoldsNoneAndIsMadeAgain() {
+      machine.open().close();
+      makeWithFamilies(Set.of(ColumnFamily.DEFAULT));
+      try (Store store = machine.open()) {
+        store.ingest().ingestFromLake(ZERO, OptionalLong.empty(), CancelToken.NEVER);
+      }
+      assertThat(machine.hot(ZERO)).containsEntry("witness", "SOUND 5");
+    }
+
+    @Test
+    void aDatabaseWithAnotherFamilyBesideTheLedgersIsNotWiped() {
+      machine.open().close();
+      makeWithFamilies(
+          Set.of(ColumnFamily.DEFAULT, ColumnFamily.LEDGERS, new ColumnFamily("events")));
+      try (Store store = machine.open()) {
+        assertThatThrownBy(
+                () -> store.ingest().ingestFromLake(ZERO, OptionalLong.empty(), CancelToken.NEVER))
+            .isInstanceOf(OtherColumnFamilies.class);
+      }
+      assertThat(machine.hotStores.look(ZERO)).isEqualTo(HotLook.PRESENT);
+    }
+
+    private void makeWithFamilies(Set<ColumnFamily> families) {
+      machine.hotStores.create(ZERO, families, 0).close();
+      Map<String, String> marked = new TreeMap<>(machine.catalog());
+      marked.put("hot:chunk:00000000", "transient");
+      restoreCatalog(marked);
     }
 
     @Test

@@ -123,7 +123,8 @@ final class DamageRun {
 
   /** How many entries there were before. */
   private static long entries(DamageKind kind, Specimen specimen) {
-    long catalogKeys = specimen.rows().size() + 1L;
+    // A row each, config:store and config:format.
+    long catalogKeys = specimen.rows().size() + 2L;
     return kind.database() == Database.HOT ? specimen.ledgers().range().length() : catalogKeys;
   }
 

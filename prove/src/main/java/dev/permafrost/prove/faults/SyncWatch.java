@@ -38,7 +38,9 @@ final class SyncWatch {
 
   private static final Set<String> SYNCS =
       Set.of("sync", "syncDirectory", MemoryHotStores.SYNC_WITNESS);
-  private static final Set<String> MAKES = Set.of("create", "makeDirectory");
+
+  /** What puts another file or directory at a path; the file that a rename brings was synced. */
+  private static final Set<String> MAKES = Set.of("create", "makeDirectory", "rename");
 
   private static final String ABSENT = "absent";
 
@@ -121,10 +123,14 @@ final class SyncWatch {
     return machine.catalogEntries().<Map<String, String>>map(TreeMap::new).orElseGet(TreeMap::new);
   }
 
-  /** A file that is gone takes what was lost of it along. */
-  private boolean isGoneForGood(String key) {
+  /**
+   * Whether the disk holds what a key says all the same. A file that is gone takes what was lost of
+   * it along; one that nothing was lost of may be checked past the page cache and adopted.
+   */
+  private boolean isAsItSays(String key, String value) {
     Path path = Objects.requireNonNull(pathOfKey.get(key));
-    return !machine.tree().containsKey(path.toString()) && machine.isDurable(path);
+    boolean isThere = machine.tree().containsKey(path.toString());
+    return isThere != value.equals(ABSENT) && machine.isDurable(path);
   }
 
   private void compare(Map<String, String> before, Step step) {
@@ -133,7 +139,7 @@ final class SyncWatch {
           String was = before.getOrDefault(key, ABSENT);
           String is = catalog.getOrDefault(key, ABSENT);
           boolean says = !is.equals("freezing") && !is.equals("pruning") && !is.equals("transient");
-          if (!was.equals(is) && says && !(is.equals(ABSENT) && isGoneForGood(key))) {
+          if (!was.equals(is) && says && !isAsItSays(key, is)) {
             violations.add(
                 new Violation(
                     BELIEVED, step + ": " + key + " is " + is + ", and failed: " + failed));

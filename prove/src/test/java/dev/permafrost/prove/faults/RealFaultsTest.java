@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -64,12 +69,20 @@ final class RealFaultsTest {
               directory -> {
                 RealTrial trial = trials.on(RealTrials.rootsIn(directory));
                 trial.prepare(RealStore.Stage.FROZEN);
-                RealTrials.remove(directory.resolve("cold/tiny"));
+                appendTo(directory.resolve("cold/tiny/00000/00000000.tiny"));
                 trial.recover();
                 return trial.violations();
               });
 
       assertThat(violations).anyMatch(what -> what.contains("not the same files"));
+    }
+  }
+
+  private static void appendTo(Path file) {
+    try {
+      Files.writeString(file, "more", StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
