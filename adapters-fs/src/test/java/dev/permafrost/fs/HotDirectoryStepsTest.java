@@ -95,6 +95,26 @@ class HotDirectoryStepsTest {
         .containsExactly("sync /hot/00000007/000001.log", "sync /hot/00000007/CURRENT");
   }
 
+  @Test
+  void whatCannotBeReadPastTheCacheIsWrittenOnceMoreAndSynced() throws IOException {
+    directories.make(CHUNK);
+    Path log = Path.of("/hot/00000007/000001.log");
+    byte[] content = new byte[(1 << 20) + 7];
+    content[1 << 20] = 5;
+    new StoreFixture(vfs).write(log, content);
+    vfs.readsPastCache(false);
+    vfs.forgetOperations();
+
+    directories.syncFiles(CHUNK);
+
+    assertThat(
+            vfs.operations().stream()
+                .map(MemoryVfs.Operation::toString)
+                .filter(what -> what.startsWith("sync") || what.startsWith("writeAt")))
+        .containsExactly("sync " + log, "writeAt " + log, "writeAt " + log, "sync " + log);
+    assertThat(new StoreFixture(vfs).read(log)).isEqualTo(content);
+  }
+
   /** As a network file system does it to a file that is still open somewhere. */
   @Test
   void aFileThatIsKeptUnderAnotherNameWhileItIsOpenIsWaitedFor() throws IOException {

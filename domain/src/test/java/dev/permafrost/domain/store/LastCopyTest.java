@@ -35,6 +35,9 @@ import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.testkit.source.FakeBackend;
 import java.nio.file.Path;
 import java.util.List;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import dev.permafrost.ports.failure.SharedFiles;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -359,6 +362,37 @@ final class LastCopyTest {
   }
 
   // ---- L5 --------------------------------------------------------------------------------------
+
+  @Nested
+  final class L4FilesSharedWithACopyAreRefusedBeforeAnythingIsWritten {
+
+    private void share(Path file) {
+      try {
+        machine.vfs.link(file, Path.of("/srv/copy"));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Test
+    void theIdentityOfARoot() {
+      machine.open().close();
+      share(TestMachine.DATA.resolve("PERMAFROST"));
+      assertThatThrownBy(() -> machine.open()).isInstanceOf(SharedFiles.class);
+    }
+
+    @Test
+    void aHotDatabase() {
+      try (Store store = machine.open()) {
+        store.ingest().ingestFromLake(ZERO, OptionalLong.of(4), CancelToken.NEVER);
+      }
+      share(machine.hotDirectory(ZERO).resolve("CURRENT"));
+      assertRefused(
+          SharedFiles.class,
+          store -> store.ingest().ingestFromLake(ZERO, OptionalLong.empty(), CancelToken.NEVER),
+          e -> assertThat(e).hasMessageContaining("CURRENT"));
+    }
+  }
 
   @Nested
   final class L5WhatTheStoreDidNotMakeIsNeverRemoved {

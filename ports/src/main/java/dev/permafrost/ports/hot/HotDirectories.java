@@ -26,8 +26,9 @@ public interface HotDirectories {
   void wipe(ChunkId chunk, Predicate<String> isKnown);
 
   /**
-   * Syncs every file in a chunk's directory, whoever wrote it. Not the directory: {@link
-   * #makeDurable} does that.
+   * Makes every file in a chunk's directory durable, whoever wrote it. Where the disk holds
+   * something else than the page cache shows, because a sync failed earlier, the file's bytes are
+   * written once more, in place. Not the directory: {@link #makeDurable} does that.
    */
   void syncFiles(ChunkId chunk);
 

@@ -273,6 +273,17 @@ final class LastCopyScenarios {
             LastCopyScenarios::adoptHotOrIngest,
             Terms.NONE.hotWithoutKey(ONE)),
         new Scenario(
+            "adopt-hot-without-direct-reads",
+            ONE_VOLUME,
+            Scenarios.inOneProcess((store, site) -> Scenarios.ingest(store, site, ONE, 8))
+                .then(
+                    site -> {
+                      site.machine().readsPastCache(false);
+                      changeCatalog(site, keys().delete(hotKey(ONE)));
+                    }),
+            LastCopyScenarios::adoptHotAndGoOn,
+            Terms.NONE.hotWithoutKey(ONE)),
+        new Scenario(
             "adopt-beside-hot",
             THREE_VOLUMES,
             Scenarios.inOneProcess((store, site) -> Scenarios.ingest(store, site, ONE, 8))

@@ -174,9 +174,15 @@ public final class ProtocolWatch {
     if (matcher.matches()) {
       String key = "hot:chunk:" + matcher.group(1);
       String state = catalog.getOrDefault(key, ABSENT);
-      boolean witness = state.equals("ready") && step.name().equals("writeAt");
+      boolean writes = step.name().equals("writeAt");
+      boolean witness = writes && state.equals("ready") && below.endsWith("/WITNESS");
+      // What the disk may not hold is written once more, with the bytes that it has.
+      boolean adopted =
+          writes
+              && state.equals(ABSENT)
+              && terms.hotWithoutKey().contains(chunk(matcher.group(1)));
       require(
-          state.equals("transient") || (witness && below.endsWith("/WITNESS")),
+          state.equals("transient") || witness || adopted,
           step,
           "under " + key + " " + state);
     }
