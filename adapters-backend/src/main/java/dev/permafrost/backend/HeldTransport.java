@@ -1,5 +1,9 @@
 package dev.permafrost.backend;
 
+import dev.permafrost.backend.transport.AnswerHead;
+import dev.permafrost.backend.transport.Arrival;
+import dev.permafrost.backend.transport.Ask;
+import dev.permafrost.backend.transport.Transport;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.Optional;

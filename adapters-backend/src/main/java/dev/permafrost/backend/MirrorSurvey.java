@@ -1,5 +1,13 @@
 package dev.permafrost.backend;
 
+import dev.permafrost.backend.batch.BatchReader;
+import dev.permafrost.backend.lake.LakeDescription;
+import dev.permafrost.backend.lake.LakeExtension;
+import dev.permafrost.backend.lake.LakeExtent;
+import dev.permafrost.backend.lake.LakeObjects;
+import dev.permafrost.backend.lake.Mirror;
+import dev.permafrost.backend.lake.ObjectBounds;
+import dev.permafrost.backend.transport.Call;
 import dev.permafrost.ports.failure.LakeDamage;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

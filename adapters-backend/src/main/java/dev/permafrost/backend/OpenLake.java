@@ -2,6 +2,25 @@ package dev.permafrost.backend;
 
 import com.google.common.collect.ImmutableRangeSet;
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.backend.access.LakeOptions;
+import dev.permafrost.backend.lake.LakeDescription;
+import dev.permafrost.backend.lake.LakeExtent;
+import dev.permafrost.backend.lake.LakeLayout;
+import dev.permafrost.backend.lake.LakeObjects;
+import dev.permafrost.backend.lake.Mirror;
+import dev.permafrost.backend.lake.Mirrors;
+import dev.permafrost.backend.stream.Fetch;
+import dev.permafrost.backend.stream.LakeStream;
+import dev.permafrost.backend.stream.LakeWalk;
+import dev.permafrost.backend.stream.MissingLedgers;
+import dev.permafrost.backend.stream.ObjectWalk;
+import dev.permafrost.backend.stream.Way;
+import dev.permafrost.backend.transport.BackOff;
+import dev.permafrost.backend.transport.ByteGauge;
+import dev.permafrost.backend.transport.Call;
+import dev.permafrost.backend.transport.PartPool;
+import dev.permafrost.backend.transport.Signal;
+import dev.permafrost.backend.transport.Transport;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.events.StorageEvents;
 import dev.permafrost.ports.failure.BackendUnreachable;
@@ -20,9 +39,6 @@ import java.util.stream.Stream;
 
 /** A lake that was opened, at one address or several: answers the port's questions. */
 final class OpenLake implements DataLake {
-
-  /** The first ledger that any lake can hold: the genesis, ledger 1, is in none. */
-  static final long FIRST_LEDGER = 2;
 
   private final LakeOptions options;
   private final TimeSource time;
@@ -99,7 +115,7 @@ final class OpenLake implements DataLake {
   private boolean covers(Mirror mirror, long sequence, Call call) {
     LakeObjects objects = mirror.chart().objects(call);
     long index = objects.layout().indexOf(sequence);
-    if (sequence < FIRST_LEDGER || index > objects.layout().largestIndex()) {
+    if (sequence < LakeLayout.FIRST_LEDGER || index > objects.layout().largestIndex()) {
       return false;
     }
     lastAsked = index;
@@ -138,7 +154,8 @@ final class OpenLake implements DataLake {
   public ObjectWalk walk(LedgerRange range, CancelToken cancel) {
     Call call = within(options.callTimeout(), cancel);
     Ways ways = ways(range, true, call);
-    LedgerRange held = new LedgerRange(Math.max(range.first(), FIRST_LEDGER), range.last());
+    LedgerRange held =
+        new LedgerRange(Math.max(range.first(), LakeLayout.FIRST_LEDGER), range.last());
     return LakeWalk.open(held, ways.layout(), shared(ways.all()), cancel);
   }
 
@@ -206,7 +223,7 @@ final class OpenLake implements DataLake {
     Mirror first = mirrors.descriptions(call).answers().get(0).mirror();
     LakeObjects objects = first.chart().objects(call);
     LakeLayout layout = objects.layout();
-    long firstMissing = Math.max(layout.bounds(index).first(), FIRST_LEDGER);
+    long firstMissing = Math.max(layout.bounds(index).first(), LakeLayout.FIRST_LEDGER);
     String location = objects.location(index);
     try {
       Mirrors.Answers<Edges> asked =
@@ -290,7 +307,8 @@ final class OpenLake implements DataLake {
             (mirror, call) -> {
               LakeObjects objects = mirror.chart().objects(call);
               Way only = new Way(mirror, objects, options.retriesPerStream());
-              return mirror.extent(objects).missing(range, shared(List.of(only)), call);
+              return MissingLedgers.of(
+                  range, mirror.extent(objects), objects, shared(List.of(only)), call);
             },
             within(timeLeft, cancel));
     ImmutableRangeSet<Long> missing =

@@ -2,6 +2,11 @@ package dev.permafrost.backend;
 
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.permafrost.backend.access.LakeOptions;
+import dev.permafrost.backend.transport.Arrival;
+import dev.permafrost.backend.transport.Ask;
+import dev.permafrost.backend.transport.FileTransport;
+import dev.permafrost.backend.transport.Transport;
 import dev.permafrost.forge.ForgedLedger;
 import dev.permafrost.forge.lake.LakeShape;
 import dev.permafrost.forge.serve.LakeServer;
