@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.common.collect.Range;
 import dev.permafrost.backend.lake.Mirrors;
 import dev.permafrost.backend.stream.ObjectWalk;
-import dev.permafrost.backend.transport.Call;
+import dev.permafrost.backend.transport.Deadline;
 import dev.permafrost.forge.LedgerForge;
 import dev.permafrost.forge.lake.LakeForge;
 import dev.permafrost.forge.lake.LakeShape;
@@ -348,11 +348,12 @@ class LakeMirrorsTest {
             throw new AssertionError("nothing is waited for");
           }
         };
-    Call call = Call.within(Duration.ofMinutes(5), stopped, CancelToken.NEVER);
-    assertThat(call.share(2, Mirrors.PATIENCE).leftNanos()).isEqualTo(Mirrors.PATIENCE.toNanos());
-    assertThat(call.share(3, Call.LONGEST).leftNanos())
+    Deadline deadline = Deadline.within(Duration.ofMinutes(5), stopped, CancelToken.NEVER);
+    assertThat(deadline.share(2, Mirrors.PATIENCE).leftNanos())
+        .isEqualTo(Mirrors.PATIENCE.toNanos());
+    assertThat(deadline.share(3, Deadline.LONGEST).leftNanos())
         .isEqualTo(Duration.ofSeconds(100).toNanos());
-    assertThat(call.share(1, Mirrors.PATIENCE).leftNanos())
+    assertThat(deadline.share(1, Mirrors.PATIENCE).leftNanos())
         .isEqualTo(Duration.ofMinutes(5).toNanos());
   }
 

@@ -1,9 +1,9 @@
 package dev.permafrost.backend.lake;
 
-import dev.permafrost.backend.transport.Ask;
-import dev.permafrost.backend.transport.Asker;
-import dev.permafrost.backend.transport.Call;
-import dev.permafrost.backend.transport.Verdict;
+import dev.permafrost.backend.transport.Deadline;
+import dev.permafrost.backend.transport.Request;
+import dev.permafrost.backend.transport.RequestRunner;
+import dev.permafrost.backend.transport.ResponseOutcome;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -25,12 +25,12 @@ final class BucketListing implements KeyListing {
   private static final int LARGEST_PAGE_BYTES = 4 << 20;
 
   private final LakeStore store;
-  private final Asker asker;
+  private final RequestRunner runner;
   private volatile @Nullable List<Bucket> candidates;
 
-  BucketListing(LakeStore store, Asker asker) {
+  BucketListing(LakeStore store, RequestRunner runner) {
     this.store = store;
-    this.asker = asker;
+    this.runner = runner;
   }
 
   /**
@@ -42,9 +42,9 @@ final class BucketListing implements KeyListing {
   private record Bucket(URI root, String prefix) {}
 
   @Override
-  public Optional<Page> page(String after, int most, Call call) {
+  public Optional<Page> page(String after, int most, Deadline deadline) {
     for (Bucket bucket : candidates()) {
-      Optional<Page> page = page(bucket, after, most, call);
+      Optional<Page> page = page(bucket, after, most, deadline);
       if (page.isPresent()) {
         candidates = List.of(bucket);
         return page;
@@ -71,16 +71,16 @@ final class BucketListing implements KeyListing {
     return all;
   }
 
-  private Optional<Page> page(Bucket bucket, String after, int most, Call call) {
+  private Optional<Page> page(Bucket bucket, String after, int most, Deadline deadline) {
     String query =
         "?list-type=2&max-keys="
             + most
             + "&prefix="
             + encode(bucket.prefix())
             + (after.isEmpty() ? "" : "&start-after=" + encode(bucket.prefix() + after));
-    Ask ask = Ask.get(URI.create(bucket.root() + query), LARGEST_PAGE_BYTES);
-    Asker.Reply reply = asker.ask(ask, call);
-    if (reply.verdict().kind() != Verdict.Kind.PRESENT) {
+    Request request = Request.get(URI.create(bucket.root() + query), LARGEST_PAGE_BYTES);
+    RequestRunner.Reply reply = runner.run(request, deadline);
+    if (reply.outcome().kind() != ResponseOutcome.Kind.PRESENT) {
       return Optional.empty();
     }
     ObjectListing listing;

@@ -1,6 +1,6 @@
 package dev.permafrost.backend.lake;
 
-import dev.permafrost.backend.transport.Call;
+import dev.permafrost.backend.transport.Deadline;
 import dev.permafrost.ports.failure.BackendUnreachable;
 import dev.permafrost.ports.failure.LakeForbidden;
 import java.io.IOException;
@@ -28,7 +28,7 @@ final class DirectoryListing implements KeyListing {
   }
 
   @Override
-  public Optional<Page> page(String after, int most, Call call) {
+  public Optional<Page> page(String after, int most, Deadline deadline) {
     try {
       return Optional.of(page(after, most));
     } catch (NoSuchFileException e) {

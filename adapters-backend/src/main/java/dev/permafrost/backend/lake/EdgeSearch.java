@@ -1,6 +1,6 @@
 package dev.permafrost.backend.lake;
 
-import dev.permafrost.backend.transport.Call;
+import dev.permafrost.backend.transport.Deadline;
 import java.util.OptionalLong;
 
 /**
@@ -20,11 +20,11 @@ final class EdgeSearch {
   private static final int GRID_BITS = 6;
 
   private final LakeObjects objects;
-  private final Call call;
+  private final Deadline deadline;
 
-  EdgeSearch(LakeObjects objects, Call call) {
+  EdgeSearch(LakeObjects objects, Deadline deadline) {
     this.objects = objects;
-    this.call = call;
+    this.deadline = deadline;
   }
 
   /**
@@ -53,21 +53,21 @@ final class EdgeSearch {
   OptionalLong oldest(long known) {
     long there = known;
     long step = 1;
-    while (there - step >= 0 && objects.isThere(there - step, call)) {
+    while (there - step >= 0 && objects.isThere(there - step, deadline)) {
       there -= step;
       step *= 2;
     }
     long missing = Math.max(there - step, -1);
     while (there - missing > 1) {
       long middle = missing + (there - missing) / 2;
-      if (objects.isThere(middle, call)) {
+      if (objects.isThere(middle, deadline)) {
         there = middle;
       } else {
         missing = middle;
       }
     }
     for (step = 2; there - step >= 0; step *= 2) {
-      if (objects.isThere(there - step, call)) {
+      if (objects.isThere(there - step, deadline)) {
         return OptionalLong.empty();
       }
     }
@@ -79,14 +79,14 @@ final class EdgeSearch {
     long largest = objects.layout().largestIndex();
     long there = known;
     long step = 1;
-    while (there + step <= largest && objects.isThere(there + step, call)) {
+    while (there + step <= largest && objects.isThere(there + step, deadline)) {
       there += step;
       step *= 2;
     }
     long missing = Math.min(there + step, largest + 1);
     while (missing - there > 1) {
       long middle = there + (missing - there) / 2;
-      if (objects.isThere(middle, call)) {
+      if (objects.isThere(middle, deadline)) {
         there = middle;
       } else {
         missing = middle;
@@ -98,7 +98,7 @@ final class EdgeSearch {
   private OptionalLong furtherUp(long border) {
     long largest = objects.layout().largestIndex();
     for (long step = 2; border + step <= largest; step *= 2) {
-      if (objects.isThere(border + step, call)) {
+      if (objects.isThere(border + step, deadline)) {
         return OptionalLong.of(border + step);
       }
     }
@@ -107,7 +107,7 @@ final class EdgeSearch {
 
   private OptionalLong anyObject(long hint) {
     Long seen = objects.highestSeen();
-    if (seen != null && objects.isThere(seen, call)) {
+    if (seen != null && objects.isThere(seen, deadline)) {
       return OptionalLong.of(seen);
     }
     OptionalLong found = doubling(0, 1);
@@ -123,7 +123,7 @@ final class EdgeSearch {
     long largest = objects.layout().largestIndex();
     long index = from;
     for (long step = 1; index >= 0 && index <= largest; step *= 2) {
-      if (objects.isThere(index, call)) {
+      if (objects.isThere(index, deadline)) {
         return OptionalLong.of(index);
       }
       index = from + direction * step;
@@ -137,7 +137,7 @@ final class EdgeSearch {
     for (int bits = 2; bits <= GRID_BITS; bits++) {
       long pitch = span >> bits;
       for (long index = pitch; pitch > 0 && index < span; index += 2 * pitch) {
-        if (objects.isThere(index, call)) {
+        if (objects.isThere(index, deadline)) {
           return OptionalLong.of(index);
         }
       }

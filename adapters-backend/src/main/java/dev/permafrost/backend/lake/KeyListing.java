@@ -1,6 +1,6 @@
 package dev.permafrost.backend.lake;
 
-import dev.permafrost.backend.transport.Call;
+import dev.permafrost.backend.transport.Deadline;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,7 +13,7 @@ interface KeyListing {
    * @param after the key behind which to begin; empty for the first
    * @param most about how many are wanted; there may be fewer although more follow
    */
-  Optional<Page> page(String after, int most, Call call);
+  Optional<Page> page(String after, int most, Deadline deadline);
 
   /**
    * Some keys.

@@ -1,6 +1,6 @@
 package dev.permafrost.backend.lake;
 
-import dev.permafrost.backend.transport.Call;
+import dev.permafrost.backend.transport.Deadline;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.failure.LakeDamage;
 import java.util.Optional;
@@ -32,8 +32,8 @@ public final class LakeExtent {
   }
 
   /** Whether the lake lists its keys. */
-  public boolean canList(Call call) {
-    return listing.page("", FIRST_KEYS, call).isPresent();
+  public boolean canList(Deadline deadline) {
+    return listing.page("", FIRST_KEYS, deadline).isPresent();
   }
 
   /**
@@ -41,10 +41,10 @@ public final class LakeExtent {
    *
    * @param hint an index near which objects may be; negative for none
    */
-  public OptionalLong newest(long hint, Call call) {
-    Optional<KeyListing.Page> page = listing.page("", FIRST_KEYS, call);
+  public OptionalLong newest(long hint, Deadline deadline) {
+    Optional<KeyListing.Page> page = listing.page("", FIRST_KEYS, deadline);
     if (page.isEmpty()) {
-      return new EdgeSearch(objects, call).newest(hint);
+      return new EdgeSearch(objects, deadline).newest(hint);
     }
     for (int pages = 0; pages < MOST_FOREIGN_PAGES; pages++) {
       for (String key : page.orElseThrow().keys()) {
@@ -56,9 +56,9 @@ public final class LakeExtent {
       if (!page.orElseThrow().hasMore()) {
         return OptionalLong.empty();
       }
-      page = nextPage(page.orElseThrow(), call);
+      page = nextPage(page.orElseThrow(), deadline);
       if (page.isEmpty()) {
-        return new EdgeSearch(objects, call).newest(hint);
+        return new EdgeSearch(objects, deadline).newest(hint);
       }
     }
     return OptionalLong.empty();
@@ -68,8 +68,8 @@ public final class LakeExtent {
    * The index of the oldest object of the run up to a known one; empty if the lake is not
    * contiguous below.
    */
-  public OptionalLong oldest(long known, Call call) {
-    return new EdgeSearch(objects, call).oldest(known);
+  public OptionalLong oldest(long known, Deadline deadline) {
+    return new EdgeSearch(objects, deadline).oldest(known);
   }
 
   /**
@@ -79,9 +79,9 @@ public final class LakeExtent {
    * @return false if the lake does not list its keys, or has just ceased to do so as it must; what
    *     was named until then holds
    */
-  public boolean nameListed(LedgerRange range, LongConsumer found, Call call) {
+  public boolean nameListed(LedgerRange range, LongConsumer found, Deadline deadline) {
     String after = keyBefore(objects.layout().indexOf(range.last()));
-    Optional<KeyListing.Page> page = listing.page(after, KEYS_A_PAGE, call);
+    Optional<KeyListing.Page> page = listing.page(after, KEYS_A_PAGE, deadline);
     while (page.isPresent()) {
       for (String key : page.get().keys()) {
         OptionalLong index = indexOf(key);
@@ -94,14 +94,14 @@ public final class LakeExtent {
       if (!page.get().hasMore()) {
         return true;
       }
-      page = nextPage(page.get(), call);
+      page = nextPage(page.get(), deadline);
     }
     return false;
   }
 
-  private Optional<KeyListing.Page> nextPage(KeyListing.Page page, Call call) {
+  private Optional<KeyListing.Page> nextPage(KeyListing.Page page, Deadline deadline) {
     String last = page.keys().get(page.keys().size() - 1);
-    return listing.page(last, KEYS_A_PAGE, call);
+    return listing.page(last, KEYS_A_PAGE, deadline);
   }
 
   /** The key of the next newer object, which stands before an object's key. */

@@ -1,6 +1,6 @@
 package dev.permafrost.backend.lake;
 
-import dev.permafrost.backend.transport.Call;
+import dev.permafrost.backend.transport.Deadline;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -29,16 +29,17 @@ public final class LakeObjects {
   }
 
   /** Whether the object of an index is there. */
-  public boolean isThere(long index, Call call) {
+  public boolean isThere(long index, Deadline deadline) {
     LakeExtension known = extension.get();
     if (known != null) {
-      return isThere(index, known, call);
+      return isThere(index, known, deadline);
     }
-    return isThere(index, LakeExtension.ZST, call) || isThere(index, LakeExtension.ZSTD, call);
+    return isThere(index, LakeExtension.ZST, deadline)
+        || isThere(index, LakeExtension.ZSTD, deadline);
   }
 
-  private boolean isThere(long index, LakeExtension asked, Call call) {
-    boolean isThere = store.isThere(layout.key(index, asked), call);
+  private boolean isThere(long index, LakeExtension asked, Deadline deadline) {
+    boolean isThere = store.isThere(layout.key(index, asked), deadline);
     if (isThere) {
       noteSeen(index, asked);
     }

@@ -1,10 +1,10 @@
 package dev.permafrost.backend.lake;
 
 import dev.permafrost.backend.access.Locations;
-import dev.permafrost.backend.transport.Ask;
-import dev.permafrost.backend.transport.Asker;
-import dev.permafrost.backend.transport.Call;
-import dev.permafrost.backend.transport.Verdict;
+import dev.permafrost.backend.transport.Deadline;
+import dev.permafrost.backend.transport.Request;
+import dev.permafrost.backend.transport.RequestRunner;
+import dev.permafrost.backend.transport.ResponseOutcome;
 import dev.permafrost.ports.failure.BackendUnreachable;
 import dev.permafrost.ports.failure.LakeDamage;
 import dev.permafrost.ports.failure.LakeForbidden;
@@ -22,12 +22,12 @@ import java.util.Optional;
 public final class LakeStore {
 
   private final URI base;
-  private final Asker asker;
+  private final RequestRunner runner;
   private volatile boolean hasBeenRead;
 
-  LakeStore(URI base, Asker asker) {
+  LakeStore(URI base, RequestRunner runner) {
     this.base = base;
-    this.asker = asker;
+    this.runner = runner;
   }
 
   /** The lake's root. */
@@ -46,14 +46,14 @@ public final class LakeStore {
   }
 
   /** Whether there is an object of that key. */
-  boolean isThere(String key, Call call) {
-    return isThere(asker.ask(Ask.head(address(key)), call).verdict(), location(key));
+  boolean isThere(String key, Deadline deadline) {
+    return isThere(runner.run(Request.head(address(key)), deadline).outcome(), location(key));
   }
 
   /** The object of a key, if it is there. */
-  public Optional<byte[]> read(String key, long mostBytes, Call call) {
-    Asker.Reply reply = asker.ask(Ask.get(address(key), mostBytes), call);
-    return isThere(reply.verdict(), location(key)) ? Optional.of(reply.bytes()) : Optional.empty();
+  public Optional<byte[]> read(String key, long mostBytes, Deadline deadline) {
+    RequestRunner.Reply reply = runner.run(Request.get(address(key), mostBytes), deadline);
+    return isThere(reply.outcome(), location(key)) ? Optional.of(reply.bytes()) : Optional.empty();
   }
 
   /** Whether anything could be read there so far. */
@@ -67,33 +67,35 @@ public final class LakeStore {
   }
 
   /**
-   * Whether a verdict says that an object is there.
+   * Whether a outcome says that an object is there.
    *
    * @throws StorageFailure if it says neither yes nor no
    */
-  boolean isThere(Verdict verdict, String location) {
-    if (verdict.kind() == Verdict.Kind.PRESENT) {
+  boolean isThere(ResponseOutcome outcome, String location) {
+    if (outcome.kind() == ResponseOutcome.Kind.PRESENT) {
       hasBeenRead = true;
       return true;
     }
-    if (isAbsent(verdict)) {
+    if (isAbsent(outcome)) {
       return false;
     }
-    throw failure(verdict, verdict.reason(), location);
+    throw failure(outcome, outcome.reason(), location);
   }
 
-  /** Whether a verdict says that an object is not there. */
-  public boolean isAbsent(Verdict verdict) {
-    return verdict.kind() == Verdict.Kind.ABSENT
-        || (verdict.kind() == Verdict.Kind.FORBIDDEN && verdict.status() == 403 && hasBeenRead);
+  /** Whether a outcome says that an object is not there. */
+  public boolean isAbsent(ResponseOutcome outcome) {
+    return outcome.kind() == ResponseOutcome.Kind.ABSENT
+        || (outcome.kind() == ResponseOutcome.Kind.FORBIDDEN
+            && outcome.status() == 403
+            && hasBeenRead);
   }
 
-  private static StorageFailure failure(Verdict verdict, String reason, String location) {
-    return switch (verdict.kind()) {
-      case FORBIDDEN, REFUSED -> new LakeForbidden(location, verdict.status(), reason);
-      case TOO_LARGE, MANGLED -> new LakeDamage(location, reason, null);
-      case PRESENT, ABSENT, PASSING, UNREACHABLE ->
-          new BackendUnreachable(location, reason, verdict.cause());
+  private static StorageFailure failure(ResponseOutcome outcome, String reason, String location) {
+    return switch (outcome.kind()) {
+      case FORBIDDEN, REFUSED -> new LakeForbidden(location, outcome.status(), reason);
+      case TOO_LARGE, CORRUPT -> new LakeDamage(location, reason, null);
+      case PRESENT, ABSENT, TRANSIENT, UNREACHABLE ->
+          new BackendUnreachable(location, reason, outcome.cause());
     };
   }
 
@@ -102,9 +104,10 @@ public final class LakeStore {
    *
    * @param gaveUp why it was given up, where it could have been asked for again
    */
-  public static StorageFailure failureOf(Verdict verdict, String gaveUp, String location) {
+  public static StorageFailure failureOf(ResponseOutcome outcome, String gaveUp, String location) {
     boolean wasRepeated =
-        verdict.kind() == Verdict.Kind.PASSING || verdict.kind() == Verdict.Kind.MANGLED;
-    return failure(verdict, wasRepeated ? gaveUp : verdict.reason(), location);
+        outcome.kind() == ResponseOutcome.Kind.TRANSIENT
+            || outcome.kind() == ResponseOutcome.Kind.CORRUPT;
+    return failure(outcome, wasRepeated ? gaveUp : outcome.reason(), location);
   }
 }

@@ -3,11 +3,11 @@ package dev.permafrost.backend.lake;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.backend.access.LakeOptions;
 import dev.permafrost.backend.access.Locations;
-import dev.permafrost.backend.transport.Asker;
 import dev.permafrost.backend.transport.BackOff;
+import dev.permafrost.backend.transport.ConcurrencyLimiter;
 import dev.permafrost.backend.transport.FileTransport;
 import dev.permafrost.backend.transport.HttpTransport;
-import dev.permafrost.backend.transport.Pace;
+import dev.permafrost.backend.transport.RequestRunner;
 import dev.permafrost.backend.transport.Transport;
 import dev.permafrost.ports.events.Remark;
 import dev.permafrost.ports.events.StorageEvents;
@@ -25,22 +25,22 @@ public final class Mirror implements AutoCloseable {
 
   private final Transport transport;
   private final LakeStore store;
-  private final LakeChart chart;
+  private final LakeMetadata metadata;
   private final KeyListing listing;
-  private final Pace pace;
+  private final ConcurrencyLimiter limiter;
   private final StorageEvents events;
   private final AtomicBoolean isTold = new AtomicBoolean();
 
   private Mirror(Transport transport, LakeOptions options, BackOff backOff, StorageEvents events) {
-    Asker asker = new Asker(transport, options, backOff);
+    RequestRunner runner = new RequestRunner(transport, options, backOff);
     this.transport = transport;
-    this.store = new LakeStore(options.base(), asker);
-    this.chart = new LakeChart(store, options);
+    this.store = new LakeStore(options.base(), runner);
+    this.metadata = new LakeMetadata(store, options);
     this.listing =
         isDirectory(options)
             ? new DirectoryListing(Path.of(options.base()))
-            : new BucketListing(store, asker);
-    this.pace = new Pace(options.concurrency());
+            : new BucketListing(store, runner);
+    this.limiter = new ConcurrencyLimiter(options.concurrency());
     this.events = events;
   }
 
@@ -76,12 +76,12 @@ public final class Mirror implements AutoCloseable {
     return store;
   }
 
-  public LakeChart chart() {
-    return chart;
+  public LakeMetadata metadata() {
+    return metadata;
   }
 
-  public Pace pace() {
-    return pace;
+  public ConcurrencyLimiter limiter() {
+    return limiter;
   }
 
   /** What it holds. */
@@ -94,7 +94,7 @@ public final class Mirror implements AutoCloseable {
    *
    * @param reason without secrets
    */
-  public void tellOfTrouble(String reason) {
+  public void reportOnce(String reason) {
     if (isTold.compareAndSet(false, true)) {
       events.remarked(
           new Remark(

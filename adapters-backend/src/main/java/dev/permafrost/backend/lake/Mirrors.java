@@ -1,6 +1,6 @@
 package dev.permafrost.backend.lake;
 
-import dev.permafrost.backend.transport.Call;
+import dev.permafrost.backend.transport.Deadline;
 import dev.permafrost.ports.failure.Cancelled;
 import dev.permafrost.ports.failure.MirrorsDiffer;
 import dev.permafrost.ports.failure.StorageFailure;
@@ -90,7 +90,7 @@ public final class Mirrors implements AutoCloseable {
    *
    * @throws StorageFailure if none can say it, or they are not mirrors of one lake
    */
-  public Answers<LakeDescription> descriptions(Call call) {
+  public Answers<LakeDescription> descriptions(Deadline deadline) {
     List<Mirror> asked = new ArrayList<>();
     List<StorageFailure> resting = new ArrayList<>();
     for (Mirror mirror : all) {
@@ -105,10 +105,10 @@ public final class Mirrors implements AutoCloseable {
     Answers<LakeDescription> described =
         ask(
             allRest ? all : asked,
-            (mirror, own) -> mirror.chart().description(own),
+            (mirror, own) -> mirror.metadata().description(own),
             answer -> false,
             PATIENCE,
-            call);
+            deadline);
     requireOneLake(described.answers());
     return allRest ? described : described.and(resting);
   }
@@ -119,8 +119,8 @@ public final class Mirrors implements AutoCloseable {
    * @param question a mirror, and the part of the caller's time that is its
    * @throws StorageFailure if none answers
    */
-  public <T> Answers<T> askAll(BiFunction<Mirror, Call, T> question, Call call) {
-    return askUntil(answer -> false, PATIENCE, question, call);
+  public <T> Answers<T> askAll(BiFunction<Mirror, Deadline, T> question, Deadline deadline) {
+    return askUntil(answer -> false, PATIENCE, question, deadline);
   }
 
   /**
@@ -131,26 +131,26 @@ public final class Mirrors implements AutoCloseable {
   public <T> Answers<T> askUntil(
       Predicate<T> isSettledBy,
       Duration mostForOne,
-      BiFunction<Mirror, Call, T> question,
-      Call call) {
-    Answers<LakeDescription> described = descriptions(call);
+      BiFunction<Mirror, Deadline, T> question,
+      Deadline deadline) {
+    Answers<LakeDescription> described = descriptions(deadline);
     List<Mirror> able = described.answers().stream().map(Answer::mirror).toList();
-    return ask(able, question, isSettledBy, mostForOne, call).and(described.failures());
+    return ask(able, question, isSettledBy, mostForOne, deadline).and(described.failures());
   }
 
   private <T> Answers<T> ask(
       List<Mirror> asked,
-      BiFunction<Mirror, Call, T> question,
+      BiFunction<Mirror, Deadline, T> question,
       Predicate<T> isSettledBy,
       Duration mostForOne,
-      Call call) {
+      Deadline deadline) {
     List<Answer<T>> answers = new ArrayList<>();
     List<StorageFailure> failures = new ArrayList<>();
     List<Mirror> silent = new ArrayList<>();
     for (int i = 0; i < asked.size(); i++) {
       Mirror mirror = asked.get(i);
       try {
-        T value = question.apply(mirror, call.share(asked.size() - i, mostForOne));
+        T value = question.apply(mirror, deadline.share(asked.size() - i, mostForOne));
         answers.add(new Answer<>(mirror, value));
         failed.remove(mirror);
         if (isSettledBy.test(value)) {
@@ -168,7 +168,7 @@ public final class Mirrors implements AutoCloseable {
     }
     for (int i = 0; i < silent.size(); i++) {
       failed.put(silent.get(i), new Failed(time.nanoTime(), failures.get(i)));
-      silent.get(i).tellOfTrouble(String.valueOf(failures.get(i).getMessage()));
+      silent.get(i).reportOnce(String.valueOf(failures.get(i).getMessage()));
     }
     return new Answers<>(answers, failures);
   }

@@ -2,17 +2,17 @@ package dev.permafrost.backend.stream;
 
 import dev.permafrost.backend.access.LakeOptions;
 import dev.permafrost.backend.lake.LakeStore;
-import dev.permafrost.backend.transport.AnswerHead;
-import dev.permafrost.backend.transport.Arrival;
-import dev.permafrost.backend.transport.Ask;
-import dev.permafrost.backend.transport.Asker;
 import dev.permafrost.backend.transport.BackOff;
 import dev.permafrost.backend.transport.BodyChecksum;
+import dev.permafrost.backend.transport.BufferPool;
 import dev.permafrost.backend.transport.ByteGauge;
-import dev.permafrost.backend.transport.Pace;
-import dev.permafrost.backend.transport.PartPool;
+import dev.permafrost.backend.transport.ConcurrencyLimiter;
+import dev.permafrost.backend.transport.Request;
+import dev.permafrost.backend.transport.RequestRunner;
+import dev.permafrost.backend.transport.ResponseBuffer;
+import dev.permafrost.backend.transport.ResponseHead;
+import dev.permafrost.backend.transport.ResponseOutcome;
 import dev.permafrost.backend.transport.Signal;
-import dev.permafrost.backend.transport.Verdict;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.work.TimeSource;
 import java.nio.ByteBuffer;
@@ -29,11 +29,11 @@ import org.jspecify.annotations.Nullable;
  * to it in between but that bytes arrive.
  *
  * <p>It is <i>waiting</i> for the time of its next attempt, <i>in flight</i>, or <i>over</i> with a
- * verdict. Waiting becomes in flight when the time has come; in flight becomes over, or after a
+ * outcome. Waiting becomes in flight when the time has come; in flight becomes over, or after a
  * passing failure waiting again; over is final. In flight it may be sent anew, where its answer
- * lags behind those of others ({@link Pace}); that is no attempt of its own. A body that was cut is
- * continued where it broke off if its entity tag says of which bytes it was, and is begun again
- * otherwise.
+ * lags behind those of others ({@link ConcurrencyLimiter}); that is no attempt of its own. A body
+ * that was cut is continued where it broke off if its entity tag says of which bytes it was, and is
+ * begun again otherwise.
  */
 public final class Fetch {
 
@@ -43,11 +43,11 @@ public final class Fetch {
   private static final int MOST_RETRIES_BEFORE_ANOTHER = 3;
 
   private final long index;
-  private final Asks asks;
+  private final Requests requests;
   private final Shared shared;
-  private final List<Way> ways;
+  private final List<MirrorCursor> cursors;
   private final List<Refusal> refusals = new ArrayList<>();
-  private Ask whole;
+  private Request whole;
 
   private final List<ByteBuffer> kept = new ArrayList<>();
   private long keptBytes;
@@ -59,34 +59,38 @@ public final class Fetch {
   private boolean isAnswered;
   private long dueNanos;
   private long grantedBytes;
-  private @Nullable Arrival arrival;
-  private @Nullable Verdict last;
+  private @Nullable ResponseBuffer response;
+  private @Nullable ResponseOutcome last;
   private boolean isOver;
   private boolean isPresent;
 
   /** What to ask a mirror for an object. */
-  interface Asks {
-    Ask of(Way way, long index);
+  interface Requests {
+    Request of(MirrorCursor cursor, long index);
   }
 
   /**
    * Why an object was not taken from one mirror.
    *
-   * @param way the mirror
+   * @param cursor the mirror
    * @param location the object's name there
-   * @param verdict what became of the request
+   * @param outcome what became of the request
    * @param gaveUp why it was not repeated
    * @param rejected what is wrong with what came, if it came
    */
   private record Refusal(
-      Way way, String location, Verdict verdict, String gaveUp, Optional<StorageFailure> rejected) {
+      MirrorCursor cursor,
+      String location,
+      ResponseOutcome outcome,
+      String gaveUp,
+      Optional<StorageFailure> rejected) {
 
     boolean isAbsence() {
-      return rejected.isEmpty() && way.store().isAbsent(verdict);
+      return rejected.isEmpty() && cursor.store().isAbsent(outcome);
     }
 
     StorageFailure failure() {
-      return rejected.orElseGet(() -> LakeStore.failureOf(verdict, gaveUp, location));
+      return rejected.orElseGet(() -> LakeStore.failureOf(outcome, gaveUp, location));
     }
 
     String words() {
@@ -97,7 +101,7 @@ public final class Fetch {
   /**
    * What all fetches of a stream have in common.
    *
-   * @param ways the mirrors, in the order in which they were named; one at least
+   * @param cursors the mirrors, in the order in which they were named; one at least
    * @param options how patient to be
    * @param backOff how long to wait before a repetition
    * @param time the clock
@@ -106,36 +110,36 @@ public final class Fetch {
    * @param parts what it is held in
    */
   public record Shared(
-      List<Way> ways,
+      List<MirrorCursor> cursors,
       LakeOptions options,
       BackOff backOff,
       TimeSource time,
       Signal signal,
       ByteGauge gauge,
-      PartPool parts) {
+      BufferPool parts) {
 
     /** The mirrors, those in trouble last. */
-    List<Way> inOrder() {
-      for (Way way : ways) {
-        if (way.isInTrouble()) {
-          return ways.stream().sorted(Comparator.comparing(Way::isInTrouble)).toList();
+    List<MirrorCursor> inOrder() {
+      for (MirrorCursor cursor : cursors) {
+        if (cursor.isDegraded()) {
+          return cursors.stream().sorted(Comparator.comparing(MirrorCursor::isDegraded)).toList();
         }
       }
-      return ways;
+      return cursors;
     }
 
     /** How many requests to send at a time, and when one lags: by the first mirror. */
-    Pace pace() {
-      return inOrder().get(0).pace();
+    ConcurrencyLimiter limiter() {
+      return inOrder().get(0).limiter();
     }
   }
 
-  Fetch(long index, Asks asks, Shared shared, long nowNanos) {
+  Fetch(long index, Requests requests, Shared shared, long nowNanos) {
     this.index = index;
-    this.asks = asks;
+    this.requests = requests;
     this.shared = shared;
-    this.ways = shared.inOrder();
-    this.whole = asks.of(ways.get(0), index);
+    this.cursors = shared.inOrder();
+    this.whole = requests.of(cursors.get(0), index);
     this.dueNanos = nowNanos;
   }
 
@@ -176,7 +180,7 @@ public final class Fetch {
   /** Notes that the object was good, and tells of the mirrors that did not give it. */
   void accept() {
     for (Refusal refusal : refusals) {
-      refusal.way().mirror().tellOfTrouble(refusal.words());
+      refusal.cursor().mirror().reportOnce(refusal.words());
     }
   }
 
@@ -189,24 +193,29 @@ public final class Fetch {
   boolean reject(StorageFailure failure, long nowNanos) {
     drop();
     isPresent = false;
-    way().noteTrouble();
-    refuse(Verdict.mangled(0, ""), Optional.of(failure));
+    cursor().markDegraded();
+    refuse(ResponseOutcome.corrupt(0, ""), Optional.of(failure));
     return goElsewhere(nowNanos);
   }
 
-  private Way way() {
-    return ways.get(Math.min(refusals.size(), ways.size() - 1));
+  private MirrorCursor cursor() {
+    return cursors.get(Math.min(refusals.size(), cursors.size() - 1));
   }
 
-  private void refuse(Verdict verdict, Optional<StorageFailure> rejected) {
+  private void refuse(ResponseOutcome outcome, Optional<StorageFailure> rejected) {
     refusals.add(
-        new Refusal(way(), whole.location(), verdict, Asker.gaveUp(verdict, attempts), rejected));
+        new Refusal(
+            cursor(),
+            whole.location(),
+            outcome,
+            RequestRunner.gaveUp(outcome, attempts),
+            rejected));
   }
 
   private boolean goElsewhere(long nowNanos) {
-    isOver = refusals.size() == ways.size();
+    isOver = refusals.size() == cursors.size();
     if (!isOver) {
-      whole = asks.of(way(), index);
+      whole = requests.of(cursor(), index);
       attempts = 0;
       last = null;
       dueNanos = nowNanos;
@@ -224,9 +233,9 @@ public final class Fetch {
     if (isOver) {
       return;
     }
-    Arrival current = arrival;
+    ResponseBuffer current = response;
     if (current == null) {
-      leaveTrouble(nowNanos);
+      leaveDegraded(nowNanos);
       if (!isOver && nowNanos - dueNanos >= 0) {
         begin(nowNanos);
       }
@@ -237,13 +246,13 @@ public final class Fetch {
       drop();
     }
     noteAnswer(current, nowNanos);
-    Optional<Verdict> verdict =
-        current.verdict(
+    Optional<ResponseOutcome> outcome =
+        current.outcome(
             nowNanos, shared.options().idleTimeout(), shared.options().attemptTimeout());
-    if (verdict.isPresent()) {
-      conclude(current, verdict.get(), nowNanos);
+    if (outcome.isPresent()) {
+      conclude(current, outcome.get(), nowNanos);
     } else if (isLaggard(nowNanos)) {
-      way().pace().lagged(sentNanos, nowNanos);
+      cursor().limiter().lagged(sentNanos, nowNanos);
       sentAgain++;
       current.abandon();
       send(nowNanos);
@@ -251,19 +260,19 @@ public final class Fetch {
   }
 
   /** Does not wait for another attempt at a mirror that is in trouble, if there is another one. */
-  private void leaveTrouble(long nowNanos) {
-    Verdict before = last;
-    if (before != null && way().isInTrouble() && refusals.size() + 1 < ways.size()) {
+  private void leaveDegraded(long nowNanos) {
+    ResponseOutcome before = last;
+    if (before != null && cursor().isDegraded() && refusals.size() + 1 < cursors.size()) {
       drop();
       refuse(before, Optional.empty());
       goElsewhere(nowNanos);
     }
   }
 
-  private void noteAnswer(Arrival current, long nowNanos) {
+  private void noteAnswer(ResponseBuffer current, long nowNanos) {
     if (!isAnswered && current.head().isPresent()) {
       isAnswered = true;
-      way().pace().answered(nowNanos - sentNanos);
+      cursor().limiter().answered(nowNanos - sentNanos);
     }
   }
 
@@ -271,23 +280,23 @@ public final class Fetch {
   private boolean isLaggard(long nowNanos) {
     return !isAnswered
         && sentAgain < MOST_SENT_AGAIN
-        && way().pace().isLaggard(nowNanos - sentNanos, answersBefore, sentAgain);
+        && cursor().limiter().isLaggard(nowNanos - sentNanos, answersBefore, sentAgain);
   }
 
   /** When it must be moved again at the latest although nothing arrives; empty if never. */
   Optional<Duration> untilDue(long nowNanos) {
-    boolean isWaiting = !isOver && arrival == null;
+    boolean isWaiting = !isOver && response == null;
     return isWaiting ? Optional.of(Duration.ofNanos(dueNanos - nowNanos)) : Optional.empty();
   }
 
   /** Whether a request is on its way, its body included. */
   boolean isInFlight() {
-    return arrival != null;
+    return response != null;
   }
 
   /** Whether its body may not flow yet although the server would send it. */
   boolean isHeld() {
-    Arrival current = arrival;
+    ResponseBuffer current = response;
     return current != null && current.head().isPresent() && !current.isAdmitted();
   }
 
@@ -298,14 +307,14 @@ public final class Fetch {
 
   /** Lets the body of the present attempt flow. */
   void admit(long nowNanos) {
-    if (arrival != null) {
-      arrival.admit(nowNanos);
+    if (response != null) {
+      response.admit(nowNanos);
     }
   }
 
   /** How many bytes are here or may come at any time, since they were granted or admitted. */
   long committedBytes() {
-    Arrival current = arrival;
+    ResponseBuffer current = response;
     if (current == null) {
       return keptBytes;
     }
@@ -320,8 +329,8 @@ public final class Fetch {
     if (isOver) {
       return keptBytes;
     }
-    Arrival current = arrival;
-    Optional<AnswerHead> head = current == null ? Optional.empty() : current.head();
+    ResponseBuffer current = response;
+    Optional<ResponseHead> head = current == null ? Optional.empty() : current.head();
     if (current == null || head.isEmpty()) {
       return Math.max(keptBytes, guessBytes);
     }
@@ -330,7 +339,7 @@ public final class Fetch {
 
   /** Whether the server has said how large it is. */
   boolean hasKnownSize() {
-    Arrival current = arrival;
+    ResponseBuffer current = response;
     return current != null
         && current.head().map(head -> head.lengthBytes().isPresent()).orElse(false);
   }
@@ -346,9 +355,9 @@ public final class Fetch {
 
   /** Gives up whatever is on its way and lets go of the bytes. Nothing is waited for. */
   void abandon() {
-    if (arrival != null) {
-      arrival.abandon();
-      arrival = null;
+    if (response != null) {
+      response.abandon();
+      response = null;
     }
     drop();
   }
@@ -362,26 +371,28 @@ public final class Fetch {
   private void send(long nowNanos) {
     isAnswered = false;
     sentNanos = nowNanos;
-    answersBefore = way().pace().answers();
-    Ask ask =
+    answersBefore = cursor().limiter().answers();
+    Request request =
         keptBytes == 0
             ? whole
-            : Ask.rest(whole.uri(), keptBytes, keptTag, whole.mostBytes() - keptBytes);
-    Arrival next = new Arrival(ask, shared.signal(), shared.gauge(), shared.parts(), nowNanos);
+            : Request.rest(whole.uri(), keptBytes, keptTag, whole.mostBytes() - keptBytes);
+    ResponseBuffer next =
+        new ResponseBuffer(request, shared.signal(), shared.gauge(), shared.parts(), nowNanos);
     next.grant(grantedBytes);
-    arrival = next;
-    way().mirror().transport().send(ask, next);
+    response = next;
+    cursor().mirror().transport().send(request, next);
   }
 
-  private void conclude(Arrival current, Verdict verdict, long nowNanos) {
-    arrival = null;
+  private void conclude(ResponseBuffer current, ResponseOutcome outcome, long nowNanos) {
+    response = null;
     grantedBytes = 0;
-    if (verdict.kind() == Verdict.Kind.PRESENT) {
-      Optional<AnswerHead> head = current.head();
+    if (outcome.kind() == ResponseOutcome.Kind.PRESENT) {
+      Optional<ResponseHead> head = current.head();
       keep(current);
-      Verdict judged = head.isEmpty() ? verdict : BodyChecksum.judge(verdict, head.get(), kept);
-      if (judged.kind() == Verdict.Kind.PRESENT) {
-        way().store().noteRead();
+      ResponseOutcome judged =
+          head.isEmpty() ? outcome : BodyChecksum.judge(outcome, head.get(), kept);
+      if (judged.kind() == ResponseOutcome.Kind.PRESENT) {
+        cursor().store().noteRead();
         isPresent = true;
         isOver = true;
       } else {
@@ -391,32 +402,33 @@ public final class Fetch {
       }
       return;
     }
-    concludeUnfinished(current, verdict, nowNanos);
+    concludeUnfinished(current, outcome, nowNanos);
   }
 
-  private void concludeUnfinished(Arrival current, Verdict verdict, long nowNanos) {
+  private void concludeUnfinished(ResponseBuffer current, ResponseOutcome outcome, long nowNanos) {
     boolean mayBeRepeated =
-        verdict.kind() == Verdict.Kind.PASSING || verdict.kind() == Verdict.Kind.MANGLED;
-    if (verdict.status() == 416) {
+        outcome.kind() == ResponseOutcome.Kind.TRANSIENT
+            || outcome.kind() == ResponseOutcome.Kind.CORRUPT;
+    if (outcome.status() == 416) {
       // What was kept reaches to the end of a shorter object: begin again.
       drop();
       mayBeRepeated = true;
     }
-    Optional<Duration> wait = shared.backOff().before(attempts, verdict.retryAfter());
+    Optional<Duration> wait = shared.backOff().before(attempts, outcome.retryAfter());
     boolean isRepeated =
-        mayBeRepeated && attempts <= mostRetries() && wait.isPresent() && way().retries().take();
+        mayBeRepeated && attempts <= mostRetries() && wait.isPresent() && cursor().retries().take();
     if (!isRepeated) {
       current.abandon();
       drop();
-      if (!way().store().isAbsent(verdict)) {
-        way().noteTrouble();
+      if (!cursor().store().isAbsent(outcome)) {
+        cursor().markDegraded();
       }
-      refuse(verdict, Optional.empty());
+      refuse(outcome, Optional.empty());
       goElsewhere(nowNanos);
       return;
     }
-    last = verdict;
-    if (verdict.kind() != Verdict.Kind.MANGLED) {
+    last = outcome;
+    if (outcome.kind() != ResponseOutcome.Kind.CORRUPT) {
       keepWhatCanBeContinued(current);
     }
     dueNanos = nowNanos + wait.get().toNanos();
@@ -424,12 +436,12 @@ public final class Fetch {
 
   private int mostRetries() {
     int retries = shared.options().retries();
-    boolean isLast = refusals.size() + 1 == ways.size();
+    boolean isLast = refusals.size() + 1 == cursors.size();
     return isLast ? retries : Math.min(retries, MOST_RETRIES_BEFORE_ANOTHER);
   }
 
-  private void keepWhatCanBeContinued(Arrival current) {
-    Optional<AnswerHead> head = current.head();
+  private void keepWhatCanBeContinued(ResponseBuffer current) {
+    Optional<ResponseHead> head = current.head();
     boolean isPart = head.isPresent() && (head.get().status() == 200 || head.get().status() == 206);
     if (!isPart) {
       current.abandon();
@@ -445,7 +457,7 @@ public final class Fetch {
     }
   }
 
-  private void keep(Arrival current) {
+  private void keep(ResponseBuffer current) {
     keptBytes += current.bytes();
     kept.addAll(current.take());
   }

@@ -3,9 +3,9 @@ package dev.permafrost.backend.stream;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.backend.batch.BatchReader;
 import dev.permafrost.backend.lake.LakeLayout;
-import dev.permafrost.backend.transport.Ask;
 import dev.permafrost.backend.transport.ByteGauge;
-import dev.permafrost.backend.transport.Call;
+import dev.permafrost.backend.transport.Deadline;
+import dev.permafrost.backend.transport.Request;
 import dev.permafrost.ports.chunk.LedgerHash;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.failure.LakeDamage;
@@ -56,7 +56,7 @@ public final class LakeStream implements LedgerStream {
       BatchReader reader) {
     this.range = range;
     this.layout = layout;
-    this.hasOthers = shared.ways().size() > 1;
+    this.hasOthers = shared.cursors().size() > 1;
     this.absence = absence;
     this.cancel = cancel;
     this.gauge = shared.gauge();
@@ -67,10 +67,10 @@ public final class LakeStream implements LedgerStream {
     this.prefetch =
         new Prefetch(
             shared,
-            (way, index) -> Ask.get(way.address(index), mostBytes),
+            (cursor, index) -> Request.get(cursor.address(index), mostBytes),
             layout.indexOf(range.first()),
             layout.indexOf(range.last()),
-            Call.within(Call.LONGEST, shared.time(), cancel));
+            Deadline.within(Deadline.LONGEST, shared.time(), cancel));
   }
 
   /** Begins before the first ledger; nothing is fetched yet. */

@@ -4,8 +4,8 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.backend.batch.BatchReader;
 import dev.permafrost.backend.lake.LakeLayout;
 import dev.permafrost.backend.lake.ObjectBounds;
-import dev.permafrost.backend.transport.Ask;
-import dev.permafrost.backend.transport.Call;
+import dev.permafrost.backend.transport.Deadline;
+import dev.permafrost.backend.transport.Request;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.failure.LakeDamage;
 import dev.permafrost.ports.failure.StorageFailure;
@@ -57,10 +57,10 @@ public final class LakeWalk implements ObjectWalk {
     this.prefetch =
         new Prefetch(
             shared,
-            (way, index) -> Ask.get(way.address(index), mostBytes),
+            (cursor, index) -> Request.get(cursor.address(index), mostBytes),
             layout.indexOf(range.first()),
             layout.indexOf(range.last()),
-            Call.within(Call.LONGEST, shared.time(), cancel));
+            Deadline.within(Deadline.LONGEST, shared.time(), cancel));
   }
 
   /** Begins before the first object; nothing is fetched yet. */
@@ -132,7 +132,7 @@ public final class LakeWalk implements ObjectWalk {
   private void renewBudgets() {
     if (named().first() - budgetFrom >= LEDGERS_A_BUDGET) {
       budgetFrom = named().first();
-      shared.ways().forEach(way -> way.retries().renew());
+      shared.cursors().forEach(cursor -> cursor.retries().renew());
     }
   }
 

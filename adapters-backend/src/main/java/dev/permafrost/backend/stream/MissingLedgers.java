@@ -6,8 +6,8 @@ import com.google.common.collect.TreeRangeSet;
 import dev.permafrost.backend.lake.LakeExtent;
 import dev.permafrost.backend.lake.LakeObjects;
 import dev.permafrost.backend.lake.ObjectBounds;
-import dev.permafrost.backend.transport.Ask;
-import dev.permafrost.backend.transport.Call;
+import dev.permafrost.backend.transport.Deadline;
+import dev.permafrost.backend.transport.Request;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.work.CancelToken;
 
@@ -20,13 +20,13 @@ public final class MissingLedgers {
 
   private final LakeObjects objects;
   private final LedgerRange range;
-  private final Call call;
+  private final Deadline deadline;
   private final TreeRangeSet<Long> missing = TreeRangeSet.create();
 
-  private MissingLedgers(LakeObjects objects, LedgerRange range, Call call) {
+  private MissingLedgers(LakeObjects objects, LedgerRange range, Deadline deadline) {
     this.objects = objects;
     this.range = range;
-    this.call = call;
+    this.deadline = deadline;
     missing.add(Range.closedOpen(range.first(), range.last() + 1));
   }
 
@@ -37,9 +37,13 @@ public final class MissingLedgers {
    * @return closed-open ranges of sequences
    */
   public static ImmutableRangeSet<Long> of(
-      LedgerRange range, LakeExtent extent, LakeObjects objects, Fetch.Shared shared, Call call) {
-    MissingLedgers found = new MissingLedgers(objects, range, call);
-    if (!extent.nameListed(range, found::remove, call)) {
+      LedgerRange range,
+      LakeExtent extent,
+      LakeObjects objects,
+      Fetch.Shared shared,
+      Deadline deadline) {
+    MissingLedgers found = new MissingLedgers(objects, range, deadline);
+    if (!extent.nameListed(range, found::remove, deadline)) {
       found.askForEach(shared);
     }
     return ImmutableRangeSet.copyOf(found.missing);
@@ -50,13 +54,14 @@ public final class MissingLedgers {
     long last = objects.layout().indexOf(range.last());
     // One by one until an object shows which extension the lake has, and so which key to ask for.
     for (; index <= last && objects.extension() == null; index++) {
-      if (objects.isThere(index, call)) {
+      if (objects.isThere(index, deadline)) {
         remove(index);
       }
     }
-    CancelToken.Registration wake = call.cancel().onCancel(shared.signal()::raise);
+    CancelToken.Registration wake = deadline.cancel().onCancel(shared.signal()::raise);
     Prefetch answers =
-        new Prefetch(shared, (way, asked) -> Ask.head(way.address(asked)), index, last, call);
+        new Prefetch(
+            shared, (cursor, asked) -> Request.head(cursor.address(asked)), index, last, deadline);
     try {
       for (; index <= last; index++) {
         Fetch fetch = answers.await();

@@ -1,7 +1,7 @@
 package dev.permafrost.backend.stream;
 
 import dev.permafrost.backend.access.LakeOptions;
-import dev.permafrost.backend.transport.Call;
+import dev.permafrost.backend.transport.Deadline;
 import dev.permafrost.backend.transport.Signal;
 import dev.permafrost.ports.failure.StorageFailure;
 import java.time.Duration;
@@ -36,9 +36,9 @@ final class Prefetch {
   private static final int GRANTED_TIMES_USUAL = 2;
 
   private final Fetch.Shared shared;
-  private final Fetch.Asks asks;
+  private final Fetch.Requests requests;
   private final long lastIndex;
-  private final Call call;
+  private final Deadline deadline;
   private final Deque<Fetch> window = new ArrayDeque<>();
   private long nextIndex;
   private long usualBytes;
@@ -47,15 +47,20 @@ final class Prefetch {
   /**
    * Begins with nothing on its way.
    *
-   * @param asks what to ask a mirror for each index
-   * @param call who may cancel all of it, and how long it may take
+   * @param requests what to ask a mirror for each index
+   * @param deadline who may cancel all of it, and how long it may take
    */
-  Prefetch(Fetch.Shared shared, Fetch.Asks asks, long firstIndex, long lastIndex, Call call) {
+  Prefetch(
+      Fetch.Shared shared,
+      Fetch.Requests requests,
+      long firstIndex,
+      long lastIndex,
+      Deadline deadline) {
     this.shared = shared;
-    this.asks = asks;
+    this.requests = requests;
     this.nextIndex = firstIndex;
     this.lastIndex = lastIndex;
-    this.call = call;
+    this.deadline = deadline;
     LakeOptions options = shared.options();
     this.usualBytes = Math.max(1, options.prefetchBytes() / options.concurrency());
   }
@@ -73,13 +78,13 @@ final class Prefetch {
    */
   Fetch await() {
     if (isNextAtHand()) {
-      call.cancel().throwIfCancelled();
+      deadline.cancel().throwIfCancelled();
       handedOver++;
       return window.getFirst();
     }
     handedOver = 0;
     while (true) {
-      call.cancel().throwIfCancelled();
+      deadline.cancel().throwIfCancelled();
       long seen = shared.signal().changes();
       long nowNanos = shared.time().nanoTime();
       move(nowNanos);
@@ -87,7 +92,7 @@ final class Prefetch {
       if (first.isOver()) {
         return first;
       }
-      call.check(first.location(), "its answer");
+      deadline.check(first.location(), "its answer");
       rest(first, seen, nowNanos);
     }
   }
@@ -109,7 +114,7 @@ final class Prefetch {
   }
 
   private boolean isNextAtHand() {
-    return handedOver < shared.pace().atATime() / HANDED_OVER_PART
+    return handedOver < shared.limiter().limit() / HANDED_OVER_PART
         && !window.isEmpty()
         && window.getFirst().isOver();
   }
@@ -133,7 +138,7 @@ final class Prefetch {
     long ungranted = shared.options().prefetchBytes() - behindBytes();
     while (nextIndex <= lastIndex) {
       boolean hasRoom =
-          inFlight < shared.pace().atATime()
+          inFlight < shared.limiter().limit()
               && window.size() < OBJECTS_PER_REQUEST * shared.options().concurrency()
               && reserved + usualBytes <= shared.options().prefetchBytes();
       if (!window.isEmpty() && !hasRoom) {
@@ -141,7 +146,7 @@ final class Prefetch {
       }
       reserved += window.isEmpty() ? 0 : usualBytes;
       inFlight++;
-      Fetch next = new Fetch(nextIndex, asks, shared, nowNanos);
+      Fetch next = new Fetch(nextIndex, requests, shared, nowNanos);
       nextIndex++;
       if (!window.isEmpty()) {
         long granted = Math.max(0, Math.min(ungranted, GRANTED_TIMES_USUAL * usualBytes));
@@ -190,13 +195,14 @@ final class Prefetch {
   private void rest(Fetch first, long seen, long nowNanos) {
     Optional<Duration> due = untilDue(nowNanos);
     if (first.untilDue(nowNanos).isPresent() && due.isPresent()) {
-      Duration left = Duration.ofNanos(call.leftNanos());
-      shared.time().pause(due.get().compareTo(left) < 0 ? due.get() : left, call.cancel());
+      Duration left = Duration.ofNanos(deadline.leftNanos());
+      shared.time().pause(due.get().compareTo(left) < 0 ? due.get() : left, deadline.cancel());
       return;
     }
     long silentNanos =
-        Math.min(shared.options().idleTimeout().toNanos(), shared.pace().patienceNanos());
-    long mostNanos = Math.min(call.leftNanos(), Math.min(Signal.LONGEST_WAIT_NANOS, silentNanos));
+        Math.min(shared.options().idleTimeout().toNanos(), shared.limiter().patienceNanos());
+    long mostNanos =
+        Math.min(deadline.leftNanos(), Math.min(Signal.LONGEST_WAIT_NANOS, silentNanos));
     long waitNanos =
         due.map(Duration::toNanos).filter(nanos -> nanos < mostNanos).orElse(mostNanos);
     shared.signal().awaitChange(seen, waitNanos);

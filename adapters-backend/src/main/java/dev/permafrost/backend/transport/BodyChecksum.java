@@ -48,9 +48,10 @@ public final class BodyChecksum {
     return isOfTheWhole ? decode(amazon.strip()) : OptionalLong.empty();
   }
 
-  /** The verdict on a whole body that is present otherwise, by the sum its server says it has. */
-  public static Verdict judge(Verdict present, AnswerHead head, List<ByteBuffer> body) {
-    if (present.kind() != Verdict.Kind.PRESENT || head.crc32c().isEmpty()) {
+  /** The outcome on a whole body that is present otherwise, by the sum its server says it has. */
+  public static ResponseOutcome judge(
+      ResponseOutcome present, ResponseHead head, List<ByteBuffer> body) {
+    if (present.kind() != ResponseOutcome.Kind.PRESENT || head.crc32c().isEmpty()) {
       return present;
     }
     long expected = head.crc32c().getAsLong();
@@ -64,7 +65,7 @@ public final class BodyChecksum {
             "its bytes have the CRC32C %08x, and its server says %08x",
             found,
             expected);
-    return Verdict.mangled(head.status(), reason);
+    return ResponseOutcome.corrupt(head.status(), reason);
   }
 
   /** The sum of a body in parts, whose positions do not change. */

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sets Apache's client up as a lake is to be asked: connections are kept, and everything that it
  * would do by itself beside asking once (redirects, repetitions, cookies, decompression, passwords,
- * upgrades) is left out. No time is limited here but that of connecting: {@link Arrival} sees what
- * is silent.
+ * upgrades) is left out. No time is limited here but that of connecting: {@link ResponseBuffer}
+ * sees what is silent.
  */
 final class Connections {
 

@@ -16,16 +16,16 @@ import java.util.OptionalLong;
 public final class FileTransport implements Transport {
 
   @Override
-  public void send(Ask ask, Arrival into) {
+  public void send(Request request, ResponseBuffer into) {
     try {
-      Path file = Path.of(ask.uri());
+      Path file = Path.of(request.uri());
       BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
       if (found.isDirectory()) {
         answer(404, into);
         return;
       }
-      AnswerHead head = AnswerHead.of(200, OptionalLong.of(found.size()));
-      if (ask.wantsBody()) {
+      ResponseHead head = ResponseHead.of(200, OptionalLong.of(found.size()));
+      if (request.wantsBody()) {
         into.headArrived(head, () -> read(file, found.size(), into));
       } else {
         into.headArrived(head, () -> {});
@@ -36,9 +36,9 @@ public final class FileTransport implements Transport {
     }
   }
 
-  private static void read(Path file, long expectedBytes, Arrival into) {
+  private static void read(Path file, long expectedBytes, ResponseBuffer into) {
     try (InputStream stream = Files.newInputStream(file)) {
-      if (BodyIntake.read(expectedBytes, stream, into)) {
+      if (BodyReader.read(expectedBytes, stream, into)) {
         into.completed();
       }
     } catch (AccessDeniedException e) {
@@ -48,7 +48,7 @@ public final class FileTransport implements Transport {
     }
   }
 
-  private static void answer(IOException e, Arrival into) {
+  private static void answer(IOException e, ResponseBuffer into) {
     if (e instanceof NoSuchFileException) {
       answer(404, into);
     } else if (e instanceof AccessDeniedException) {
@@ -58,8 +58,8 @@ public final class FileTransport implements Transport {
     }
   }
 
-  private static void answer(int status, Arrival into) {
-    into.headArrived(AnswerHead.of(status, OptionalLong.empty()), () -> {});
+  private static void answer(int status, ResponseBuffer into) {
+    into.headArrived(ResponseHead.of(status, OptionalLong.empty()), () -> {});
     into.completed();
   }
 

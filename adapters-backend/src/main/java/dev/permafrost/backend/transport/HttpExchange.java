@@ -38,31 +38,32 @@ final class HttpExchange {
 
   private final CloseableHttpClient client;
   private final LakeOptions options;
-  private final Ask ask;
-  private final Arrival into;
-  private final BodyIntake intake;
+  private final Request request;
+  private final ResponseBuffer into;
+  private final BodyReader bodyReader;
 
   // Guarded by this.
   private @Nullable HttpUriRequestBase current;
   private boolean isAborted;
 
-  HttpExchange(CloseableHttpClient client, LakeOptions options, Ask ask, Arrival into) {
+  HttpExchange(
+      CloseableHttpClient client, LakeOptions options, Request request, ResponseBuffer into) {
     this.client = client;
     this.options = options;
-    this.ask = ask;
+    this.request = request;
     this.into = into;
-    this.intake = new BodyIntake(into);
+    this.bodyReader = new BodyReader(into);
   }
 
-  /** Sends the request, and fills the arrival until it is over. */
+  /** Sends the request, and fills the response buffer until it is over. */
   void run() {
     try {
-      URI uri = ask.uri();
+      URI uri = request.uri();
       boolean isRenewed = false;
       int redirects = 0;
       while (true) {
         Optional<String> token = options.access().token().map(BearerToken::value);
-        AnswerHead head = answerOf(uri, token);
+        ResponseHead head = answerOf(uri, token);
         if (head == null) {
           return;
         }
@@ -91,37 +92,37 @@ final class HttpExchange {
       isAborted = true;
       due = current;
     }
-    intake.abort();
+    bodyReader.abort();
     if (due != null) {
       due.cancel();
     }
   }
 
   /** Asks once: the head, or null if the body was wanted and has been dealt with. */
-  private @Nullable AnswerHead answerOf(URI uri, Optional<String> token)
+  private @Nullable ResponseHead answerOf(URI uri, Optional<String> token)
       throws IOException, HttpException {
-    HttpUriRequestBase request = request(uri, token);
+    HttpUriRequestBase sent = request(uri, token);
     synchronized (this) {
       if (isAborted) {
         throw new IOException("given up before it was sent");
       }
-      current = request;
+      current = sent;
     }
     HttpClientContext context = HttpClientContext.create();
     ClassicHttpResponse response =
-        client.executeOpen(RoutingSupport.determineHost(request), request, context);
+        client.executeOpen(RoutingSupport.determineHost(sent), sent, context);
     boolean isReadToItsEnd = false;
     try {
       if (uri.getScheme().equals("https") && context.getSSLSession() == null) {
         // Nothing was asked of the lake: without TLS this can only be what a proxy says.
         throw new TunnelRefused(response.getCode());
       }
-      AnswerHead head = head(response);
+      ResponseHead head = head(response);
       HttpEntity entity = response.getEntity();
       InputStream body = entity == null ? InputStream.nullInputStream() : entity.getContent();
-      boolean isWanted = ask.wantsBody() && head.hasBody();
+      boolean isWanted = request.wantsBody() && head.hasBody();
       if (isWanted) {
-        isReadToItsEnd = intake.take(head, body);
+        isReadToItsEnd = bodyReader.take(head, body);
         return null;
       }
       byte[] word = body.readNBytes(MOST_DRAINED_BYTES);
@@ -130,29 +131,29 @@ final class HttpExchange {
     } finally {
       if (!isReadToItsEnd) {
         // Closing alone would read the rest of it, however much that is.
-        request.cancel();
+        sent.cancel();
       }
       closeQuietly(response);
     }
   }
 
   private HttpUriRequestBase request(URI uri, Optional<String> token) {
-    HttpUriRequestBase request = new HttpUriRequestBase(ask.wantsBody() ? "GET" : "HEAD", uri);
-    request.setHeader("User-Agent", options.userAgent());
-    options.access().headers().forEach(header -> request.addHeader(header.name(), header.value()));
-    token.ifPresent(value -> request.setHeader("Authorization", "Bearer " + value));
-    if (ask.wantsBody()) {
-      request.setHeader(BodyChecksum.ASKING_NAME, BodyChecksum.ASKING_VALUE);
+    HttpUriRequestBase sent = new HttpUriRequestBase(request.wantsBody() ? "GET" : "HEAD", uri);
+    sent.setHeader("User-Agent", options.userAgent());
+    options.access().headers().forEach(header -> sent.addHeader(header.name(), header.value()));
+    token.ifPresent(value -> sent.setHeader("Authorization", "Bearer " + value));
+    if (request.wantsBody()) {
+      sent.setHeader(BodyChecksum.ASKING_NAME, BodyChecksum.ASKING_VALUE);
     }
-    if (ask.fromByte() > 0) {
-      request.setHeader("Range", "bytes=" + ask.fromByte() + "-");
-      request.setHeader("If-Range", ask.tag());
+    if (request.fromByte() > 0) {
+      sent.setHeader("Range", "bytes=" + request.fromByte() + "-");
+      sent.setHeader("If-Range", request.tag());
     }
     options
         .access()
         .signer()
-        .ifPresent(signer -> signer.headers(request.getMethod(), uri).forEach(request::setHeader));
-    return request;
+        .ifPresent(signer -> signer.headers(sent.getMethod(), uri).forEach(sent::setHeader));
+    return sent;
   }
 
   /** Whether a token was refused of which another one is to be had by now. */
@@ -170,8 +171,8 @@ final class HttpExchange {
     }
   }
 
-  private static AnswerHead head(ClassicHttpResponse response) {
-    return new AnswerHead(
+  private static ResponseHead head(ClassicHttpResponse response) {
+    return new ResponseHead(
         response.getCode(),
         lengthBytes(response),
         first(response, "ETag"),

@@ -46,8 +46,8 @@ public final class HttpTransport implements Transport {
   }
 
   @Override
-  public void send(Ask ask, Arrival into) {
-    HttpExchange exchange = new HttpExchange(client, options, ask, into);
+  public void send(Request request, ResponseBuffer into) {
+    HttpExchange exchange = new HttpExchange(client, options, request, into);
     into.onAbort(exchange::abort);
     try {
       threads.execute(exchange::run);

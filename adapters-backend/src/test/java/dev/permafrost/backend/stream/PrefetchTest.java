@@ -8,10 +8,10 @@ import dev.permafrost.backend.DataLake;
 import dev.permafrost.backend.DataLakes;
 import dev.permafrost.backend.LakeLab;
 import dev.permafrost.backend.access.LakeOptions;
-import dev.permafrost.backend.transport.AnswerHead;
-import dev.permafrost.backend.transport.Arrival;
-import dev.permafrost.backend.transport.Ask;
 import dev.permafrost.backend.transport.FileTransport;
+import dev.permafrost.backend.transport.Request;
+import dev.permafrost.backend.transport.ResponseBuffer;
+import dev.permafrost.backend.transport.ResponseHead;
 import dev.permafrost.backend.transport.ScribblingTransport;
 import dev.permafrost.backend.transport.Transport;
 import dev.permafrost.forge.LedgerForge;
@@ -163,14 +163,14 @@ class PrefetchTest {
     }
 
     @Override
-    public void send(Ask ask, Arrival into) {
-      String path = ask.uri().getPath();
-      if (!ask.wantsBody() || !path.contains(".xdr.") || path.endsWith(key)) {
-        files.send(ask, into);
+    public void send(Request request, ResponseBuffer into) {
+      String path = request.uri().getPath();
+      if (!request.wantsBody() || !path.contains(".xdr.") || path.endsWith(key)) {
+        files.send(request, into);
         return;
       }
       int before = flowed;
-      into.headArrived(AnswerHead.of(200, OptionalLong.of(objectBytes)), () -> flowed++);
+      into.headArrived(ResponseHead.of(200, OptionalLong.of(objectBytes)), () -> flowed++);
       flowedUnasked += flowed - before;
     }
 

@@ -22,15 +22,15 @@ public final class ScribblingTransport implements Transport {
   }
 
   @Override
-  public void send(Ask ask, Arrival into) {
+  public void send(Request request, ResponseBuffer into) {
     Arrays.fill(part, (byte) 0xFF);
-    if (isWriting || !ask.wantsBody() || !ask.uri().getPath().endsWith(key)) {
-      files.send(ask, into);
+    if (isWriting || !request.wantsBody() || !request.uri().getPath().endsWith(key)) {
+      files.send(request, into);
       return;
     }
     isWriting = true;
     into.headArrived(
-        AnswerHead.of(200, OptionalLong.of(100_000)),
+        ResponseHead.of(200, OptionalLong.of(100_000)),
         () -> {
           part = into.newPart(100_000);
           assertThat(into.partGrew(part, 10)).isTrue();

@@ -9,9 +9,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to one request, as far as it has arrived. A transport fills it on its threads; whoever
- * asked looks at it on its own, and says when the body may flow: until then the sender is held
- * back.
+ * The response to one request, as far as it has arrived. A transport fills it on its threads. The
+ * caller looks at it on its own thread, and says when the body may flow; until then the sender is
+ * held back.
  *
  * <p>A transport that reads into arrays of the pool ({@link #newPart}) owns the one that it reads
  * into: what has come can be looked at meanwhile, but the array is handed on or given back only
@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Actions of the transport (let the body flow, give up) are run outside of the lock.
  */
-public final class Arrival {
+public final class ResponseBuffer {
 
-  private final Ask ask;
+  private final Request request;
   private final Signal signal;
   private final ByteGauge gauge;
-  private final PartPool pool;
+  private final BufferPool pool;
   private final long startedNanos;
 
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -40,14 +40,14 @@ public final class Arrival {
   private long bytes;
   private long lastNanos;
   private long lastSeen;
-  private @Nullable AnswerHead head;
+  private @Nullable ResponseHead head;
   private @Nullable Throwable failure;
   private boolean isOver;
   private boolean isTooLarge;
   private boolean isAdmitted;
   private boolean isAbandoned;
-  private Runnable flow = Arrival::doNothing;
-  private Runnable abort = Arrival::doNothing;
+  private Runnable flow = ResponseBuffer::doNothing;
+  private Runnable abort = ResponseBuffer::doNothing;
 
   /**
    * Begins empty.
@@ -57,8 +57,9 @@ public final class Arrival {
    * @param pool lends the arrays; what is not taken goes back to it
    * @param nowNanos the time of the request
    */
-  public Arrival(Ask ask, Signal signal, ByteGauge gauge, PartPool pool, long nowNanos) {
-    this.ask = ask;
+  public ResponseBuffer(
+      Request request, Signal signal, ByteGauge gauge, BufferPool pool, long nowNanos) {
+    this.request = request;
     this.signal = signal;
     this.gauge = gauge;
     this.pool = pool;
@@ -80,12 +81,12 @@ public final class Arrival {
   }
 
   /** The head has come; the body follows once {@code letFlow} is run, if there is one. */
-  public void headArrived(AnswerHead arrived, Runnable letFlow) {
+  public void headArrived(ResponseHead arrived, Runnable letFlow) {
     boolean isDue;
     synchronized (this) {
       head = arrived;
       flow = letFlow;
-      isTooLarge = arrived.hasBody() && ask.wantsBody() && isTooLarge(arrived);
+      isTooLarge = arrived.hasBody() && request.wantsBody() && isTooLarge(arrived);
       isAdmitted |= arrived.lengthBytes().orElse(Long.MAX_VALUE) <= grantedBytes;
       isDue = isAdmitted && !isTooLarge;
     }
@@ -95,8 +96,8 @@ public final class Arrival {
     signal.raise();
   }
 
-  private boolean isTooLarge(AnswerHead arrived) {
-    return arrived.lengthBytes().orElse(0) > ask.mostBytes();
+  private boolean isTooLarge(ResponseHead arrived) {
+    return arrived.lengthBytes().orElse(0) > request.mostBytes();
   }
 
   /**
@@ -158,7 +159,7 @@ public final class Arrival {
 
   /** Counts bytes that have come; false if they are not wanted. */
   private boolean count(int more) {
-    isTooLarge |= bytes + more > ask.mostBytes();
+    isTooLarge |= bytes + more > request.mostBytes();
     boolean isWanted = !isTooLarge && !isAbandoned && !isOver;
     if (isWanted) {
       bytes += more;
@@ -222,7 +223,7 @@ public final class Arrival {
   }
 
   /** The head, once it has come. */
-  public synchronized Optional<AnswerHead> head() {
+  public synchronized Optional<ResponseHead> head() {
     return Optional.ofNullable(head);
   }
 
@@ -235,23 +236,25 @@ public final class Arrival {
    * What became of the request, or empty while that is open. A request that has been silent or has
    * taken too long is given up here.
    */
-  public Optional<Verdict> verdict(long nowNanos, Duration idle, Duration inAll) {
-    Verdict verdict;
+  public Optional<ResponseOutcome> outcome(long nowNanos, Duration idle, Duration inAll) {
+    ResponseOutcome outcome;
     synchronized (this) {
       if (isTooLarge) {
-        verdict = Verdict.tooLarge(ask.mostBytes());
+        outcome = ResponseOutcome.tooLarge(request.mostBytes());
       } else if (isOver) {
-        verdict = Verdict.of(ask, head, bytes, failure);
+        outcome = ResponseOutcome.of(request, head, bytes, failure);
       } else if (silentNanos(nowNanos) >= idle.toNanos()) {
-        verdict = Verdict.passing("no word for " + idle.toMillis() + " ms", null);
+        outcome = ResponseOutcome.transientFailure("no word for " + idle.toMillis() + " ms", null);
       } else if (nowNanos - startedNanos >= inAll.toNanos() && !isHeld()) {
-        verdict = Verdict.passing("not complete after " + inAll.toMillis() + " ms", null);
+        outcome =
+            ResponseOutcome.transientFailure(
+                "not complete after " + inAll.toMillis() + " ms", null);
       } else {
         return Optional.empty();
       }
     }
     giveUp();
-    return Optional.of(verdict);
+    return Optional.of(outcome);
   }
 
   /** How long nothing has come although it could have. */
@@ -302,7 +305,7 @@ public final class Arrival {
         return;
       }
       isAbandoned = true;
-      due = isOver && !isTooLarge ? Arrival::doNothing : abort;
+      due = isOver && !isTooLarge ? ResponseBuffer::doNothing : abort;
     }
     due.run();
   }

@@ -3,20 +3,19 @@ package dev.permafrost.backend.transport;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How many requests a server is sent at a time, and when one of them is so late that it had better
- * be sent again.
+ * Limits how many requests a server is sent at a time, and tells which of them lag behind.
  *
  * <p>A server whose queue of new connections is full says nothing: it drops the request for one,
- * and the kernel repeats it after a second, then two, then four. To whoever hands objects over in
- * order, each of these is a stop. So a request that has no answer while many that were sent with it
- * or after it have theirs is a <i>laggard</i>: it is sent again, and the server is sent fewer
- * requests at a time: half as many where there are several at once, one fewer where there is one in
- * a hundred. After some hundreds without any it is sent one more, the sooner the longer that goes
- * well.
+ * and the kernel repeats it after a second, then two, then four. To a stream that hands objects
+ * over in order, each of these is a stop. So a request that has no answer while many that were sent
+ * with it or after it have theirs is a <i>laggard</i>: it is sent again, and the server is sent
+ * fewer requests at a time: half as many where there are several at once, one fewer where there is
+ * one in a hundred. After some hundreds without any it is sent one more, the sooner the longer that
+ * goes well.
  *
  * <p>One for each lake; safe for several threads.
  */
-public final class Pace {
+public final class ConcurrencyLimiter {
 
   private static final int LEAST_AT_A_TIME = 4;
   private static final long LEAST_PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(750);
@@ -35,7 +34,7 @@ public final class Pace {
   private static final int MOST_CLEAN_SPANS = 32;
 
   private final int most;
-  private int atATime;
+  private int limit;
   private long answers;
   private double usualNanos;
   private int answersInSpan;
@@ -47,14 +46,14 @@ public final class Pace {
   private boolean wasSlowed;
 
   /** Begins with as many as there may be. */
-  public Pace(int most) {
+  public ConcurrencyLimiter(int most) {
     this.most = most;
-    this.atATime = most;
+    this.limit = most;
   }
 
   /** How many requests may be on their way. */
-  public synchronized int atATime() {
-    return atATime;
+  public synchronized int limit() {
+    return limit;
   }
 
   /** How many answers have begun so far. */
@@ -72,7 +71,7 @@ public final class Pace {
       return;
     }
     if (laggardsInSpan > 0) {
-      slowTo(atATime - 1);
+      slowTo(limit - 1);
     } else {
       cleanSpans++;
       raise();
@@ -103,7 +102,7 @@ public final class Pace {
     }
     laggardsInSpan++;
     if (laggardsInSpan >= LAGGARDS_TOO_MANY) {
-      slowTo(atATime / 2);
+      slowTo(limit / 2);
       slowedNanos = nowNanos;
       wasSlowed = true;
       beginSpan();
@@ -111,7 +110,7 @@ public final class Pace {
   }
 
   private void slowTo(int fewer) {
-    atATime = Math.min(atATime, Math.max(LEAST_AT_A_TIME, fewer));
+    limit = Math.min(limit, Math.max(LEAST_AT_A_TIME, fewer));
     cleanSpans = 0;
     cleanSpansWanted = Math.min(MOST_CLEAN_SPANS, cleanSpansWanted * 2);
     wasRaisedLast = false;
@@ -119,10 +118,10 @@ public final class Pace {
 
   /** One more, once enough went well; sooner again where the last one more went well, too. */
   private void raise() {
-    if (atATime == most || cleanSpans < cleanSpansWanted) {
+    if (limit == most || cleanSpans < cleanSpansWanted) {
       return;
     }
-    atATime++;
+    limit++;
     cleanSpans = 0;
     cleanSpansWanted = wasRaisedLast ? Math.max(1, cleanSpansWanted / 2) : cleanSpansWanted;
     wasRaisedLast = true;

@@ -6,19 +6,19 @@ import java.io.InterruptedIOException;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Takes a wanted body in: waits until the arrival admits it, then reads all of it, into the
- * arrival's arrays. What comes in small pieces is handed over piece by piece, so that a slow server
+ * Reads a wanted body: waits until the response buffer admits it, then reads all of it into the
+ * buffer's arrays. What comes in small pieces is handed over piece by piece, so that a slow server
  * is not taken for a silent one.
  *
  * <p>{@link #abort} may be called by another thread; it ends the waiting, not the reading.
  */
-final class BodyIntake {
+final class BodyReader {
 
-  private final Arrival into;
+  private final ResponseBuffer into;
   private final CountDownLatch isDecided = new CountDownLatch(1);
   private volatile boolean isAborted;
 
-  BodyIntake(Arrival into) {
+  BodyReader(ResponseBuffer into) {
     this.into = into;
   }
 
@@ -28,7 +28,7 @@ final class BodyIntake {
    * @return whether it was read to its end; if not, no more of it is wanted
    * @throws IOException if the body ends too early or cannot be read, or was given up
    */
-  boolean take(AnswerHead head, InputStream body) throws IOException {
+  boolean take(ResponseHead head, InputStream body) throws IOException {
     into.headArrived(head, isDecided::countDown);
     await();
     if (isAborted || !read(head.lengthBytes().orElse(Long.MAX_VALUE), body, into)) {
@@ -59,7 +59,8 @@ final class BodyIntake {
    * @param expectedBytes how many there should be
    * @return whether that was reached; if not, no more of it is wanted
    */
-  static boolean read(long expectedBytes, InputStream body, Arrival into) throws IOException {
+  static boolean read(long expectedBytes, InputStream body, ResponseBuffer into)
+      throws IOException {
     long left = expectedBytes;
     while (true) {
       byte[] part = into.newPart(left);

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What an answer says before its body.
+ * The status and the headers of a response.
  *
  * @param status the HTTP status
  * @param lengthBytes the length of the body, if it is said
@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * @param crc32c the CRC32C of the whole object, if it is said
  * @param errorCode what a store of objects calls its error; empty for none
  */
-public record AnswerHead(
+public record ResponseHead(
     int status,
     OptionalLong lengthBytes,
     String tag,
@@ -31,7 +31,7 @@ public record AnswerHead(
   private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d{1,18})-\\d+/.*");
 
   /** A head that says no checksum. */
-  AnswerHead(
+  ResponseHead(
       int status,
       OptionalLong lengthBytes,
       String tag,
@@ -52,14 +52,14 @@ public record AnswerHead(
   }
 
   /** The same with the code that its body gave. */
-  AnswerHead withErrorCode(String code) {
-    return new AnswerHead(
+  ResponseHead withErrorCode(String code) {
+    return new ResponseHead(
         status, lengthBytes, tag, retryAfter, date, location, contentRange, crc32c, code);
   }
 
   /** A status and a length, as a file has them. */
-  public static AnswerHead of(int status, OptionalLong lengthBytes) {
-    return new AnswerHead(status, lengthBytes, "", "", "", "", "");
+  public static ResponseHead of(int status, OptionalLong lengthBytes) {
+    return new ResponseHead(status, lengthBytes, "", "", "", "", "");
   }
 
   /** Whether what was asked for, or a part of it, follows. */

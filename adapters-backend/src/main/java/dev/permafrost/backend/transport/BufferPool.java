@@ -5,16 +5,15 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * The arrays that bodies are read into, used again and again: a chunk's objects are hundreds of
- * megabytes, and a heap grows as far as it may before such garbage is collected. All are of one
- * size, small enough that a body's last one wastes little, and that a collector treats them as any
- * other object.
+ * A pool of the arrays that bodies are read into: a chunk's objects are hundreds of megabytes, and
+ * a heap grows as far as it may before such garbage is collected. All are of one size, small enough
+ * that a body's last one wastes little, and that a collector treats them as any other object.
  *
  * <p>Safe for several threads. Whoever takes a part owns it until it is given back, which is done
  * once, and only when nobody reads or writes it any more. One that is never given back is merely
  * collected.
  */
-public final class PartPool {
+public final class BufferPool {
 
   /** The size of a part; whatever a server says of a length, so much is taken at a time. */
   static final int PART_BYTES = 16 << 10;
@@ -31,7 +30,7 @@ public final class PartPool {
    * @param mostIdleBytes how much is kept for later use, rounded down to parts; what is given back
    *     beyond that is dropped
    */
-  public PartPool(long mostIdleBytes) {
+  public BufferPool(long mostIdleBytes) {
     this.mostIdle = (int) Math.min(Integer.MAX_VALUE, mostIdleBytes / PART_BYTES);
   }
 

@@ -15,7 +15,7 @@ import java.util.OptionalLong;
  * Any head of an answer: what becomes of it. An input is two bytes of status, eight of length and
  * the headers' values, one a line.
  */
-public final class AnswerFuzz implements FuzzTarget {
+public final class ResponseHeadFuzz implements FuzzTarget {
 
   private static final int HEAD_BYTES = 10;
   private static final int HEADERS = 5;
@@ -25,7 +25,7 @@ public final class AnswerFuzz implements FuzzTarget {
       new BackOff(Duration.ofMillis(250), Duration.ofSeconds(30), () -> 0.5);
 
   /** Makes the target. */
-  public AnswerFuzz() {}
+  public ResponseHeadFuzz() {}
 
   @Override
   public List<byte[]> seeds() {
@@ -57,12 +57,12 @@ public final class AnswerFuzz implements FuzzTarget {
     long length = bytes.getLong();
     String text = new String(input, HEAD_BYTES, input.length - HEAD_BYTES, ISO_8859_1);
     String[] lines = (text + "\n".repeat(HEADERS)).split("\n", -1);
-    AnswerHead head =
-        new AnswerHead(
+    ResponseHead head =
+        new ResponseHead(
             status, OptionalLong.of(length), lines[0], lines[1], lines[2], lines[3], lines[4]);
-    check(Ask.get(ADDRESS, 1 << 20), head);
-    check(Ask.rest(ADDRESS, 100, "\"tag\"", 1 << 20), head);
-    check(Ask.head(ADDRESS), head);
+    check(Request.get(ADDRESS, 1 << 20), head);
+    check(Request.rest(ADDRESS, 100, "\"tag\"", 1 << 20), head);
+    check(Request.head(ADDRESS), head);
     URI target = HttpTransport.sameHost(ADDRESS, head.location());
     if (target != null) {
       boolean isSame =
@@ -77,45 +77,45 @@ public final class AnswerFuzz implements FuzzTarget {
     }
   }
 
-  private void check(Ask ask, AnswerHead head) {
+  private void check(Request request, ResponseHead head) {
     for (long arrived : new long[] {0, 7, Math.max(0, head.lengthBytes().orElse(0))}) {
-      Verdict verdict = Verdict.of(ask, head, arrived, null);
-      boolean isThere = verdict.kind() == Verdict.Kind.PRESENT;
-      require(!isThere || head.hasBody(), "present though nothing was answered", verdict);
+      ResponseOutcome outcome = ResponseOutcome.of(request, head, arrived, null);
+      boolean isThere = outcome.kind() == ResponseOutcome.Kind.PRESENT;
+      require(!isThere || head.hasBody(), "present though nothing was answered", outcome);
       require(
           !isThere
-              || !ask.wantsBody()
+              || !request.wantsBody()
               || head.firstByte() == 0
-              || head.firstByte() == ask.fromByte(),
+              || head.firstByte() == request.fromByte(),
           "another part",
-          verdict);
-      require(!tellsSecrets(verdict, head), "a secret is told", verdict);
-      verdict
+          outcome);
+      require(!tellsSecrets(outcome, head), "a secret is told", outcome);
+      outcome
           .retryAfter()
-          .ifPresent(wait -> require(!wait.isNegative(), "a wait below zero", verdict));
+          .ifPresent(wait -> require(!wait.isNegative(), "a wait below zero", outcome));
       backOff
-          .before(1, verdict.retryAfter())
-          .ifPresent(wait -> require(wait.toSeconds() <= 30, "a longer wait", verdict));
+          .before(1, outcome.retryAfter())
+          .ifPresent(wait -> require(wait.toSeconds() <= 30, "a longer wait", outcome));
     }
   }
 
   /** Whether the user of an address is repeated, other than by its path, which has no secrets. */
-  private static boolean tellsSecrets(Verdict verdict, AnswerHead head) {
+  private static boolean tellsSecrets(ResponseOutcome outcome, ResponseHead head) {
     try {
       URI location = new URI(head.location());
       String user = location.getRawUserInfo();
       String path = location.getRawPath();
       return user != null
           && user.length() > 3
-          && verdict.reason().replace(path == null ? " " : path, "").contains(user + "@");
+          && outcome.reason().replace(path == null ? " " : path, "").contains(user + "@");
     } catch (URISyntaxException e) {
       return false;
     }
   }
 
-  private static void require(boolean holds, String what, Verdict verdict) {
+  private static void require(boolean holds, String what, ResponseOutcome outcome) {
     if (!holds) {
-      throw new IllegalStateException(what + ": " + verdict);
+      throw new IllegalStateException(what + ": " + outcome);
     }
   }
 }

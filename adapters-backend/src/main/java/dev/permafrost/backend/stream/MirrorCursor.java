@@ -3,22 +3,22 @@ package dev.permafrost.backend.stream;
 import dev.permafrost.backend.lake.LakeObjects;
 import dev.permafrost.backend.lake.LakeStore;
 import dev.permafrost.backend.lake.Mirror;
-import dev.permafrost.backend.transport.Pace;
+import dev.permafrost.backend.transport.ConcurrencyLimiter;
 import dev.permafrost.backend.transport.RetryBudget;
 import java.net.URI;
 
 /**
- * One mirror as a single stream sees it: how many repetitions it is still worth, and whether it is
- * in trouble, so that the stream had better begin with another one. One thread.
+ * One mirror as a single stream sees it: how many retries are left for it, and whether it is
+ * degraded, so that the stream asks the other mirrors first. Not thread-safe.
  */
-public final class Way {
+public final class MirrorCursor {
 
   private final Mirror mirror;
   private final LakeObjects objects;
   private final RetryBudget retries;
-  private boolean isInTrouble;
+  private boolean isDegraded;
 
-  public Way(Mirror mirror, LakeObjects objects, int retries) {
+  public MirrorCursor(Mirror mirror, LakeObjects objects, int retries) {
     this.mirror = mirror;
     this.objects = objects;
     this.retries = new RetryBudget(retries);
@@ -32,8 +32,8 @@ public final class Way {
     return mirror.store();
   }
 
-  Pace pace() {
-    return mirror.pace();
+  ConcurrencyLimiter limiter() {
+    return mirror.limiter();
   }
 
   RetryBudget retries() {
@@ -45,12 +45,12 @@ public final class Way {
     return store().address(objects.key(index));
   }
 
-  boolean isInTrouble() {
-    return isInTrouble;
+  boolean isDegraded() {
+    return isDegraded;
   }
 
   /** Notes that something did not come although it may be there. */
-  public void noteTrouble() {
-    isInTrouble = true;
+  public void markDegraded() {
+    isDegraded = true;
   }
 }

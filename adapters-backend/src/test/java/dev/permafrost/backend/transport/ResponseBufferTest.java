@@ -23,25 +23,25 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A body as it arrives. */
-class ArrivalTest {
+class ResponseBufferTest {
 
-  private static final int PART = PartPool.PART_BYTES;
+  private static final int PART = BufferPool.PART_BYTES;
   private static final int MOST = 1 << 20;
 
   private final ByteGauge gauge = new ByteGauge();
-  private final PartPool pool = new PartPool(4 * MOST);
-  private final Arrival arrival = arrival();
+  private final BufferPool pool = new BufferPool(4 * MOST);
+  private final ResponseBuffer response = response();
 
-  private Arrival arrival() {
-    return new Arrival(
-        Ask.get(URI.create("http://127.0.0.1/x"), MOST), new Signal(), gauge, pool, 0);
+  private ResponseBuffer response() {
+    return new ResponseBuffer(
+        Request.get(URI.create("http://127.0.0.1/x"), MOST), new Signal(), gauge, pool, 0);
   }
 
   @Test
   void aBodyInChunksOfAByteIsKeptInFewPieces() throws IOException {
     byte[] body = noise(MOST);
-    assertThat(BodyIntake.read(Long.MAX_VALUE, new Trickle(body), arrival)).isTrue();
-    List<ByteBuffer> parts = arrival.take();
+    assertThat(BodyReader.read(Long.MAX_VALUE, new Trickle(body), response)).isTrue();
+    List<ByteBuffer> parts = response.take();
     assertThat(parts).hasSize(MOST / PART);
     assertThat(joined(parts)).isEqualTo(body);
   }
@@ -51,8 +51,8 @@ class ArrivalTest {
   void aBodyOfAnyLengthComesAsItWasSent(int length) throws IOException {
     byte[] body = noise(length);
     for (long expected : new long[] {length, Long.MAX_VALUE, Math.max(0, length - 9), length + 9}) {
-      Arrival each = arrival();
-      assertThat(BodyIntake.read(expected, new ByteArrayInputStream(body), each)).isTrue();
+      ResponseBuffer each = response();
+      assertThat(BodyReader.read(expected, new ByteArrayInputStream(body), each)).isTrue();
       each.completed();
       List<ByteBuffer> parts = each.take();
       assertThat(joined(parts)).isEqualTo(body);
@@ -67,10 +67,10 @@ class ArrivalTest {
       byte[] part = new byte[size];
       Arrays.fill(part, (byte) (sent.size() % 127));
       sent.writeBytes(part);
-      assertThat(arrival.bodyArrived(ByteBuffer.wrap(part))).isTrue();
+      assertThat(response.bodyArrived(ByteBuffer.wrap(part))).isTrue();
     }
     assertThat(gauge.heldBytes()).isEqualTo(sent.size());
-    assertThat(joined(arrival.take())).isEqualTo(sent.toByteArray());
+    assertThat(joined(response.take())).isEqualTo(sent.toByteArray());
   }
 
   @ParameterizedTest
@@ -79,61 +79,61 @@ class ArrivalTest {
       long lengthBytes, boolean flows) {
     AtomicInteger flown = new AtomicInteger();
     OptionalLong length = lengthBytes < 0 ? OptionalLong.empty() : OptionalLong.of(lengthBytes);
-    arrival.grant(100);
-    arrival.headArrived(AnswerHead.of(200, length), flown::incrementAndGet);
-    assertThat(arrival.isAdmitted()).isEqualTo(flows);
+    response.grant(100);
+    response.headArrived(ResponseHead.of(200, length), flown::incrementAndGet);
+    assertThat(response.isAdmitted()).isEqualTo(flows);
     assertThat(flown.get()).isEqualTo(flows ? 1 : 0);
-    arrival.admit(0);
+    response.admit(0);
     assertThat(flown.get()).isEqualTo(1);
   }
 
   @Test
   void whatWasGivenUpIsLetGo() {
-    byte[] part = arrival.newPart(MOST);
-    arrival.partGrew(part, PART);
-    arrival.partEnded(part);
-    arrival.abandon();
-    arrival.abandon();
+    byte[] part = response.newPart(MOST);
+    response.partGrew(part, PART);
+    response.partEnded(part);
+    response.abandon();
+    response.abandon();
     assertThat(gauge.heldBytes()).isZero();
-    assertThat(arrival.take()).isEmpty();
+    assertThat(response.take()).isEmpty();
     assertThat(pool.idleBytes()).as("given back once").isEqualTo(PART);
   }
 
   @Test
   void whatAnAbandonedBodyIsStillReadIntoIsLentToNobodyUntilItsReaderHasEnded() {
-    byte[] full = arrival.newPart(MOST);
-    arrival.partGrew(full, PART);
-    arrival.partEnded(full);
-    byte[] read = arrival.newPart(MOST);
-    arrival.partGrew(read, 10);
-    arrival.abandon();
+    byte[] full = response.newPart(MOST);
+    response.partGrew(full, PART);
+    response.partEnded(full);
+    byte[] read = response.newPart(MOST);
+    response.partGrew(read, 10);
+    response.abandon();
     assertThat(pool.take(MOST)).isSameAs(full);
     assertThat(pool.take(MOST)).isNotSameAs(read);
-    assertThat(arrival.partGrew(read, 20)).as("more is wanted").isFalse();
-    arrival.partEnded(read);
+    assertThat(response.partGrew(read, 20)).as("more is wanted").isFalse();
+    response.partEnded(read);
     assertThat(pool.take(MOST)).isSameAs(read);
     assertThat(gauge.heldBytes()).isZero();
   }
 
   @Test
   void ofABodyThatFellSilentWhatCameIsHandedOverAndNotWhatIsStillWritten() {
-    byte[] read = arrival.newPart(MOST);
+    byte[] read = response.newPart(MOST);
     Arrays.fill(read, 0, 10, (byte) 7);
-    arrival.headArrived(AnswerHead.of(200, OptionalLong.empty()), () -> {});
-    arrival.admit(0);
-    arrival.partGrew(read, 10);
+    response.headArrived(ResponseHead.of(200, OptionalLong.empty()), () -> {});
+    response.admit(0);
+    response.partGrew(read, 10);
     Duration second = Duration.ofSeconds(1);
-    assertThat(arrival.verdict(0, second, second)).isEmpty();
-    assertThat(arrival.verdict(second.toNanos(), second, second.multipliedBy(9))).isPresent();
-    List<ByteBuffer> taken = arrival.take();
+    assertThat(response.outcome(0, second, second)).isEmpty();
+    assertThat(response.outcome(second.toNanos(), second, second.multipliedBy(9))).isPresent();
+    List<ByteBuffer> taken = response.take();
     Arrays.fill(read, (byte) 8);
-    assertThat(arrival.partGrew(read, PART)).as("more is wanted").isFalse();
+    assertThat(response.partGrew(read, PART)).as("more is wanted").isFalse();
     assertThat(joined(taken)).hasSize(10).containsOnly(7);
     taken.forEach(pool::giveBack);
     assertThat(pool.idleBytes()).isZero();
-    arrival.partEnded(read);
+    response.partEnded(read);
     assertThat(pool.idleBytes()).as("given back once").isEqualTo(PART);
-    assertThat(arrival.take()).isEmpty();
+    assertThat(response.take()).isEmpty();
   }
 
   @Test
@@ -141,9 +141,9 @@ class ArrivalTest {
     byte[] body = noise(PART + 10);
     InputStream cut =
         new SequenceInputStream(new ByteArrayInputStream(body), new Trickle(new byte[0]).cut());
-    assertThatThrownBy(() -> BodyIntake.read(MOST, cut, arrival)).isInstanceOf(IOException.class);
-    arrival.failed(new IOException("cut"));
-    List<ByteBuffer> taken = arrival.take();
+    assertThatThrownBy(() -> BodyReader.read(MOST, cut, response)).isInstanceOf(IOException.class);
+    response.failed(new IOException("cut"));
+    List<ByteBuffer> taken = response.take();
     assertThat(joined(taken)).isEqualTo(body);
     assertThat(pool.idleBytes()).isZero();
     taken.forEach(pool::giveBack);
@@ -152,9 +152,9 @@ class ArrivalTest {
 
   @Test
   void ofABodyThatIsTooLargeNoMoreIsHeldThanItMayHave() throws IOException {
-    assertThat(BodyIntake.read(Long.MAX_VALUE, new Trickle(noise(MOST + 1)), arrival)).isFalse();
+    assertThat(BodyReader.read(Long.MAX_VALUE, new Trickle(noise(MOST + 1)), response)).isFalse();
     assertThat(gauge.heldBytes()).isEqualTo(MOST);
-    arrival.abandon();
+    response.abandon();
     assertThat(gauge.heldBytes()).isZero();
     assertThat(pool.idleBytes()).isBetween((long) MOST, (long) MOST + PART);
   }

@@ -14,20 +14,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What each answer means, and whether asking again makes sense. */
-class VerdictTest {
+class ResponseOutcomeTest {
 
-  private static final Ask WHOLE = Ask.get(URI.create("http://lake.invalid/key"), 1000);
+  private static final Request WHOLE = Request.get(URI.create("http://lake.invalid/key"), 1000);
   private static final String DATE = "Wed, 21 Oct 2015 07:28:00 GMT";
 
   @ParameterizedTest
   @CsvSource({
     "200,PRESENT", "206,PRESENT", "404,ABSENT", "410,ABSENT", "401,FORBIDDEN", "403,FORBIDDEN",
-    "408,PASSING", "429,PASSING", "500,PASSING", "503,PASSING", "599,PASSING", "400,REFUSED",
+    "408,TRANSIENT", "429,TRANSIENT", "500,TRANSIENT", "503,TRANSIENT", "599,TRANSIENT",
+        "400,REFUSED",
     "301,REFUSED", "304,REFUSED", "416,REFUSED", "501,REFUSED", "204,REFUSED",
   })
-  void aStatusMeansOneThing(int status, Verdict.Kind kind) {
-    AnswerHead head = new AnswerHead(status, OptionalLong.of(5), "", "", "", "", "bytes 0-4/5");
-    assertThat(Verdict.of(WHOLE, head, 5, null).kind()).isEqualTo(kind);
+  void aStatusMeansOneThing(int status, ResponseOutcome.Kind kind) {
+    ResponseHead head = new ResponseHead(status, OptionalLong.of(5), "", "", "", "", "bytes 0-4/5");
+    assertThat(ResponseOutcome.of(WHOLE, head, 5, null).kind()).isEqualTo(kind);
   }
 
   @ParameterizedTest
@@ -55,37 +56,41 @@ class VerdictTest {
 
   @Test
   void aBodyShorterThanItsLengthAndAnotherPartThanAskedForMayPass() {
-    AnswerHead five = AnswerHead.of(200, OptionalLong.of(5));
-    assertThat(Verdict.of(WHOLE, five, 4, null).kind()).isEqualTo(Verdict.Kind.PASSING);
-    assertThat(Verdict.of(WHOLE, five, 5, null).kind()).isEqualTo(Verdict.Kind.PRESENT);
+    ResponseHead five = ResponseHead.of(200, OptionalLong.of(5));
+    assertThat(ResponseOutcome.of(WHOLE, five, 4, null).kind())
+        .isEqualTo(ResponseOutcome.Kind.TRANSIENT);
+    assertThat(ResponseOutcome.of(WHOLE, five, 5, null).kind())
+        .isEqualTo(ResponseOutcome.Kind.PRESENT);
 
-    Ask rest = Ask.rest(WHOLE.uri(), 3, "\"tag\"", 1000);
-    AnswerHead other = new AnswerHead(206, OptionalLong.of(2), "", "", "", "", "bytes 2-3/5");
-    AnswerHead right = new AnswerHead(206, OptionalLong.of(2), "", "", "", "", "bytes 3-4/5");
-    assertThat(Verdict.of(rest, other, 2, null).kind()).isEqualTo(Verdict.Kind.PASSING);
-    assertThat(Verdict.of(rest, right, 2, null).kind()).isEqualTo(Verdict.Kind.PRESENT);
+    Request rest = Request.rest(WHOLE.uri(), 3, "\"tag\"", 1000);
+    ResponseHead other = new ResponseHead(206, OptionalLong.of(2), "", "", "", "", "bytes 2-3/5");
+    ResponseHead right = new ResponseHead(206, OptionalLong.of(2), "", "", "", "", "bytes 3-4/5");
+    assertThat(ResponseOutcome.of(rest, other, 2, null).kind())
+        .isEqualTo(ResponseOutcome.Kind.TRANSIENT);
+    assertThat(ResponseOutcome.of(rest, right, 2, null).kind())
+        .isEqualTo(ResponseOutcome.Kind.PRESENT);
   }
 
   @Test
   void aBrokenConnectionMayPassAndAnUntrustedServerNot() {
-    assertThat(Verdict.of(WHOLE, null, 0, new IOException("reset")).kind())
-        .isEqualTo(Verdict.Kind.PASSING);
+    assertThat(ResponseOutcome.of(WHOLE, null, 0, new IOException("reset")).kind())
+        .isEqualTo(ResponseOutcome.Kind.TRANSIENT);
     IOException untrusted = new SSLHandshakeException("no path");
     untrusted.initCause(new CertificateException("to a trusted certificate"));
-    Verdict verdict = Verdict.of(WHOLE, null, 0, new IOException(untrusted));
-    assertThat(verdict.kind()).isEqualTo(Verdict.Kind.UNREACHABLE);
-    assertThat(verdict.reason()).contains("the server's certificate is not trusted");
+    ResponseOutcome outcome = ResponseOutcome.of(WHOLE, null, 0, new IOException(untrusted));
+    assertThat(outcome.kind()).isEqualTo(ResponseOutcome.Kind.UNREACHABLE);
+    assertThat(outcome.reason()).contains("the server's certificate is not trusted");
   }
 
   @Test
   void aHandshakeThatBreaksOffMayPass() {
     IOException cut = new SSLHandshakeException("Remote host terminated the handshake");
-    assertThat(Verdict.of(WHOLE, null, 0, new IOException(cut)).kind())
-        .isEqualTo(Verdict.Kind.PASSING);
+    assertThat(ResponseOutcome.of(WHOLE, null, 0, new IOException(cut)).kind())
+        .isEqualTo(ResponseOutcome.Kind.TRANSIENT);
   }
 
   private static Optional<Duration> retryAfter(String value, String date) {
-    AnswerHead head = new AnswerHead(503, OptionalLong.empty(), "", value, date, "", "");
-    return Verdict.of(WHOLE, head, 0, null).retryAfter();
+    ResponseHead head = new ResponseHead(503, OptionalLong.empty(), "", value, date, "", "");
+    return ResponseOutcome.of(WHOLE, head, 0, null).retryAfter();
   }
 }

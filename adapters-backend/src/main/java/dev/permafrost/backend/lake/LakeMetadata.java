@@ -1,7 +1,7 @@
 package dev.permafrost.backend.lake;
 
 import dev.permafrost.backend.access.LakeOptions;
-import dev.permafrost.backend.transport.Call;
+import dev.permafrost.backend.transport.Deadline;
 import dev.permafrost.ports.failure.Cancelled;
 import dev.permafrost.ports.failure.LakeForbidden;
 import dev.permafrost.ports.failure.LakeUndescribed;
@@ -14,10 +14,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a lake says of itself, asked once: its manifest, or the configuration where it has none. A
- * failure is not kept; the next caller asks again. Safe for several threads.
+ * A lake's metadata, read once: its manifest, or the configuration where it has none. A failure is
+ * not kept; the next caller asks again. Thread-safe.
  */
-public final class LakeChart {
+public final class LakeMetadata {
 
   private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -26,7 +26,7 @@ public final class LakeChart {
   private final ReentrantLock turn = new ReentrantLock();
   private volatile @Nullable Known known;
 
-  LakeChart(LakeStore store, LakeOptions options) {
+  LakeMetadata(LakeStore store, LakeOptions options) {
     this.store = store;
     this.options = options;
   }
@@ -34,27 +34,27 @@ public final class LakeChart {
   private record Known(LakeDescription description, LakeObjects objects) {}
 
   /** What the lake is. */
-  public LakeDescription description(Call call) {
-    return know(call).description();
+  public LakeDescription description(Deadline deadline) {
+    return know(deadline).description();
   }
 
   /** Its objects. */
-  public LakeObjects objects(Call call) {
-    return know(call).objects();
+  public LakeObjects objects(Deadline deadline) {
+    return know(deadline).objects();
   }
 
-  private Known know(Call call) {
+  private Known know(Deadline deadline) {
     Known already = known;
     if (already != null) {
       return already;
     }
-    takeTurn(call);
+    takeTurn(deadline);
     try {
       Known meanwhile = known;
       if (meanwhile != null) {
         return meanwhile;
       }
-      LakeDescription description = describe(call);
+      LakeDescription description = describe(deadline);
       Known now = new Known(description, new LakeObjects(store, description.layout()));
       known = now;
       return now;
@@ -64,10 +64,10 @@ public final class LakeChart {
   }
 
   /** Waits while another caller asks, no longer than this caller has time. */
-  private void takeTurn(Call call) {
+  private void takeTurn(Deadline deadline) {
     try {
       while (!turn.tryLock(TURN_NANOS, TimeUnit.NANOSECONDS)) {
-        call.check(store.location(Manifest.KEY), "reading the manifest");
+        deadline.check(store.location(Manifest.KEY), "reading the manifest");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -77,11 +77,11 @@ public final class LakeChart {
     }
   }
 
-  private LakeDescription describe(Call call) {
+  private LakeDescription describe(Deadline deadline) {
     String location = store.location(Manifest.KEY);
     Optional<byte[]> json;
     try {
-      json = store.read(Manifest.KEY, Manifest.LARGEST_BYTES, call);
+      json = store.read(Manifest.KEY, Manifest.LARGEST_BYTES, deadline);
     } catch (LakeForbidden e) {
       // A store that hides what is missing says 403 of a manifest that is not there, too.
       if (e.status() != 403 || !missingOptions().isEmpty()) {

@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one request, and whether asking again makes sense.
+ * The outcome of one request.
  *
  * @param kind what a caller decides by
  * @param status the HTTP status, 0 if none came
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param retryAfter how long the server asks to be left alone, if it does
  * @param cause what it was concluded from, if anything
  */
-public record Verdict(
+public record ResponseOutcome(
     Kind kind,
     int status,
     String reason,
@@ -40,11 +40,11 @@ public record Verdict(
     /** The request is wrong in the server's eyes, or is sent to another host. */
     REFUSED,
     /** A failure that may pass. */
-    PASSING,
+    TRANSIENT,
     /** There is no way to the server, and another attempt will not find one. */
     UNREACHABLE,
     /** All of it came, and it is not what the server says it is; may be asked for again. */
-    MANGLED,
+    CORRUPT,
     /** The body is larger than it may be. */
     TOO_LARGE
   }
@@ -53,30 +53,31 @@ public record Verdict(
 
   private static final long LONGEST_SECONDS = 1_000_000_000L;
 
-  static Verdict tooLarge(long mostBytes) {
+  static ResponseOutcome tooLarge(long mostBytes) {
     return of(Kind.TOO_LARGE, 0, "it has more than " + mostBytes + " bytes", null);
   }
 
   /** A whole body that is not what the server says it is. */
-  public static Verdict mangled(int status, String reason) {
-    return of(Kind.MANGLED, status, reason, null);
+  public static ResponseOutcome corrupt(int status, String reason) {
+    return of(Kind.CORRUPT, status, reason, null);
   }
 
-  static Verdict passing(String reason, @Nullable Throwable cause) {
-    return of(Kind.PASSING, 0, reason, cause);
+  static ResponseOutcome transientFailure(String reason, @Nullable Throwable cause) {
+    return of(Kind.TRANSIENT, 0, reason, cause);
   }
 
-  /** The verdict on an answer that is over. */
-  static Verdict of(Ask ask, @Nullable AnswerHead head, long bytes, @Nullable Throwable failure) {
+  /** The outcome on an answer that is over. */
+  static ResponseOutcome of(
+      Request request, @Nullable ResponseHead head, long bytes, @Nullable Throwable failure) {
     if (failure != null) {
       return ofFailure(failure);
     }
     if (head == null) {
-      return passing("no answer", null);
+      return transientFailure("no answer", null);
     }
     int status = head.status();
     if (status == 200 || status == 206) {
-      return ofBody(ask, head, bytes);
+      return ofBody(request, head, bytes);
     }
     if (status == 404 || status == 410) {
       return of(Kind.ABSENT, status, "status " + status, null);
@@ -88,7 +89,8 @@ public record Verdict(
       return of(Kind.REFUSED, status, PASSWORD, null);
     }
     if (mayPass(status)) {
-      return new Verdict(Kind.PASSING, status, "status " + status, retryAfter(head), null);
+      return new ResponseOutcome(
+          Kind.TRANSIENT, status, "status " + status, retryAfter(head), null);
     }
     if (head.isRedirect()) {
       return of(Kind.REFUSED, status, redirect(head), null);
@@ -97,11 +99,11 @@ public record Verdict(
   }
 
   /** The status is the proxy's, so it is not told as the lake's. */
-  private static Verdict ofProxy(TunnelRefused refused) {
+  private static ResponseOutcome ofProxy(TunnelRefused refused) {
     if (refused.status() == 407) {
       return of(Kind.REFUSED, 0, PASSWORD, refused);
     }
-    Kind kind = mayPass(refused.status()) ? Kind.PASSING : Kind.REFUSED;
+    Kind kind = mayPass(refused.status()) ? Kind.TRANSIENT : Kind.REFUSED;
     return of(kind, 0, describe(refused), refused);
   }
 
@@ -109,21 +111,22 @@ public record Verdict(
     return status == 408 || status == 429 || (status >= 500 && status != 501);
   }
 
-  private static Verdict ofBody(Ask ask, AnswerHead head, long bytes) {
-    if (!ask.wantsBody()) {
+  private static ResponseOutcome ofBody(Request request, ResponseHead head, long bytes) {
+    if (!request.wantsBody()) {
       return of(Kind.PRESENT, head.status(), "", null);
     }
-    if (head.status() == 206 && head.firstByte() != ask.fromByte()) {
-      return passing("another part came than was asked for", null);
+    if (head.status() == 206 && head.firstByte() != request.fromByte()) {
+      return transientFailure("another part came than was asked for", null);
     }
     long expected = head.lengthBytes().orElse(bytes);
     if (bytes != expected) {
-      return passing("the body has " + bytes + " bytes, its Content-Length is " + expected, null);
+      return transientFailure(
+          "the body has " + bytes + " bytes, its Content-Length is " + expected, null);
     }
     return of(Kind.PRESENT, head.status(), "", null);
   }
 
-  private static Verdict ofFailure(Throwable failure) {
+  private static ResponseOutcome ofFailure(Throwable failure) {
     if (failure instanceof LakeForbidden unsigned) {
       return of(Kind.REFUSED, 0, unsigned.detail(), unsigned);
     }
@@ -137,7 +140,7 @@ public record Verdict(
     }
     // Any other handshake that fails may have been cut: the JDK does not tell that apart.
     boolean mayPass = failure instanceof IOException;
-    return of(mayPass ? Kind.PASSING : Kind.UNREACHABLE, 0, reason, failure);
+    return of(mayPass ? Kind.TRANSIENT : Kind.UNREACHABLE, 0, reason, failure);
   }
 
   private static String describe(Throwable failure) {
@@ -149,7 +152,7 @@ public record Verdict(
     return message == null || message.isBlank() ? name : name + ": " + message;
   }
 
-  private static String redirect(AnswerHead head) {
+  private static String redirect(ResponseHead head) {
     return head.location().isEmpty()
         ? "it is somewhere else, and not said where (another region?)"
         : "it is sent to "
@@ -158,7 +161,7 @@ public record Verdict(
   }
 
   /** Retry-After: seconds, or a date, of which only the distance to the Date header is used. */
-  private static Optional<Duration> retryAfter(AnswerHead head) {
+  private static Optional<Duration> retryAfter(ResponseHead head) {
     String value = head.retryAfter().strip();
     if (value.isEmpty()) {
       return Optional.empty();
@@ -179,7 +182,8 @@ public record Verdict(
     return ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME);
   }
 
-  private static Verdict of(Kind kind, int status, String reason, @Nullable Throwable cause) {
-    return new Verdict(kind, status, reason, Optional.empty(), cause);
+  private static ResponseOutcome of(
+      Kind kind, int status, String reason, @Nullable Throwable cause) {
+    return new ResponseOutcome(kind, status, reason, Optional.empty(), cause);
   }
 }

@@ -6,57 +6,57 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** How many requests a server is sent at a time follows how many of them lag. */
-class PaceTest {
+class ConcurrencyLimiterTest {
 
   private static final long QUICK = TimeUnit.MILLISECONDS.toNanos(10);
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-  private final Pace pace = new Pace(32);
+  private final ConcurrencyLimiter limiter = new ConcurrencyLimiter(32);
   private long now;
 
   @Test
   void aServerThatAnswersIsSentAsManyAsThereMayBe() {
     answers(10_000);
-    assertThat(pace.atATime()).isEqualTo(32);
+    assertThat(limiter.limit()).isEqualTo(32);
   }
 
   @Test
   void aRequestLagsOnlyOnceItIsLateAndOthersAreAnswered() {
     answers(7);
-    assertThat(pace.isLaggard(SECOND, 0, 0)).as("too few others").isFalse();
+    assertThat(limiter.isLaggard(SECOND, 0, 0)).as("too few others").isFalse();
     answers(1);
-    assertThat(pace.isLaggard(SECOND, 0, 0)).isTrue();
-    assertThat(pace.isLaggard(SECOND, 1, 0)).as("too few since it was sent").isFalse();
-    assertThat(pace.isLaggard(SECOND / 2, 0, 0)).as("not late").isFalse();
-    assertThat(pace.isLaggard(SECOND, 0, 1)).as("not late for one sent again").isFalse();
-    assertThat(pace.isLaggard(2 * SECOND, 0, 1)).isTrue();
+    assertThat(limiter.isLaggard(SECOND, 0, 0)).isTrue();
+    assertThat(limiter.isLaggard(SECOND, 1, 0)).as("too few since it was sent").isFalse();
+    assertThat(limiter.isLaggard(SECOND / 2, 0, 0)).as("not late").isFalse();
+    assertThat(limiter.isLaggard(SECOND, 0, 1)).as("not late for one sent again").isFalse();
+    assertThat(limiter.isLaggard(2 * SECOND, 0, 1)).isTrue();
   }
 
   @Test
   void whatIsLateIsMeasuredByTheServersUsualTime() {
     for (int i = 0; i < 500; i++) {
-      pace.answered(SECOND);
+      limiter.answered(SECOND);
     }
-    assertThat(pace.isLaggard(4 * SECOND, 0, 0)).isFalse();
-    assertThat(pace.isLaggard(20 * SECOND, 0, 0)).isTrue();
+    assertThat(limiter.isLaggard(4 * SECOND, 0, 0)).isFalse();
+    assertThat(limiter.isLaggard(20 * SECOND, 0, 0)).isTrue();
   }
 
   @Test
   void slowAnswersAmongQuickOnesDoNotBecomeTheUsualTime() {
     for (int i = 0; i < 300; i++) {
-      pace.answered(i % 2 == 0 ? QUICK : 3 * SECOND);
+      limiter.answered(i % 2 == 0 ? QUICK : 3 * SECOND);
     }
-    assertThat(pace.isLaggard(SECOND, 0, 0)).isTrue();
+    assertThat(limiter.isLaggard(SECOND, 0, 0)).isTrue();
   }
 
   @Test
   void severalLaggardsAtOnceHalveWhatIsSentDownToFour() {
     laggards(3);
-    assertThat(pace.atATime()).isEqualTo(32);
+    assertThat(limiter.limit()).isEqualTo(32);
     laggards(1);
-    assertThat(pace.atATime()).isEqualTo(16);
+    assertThat(limiter.limit()).isEqualTo(16);
     laggards(40);
-    assertThat(pace.atATime()).isEqualTo(4);
+    assertThat(limiter.limit()).isEqualTo(4);
   }
 
   @Test
@@ -64,9 +64,9 @@ class PaceTest {
     long sent = now;
     laggards(4);
     for (int i = 0; i < 20; i++) {
-      pace.lagged(sent, now);
+      limiter.lagged(sent, now);
     }
-    assertThat(pace.atATime()).isEqualTo(16);
+    assertThat(limiter.limit()).isEqualTo(16);
   }
 
   @Test
@@ -75,21 +75,21 @@ class PaceTest {
       laggards(1);
       answers(100);
     }
-    assertThat(pace.atATime()).isEqualTo(27);
+    assertThat(limiter.limit()).isEqualTo(27);
   }
 
   @Test
   void itComesBackTheSoonerTheLongerItGoesWell() {
     laggards(12);
-    assertThat(pace.atATime()).isEqualTo(4);
+    assertThat(limiter.limit()).isEqualTo(4);
     answers(800);
-    assertThat(pace.atATime()).isEqualTo(5);
+    assertThat(limiter.limit()).isEqualTo(5);
     answers(800);
-    assertThat(pace.atATime()).isEqualTo(6);
+    assertThat(limiter.limit()).isEqualTo(6);
     answers(400);
-    assertThat(pace.atATime()).isEqualTo(7);
+    assertThat(limiter.limit()).isEqualTo(7);
     answers(200 + 24 * 100);
-    assertThat(pace.atATime()).isEqualTo(32);
+    assertThat(limiter.limit()).isEqualTo(32);
   }
 
   @Test
@@ -98,27 +98,27 @@ class PaceTest {
     int raised = 0;
     for (int answered = 0; answered < 20_000; answered += 100) {
       answers(100);
-      if (pace.atATime() > 4) {
+      if (limiter.limit() > 4) {
         raised++;
         laggards(1);
       }
     }
     assertThat(raised).isBetween(6, 10);
-    assertThat(pace.atATime()).isBetween(4, 5);
+    assertThat(limiter.limit()).isBetween(4, 5);
   }
 
   @Test
   void fewerThanFourAreNeverMadeFewer() {
-    Pace two = new Pace(2);
+    ConcurrencyLimiter two = new ConcurrencyLimiter(2);
     for (int i = 0; i < 20; i++) {
       two.lagged(now, now);
     }
-    assertThat(two.atATime()).isEqualTo(2);
+    assertThat(two.limit()).isEqualTo(2);
   }
 
   private void answers(int count) {
     for (int i = 0; i < count; i++) {
-      pace.answered(QUICK);
+      limiter.answered(QUICK);
     }
   }
 
@@ -126,7 +126,7 @@ class PaceTest {
   private void laggards(int count) {
     for (int i = 0; i < count; i++) {
       now += SECOND;
-      pace.lagged(now, now);
+      limiter.lagged(now, now);
     }
   }
 }

@@ -6,10 +6,10 @@ import dev.permafrost.ports.work.TimeSource;
 import java.time.Duration;
 
 /**
- * One question of a caller: the clock, who may cancel it, and when it must be answered, however
- * many requests that takes.
+ * When a caller's question must be answered, however many requests that takes, with the clock to
+ * tell and the token that may cancel the question before.
  */
-public final class Call {
+public final class Deadline {
 
   /** A hundred years: more than any caller means, and far from where nanoseconds overflow. */
   public static final Duration LONGEST = Duration.ofDays(36_500);
@@ -18,26 +18,26 @@ public final class Call {
   private final CancelToken cancel;
   private final long deadlineNanos;
 
-  private Call(TimeSource time, CancelToken cancel, long deadlineNanos) {
+  private Deadline(TimeSource time, CancelToken cancel, long deadlineNanos) {
     this.time = time;
     this.cancel = cancel;
     this.deadlineNanos = deadlineNanos;
   }
 
-  /** A question that may take so long from now on. */
-  public static Call within(Duration timeLeft, TimeSource time, CancelToken cancel) {
+  /** The deadline of a question that may take so long from now on. */
+  public static Deadline within(Duration timeLeft, TimeSource time, CancelToken cancel) {
     Duration bounded = timeLeft.compareTo(LONGEST) > 0 ? LONGEST : timeLeft;
-    return new Call(time, cancel, time.nanoTime() + bounded.toNanos());
+    return new Deadline(time, cancel, time.nanoTime() + bounded.toNanos());
   }
 
   /**
-   * One of several questions that are asked one after another in the time that is left: the last
-   * one has all of that, and the others leave the later ones theirs.
+   * The deadline of one of several questions that are asked one after another in the time that is
+   * left: the last one has all of that, and the others leave the later ones theirs.
    *
    * @param questions how many there are still, this one too
    * @param mostForOne how long one may take that is not the last
    */
-  public Call share(int questions, Duration mostForOne) {
+  public Deadline share(int questions, Duration mostForOne) {
     return questions == 1
         ? this
         : within(

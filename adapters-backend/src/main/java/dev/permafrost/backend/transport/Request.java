@@ -12,21 +12,21 @@ import java.net.URI;
  * @param tag the entity tag that the part must belong to, where it is not all
  * @param mostBytes how large the body may be
  */
-public record Ask(URI uri, boolean wantsBody, long fromByte, String tag, long mostBytes) {
+public record Request(URI uri, boolean wantsBody, long fromByte, String tag, long mostBytes) {
 
   /** Whether something is there. */
-  public static Ask head(URI uri) {
-    return new Ask(uri, false, 0, "", 0);
+  public static Request head(URI uri) {
+    return new Request(uri, false, 0, "", 0);
   }
 
   /** All of something. */
-  public static Ask get(URI uri, long mostBytes) {
-    return new Ask(uri, true, 0, "", mostBytes);
+  public static Request get(URI uri, long mostBytes) {
+    return new Request(uri, true, 0, "", mostBytes);
   }
 
   /** The rest of something, from a byte on, if it is still the same. */
-  public static Ask rest(URI uri, long fromByte, String tag, long mostBytes) {
-    return new Ask(uri, true, fromByte, tag, mostBytes);
+  public static Request rest(URI uri, long fromByte, String tag, long mostBytes) {
+    return new Request(uri, true, fromByte, tag, mostBytes);
   }
 
   /** What is asked for, for messages. */
