@@ -15,10 +15,10 @@ import dev.permafrost.backend.stream.LakeWalk;
 import dev.permafrost.backend.stream.MirrorCursor;
 import dev.permafrost.backend.stream.MissingLedgers;
 import dev.permafrost.backend.stream.ObjectWalk;
-import dev.permafrost.backend.transport.BackOff;
 import dev.permafrost.backend.transport.BufferPool;
 import dev.permafrost.backend.transport.ByteGauge;
 import dev.permafrost.backend.transport.Deadline;
+import dev.permafrost.backend.transport.RetryPolicy;
 import dev.permafrost.backend.transport.Signal;
 import dev.permafrost.backend.transport.Transport;
 import dev.permafrost.ports.chunk.LedgerRange;
@@ -33,7 +33,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -42,15 +41,15 @@ final class OpenLake implements DataLake {
 
   private final LakeOptions options;
   private final TimeSource time;
-  private final BackOff backOff;
+  private final RetryPolicy policy;
   private final Mirrors mirrors;
   private final BufferPool parts;
   private volatile long lastAsked = -1;
 
-  private OpenLake(LakeOptions options, TimeSource time, BackOff backOff, Mirrors mirrors) {
+  private OpenLake(LakeOptions options, TimeSource time, RetryPolicy policy, Mirrors mirrors) {
     this.options = options;
     this.time = time;
-    this.backOff = backOff;
+    this.policy = policy;
     this.mirrors = mirrors;
     this.parts = new BufferPool(options.prefetchBytes());
   }
@@ -66,28 +65,21 @@ final class OpenLake implements DataLake {
   @SuppressWarnings("MustBeClosedChecker") // The lake closes its mirrors.
   static OpenLake open(List<LakeOptions> addresses, TimeSource time, StorageEvents events) {
     LakeOptions first = addresses.get(0);
-    BackOff backOff = backOff(first);
+    RetryPolicy policy = RetryPolicy.of(first);
     List<Mirror> mirrors = new ArrayList<>();
     for (LakeOptions address : addresses) {
-      mirrors.add(Mirror.open(address, backOff(address), events));
+      mirrors.add(Mirror.open(address, RetryPolicy.of(address), events));
     }
-    return new OpenLake(first, time, backOff, new Mirrors(mirrors, time));
+    return new OpenLake(first, time, policy, new Mirrors(mirrors, time));
   }
 
   /** Opens a lake over a given transport, which it owns from here on. */
   @MustBeClosed
   @SuppressWarnings("MustBeClosedChecker") // The lake closes its mirror.
   static OpenLake over(Transport transport, LakeOptions options, TimeSource time) {
-    BackOff backOff = backOff(options);
-    Mirror only = Mirror.over(transport, options, backOff, StorageEvents.NONE);
-    return new OpenLake(options, time, backOff, new Mirrors(List.of(only), time));
-  }
-
-  private static BackOff backOff(LakeOptions options) {
-    return new BackOff(
-        options.firstBackOff(),
-        options.longestBackOff(),
-        () -> ThreadLocalRandom.current().nextDouble());
+    RetryPolicy policy = RetryPolicy.of(options);
+    Mirror only = Mirror.over(transport, options, policy, StorageEvents.NONE);
+    return new OpenLake(options, time, policy, new Mirrors(List.of(only), time));
   }
 
   @Override
@@ -217,7 +209,7 @@ final class OpenLake implements DataLake {
 
   /** What the fetches of one stream, or of one question about many objects, have in common. */
   private Fetch.Shared shared(List<MirrorCursor> cursors) {
-    return new Fetch.Shared(cursors, options, backOff, time, new Signal(), new ByteGauge(), parts);
+    return new Fetch.Shared(cursors, options, policy, time, new Signal(), new ByteGauge(), parts);
   }
 
   /**

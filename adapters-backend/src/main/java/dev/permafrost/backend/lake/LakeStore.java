@@ -5,9 +5,6 @@ import dev.permafrost.backend.transport.Deadline;
 import dev.permafrost.backend.transport.Request;
 import dev.permafrost.backend.transport.RequestRunner;
 import dev.permafrost.backend.transport.ResponseOutcome;
-import dev.permafrost.ports.failure.BackendUnreachable;
-import dev.permafrost.ports.failure.LakeDamage;
-import dev.permafrost.ports.failure.LakeForbidden;
 import dev.permafrost.ports.failure.StorageFailure;
 import java.net.URI;
 import java.util.Optional;
@@ -79,35 +76,11 @@ public final class LakeStore {
     if (isAbsent(outcome)) {
       return false;
     }
-    throw failure(outcome, outcome.reason(), location);
+    throw outcome.failure(location, 1);
   }
 
-  /** Whether a outcome says that an object is not there. */
+  /** Whether an outcome says that an object is not there. */
   public boolean isAbsent(ResponseOutcome outcome) {
-    return outcome.kind() == ResponseOutcome.Kind.ABSENT
-        || (outcome.kind() == ResponseOutcome.Kind.FORBIDDEN
-            && outcome.status() == 403
-            && hasBeenRead);
-  }
-
-  private static StorageFailure failure(ResponseOutcome outcome, String reason, String location) {
-    return switch (outcome.kind()) {
-      case FORBIDDEN, REFUSED -> new LakeForbidden(location, outcome.status(), reason);
-      case TOO_LARGE, CORRUPT -> new LakeDamage(location, reason, null);
-      case PRESENT, ABSENT, TRANSIENT, UNREACHABLE ->
-          new BackendUnreachable(location, reason, outcome.cause());
-    };
-  }
-
-  /**
-   * The failure of an object that is neither there nor absent.
-   *
-   * @param gaveUp why it was given up, where it could have been asked for again
-   */
-  public static StorageFailure failureOf(ResponseOutcome outcome, String gaveUp, String location) {
-    boolean wasRepeated =
-        outcome.kind() == ResponseOutcome.Kind.TRANSIENT
-            || outcome.kind() == ResponseOutcome.Kind.CORRUPT;
-    return failure(outcome, wasRepeated ? gaveUp : outcome.reason(), location);
+    return outcome.isAbsent(hasBeenRead);
   }
 }

@@ -3,11 +3,11 @@ package dev.permafrost.backend.lake;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.backend.access.LakeOptions;
 import dev.permafrost.backend.access.Locations;
-import dev.permafrost.backend.transport.BackOff;
 import dev.permafrost.backend.transport.ConcurrencyLimiter;
 import dev.permafrost.backend.transport.FileTransport;
 import dev.permafrost.backend.transport.HttpTransport;
 import dev.permafrost.backend.transport.RequestRunner;
+import dev.permafrost.backend.transport.RetryPolicy;
 import dev.permafrost.backend.transport.Transport;
 import dev.permafrost.ports.events.Remark;
 import dev.permafrost.ports.events.StorageEvents;
@@ -31,8 +31,9 @@ public final class Mirror implements AutoCloseable {
   private final StorageEvents events;
   private final AtomicBoolean isTold = new AtomicBoolean();
 
-  private Mirror(Transport transport, LakeOptions options, BackOff backOff, StorageEvents events) {
-    RequestRunner runner = new RequestRunner(transport, options, backOff);
+  private Mirror(
+      Transport transport, LakeOptions options, RetryPolicy policy, StorageEvents events) {
+    RequestRunner runner = new RequestRunner(transport, options, policy);
     this.transport = transport;
     this.store = new LakeStore(options.base(), runner);
     this.metadata = new LakeMetadata(store, options);
@@ -47,16 +48,16 @@ public final class Mirror implements AutoCloseable {
   /** Opens one; asks nothing of it. */
   @MustBeClosed
   @SuppressWarnings("MustBeClosedChecker") // The mirror closes its transport.
-  public static Mirror open(LakeOptions options, BackOff backOff, StorageEvents events) {
+  public static Mirror open(LakeOptions options, RetryPolicy policy, StorageEvents events) {
     Transport transport = isDirectory(options) ? new FileTransport() : HttpTransport.open(options);
-    return over(transport, options, backOff, events);
+    return over(transport, options, policy, events);
   }
 
   /** Opens one over a given transport, which it owns from here on. */
   @MustBeClosed
   public static Mirror over(
-      Transport transport, LakeOptions options, BackOff backOff, StorageEvents events) {
-    return new Mirror(transport, options, backOff, events);
+      Transport transport, LakeOptions options, RetryPolicy policy, StorageEvents events) {
+    return new Mirror(transport, options, policy, events);
   }
 
   private static boolean isDirectory(LakeOptions options) {

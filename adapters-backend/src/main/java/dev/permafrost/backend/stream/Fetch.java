@@ -1,17 +1,15 @@
 package dev.permafrost.backend.stream;
 
 import dev.permafrost.backend.access.LakeOptions;
-import dev.permafrost.backend.lake.LakeStore;
-import dev.permafrost.backend.transport.BackOff;
 import dev.permafrost.backend.transport.BodyChecksum;
 import dev.permafrost.backend.transport.BufferPool;
 import dev.permafrost.backend.transport.ByteGauge;
 import dev.permafrost.backend.transport.ConcurrencyLimiter;
 import dev.permafrost.backend.transport.Request;
-import dev.permafrost.backend.transport.RequestRunner;
 import dev.permafrost.backend.transport.ResponseBuffer;
 import dev.permafrost.backend.transport.ResponseHead;
 import dev.permafrost.backend.transport.ResponseOutcome;
+import dev.permafrost.backend.transport.RetryPolicy;
 import dev.permafrost.backend.transport.Signal;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.work.TimeSource;
@@ -37,11 +35,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fetch {
 
-  private static final int MOST_SENT_AGAIN = 3;
-
-  /** A mirror is asked again less often where another one is left. */
-  private static final int MOST_RETRIES_BEFORE_ANOTHER = 3;
-
   private final long index;
   private final Requests requests;
   private final Shared shared;
@@ -53,7 +46,7 @@ public final class Fetch {
   private long keptBytes;
   private String keptTag = "";
   private int attempts;
-  private int sentAgain;
+  private int hedges;
   private long sentNanos;
   private long answersBefore;
   private boolean isAnswered;
@@ -75,14 +68,14 @@ public final class Fetch {
    * @param cursor the mirror
    * @param location the object's name there
    * @param outcome what became of the request
-   * @param gaveUp why it was not repeated
+   * @param attempts how many were made
    * @param rejected what is wrong with what came, if it came
    */
   private record Refusal(
       MirrorCursor cursor,
       String location,
       ResponseOutcome outcome,
-      String gaveUp,
+      int attempts,
       Optional<StorageFailure> rejected) {
 
     boolean isAbsence() {
@@ -90,7 +83,7 @@ public final class Fetch {
     }
 
     StorageFailure failure() {
-      return rejected.orElseGet(() -> LakeStore.failureOf(outcome, gaveUp, location));
+      return rejected.orElseGet(() -> outcome.failure(location, attempts));
     }
 
     String words() {
@@ -103,7 +96,7 @@ public final class Fetch {
    *
    * @param cursors the mirrors, in the order in which they were named; one at least
    * @param options how patient to be
-   * @param backOff how long to wait before a repetition
+   * @param policy what is done after each response
    * @param time the clock
    * @param signal raised when something arrives
    * @param gauge counts what is held
@@ -112,7 +105,7 @@ public final class Fetch {
   public record Shared(
       List<MirrorCursor> cursors,
       LakeOptions options,
-      BackOff backOff,
+      RetryPolicy policy,
       TimeSource time,
       Signal signal,
       ByteGauge gauge,
@@ -203,13 +196,7 @@ public final class Fetch {
   }
 
   private void refuse(ResponseOutcome outcome, Optional<StorageFailure> rejected) {
-    refusals.add(
-        new Refusal(
-            cursor(),
-            whole.location(),
-            outcome,
-            RequestRunner.gaveUp(outcome, attempts),
-            rejected));
+    refusals.add(new Refusal(cursor(), whole.location(), outcome, attempts, rejected));
   }
 
   private boolean goElsewhere(long nowNanos) {
@@ -251,9 +238,9 @@ public final class Fetch {
             nowNanos, shared.options().idleTimeout(), shared.options().attemptTimeout());
     if (outcome.isPresent()) {
       conclude(current, outcome.get(), nowNanos);
-    } else if (isLaggard(nowNanos)) {
+    } else if (isHedged(nowNanos)) {
       cursor().limiter().lagged(sentNanos, nowNanos);
-      sentAgain++;
+      hedges++;
       current.abandon();
       send(nowNanos);
     }
@@ -262,7 +249,7 @@ public final class Fetch {
   /** Does not wait for another attempt at a mirror that is in trouble, if there is another one. */
   private void leaveDegraded(long nowNanos) {
     ResponseOutcome before = last;
-    if (before != null && cursor().isDegraded() && refusals.size() + 1 < cursors.size()) {
+    if (before != null && cursor().isDegraded() && hasAnother()) {
       drop();
       refuse(before, Optional.empty());
       goElsewhere(nowNanos);
@@ -276,11 +263,10 @@ public final class Fetch {
     }
   }
 
-  /** Whether it has no answer though others have; one more request is not worth it for ever. */
-  private boolean isLaggard(long nowNanos) {
+  /** Whether it is sent again although its response may still come. */
+  private boolean isHedged(long nowNanos) {
     return !isAnswered
-        && sentAgain < MOST_SENT_AGAIN
-        && cursor().limiter().isLaggard(nowNanos - sentNanos, answersBefore, sentAgain);
+        && shared.policy().hedges(nowNanos - sentNanos, hedges, answersBefore, cursor().limiter());
   }
 
   /** When it must be moved again at the latest although nothing arrives; empty if never. */
@@ -364,7 +350,7 @@ public final class Fetch {
 
   private void begin(long nowNanos) {
     attempts++;
-    sentAgain = 0;
+    hedges = 0;
     send(nowNanos);
   }
 
@@ -406,38 +392,30 @@ public final class Fetch {
   }
 
   private void concludeUnfinished(ResponseBuffer current, ResponseOutcome outcome, long nowNanos) {
-    boolean mayBeRepeated =
-        outcome.kind() == ResponseOutcome.Kind.TRANSIENT
-            || outcome.kind() == ResponseOutcome.Kind.CORRUPT;
-    if (outcome.status() == 416) {
-      // What was kept reaches to the end of a shorter object: begin again.
-      drop();
-      mayBeRepeated = true;
-    }
-    Optional<Duration> wait = shared.backOff().before(attempts, outcome.retryAfter());
-    boolean isRepeated =
-        mayBeRepeated && attempts <= mostRetries() && wait.isPresent() && cursor().retries().take();
-    if (!isRepeated) {
-      current.abandon();
-      drop();
-      if (!cursor().store().isAbsent(outcome)) {
-        cursor().markDegraded();
+    RetryPolicy.Decision next =
+        shared.policy().forStream(outcome, attempts, hasAnother(), cursor().retries());
+    switch (next.step()) {
+      case RESUME -> keepWhatCanBeContinued(current);
+      case RESTART, FINISH, GIVE_UP -> {
+        current.abandon();
+        drop();
       }
-      refuse(outcome, Optional.empty());
-      goElsewhere(nowNanos);
+    }
+    if (next.isRetry()) {
+      last = outcome;
+      dueNanos = nowNanos + next.pause().toNanos();
       return;
     }
-    last = outcome;
-    if (outcome.kind() != ResponseOutcome.Kind.CORRUPT) {
-      keepWhatCanBeContinued(current);
+    if (!cursor().store().isAbsent(outcome)) {
+      cursor().markDegraded();
     }
-    dueNanos = nowNanos + wait.get().toNanos();
+    refuse(outcome, Optional.empty());
+    goElsewhere(nowNanos);
   }
 
-  private int mostRetries() {
-    int retries = shared.options().retries();
-    boolean isLast = refusals.size() + 1 == cursors.size();
-    return isLast ? retries : Math.min(retries, MOST_RETRIES_BEFORE_ANOTHER);
+  /** Whether another mirror is left to be asked. */
+  private boolean hasAnother() {
+    return refusals.size() + 1 < cursors.size();
   }
 
   private void keepWhatCanBeContinued(ResponseBuffer current) {

@@ -200,7 +200,9 @@ final class Prefetch {
       return;
     }
     long silentNanos =
-        Math.min(shared.options().idleTimeout().toNanos(), shared.limiter().patienceNanos());
+        Math.min(
+            shared.options().idleTimeout().toNanos(),
+            shared.policy().patienceNanos(shared.limiter()));
     long mostNanos =
         Math.min(deadline.leftNanos(), Math.min(Signal.LONGEST_WAIT_NANOS, silentNanos));
     long waitNanos =

@@ -1,33 +1,26 @@
 package dev.permafrost.backend.transport;
 
-import java.util.concurrent.TimeUnit;
-
 /**
- * Limits how many requests a server is sent at a time, and tells which of them lag behind.
+ * Limits how many requests a server is sent at a time.
  *
  * <p>A server whose queue of new connections is full says nothing: it drops the request for one,
  * and the kernel repeats it after a second, then two, then four. To a stream that hands objects
  * over in order, each of these is a stop. So a request that has no answer while many that were sent
- * with it or after it have theirs is a <i>laggard</i>: it is sent again, and the server is sent
- * fewer requests at a time: half as many where there are several at once, one fewer where there is
- * one in a hundred. After some hundreds without any it is sent one more, the sooner the longer that
- * goes well.
+ * with it or after it have theirs is a <i>laggard</i>: {@link RetryPolicy} sends it again, and the
+ * server is sent fewer requests at a time: half as many where there are several at once, one fewer
+ * where there is one in a hundred. After some hundreds without any it is sent one more, the sooner
+ * the longer that goes well.
  *
  * <p>One for each lake; safe for several threads.
  */
 public final class ConcurrencyLimiter {
 
   private static final int LEAST_AT_A_TIME = 4;
-  private static final long LEAST_PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(750);
-  private static final int USUAL_TIMES_PATIENCE = 8;
 
   /** By these the usual time goes up and down: about a fifth of all answers are faster than it. */
   private static final double UP = 1.02;
 
   private static final double DOWN = 0.92;
-
-  /** How many others must have been answered before a request counts as a laggard. */
-  private static final int ANSWERS_TO_OTHERS = 8;
 
   private static final int ANSWERS_A_SPAN = 100;
   private static final int LAGGARDS_TOO_MANY = 4;
@@ -79,20 +72,9 @@ public final class ConcurrencyLimiter {
     beginSpan();
   }
 
-  /**
-   * Whether a request that has no answer yet lags behind the others.
-   *
-   * @param silentNanos how long it has none
-   * @param answersBefore how many answers had begun when it was sent
-   * @param again how often it was sent again already: each time it is waited for twice as long
-   */
-  public synchronized boolean isLaggard(long silentNanos, long answersBefore, int again) {
-    return silentNanos >= patienceNanos() << again && answers - answersBefore >= ANSWERS_TO_OTHERS;
-  }
-
-  /** How long a request may be without an answer before it can count as a laggard. */
-  public synchronized long patienceNanos() {
-    return Math.max(LEAST_PATIENCE_NANOS, (long) (USUAL_TIMES_PATIENCE * usualNanos));
+  /** How long a response usually takes to begin; 0 as long as none has begun. */
+  synchronized double usualNanos() {
+    return usualNanos;
   }
 
   /** Notes a laggard; those that were sent before the last change are of the same cause as it. */

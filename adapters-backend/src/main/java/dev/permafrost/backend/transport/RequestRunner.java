@@ -3,9 +3,9 @@ package dev.permafrost.backend.transport;
 import dev.permafrost.backend.access.LakeOptions;
 import dev.permafrost.ports.failure.BackendUnreachable;
 import dev.permafrost.ports.failure.LakeDamage;
+import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.work.CancelToken;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,12 +17,12 @@ public final class RequestRunner {
 
   private final Transport transport;
   private final LakeOptions options;
-  private final BackOff backOff;
+  private final RetryPolicy policy;
 
-  public RequestRunner(Transport transport, LakeOptions options, BackOff backOff) {
+  public RequestRunner(Transport transport, LakeOptions options, RetryPolicy policy) {
     this.transport = transport;
     this.options = options;
-    this.backOff = backOff;
+    this.policy = policy;
   }
 
   /**
@@ -53,43 +53,26 @@ public final class RequestRunner {
     for (int attempt = 1; ; attempt++) {
       Reply reply = askOnce(request, deadline);
       ResponseOutcome outcome = reply.outcome();
-      if (outcome.kind() == ResponseOutcome.Kind.UNREACHABLE) {
-        throw new BackendUnreachable(request.location(), outcome.reason(), outcome.cause());
+      RetryPolicy.Decision next = policy.forQuestion(outcome, attempt, deadline.leftNanos());
+      switch (next.step()) {
+        case FINISH -> {
+          return reply;
+        }
+        case GIVE_UP -> throw failure(next, outcome, request.location(), attempt);
+        case RESUME, RESTART -> {
+          // Nothing of a small body is kept, so both begin again.
+          deadline.time().pause(next.pause(), deadline.cancel());
+          deadline.check(request.location(), "another attempt after: " + outcome.reason());
+        }
       }
-      boolean isCorrupt = outcome.kind() == ResponseOutcome.Kind.CORRUPT;
-      if (outcome.kind() != ResponseOutcome.Kind.TRANSIENT && !isCorrupt) {
-        return reply;
-      }
-      if (isCorrupt && attempt > options.retries()) {
-        throw new LakeDamage(request.location(), gaveUp(outcome, attempt), null);
-      }
-      deadline.time().pause(waitBefore(attempt, request, outcome, deadline), deadline.cancel());
-      deadline.check(request.location(), "another attempt after: " + outcome.reason());
     }
   }
 
-  private Duration waitBefore(
-      int repetition, Request request, ResponseOutcome outcome, Deadline deadline) {
-    Optional<Duration> wait = backOff.before(repetition, outcome.retryAfter());
-    boolean isWorthIt =
-        repetition <= options.retries()
-            && wait.isPresent()
-            && wait.get().toNanos() < deadline.leftNanos();
-    if (!isWorthIt) {
-      throw new BackendUnreachable(
-          request.location(), gaveUp(outcome, repetition), outcome.cause());
-    }
-    return wait.get();
-  }
-
-  /** Why a request is not repeated any more, in words. */
-  public static String gaveUp(ResponseOutcome outcome, int attempts) {
-    String asked =
-        outcome
-            .retryAfter()
-            .map(wait -> ", to be left alone for " + wait.toSeconds() + " s")
-            .orElse("");
-    return outcome.reason() + asked + "; given up after attempt " + attempts;
+  private static StorageFailure failure(
+      RetryPolicy.Decision next, ResponseOutcome outcome, String location, int attempts) {
+    return next.isOutOfTime()
+        ? new BackendUnreachable(location, outcome.gaveUp(attempts), outcome.cause())
+        : outcome.failure(location, attempts);
   }
 
   private Reply askOnce(Request request, Deadline deadline) {

@@ -244,11 +244,9 @@ public final class ResponseBuffer {
       } else if (isOver) {
         outcome = ResponseOutcome.of(request, head, bytes, failure);
       } else if (silentNanos(nowNanos) >= idle.toNanos()) {
-        outcome = ResponseOutcome.transientFailure("no word for " + idle.toMillis() + " ms", null);
+        outcome = ResponseOutcome.noResponse("no word for " + idle.toMillis() + " ms");
       } else if (nowNanos - startedNanos >= inAll.toNanos() && !isHeld()) {
-        outcome =
-            ResponseOutcome.transientFailure(
-                "not complete after " + inAll.toMillis() + " ms", null);
+        outcome = ResponseOutcome.noResponse("not complete after " + inAll.toMillis() + " ms");
       } else {
         return Optional.empty();
       }

@@ -83,6 +83,6 @@ public record ResponseHead(
 
   /** Whether it sends the reader elsewhere. */
   boolean isRedirect() {
-    return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+    return RetryPolicy.Rule.ofStatus(status, false) == RetryPolicy.Rule.REDIRECT;
   }
 }

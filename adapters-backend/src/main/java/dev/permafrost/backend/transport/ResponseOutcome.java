@@ -1,11 +1,12 @@
 package dev.permafrost.backend.transport;
 
-import com.google.common.base.Throwables;
 import dev.permafrost.backend.access.Locations;
+import dev.permafrost.backend.transport.RetryPolicy.Rule;
+import dev.permafrost.ports.failure.BackendUnreachable;
+import dev.permafrost.ports.failure.LakeDamage;
 import dev.permafrost.ports.failure.LakeForbidden;
-import java.io.IOException;
+import dev.permafrost.ports.failure.StorageFailure;
 import java.net.SocketTimeoutException;
-import java.security.cert.CertificateException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
@@ -16,20 +17,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * The outcome of one request.
  *
- * @param kind what a caller decides by
+ * @param rule what it means and what is done next
  * @param status the HTTP status, 0 if none came
  * @param reason in words, without secrets
  * @param retryAfter how long the server asks to be left alone, if it does
  * @param cause what it was concluded from, if anything
  */
 public record ResponseOutcome(
-    Kind kind,
+    Rule rule,
     int status,
     String reason,
     Optional<Duration> retryAfter,
     @Nullable Throwable cause) {
 
-  /** What a caller decides by. */
+  /** What a response means. */
   public enum Kind {
     /** It is there, and complete as far as it was asked for. */
     PRESENT,
@@ -54,93 +55,99 @@ public record ResponseOutcome(
   private static final long LONGEST_SECONDS = 1_000_000_000L;
 
   static ResponseOutcome tooLarge(long mostBytes) {
-    return of(Kind.TOO_LARGE, 0, "it has more than " + mostBytes + " bytes", null);
+    return of(Rule.TOO_LARGE, 0, "it has more than " + mostBytes + " bytes", null);
   }
 
   /** A whole body that is not what the server says it is. */
   public static ResponseOutcome corrupt(int status, String reason) {
-    return of(Kind.CORRUPT, status, reason, null);
+    return of(Rule.WRONG_CHECKSUM, status, reason, null);
   }
 
-  static ResponseOutcome transientFailure(String reason, @Nullable Throwable cause) {
-    return of(Kind.TRANSIENT, 0, reason, cause);
+  /** A request that was given up for want of a response. */
+  static ResponseOutcome noResponse(String reason) {
+    return of(Rule.NO_RESPONSE, 0, reason, null);
   }
 
-  /** The outcome on an answer that is over. */
+  /** The outcome of a response that is over. */
   static ResponseOutcome of(
       Request request, @Nullable ResponseHead head, long bytes, @Nullable Throwable failure) {
+    Rule rule = Rule.of(request, head, bytes, failure);
     if (failure != null) {
-      return ofFailure(failure);
+      return of(rule, 0, reasonOf(rule, failure), failure);
     }
     if (head == null) {
-      return transientFailure("no answer", null);
+      return of(rule, 0, "no answer", null);
     }
-    int status = head.status();
-    if (status == 200 || status == 206) {
-      return ofBody(request, head, bytes);
-    }
-    if (status == 404 || status == 410) {
-      return of(Kind.ABSENT, status, "status " + status, null);
-    }
-    if (status == 401 || status == 403) {
-      return of(Kind.FORBIDDEN, status, head.errorCode(), null);
-    }
-    if (status == 407) {
-      return of(Kind.REFUSED, status, PASSWORD, null);
-    }
-    if (mayPass(status)) {
-      return new ResponseOutcome(
-          Kind.TRANSIENT, status, "status " + status, retryAfter(head), null);
-    }
-    if (head.isRedirect()) {
-      return of(Kind.REFUSED, status, redirect(head), null);
-    }
-    return of(Kind.REFUSED, status, "status " + status, null);
+    boolean isOfBody = rule == Rule.INCOMPLETE;
+    return new ResponseOutcome(
+        rule,
+        isOfBody ? 0 : head.status(),
+        reasonOf(rule, request, head, bytes),
+        rule == Rule.BUSY ? retryAfter(head) : Optional.empty(),
+        null);
   }
 
-  /** The status is the proxy's, so it is not told as the lake's. */
-  private static ResponseOutcome ofProxy(TunnelRefused refused) {
-    if (refused.status() == 407) {
-      return of(Kind.REFUSED, 0, PASSWORD, refused);
-    }
-    Kind kind = mayPass(refused.status()) ? Kind.TRANSIENT : Kind.REFUSED;
-    return of(kind, 0, describe(refused), refused);
+  private static String reasonOf(Rule rule, Request request, ResponseHead head, long bytes) {
+    return switch (rule) {
+      case COMPLETE -> "";
+      case INCOMPLETE ->
+          Rule.isOtherPart(request, head)
+              ? "another part came than was asked for"
+              : "the body has "
+                  + bytes
+                  + " bytes, its Content-Length is "
+                  + head.lengthBytes().orElse(bytes);
+      case FORBIDDEN -> head.errorCode();
+      case PROXY_PASSWORD -> PASSWORD;
+      case REDIRECT -> redirect(head);
+      default -> "status " + head.status();
+    };
   }
 
-  private static boolean mayPass(int status) {
-    return status == 408 || status == 429 || (status >= 500 && status != 501);
+  private static String reasonOf(Rule rule, Throwable failure) {
+    return switch (rule) {
+      case UNSIGNED -> ((LakeForbidden) failure).detail();
+      case UNTRUSTED -> "the server's certificate is not trusted: " + describe(failure);
+      case PROXY_PASSWORD -> PASSWORD;
+      default -> describe(failure);
+    };
   }
 
-  private static ResponseOutcome ofBody(Request request, ResponseHead head, long bytes) {
-    if (!request.wantsBody()) {
-      return of(Kind.PRESENT, head.status(), "", null);
-    }
-    if (head.status() == 206 && head.firstByte() != request.fromByte()) {
-      return transientFailure("another part came than was asked for", null);
-    }
-    long expected = head.lengthBytes().orElse(bytes);
-    if (bytes != expected) {
-      return transientFailure(
-          "the body has " + bytes + " bytes, its Content-Length is " + expected, null);
-    }
-    return of(Kind.PRESENT, head.status(), "", null);
+  /** What the response means. */
+  public Kind kind() {
+    return rule.meaning();
   }
 
-  private static ResponseOutcome ofFailure(Throwable failure) {
-    if (failure instanceof LakeForbidden unsigned) {
-      return of(Kind.REFUSED, 0, unsigned.detail(), unsigned);
-    }
-    String reason = describe(failure);
-    if (Throwables.getCausalChain(failure).stream()
-        .anyMatch(CertificateException.class::isInstance)) {
-      return of(Kind.UNREACHABLE, 0, "the server's certificate is not trusted: " + reason, failure);
-    }
-    if (failure instanceof TunnelRefused refused) {
-      return ofProxy(refused);
-    }
-    // Any other handshake that fails may have been cut: the JDK does not tell that apart.
-    boolean mayPass = failure instanceof IOException;
-    return of(mayPass ? Kind.TRANSIENT : Kind.UNREACHABLE, 0, reason, failure);
+  /**
+   * Whether the response says that something is not there.
+   *
+   * @param hasBeenRead whether anything could be read at the same place: a store that does not let
+   *     its readers list says 403 of what is missing
+   */
+  public boolean isAbsent(boolean hasBeenRead) {
+    return kind() == Kind.ABSENT || (kind() == Kind.FORBIDDEN && status == 403 && hasBeenRead);
+  }
+
+  /**
+   * The failure that a response means which is neither there nor absent.
+   *
+   * @param attempts how many were made, for the message where more could have helped
+   */
+  public StorageFailure failure(String location, int attempts) {
+    return switch (kind()) {
+      case FORBIDDEN, REFUSED -> new LakeForbidden(location, status, reason);
+      case TOO_LARGE -> new LakeDamage(location, reason, null);
+      case CORRUPT -> new LakeDamage(location, gaveUp(attempts), null);
+      case TRANSIENT -> new BackendUnreachable(location, gaveUp(attempts), cause);
+      case PRESENT, ABSENT, UNREACHABLE -> new BackendUnreachable(location, reason, cause);
+    };
+  }
+
+  /** Why the request is not sent again any more, in words. */
+  String gaveUp(int attempts) {
+    String asked =
+        retryAfter.map(wait -> ", to be left alone for " + wait.toSeconds() + " s").orElse("");
+    return reason + asked + "; given up after attempt " + attempts;
   }
 
   private static String describe(Throwable failure) {
@@ -183,7 +190,7 @@ public record ResponseOutcome(
   }
 
   private static ResponseOutcome of(
-      Kind kind, int status, String reason, @Nullable Throwable cause) {
-    return new ResponseOutcome(kind, status, reason, Optional.empty(), cause);
+      Rule rule, int status, String reason, @Nullable Throwable cause) {
+    return new ResponseOutcome(rule, status, reason, Optional.empty(), cause);
   }
 }

@@ -21,35 +21,6 @@ class ConcurrencyLimiterTest {
   }
 
   @Test
-  void aRequestLagsOnlyOnceItIsLateAndOthersAreAnswered() {
-    answers(7);
-    assertThat(limiter.isLaggard(SECOND, 0, 0)).as("too few others").isFalse();
-    answers(1);
-    assertThat(limiter.isLaggard(SECOND, 0, 0)).isTrue();
-    assertThat(limiter.isLaggard(SECOND, 1, 0)).as("too few since it was sent").isFalse();
-    assertThat(limiter.isLaggard(SECOND / 2, 0, 0)).as("not late").isFalse();
-    assertThat(limiter.isLaggard(SECOND, 0, 1)).as("not late for one sent again").isFalse();
-    assertThat(limiter.isLaggard(2 * SECOND, 0, 1)).isTrue();
-  }
-
-  @Test
-  void whatIsLateIsMeasuredByTheServersUsualTime() {
-    for (int i = 0; i < 500; i++) {
-      limiter.answered(SECOND);
-    }
-    assertThat(limiter.isLaggard(4 * SECOND, 0, 0)).isFalse();
-    assertThat(limiter.isLaggard(20 * SECOND, 0, 0)).isTrue();
-  }
-
-  @Test
-  void slowAnswersAmongQuickOnesDoNotBecomeTheUsualTime() {
-    for (int i = 0; i < 300; i++) {
-      limiter.answered(i % 2 == 0 ? QUICK : 3 * SECOND);
-    }
-    assertThat(limiter.isLaggard(SECOND, 0, 0)).isTrue();
-  }
-
-  @Test
   void severalLaggardsAtOnceHalveWhatIsSentDownToFour() {
     laggards(3);
     assertThat(limiter.limit()).isEqualTo(32);
