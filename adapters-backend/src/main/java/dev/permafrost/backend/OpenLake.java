@@ -9,7 +9,7 @@ import dev.permafrost.backend.lake.LakeLayout;
 import dev.permafrost.backend.lake.LakeObjects;
 import dev.permafrost.backend.lake.Mirror;
 import dev.permafrost.backend.lake.Mirrors;
-import dev.permafrost.backend.stream.Fetch;
+import dev.permafrost.backend.stream.FetchContext;
 import dev.permafrost.backend.stream.LakeStream;
 import dev.permafrost.backend.stream.LakeWalk;
 import dev.permafrost.backend.stream.MirrorCursor;
@@ -141,7 +141,7 @@ final class OpenLake implements DataLake {
         range,
         cursors.layout(),
         index -> explainAbsence(index, cancel),
-        shared(cursors.all()),
+        context(cursors.all()),
         cancel);
   }
 
@@ -152,7 +152,7 @@ final class OpenLake implements DataLake {
     MirrorCursors cursors = cursors(range, true, deadline);
     LedgerRange held =
         new LedgerRange(Math.max(range.first(), LakeLayout.FIRST_LEDGER), range.last());
-    return LakeWalk.open(held, cursors.layout(), shared(cursors.all()), cancel);
+    return LakeWalk.open(held, cursors.layout(), context(cursors.all()), cancel);
   }
 
   /**
@@ -208,8 +208,8 @@ final class OpenLake implements DataLake {
   }
 
   /** What the fetches of one stream, or of one question about many objects, have in common. */
-  private Fetch.Shared shared(List<MirrorCursor> cursors) {
-    return new Fetch.Shared(cursors, options, policy, time, new Signal(), new ByteGauge(), parts);
+  private FetchContext context(List<MirrorCursor> cursors) {
+    return new FetchContext(cursors, options, policy, time, new Signal(), new ByteGauge(), parts);
   }
 
   /**
@@ -307,7 +307,7 @@ final class OpenLake implements DataLake {
               LakeObjects objects = mirror.metadata().objects(deadline);
               MirrorCursor only = new MirrorCursor(mirror, objects, options.retriesPerStream());
               return MissingLedgers.of(
-                  range, mirror.extent(objects), objects, shared(List.of(only)), deadline);
+                  range, mirror.extent(objects), objects, context(List.of(only)), deadline);
             },
             within(timeLeft, cancel));
     ImmutableRangeSet<Long> missing =

@@ -1,22 +1,15 @@
 package dev.permafrost.backend.stream;
 
-import dev.permafrost.backend.access.LakeOptions;
 import dev.permafrost.backend.transport.BodyChecksum;
-import dev.permafrost.backend.transport.BufferPool;
-import dev.permafrost.backend.transport.ByteGauge;
-import dev.permafrost.backend.transport.ConcurrencyLimiter;
 import dev.permafrost.backend.transport.Request;
 import dev.permafrost.backend.transport.ResponseBuffer;
 import dev.permafrost.backend.transport.ResponseHead;
 import dev.permafrost.backend.transport.ResponseOutcome;
 import dev.permafrost.backend.transport.RetryPolicy;
-import dev.permafrost.backend.transport.Signal;
 import dev.permafrost.ports.failure.StorageFailure;
-import dev.permafrost.ports.work.TimeSource;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,116 +17,91 @@ import org.jspecify.annotations.Nullable;
 /**
  * Fetches one object of a stream, in as many attempts as it takes, from the first mirror that has
  * it. A state machine without a thread: its owner moves it with {@link #tick}, and nothing happens
- * to it in between but that bytes arrive.
+ * to it in between but that bytes arrive. {@link RetryPolicy} decides what follows a response.
  *
- * <p>It is <i>waiting</i> for the time of its next attempt, <i>in flight</i>, or <i>over</i> with a
- * outcome. Waiting becomes in flight when the time has come; in flight becomes over, or after a
- * passing failure waiting again; over is final. In flight it may be sent anew, where its answer
- * lags behind those of others ({@link ConcurrencyLimiter}); that is no attempt of its own. A body
- * that was cut is continued where it broke off if its entity tag says of which bytes it was, and is
- * begun again otherwise.
+ * <table>
+ * <caption>States and transitions</caption>
+ * <tr><th>from</th><th>to</th><th>when</th></tr>
+ * <tr><td>waiting</td><td>in flight</td><td>the time of the next attempt has come</td></tr>
+ * <tr><td>waiting</td><td>waiting</td>
+ *     <td>the mirror is degraded by now, and another one is left: that is next</td></tr>
+ * <tr><td>in flight</td><td>in flight</td><td>the request is hedged</td></tr>
+ * <tr><td>in flight</td><td>waiting</td><td>the request is sent again later, or to the next
+ *     mirror</td></tr>
+ * <tr><td>in flight</td><td>present</td><td>the whole body is here</td></tr>
+ * <tr><td>in flight</td><td>failed</td><td>the last mirror did not give the object</td></tr>
+ * <tr><td>present</td><td>waiting</td><td>the object is rejected, and another mirror is left</td></tr>
+ * <tr><td>present</td><td>failed</td><td>the object is rejected, and no other mirror is left</td></tr>
+ * <tr><td>any</td><td>abandoned</td><td>the owner lets it go</td></tr>
+ * </table>
  */
-public final class Fetch {
+final class Fetch {
+
+  /** Where a fetch is. */
+  enum State {
+    /** It waits for the time of its next attempt. */
+    WAITING,
+    /** A request is on its way, its body included. */
+    IN_FLIGHT,
+    /** The object is here. */
+    PRESENT,
+    /** No mirror gave the object. */
+    FAILED,
+    /** Its owner let it go; it holds nothing. */
+    ABANDONED;
+
+    /** Whether another state, or this one again, may follow. */
+    boolean mayBecome(State next) {
+      return switch (this) {
+        case WAITING -> next == WAITING || next == IN_FLIGHT || next == ABANDONED;
+        case IN_FLIGHT -> true;
+        case PRESENT -> next == WAITING || next == FAILED || next == ABANDONED;
+        case FAILED, ABANDONED -> next == ABANDONED;
+      };
+    }
+  }
 
   private final long index;
   private final Requests requests;
-  private final Shared shared;
+  private final FetchContext context;
   private final List<MirrorCursor> cursors;
-  private final List<Refusal> refusals = new ArrayList<>();
-  private Request whole;
+  private final List<MirrorRefusal> refusals = new ArrayList<>();
+  private final PartialBody body;
 
-  private final List<ByteBuffer> kept = new ArrayList<>();
-  private long keptBytes;
-  private String keptTag = "";
+  private State state = State.WAITING;
+  private Request whole;
   private int attempts;
+  private long dueNanos;
+  private @Nullable ResponseOutcome last;
+
+  // Of the request on its way.
+  private @Nullable ResponseBuffer response;
   private int hedges;
   private long sentNanos;
   private long answersBefore;
   private boolean isAnswered;
-  private long dueNanos;
   private long grantedBytes;
-  private @Nullable ResponseBuffer response;
-  private @Nullable ResponseOutcome last;
-  private boolean isOver;
-  private boolean isPresent;
 
   /** What to ask a mirror for an object. */
   interface Requests {
     Request of(MirrorCursor cursor, long index);
   }
 
-  /**
-   * Why an object was not taken from one mirror.
-   *
-   * @param cursor the mirror
-   * @param location the object's name there
-   * @param outcome what became of the request
-   * @param attempts how many were made
-   * @param rejected what is wrong with what came, if it came
-   */
-  private record Refusal(
-      MirrorCursor cursor,
-      String location,
-      ResponseOutcome outcome,
-      int attempts,
-      Optional<StorageFailure> rejected) {
-
-    boolean isAbsence() {
-      return rejected.isEmpty() && cursor.store().isAbsent(outcome);
-    }
-
-    StorageFailure failure() {
-      return rejected.orElseGet(() -> outcome.failure(location, attempts));
-    }
-
-    String words() {
-      return isAbsence() ? location + " is not there" : String.valueOf(failure().getMessage());
-    }
-  }
-
-  /**
-   * What all fetches of a stream have in common.
-   *
-   * @param cursors the mirrors, in the order in which they were named; one at least
-   * @param options how patient to be
-   * @param policy what is done after each response
-   * @param time the clock
-   * @param signal raised when something arrives
-   * @param gauge counts what is held
-   * @param parts what it is held in
-   */
-  public record Shared(
-      List<MirrorCursor> cursors,
-      LakeOptions options,
-      RetryPolicy policy,
-      TimeSource time,
-      Signal signal,
-      ByteGauge gauge,
-      BufferPool parts) {
-
-    /** The mirrors, those in trouble last. */
-    List<MirrorCursor> inOrder() {
-      for (MirrorCursor cursor : cursors) {
-        if (cursor.isDegraded()) {
-          return cursors.stream().sorted(Comparator.comparing(MirrorCursor::isDegraded)).toList();
-        }
-      }
-      return cursors;
-    }
-
-    /** How many requests to send at a time, and when one lags: by the first mirror. */
-    ConcurrencyLimiter limiter() {
-      return inOrder().get(0).limiter();
-    }
-  }
-
-  Fetch(long index, Requests requests, Shared shared, long nowNanos) {
+  Fetch(long index, Requests requests, FetchContext context, long nowNanos) {
     this.index = index;
     this.requests = requests;
-    this.shared = shared;
-    this.cursors = shared.inOrder();
+    this.context = context;
+    this.cursors = context.inOrder();
+    this.body = new PartialBody(context.gauge(), context.buffers());
     this.whole = requests.of(cursors.get(0), index);
     this.dueNanos = nowNanos;
+  }
+
+  private void move(State next) {
+    if (!state.mayBecome(next)) {
+      throw new IllegalStateException("a fetch that is " + state + " cannot become " + next);
+    }
+    state = next;
   }
 
   /** The object's index. */
@@ -143,28 +111,31 @@ public final class Fetch {
 
   /** The object's name, for messages: where it came from, or where it should be. */
   String location() {
-    return isOver && !isPresent ? refusals.get(0).location() : whole.location();
+    return state == State.FAILED ? refusals.get(0).location() : whole.location();
   }
 
   /** Whether it is over, for good or ill. */
   boolean isOver() {
-    return isOver;
+    return state == State.PRESENT || state == State.FAILED;
   }
 
   /** Whether it is over, and the object is here. */
   boolean isPresent() {
-    return isPresent;
+    return state == State.PRESENT;
   }
 
   /** Whether it is over, and no mirror has the object. */
   boolean isAbsent() {
-    return isOver && !isPresent && refusals.stream().allMatch(Refusal::isAbsence);
+    return state == State.FAILED && refusals.stream().allMatch(MirrorRefusal::isAbsence);
   }
 
   /** Why it is over without an object, though it is not absent; of several the first. */
   StorageFailure failure() {
     List<StorageFailure> failures =
-        refusals.stream().filter(refusal -> !refusal.isAbsence()).map(Refusal::failure).toList();
+        refusals.stream()
+            .filter(refusal -> !refusal.isAbsence())
+            .map(MirrorRefusal::failure)
+            .toList();
     StorageFailure first = failures.get(0);
     failures.stream().skip(1).forEach(first::addSuppressed);
     return first;
@@ -172,7 +143,7 @@ public final class Fetch {
 
   /** Notes that the object was good, and tells of the mirrors that did not give it. */
   void accept() {
-    for (Refusal refusal : refusals) {
+    for (MirrorRefusal refusal : refusals) {
       refusal.cursor().mirror().reportOnce(refusal.words());
     }
   }
@@ -184,11 +155,11 @@ public final class Fetch {
    * @return false if there is no other mirror, and it is over
    */
   boolean reject(StorageFailure failure, long nowNanos) {
-    drop();
-    isPresent = false;
+    body.drop();
     cursor().markDegraded();
     refuse(ResponseOutcome.corrupt(0, ""), Optional.of(failure));
-    return goElsewhere(nowNanos);
+    goElsewhere(nowNanos);
+    return state == State.WAITING;
   }
 
   private MirrorCursor cursor() {
@@ -196,47 +167,61 @@ public final class Fetch {
   }
 
   private void refuse(ResponseOutcome outcome, Optional<StorageFailure> rejected) {
-    refusals.add(new Refusal(cursor(), whole.location(), outcome, attempts, rejected));
+    refusals.add(new MirrorRefusal(cursor(), whole.location(), outcome, attempts, rejected));
   }
 
-  private boolean goElsewhere(long nowNanos) {
-    isOver = refusals.size() == cursors.size();
-    if (!isOver) {
-      whole = requests.of(cursor(), index);
-      attempts = 0;
-      last = null;
-      dueNanos = nowNanos;
+  /** Begins with the next mirror, or fails behind the last one. */
+  private void goElsewhere(long nowNanos) {
+    if (refusals.size() == cursors.size()) {
+      move(State.FAILED);
+      return;
     }
-    return !isOver;
+    whole = requests.of(cursor(), index);
+    attempts = 0;
+    last = null;
+    dueNanos = nowNanos;
+    move(State.WAITING);
   }
 
-  /** The whole body, once it is there; kept until {@link #drop}. */
+  /** The whole body, once it is there; valid until it is rejected or abandoned. */
   List<ByteBuffer> body() {
-    return kept;
+    return body.parts();
   }
 
   /** Moves on as far as that goes without waiting. */
   void tick(long nowNanos) {
-    if (isOver) {
-      return;
-    }
     ResponseBuffer current = response;
-    if (current == null) {
-      leaveDegraded(nowNanos);
-      if (!isOver && nowNanos - dueNanos >= 0) {
-        begin(nowNanos);
+    switch (state) {
+      case WAITING -> {
+        leaveDegraded(nowNanos);
+        if (nowNanos - dueNanos >= 0) {
+          begin(nowNanos);
+        }
       }
-      return;
+      case IN_FLIGHT -> {
+        if (current != null) {
+          look(current, nowNanos);
+        }
+      }
+      case PRESENT, FAILED, ABANDONED -> {
+        // Nothing moves it but its owner.
+      }
     }
+  }
+
+  /** Looks at what came of the request on its way. */
+  private void look(ResponseBuffer current, long nowNanos) {
     if (current.head().filter(head -> head.status() == 200).isPresent()) {
       // The whole again: another object by now, or a server that knows no ranges.
-      drop();
+      body.drop();
     }
     noteAnswer(current, nowNanos);
     Optional<ResponseOutcome> outcome =
         current.outcome(
-            nowNanos, shared.options().idleTimeout(), shared.options().attemptTimeout());
+            nowNanos, context.options().idleTimeout(), context.options().attemptTimeout());
     if (outcome.isPresent()) {
+      response = null;
+      grantedBytes = 0;
       conclude(current, outcome.get(), nowNanos);
     } else if (isHedged(nowNanos)) {
       cursor().limiter().lagged(sentNanos, nowNanos);
@@ -246,11 +231,11 @@ public final class Fetch {
     }
   }
 
-  /** Does not wait for another attempt at a mirror that is in trouble, if there is another one. */
+  /** Does not wait for another attempt at a mirror that is degraded, if there is another one. */
   private void leaveDegraded(long nowNanos) {
     ResponseOutcome before = last;
     if (before != null && cursor().isDegraded() && hasAnother()) {
-      drop();
+      body.drop();
       refuse(before, Optional.empty());
       goElsewhere(nowNanos);
     }
@@ -266,18 +251,19 @@ public final class Fetch {
   /** Whether it is sent again although its response may still come. */
   private boolean isHedged(long nowNanos) {
     return !isAnswered
-        && shared.policy().hedges(nowNanos - sentNanos, hedges, answersBefore, cursor().limiter());
+        && context.policy().hedges(nowNanos - sentNanos, hedges, answersBefore, cursor().limiter());
   }
 
   /** When it must be moved again at the latest although nothing arrives; empty if never. */
   Optional<Duration> untilDue(long nowNanos) {
-    boolean isWaiting = !isOver && response == null;
-    return isWaiting ? Optional.of(Duration.ofNanos(dueNanos - nowNanos)) : Optional.empty();
+    return state == State.WAITING
+        ? Optional.of(Duration.ofNanos(dueNanos - nowNanos))
+        : Optional.empty();
   }
 
   /** Whether a request is on its way, its body included. */
   boolean isInFlight() {
-    return response != null;
+    return state == State.IN_FLIGHT;
   }
 
   /** Whether its body may not flow yet although the server would send it. */
@@ -302,25 +288,25 @@ public final class Fetch {
   long committedBytes() {
     ResponseBuffer current = response;
     if (current == null) {
-      return keptBytes;
+      return body.bytes();
     }
     if (current.head().isEmpty()) {
-      return Math.max(keptBytes, grantedBytes);
+      return Math.max(body.bytes(), grantedBytes);
     }
-    return current.isAdmitted() ? sizeBytes(0) : keptBytes;
+    return current.isAdmitted() ? sizeBytes(0) : body.bytes();
   }
 
   /** How many bytes it takes or will take, or a guess as long as nothing is known. */
   long sizeBytes(long guessBytes) {
-    if (isOver) {
-      return keptBytes;
+    if (isOver()) {
+      return body.bytes();
     }
     ResponseBuffer current = response;
     Optional<ResponseHead> head = current == null ? Optional.empty() : current.head();
     if (current == null || head.isEmpty()) {
-      return Math.max(keptBytes, guessBytes);
+      return Math.max(body.bytes(), guessBytes);
     }
-    return keptBytes + Math.max(head.get().lengthBytes().orElse(guessBytes), current.bytes());
+    return body.bytes() + Math.max(head.get().lengthBytes().orElse(guessBytes), current.bytes());
   }
 
   /** Whether the server has said how large it is. */
@@ -330,22 +316,14 @@ public final class Fetch {
         && current.head().map(head -> head.lengthBytes().isPresent()).orElse(false);
   }
 
-  /** Lets go of the bytes, whose memory is used for others from now on. */
-  void drop() {
-    shared.gauge().add(-keptBytes);
-    kept.forEach(shared.parts()::giveBack);
-    kept.clear();
-    keptBytes = 0;
-    keptTag = "";
-  }
-
-  /** Gives up whatever is on its way and lets go of the bytes. Nothing is waited for. */
+  /** Gives up what is on its way and lets go of the bytes. Nothing is waited for. */
   void abandon() {
     if (response != null) {
       response.abandon();
       response = null;
     }
-    drop();
+    body.drop();
+    move(State.ABANDONED);
   }
 
   private void begin(long nowNanos) {
@@ -358,85 +336,51 @@ public final class Fetch {
     isAnswered = false;
     sentNanos = nowNanos;
     answersBefore = cursor().limiter().answers();
-    Request request =
-        keptBytes == 0
-            ? whole
-            : Request.rest(whole.uri(), keptBytes, keptTag, whole.mostBytes() - keptBytes);
+    Request request = body.missing(whole);
     ResponseBuffer next =
-        new ResponseBuffer(request, shared.signal(), shared.gauge(), shared.parts(), nowNanos);
+        new ResponseBuffer(request, context.signal(), context.gauge(), context.buffers(), nowNanos);
     next.grant(grantedBytes);
     response = next;
+    move(State.IN_FLIGHT);
     cursor().mirror().transport().send(request, next);
   }
 
   private void conclude(ResponseBuffer current, ResponseOutcome outcome, long nowNanos) {
-    response = null;
-    grantedBytes = 0;
+    ResponseOutcome judged = outcome;
+    Optional<ResponseHead> head = current.head();
     if (outcome.kind() == ResponseOutcome.Kind.PRESENT) {
-      Optional<ResponseHead> head = current.head();
-      keep(current);
-      ResponseOutcome judged =
-          head.isEmpty() ? outcome : BodyChecksum.judge(outcome, head.get(), kept);
-      if (judged.kind() == ResponseOutcome.Kind.PRESENT) {
-        cursor().store().noteRead();
-        isPresent = true;
-        isOver = true;
-      } else {
-        // Which of the bytes are wrong is not known, so none of them is kept.
-        drop();
-        concludeUnfinished(current, judged, nowNanos);
-      }
+      body.keep(current);
+      judged = head.isEmpty() ? outcome : BodyChecksum.judge(outcome, head.get(), body.parts());
+    }
+    if (judged.kind() == ResponseOutcome.Kind.PRESENT) {
+      cursor().store().noteRead();
+      move(State.PRESENT);
       return;
     }
-    concludeUnfinished(current, outcome, nowNanos);
-  }
-
-  private void concludeUnfinished(ResponseBuffer current, ResponseOutcome outcome, long nowNanos) {
     RetryPolicy.Decision next =
-        shared.policy().forStream(outcome, attempts, hasAnother(), cursor().retries());
+        context.policy().forStream(judged, attempts, hasAnother(), cursor().retries());
     switch (next.step()) {
-      case RESUME -> keepWhatCanBeContinued(current);
+      case RESUME -> body.keepToContinue(current);
       case RESTART, FINISH, GIVE_UP -> {
         current.abandon();
-        drop();
+        body.drop();
       }
     }
     if (next.isRetry()) {
-      last = outcome;
+      last = judged;
       dueNanos = nowNanos + next.pause().toNanos();
+      move(State.WAITING);
       return;
     }
-    if (!cursor().store().isAbsent(outcome)) {
+    if (!cursor().store().isAbsent(judged)) {
       cursor().markDegraded();
     }
-    refuse(outcome, Optional.empty());
+    refuse(judged, Optional.empty());
     goElsewhere(nowNanos);
   }
 
   /** Whether another mirror is left to be asked. */
   private boolean hasAnother() {
     return refusals.size() + 1 < cursors.size();
-  }
-
-  private void keepWhatCanBeContinued(ResponseBuffer current) {
-    Optional<ResponseHead> head = current.head();
-    boolean isPart = head.isPresent() && (head.get().status() == 200 || head.get().status() == 206);
-    if (!isPart) {
-      current.abandon();
-      return;
-    }
-    boolean isRightPart = head.get().status() == 200 || head.get().firstByte() == keptBytes;
-    if (head.get().hasStrongTag() && isRightPart) {
-      keep(current);
-      keptTag = head.get().tag();
-    } else {
-      current.abandon();
-      drop();
-    }
-  }
-
-  private void keep(ResponseBuffer current) {
-    keptBytes += current.bytes();
-    kept.addAll(current.take());
   }
 }

@@ -4,27 +4,20 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.backend.batch.BatchReader;
 import dev.permafrost.backend.lake.LakeLayout;
 import dev.permafrost.backend.transport.ByteGauge;
-import dev.permafrost.backend.transport.Deadline;
-import dev.permafrost.backend.transport.Request;
 import dev.permafrost.ports.chunk.LedgerHash;
 import dev.permafrost.ports.chunk.LedgerRange;
-import dev.permafrost.ports.failure.LakeDamage;
 import dev.permafrost.ports.failure.LakeGap;
 import dev.permafrost.ports.failure.StorageFailure;
-import dev.permafrost.ports.failure.UnsupportedLedgerVersion;
 import dev.permafrost.ports.source.LedgerStream;
 import dev.permafrost.ports.work.CancelToken;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * The raw ledgers of a range, lent one after another out of the objects that hold them. Objects are
- * fetched ahead; each is decoded on the reader's thread, beside the fetching of the next ones. What
- * one mirror has not, or has damaged, is taken from the next.
- *
- * <p>A failure ends the stream.
+ * The raw ledgers of a range, lent one after another out of the objects that hold them. What one
+ * mirror has not, or has damaged, is taken from the next. A failure ends the stream.
  */
-public final class LakeStream implements LedgerStream {
+public final class LakeStream extends RangeReader implements LedgerStream {
 
   /** Says what it means that an object is not there; may ask the lake. */
   public interface Absence {
@@ -32,45 +25,27 @@ public final class LakeStream implements LedgerStream {
   }
 
   private final LedgerRange range;
-  private final LakeLayout layout;
   private final Absence absence;
-  private final CancelToken cancel;
-  private final CancelToken.Registration wake;
   private final ByteGauge gauge;
-  private final Prefetch prefetch;
-  private final BatchReader reader;
   private final boolean hasOthers;
 
   private long due;
   private boolean isLending;
-  private boolean isClosed;
-  private String origin = "";
   private Optional<LedgerHash> previous = Optional.empty();
 
   private LakeStream(
       LedgerRange range,
       LakeLayout layout,
       Absence absence,
-      Fetch.Shared shared,
+      FetchContext context,
       CancelToken cancel,
       BatchReader reader) {
+    super(range, layout, context, cancel, reader);
     this.range = range;
-    this.layout = layout;
-    this.hasOthers = shared.cursors().size() > 1;
+    this.hasOthers = context.cursors().size() > 1;
     this.absence = absence;
-    this.cancel = cancel;
-    this.gauge = shared.gauge();
-    this.reader = reader;
+    this.gauge = context.gauge();
     this.due = range.first();
-    this.wake = cancel.onCancel(shared.signal()::raise);
-    long mostBytes = shared.options().largestObjectBytes();
-    this.prefetch =
-        new Prefetch(
-            shared,
-            (cursor, index) -> Request.get(cursor.address(index), mostBytes),
-            layout.indexOf(range.first()),
-            layout.indexOf(range.last()),
-            Deadline.within(Deadline.LONGEST, shared.time(), cancel));
   }
 
   /** Begins before the first ledger; nothing is fetched yet. */
@@ -80,14 +55,14 @@ public final class LakeStream implements LedgerStream {
       LedgerRange range,
       LakeLayout layout,
       Absence absence,
-      Fetch.Shared shared,
+      FetchContext context,
       CancelToken cancel) {
-    return new LakeStream(range, layout, absence, shared, cancel, BatchReader.open());
+    return new LakeStream(range, layout, absence, context, cancel, BatchReader.open());
   }
 
   @Override
   public boolean next() {
-    if (isClosed) {
+    if (isClosed()) {
       throw new IllegalStateException("the stream over " + range + " is closed");
     }
     try {
@@ -99,13 +74,13 @@ public final class LakeStream implements LedgerStream {
   }
 
   private boolean advance() {
-    cancel.throwIfCancelled();
+    cancel().throwIfCancelled();
     while (due <= range.last()) {
       if (!isLending) {
         beginObject();
       }
-      long sequence = reader.nextSequence();
-      if (!reader.next()) {
+      long sequence = reader().nextSequence();
+      if (!reader().next()) {
         endObject();
       } else if (sequence >= range.first()) {
         due = sequence + 1;
@@ -119,66 +94,51 @@ public final class LakeStream implements LedgerStream {
   }
 
   private void beginObject() {
-    while (true) {
-      Fetch fetch = prefetch.await();
-      origin = fetch.location();
-      if (!fetch.isPresent()) {
-        throw fetch.isAbsent() ? absence.explain(fetch.index()) : fetch.failure();
-      }
-      try {
-        begin(fetch);
-        fetch.accept();
-        isLending = true;
-        return;
-      } catch (LakeDamage | LakeGap | UnsupportedLedgerVersion e) {
-        if (!prefetch.reject(e)) {
-          throw fetch.failure();
-        }
-      }
+    Fetch fetch = nextObject();
+    if (!fetch.isPresent()) {
+      throw fetch.isAbsent() ? absence.explain(fetch.index()) : fetch.failure();
     }
+    isLending = true;
   }
 
-  private void begin(Fetch fetch) {
-    reader.begin(layout.bounds(fetch.index()), fetch.body(), origin, cancel);
-    if (reader.nextSequence() > due) {
+  @Override
+  void check(BatchReader begun) {
+    if (begun.nextSequence() > due) {
       throw new LakeGap(
-          origin,
+          origin(),
           due,
           "the object is there, but its first ledger, and so the lake's, is "
-              + reader.nextSequence());
+              + begun.nextSequence());
     }
     if (hasOthers) {
-      // Whoever reads the stream checks this, too, but cannot say: give me another one.
-      reader.checkHeaders();
-      reader.checkLink(previous);
-      previous = Optional.of(reader.lastHash());
+      // The domain checks this, too, but cannot ask another mirror.
+      begun.checkHeaders();
+      begun.checkLink(previous);
+      previous = Optional.of(begun.lastHash());
     }
   }
 
   private void endObject() {
-    prefetch.release();
+    releaseObject();
     isLending = false;
   }
 
   @Override
   public ByteBuffer borrowedRaw() {
-    if (!isLending) {
-      throw new IllegalStateException("no ledger is lent");
-    }
-    return reader.borrowedRaw();
+    requireLent();
+    return reader().borrowedRaw();
   }
 
   @Override
   public ByteBuffer exchangeRaw(ByteBuffer spare) {
+    requireLent();
+    return reader().exchangeRaw(spare);
+  }
+
+  private void requireLent() {
     if (!isLending) {
       throw new IllegalStateException("no ledger is lent");
     }
-    return reader.exchangeRaw(spare);
-  }
-
-  @Override
-  public String origin() {
-    return origin;
   }
 
   /** How many bytes of bodies are held now. */
@@ -193,13 +153,7 @@ public final class LakeStream implements LedgerStream {
 
   @Override
   public void close() {
-    if (isClosed) {
-      return;
-    }
-    isClosed = true;
     isLending = false;
-    wake.close();
-    prefetch.abandon();
-    reader.close();
+    super.close();
   }
 }

@@ -4,12 +4,9 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.backend.batch.BatchReader;
 import dev.permafrost.backend.lake.LakeLayout;
 import dev.permafrost.backend.lake.ObjectBounds;
-import dev.permafrost.backend.transport.Deadline;
-import dev.permafrost.backend.transport.Request;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.failure.LakeDamage;
 import dev.permafrost.ports.failure.StorageFailure;
-import dev.permafrost.ports.failure.UnsupportedLedgerVersion;
 import dev.permafrost.ports.ledger.LedgerFront;
 import dev.permafrost.ports.work.CancelToken;
 import java.nio.ByteBuffer;
@@ -18,7 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Goes over the objects of a range on the fetches of a stream; what fails does not end it. */
-public final class LakeWalk implements ObjectWalk {
+public final class LakeWalk extends RangeReader implements ObjectWalk {
 
   /** So many objects in a row that cannot be read are no trouble of theirs. */
   private static final int MOST_UNREAD_IN_A_ROW = 16;
@@ -26,12 +23,7 @@ public final class LakeWalk implements ObjectWalk {
   /** How many ledgers' objects share a budget of repetitions, as those of a chunk do. */
   private static final long LEDGERS_A_BUDGET = 10_000;
 
-  private final LakeLayout layout;
-  private final Fetch.Shared shared;
-  private final CancelToken cancel;
-  private final CancelToken.Registration wake;
-  private final BatchReader reader;
-  private final Prefetch prefetch;
+  private final List<MirrorCursor> cursors;
 
   private @Nullable Fetch present;
   private State state = State.MISSING;
@@ -39,84 +31,55 @@ public final class LakeWalk implements ObjectWalk {
   private @Nullable StorageFailure firstUnread;
   private int unreadInARow;
   private long budgetFrom;
-  private boolean isClosed;
 
   private LakeWalk(
       LedgerRange range,
       LakeLayout layout,
-      Fetch.Shared shared,
+      FetchContext context,
       CancelToken cancel,
       BatchReader reader) {
-    this.layout = layout;
-    this.shared = shared;
-    this.cancel = cancel;
-    this.reader = reader;
-    this.wake = cancel.onCancel(shared.signal()::raise);
+    super(range, layout, context, cancel, reader);
+    this.cursors = context.cursors();
     this.budgetFrom = range.first();
-    long mostBytes = shared.options().largestObjectBytes();
-    this.prefetch =
-        new Prefetch(
-            shared,
-            (cursor, index) -> Request.get(cursor.address(index), mostBytes),
-            layout.indexOf(range.first()),
-            layout.indexOf(range.last()),
-            Deadline.within(Deadline.LONGEST, shared.time(), cancel));
   }
 
   /** Begins before the first object; nothing is fetched yet. */
   @MustBeClosed
-  @SuppressWarnings("MustBeClosedChecker") // The walk closes its reader.
+  @SuppressWarnings("MustBeClosedChecker") // The walk closes its reader().
   public static LakeWalk open(
-      LedgerRange range, LakeLayout layout, Fetch.Shared shared, CancelToken cancel) {
-    return new LakeWalk(range, layout, shared, cancel, BatchReader.open());
+      LedgerRange range, LakeLayout layout, FetchContext context, CancelToken cancel) {
+    return new LakeWalk(range, layout, context, cancel, BatchReader.open());
   }
 
   @Override
   public boolean next() {
-    if (isClosed) {
+    if (isClosed()) {
       throw new IllegalStateException("the walk is closed");
     }
-    cancel.throwIfCancelled();
+    cancel().throwIfCancelled();
     if (present != null) {
       present = null;
-      prefetch.release();
+      releaseObject();
     }
-    if (prefetch.isOver()) {
+    if (!hasNextObject()) {
       return false;
     }
-    look();
+    Fetch fetch = nextObject();
+    present = fetch;
+    conclude(fetch);
     renewBudgets();
     countUnread();
     return true;
   }
 
-  private void look() {
-    while (true) {
-      Fetch fetch = prefetch.await();
-      present = fetch;
-      if (!fetch.isPresent()) {
-        conclude(fetch);
-        return;
-      }
-      try {
-        reader.begin(layout.bounds(fetch.index()), fetch.body(), fetch.location(), cancel);
-        reader.checkHeaders();
-        fetch.accept();
-        state = State.SOUND;
-        failure = null;
-        return;
-      } catch (LakeDamage | UnsupportedLedgerVersion e) {
-        if (!prefetch.reject(e)) {
-          conclude(fetch);
-          return;
-        }
-      }
-    }
+  @Override
+  void check(BatchReader begun) {
+    begun.checkHeaders();
   }
 
   private void conclude(Fetch fetch) {
-    if (fetch.isAbsent()) {
-      state = State.MISSING;
+    if (fetch.isPresent() || fetch.isAbsent()) {
+      state = fetch.isPresent() ? State.SOUND : State.MISSING;
       failure = null;
       return;
     }
@@ -132,7 +95,7 @@ public final class LakeWalk implements ObjectWalk {
   private void renewBudgets() {
     if (named().first() - budgetFrom >= LEDGERS_A_BUDGET) {
       budgetFrom = named().first();
-      shared.cursors().forEach(cursor -> cursor.retries().renew());
+      cursors.forEach(cursor -> cursor.retries().renew());
     }
   }
 
@@ -177,21 +140,21 @@ public final class LakeWalk implements ObjectWalk {
 
   @Override
   public LedgerRange named() {
-    ObjectBounds bounds = layout.bounds(present().index());
+    ObjectBounds bounds = layout().bounds(present().index());
     return new LedgerRange(Math.max(bounds.first(), LakeLayout.FIRST_LEDGER), bounds.last());
   }
 
   @Override
   public LedgerRange ledgers() {
     requireSound();
-    long first = reader.nextSequence();
-    return new LedgerRange(first, first + reader.count() - 1);
+    long first = reader().nextSequence();
+    return new LedgerRange(first, first + reader().count() - 1);
   }
 
   @Override
   public LedgerFront front(long sequence) {
     requireSound();
-    return reader.front(Math.toIntExact(sequence - reader.nextSequence()));
+    return reader().front(Math.toIntExact(sequence - reader().nextSequence()));
   }
 
   @Override
@@ -213,13 +176,7 @@ public final class LakeWalk implements ObjectWalk {
 
   @Override
   public void close() {
-    if (isClosed) {
-      return;
-    }
-    isClosed = true;
     present = null;
-    wake.close();
-    prefetch.abandon();
-    reader.close();
+    super.close();
   }
 }

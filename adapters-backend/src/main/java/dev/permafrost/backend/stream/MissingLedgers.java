@@ -33,23 +33,23 @@ public final class MissingLedgers {
   /**
    * Finds them.
    *
-   * @param shared with what single objects are asked for
+   * @param context with what single objects are asked for
    * @return closed-open ranges of sequences
    */
   public static ImmutableRangeSet<Long> of(
       LedgerRange range,
       LakeExtent extent,
       LakeObjects objects,
-      Fetch.Shared shared,
+      FetchContext context,
       Deadline deadline) {
     MissingLedgers found = new MissingLedgers(objects, range, deadline);
     if (!extent.nameListed(range, found::remove, deadline)) {
-      found.askForEach(shared);
+      found.askForEach(context);
     }
     return ImmutableRangeSet.copyOf(found.missing);
   }
 
-  private void askForEach(Fetch.Shared shared) {
+  private void askForEach(FetchContext context) {
     long index = objects.layout().indexOf(range.first());
     long last = objects.layout().indexOf(range.last());
     // One by one until an object shows which extension the lake has, and so which key to ask for.
@@ -58,10 +58,10 @@ public final class MissingLedgers {
         remove(index);
       }
     }
-    CancelToken.Registration wake = deadline.cancel().onCancel(shared.signal()::raise);
+    CancelToken.Registration wake = deadline.cancel().onCancel(context.signal()::raise);
     Prefetch answers =
         new Prefetch(
-            shared, (cursor, asked) -> Request.head(cursor.address(asked)), index, last, deadline);
+            context, (cursor, asked) -> Request.head(cursor.address(asked)), index, last, deadline);
     try {
       for (; index <= last; index++) {
         Fetch fetch = answers.await();

@@ -35,7 +35,7 @@ final class Prefetch {
   /** How much larger than usual an object may be and still flow without being looked at first. */
   private static final int GRANTED_TIMES_USUAL = 2;
 
-  private final Fetch.Shared shared;
+  private final FetchContext context;
   private final Fetch.Requests requests;
   private final long lastIndex;
   private final Deadline deadline;
@@ -51,17 +51,17 @@ final class Prefetch {
    * @param deadline who may cancel all of it, and how long it may take
    */
   Prefetch(
-      Fetch.Shared shared,
+      FetchContext context,
       Fetch.Requests requests,
       long firstIndex,
       long lastIndex,
       Deadline deadline) {
-    this.shared = shared;
+    this.context = context;
     this.requests = requests;
     this.nextIndex = firstIndex;
     this.lastIndex = lastIndex;
     this.deadline = deadline;
-    LakeOptions options = shared.options();
+    LakeOptions options = context.options();
     this.usualBytes = Math.max(1, options.prefetchBytes() / options.concurrency());
   }
 
@@ -85,8 +85,8 @@ final class Prefetch {
     handedOver = 0;
     while (true) {
       deadline.cancel().throwIfCancelled();
-      long seen = shared.signal().changes();
-      long nowNanos = shared.time().nanoTime();
+      long seen = context.signal().changes();
+      long nowNanos = context.time().nanoTime();
       move(nowNanos);
       Fetch first = window.getFirst();
       if (first.isOver()) {
@@ -103,18 +103,18 @@ final class Prefetch {
    * @return whether another mirror is asked for it, so that it is to be awaited once more
    */
   boolean reject(StorageFailure failure) {
-    return window.getFirst().reject(failure, shared.time().nanoTime());
+    return window.getFirst().reject(failure, context.time().nanoTime());
   }
 
   /** Lets the first object go, which was handed over. */
   void release() {
     Fetch first = window.removeFirst();
     usualBytes = Math.max(first.sizeBytes(0), usualBytes - usualBytes / 8);
-    first.drop();
+    first.abandon();
   }
 
   private boolean isNextAtHand() {
-    return handedOver < shared.limiter().limit() / HANDED_OVER_PART
+    return handedOver < context.limiter().limit() / HANDED_OVER_PART
         && !window.isEmpty()
         && window.getFirst().isOver();
   }
@@ -135,18 +135,18 @@ final class Prefetch {
   private void beginMore(long nowNanos) {
     long inFlight = window.stream().filter(Fetch::isInFlight).count();
     long reserved = window.stream().skip(1).mapToLong(fetch -> fetch.sizeBytes(usualBytes)).sum();
-    long ungranted = shared.options().prefetchBytes() - behindBytes();
+    long ungranted = context.options().prefetchBytes() - behindBytes();
     while (nextIndex <= lastIndex) {
       boolean hasRoom =
-          inFlight < shared.limiter().limit()
-              && window.size() < OBJECTS_PER_REQUEST * shared.options().concurrency()
-              && reserved + usualBytes <= shared.options().prefetchBytes();
+          inFlight < context.limiter().limit()
+              && window.size() < OBJECTS_PER_REQUEST * context.options().concurrency()
+              && reserved + usualBytes <= context.options().prefetchBytes();
       if (!window.isEmpty() && !hasRoom) {
         return;
       }
       reserved += window.isEmpty() ? 0 : usualBytes;
       inFlight++;
-      Fetch next = new Fetch(nextIndex, requests, shared, nowNanos);
+      Fetch next = new Fetch(nextIndex, requests, context, nowNanos);
       nextIndex++;
       if (!window.isEmpty()) {
         long granted = Math.max(0, Math.min(ungranted, GRANTED_TIMES_USUAL * usualBytes));
@@ -159,7 +159,7 @@ final class Prefetch {
   }
 
   private void admit(long nowNanos) {
-    long boundBytes = shared.options().prefetchBytes();
+    long boundBytes = context.options().prefetchBytes();
     window.getFirst().admit(nowNanos);
     long behindBytes = behindBytes();
     for (Fetch fetch : window) {
@@ -196,17 +196,17 @@ final class Prefetch {
     Optional<Duration> due = untilDue(nowNanos);
     if (first.untilDue(nowNanos).isPresent() && due.isPresent()) {
       Duration left = Duration.ofNanos(deadline.leftNanos());
-      shared.time().pause(due.get().compareTo(left) < 0 ? due.get() : left, deadline.cancel());
+      context.time().pause(due.get().compareTo(left) < 0 ? due.get() : left, deadline.cancel());
       return;
     }
     long silentNanos =
         Math.min(
-            shared.options().idleTimeout().toNanos(),
-            shared.policy().patienceNanos(shared.limiter()));
+            context.options().idleTimeout().toNanos(),
+            context.policy().patienceNanos(context.limiter()));
     long mostNanos =
         Math.min(deadline.leftNanos(), Math.min(Signal.LONGEST_WAIT_NANOS, silentNanos));
     long waitNanos =
         due.map(Duration::toNanos).filter(nanos -> nanos < mostNanos).orElse(mostNanos);
-    shared.signal().awaitChange(seen, waitNanos);
+    context.signal().awaitChange(seen, waitNanos);
   }
 }

@@ -63,7 +63,7 @@ public record ResponseHead(
   }
 
   /** Whether what was asked for, or a part of it, follows. */
-  boolean hasBody() {
+  public boolean hasBody() {
     return status == 200 || status == 206;
   }
 
