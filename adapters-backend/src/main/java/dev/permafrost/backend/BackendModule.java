@@ -3,6 +3,7 @@ package dev.permafrost.backend;
 import dagger.Binds;
 import dagger.Module;
 import dagger.Provides;
+import dev.permafrost.backend.access.LakeOptions;
 import dev.permafrost.ports.source.BulkBackend;
 import dev.permafrost.ports.work.TimeSource;
 import jakarta.inject.Singleton;

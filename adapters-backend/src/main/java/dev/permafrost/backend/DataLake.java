@@ -2,6 +2,7 @@ package dev.permafrost.backend;
 
 import com.google.common.collect.ImmutableRangeSet;
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.backend.stream.ObjectWalk;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.source.BulkBackend;
 import dev.permafrost.ports.work.CancelToken;

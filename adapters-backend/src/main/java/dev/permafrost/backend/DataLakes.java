@@ -1,6 +1,7 @@
 package dev.permafrost.backend;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.backend.access.LakeOptions;
 import dev.permafrost.ports.events.StorageEvents;
 import dev.permafrost.ports.work.TimeSource;
 import java.util.List;

@@ -1,5 +1,9 @@
 package dev.permafrost.backend;
 
+import dev.permafrost.backend.transport.Request;
+import dev.permafrost.backend.transport.ResponseBuffer;
+import dev.permafrost.backend.transport.ResponseHead;
+import dev.permafrost.backend.transport.Transport;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -20,16 +24,16 @@ final class HeldTransport implements Transport {
   }
 
   @Override
-  public void send(Ask ask, Arrival into) {
-    Optional<ByteBuffer> object = objects.borrowed(base.relativize(ask.uri()).toString());
+  public void send(Request request, ResponseBuffer into) {
+    Optional<ByteBuffer> object = objects.borrowed(base.relativize(request.uri()).toString());
     if (object.isEmpty()) {
-      into.headArrived(AnswerHead.of(404, OptionalLong.empty()), () -> {});
+      into.headArrived(ResponseHead.of(404, OptionalLong.empty()), () -> {});
       into.completed();
       return;
     }
     ByteBuffer bytes = object.get().asReadOnlyBuffer();
-    AnswerHead head = AnswerHead.of(200, OptionalLong.of(bytes.remaining()));
-    if (ask.wantsBody()) {
+    ResponseHead head = ResponseHead.of(200, OptionalLong.of(bytes.remaining()));
+    if (request.wantsBody()) {
       into.headArrived(
           head,
           () -> {

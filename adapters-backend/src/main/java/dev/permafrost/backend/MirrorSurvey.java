@@ -1,5 +1,13 @@
 package dev.permafrost.backend;
 
+import dev.permafrost.backend.batch.BatchReader;
+import dev.permafrost.backend.lake.LakeDescription;
+import dev.permafrost.backend.lake.LakeExtension;
+import dev.permafrost.backend.lake.LakeExtent;
+import dev.permafrost.backend.lake.LakeObjects;
+import dev.permafrost.backend.lake.Mirror;
+import dev.permafrost.backend.lake.ObjectBounds;
+import dev.permafrost.backend.transport.Deadline;
 import dev.permafrost.ports.failure.LakeDamage;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -24,14 +32,14 @@ final class MirrorSurvey {
    *
    * @param hint an index near which objects may be; negative for none
    */
-  LakeSurvey survey(long hint, Call call) {
-    LakeDescription description = mirror.chart().description(call);
-    LakeObjects objects = mirror.chart().objects(call);
+  LakeSurvey survey(long hint, Deadline deadline) {
+    LakeDescription description = mirror.metadata().description(deadline);
+    LakeObjects objects = mirror.metadata().objects(deadline);
     LakeExtent extent = mirror.extent(objects);
-    boolean canList = extent.canList(call);
-    OptionalLong newest = extent.newest(hint, call);
+    boolean canList = extent.canList(deadline);
+    OptionalLong newest = extent.newest(hint, deadline);
     OptionalLong oldest =
-        newest.isPresent() ? extent.oldest(newest.getAsLong(), call) : OptionalLong.empty();
+        newest.isPresent() ? extent.oldest(newest.getAsLong(), deadline) : OptionalLong.empty();
     LakeExtension extension = objects.extension();
     return new LakeSurvey(
         mirror.location(),
@@ -42,7 +50,7 @@ final class MirrorSurvey {
         extension == null ? Optional.empty() : Optional.of(extension.suffix()),
         canList,
         oldest.isPresent()
-            ? OptionalLong.of(firstLedger(objects, oldest.getAsLong(), call))
+            ? OptionalLong.of(firstLedger(objects, oldest.getAsLong(), deadline))
             : OptionalLong.empty(),
         newest.isPresent()
             ? OptionalLong.of(description.layout().bounds(newest.getAsLong()).last())
@@ -50,7 +58,7 @@ final class MirrorSurvey {
   }
 
   /** The first ledger of an object; of one that is named from 0 its content must tell. */
-  private long firstLedger(LakeObjects objects, long index, Call call) {
+  private long firstLedger(LakeObjects objects, long index, Deadline deadline) {
     ObjectBounds bounds = objects.layout().bounds(index);
     if (bounds.first() > 0 || bounds.length() == 1) {
       return bounds.first();
@@ -59,7 +67,7 @@ final class MirrorSurvey {
     byte[] body =
         mirror
             .store()
-            .read(objects.key(index), largestObjectBytes, call)
+            .read(objects.key(index), largestObjectBytes, deadline)
             .orElseThrow(() -> new LakeDamage(location, "it was there a moment ago", null));
     return BatchReader.readHeader(List.of(ByteBuffer.wrap(body)), bounds, location).start();
   }

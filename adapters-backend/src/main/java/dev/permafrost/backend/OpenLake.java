@@ -2,6 +2,25 @@ package dev.permafrost.backend;
 
 import com.google.common.collect.ImmutableRangeSet;
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.backend.access.LakeOptions;
+import dev.permafrost.backend.lake.LakeDescription;
+import dev.permafrost.backend.lake.LakeExtent;
+import dev.permafrost.backend.lake.LakeLayout;
+import dev.permafrost.backend.lake.LakeObjects;
+import dev.permafrost.backend.lake.Mirror;
+import dev.permafrost.backend.lake.Mirrors;
+import dev.permafrost.backend.stream.FetchContext;
+import dev.permafrost.backend.stream.LakeStream;
+import dev.permafrost.backend.stream.LakeWalk;
+import dev.permafrost.backend.stream.MirrorCursor;
+import dev.permafrost.backend.stream.MissingLedgers;
+import dev.permafrost.backend.stream.ObjectWalk;
+import dev.permafrost.backend.transport.BufferPool;
+import dev.permafrost.backend.transport.ByteGauge;
+import dev.permafrost.backend.transport.Deadline;
+import dev.permafrost.backend.transport.RetryPolicy;
+import dev.permafrost.backend.transport.Signal;
+import dev.permafrost.backend.transport.Transport;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.events.StorageEvents;
 import dev.permafrost.ports.failure.BackendUnreachable;
@@ -14,29 +33,25 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** A lake that was opened, at one address or several: answers the port's questions. */
 final class OpenLake implements DataLake {
 
-  /** The first ledger that any lake can hold: the genesis, ledger 1, is in none. */
-  static final long FIRST_LEDGER = 2;
-
   private final LakeOptions options;
   private final TimeSource time;
-  private final BackOff backOff;
+  private final RetryPolicy policy;
   private final Mirrors mirrors;
-  private final PartPool parts;
+  private final BufferPool parts;
   private volatile long lastAsked = -1;
 
-  private OpenLake(LakeOptions options, TimeSource time, BackOff backOff, Mirrors mirrors) {
+  private OpenLake(LakeOptions options, TimeSource time, RetryPolicy policy, Mirrors mirrors) {
     this.options = options;
     this.time = time;
-    this.backOff = backOff;
+    this.policy = policy;
     this.mirrors = mirrors;
-    this.parts = new PartPool(options.prefetchBytes());
+    this.parts = new BufferPool(options.prefetchBytes());
   }
 
   /** Opens a lake; asks nothing of it. */
@@ -50,28 +65,21 @@ final class OpenLake implements DataLake {
   @SuppressWarnings("MustBeClosedChecker") // The lake closes its mirrors.
   static OpenLake open(List<LakeOptions> addresses, TimeSource time, StorageEvents events) {
     LakeOptions first = addresses.get(0);
-    BackOff backOff = backOff(first);
+    RetryPolicy policy = RetryPolicy.of(first);
     List<Mirror> mirrors = new ArrayList<>();
     for (LakeOptions address : addresses) {
-      mirrors.add(Mirror.open(address, backOff(address), events));
+      mirrors.add(Mirror.open(address, RetryPolicy.of(address), events));
     }
-    return new OpenLake(first, time, backOff, new Mirrors(mirrors, time));
+    return new OpenLake(first, time, policy, new Mirrors(mirrors, time));
   }
 
   /** Opens a lake over a given transport, which it owns from here on. */
   @MustBeClosed
   @SuppressWarnings("MustBeClosedChecker") // The lake closes its mirror.
   static OpenLake over(Transport transport, LakeOptions options, TimeSource time) {
-    BackOff backOff = backOff(options);
-    Mirror only = Mirror.over(transport, options, backOff, StorageEvents.NONE);
-    return new OpenLake(options, time, backOff, new Mirrors(List.of(only), time));
-  }
-
-  private static BackOff backOff(LakeOptions options) {
-    return new BackOff(
-        options.firstBackOff(),
-        options.longestBackOff(),
-        () -> ThreadLocalRandom.current().nextDouble());
+    RetryPolicy policy = RetryPolicy.of(options);
+    Mirror only = Mirror.over(transport, options, policy, StorageEvents.NONE);
+    return new OpenLake(options, time, policy, new Mirrors(List.of(only), time));
   }
 
   @Override
@@ -90,35 +98,35 @@ final class OpenLake implements DataLake {
         .askUntil(
             isThere -> isThere,
             Mirrors.PATIENCE,
-            (mirror, call) -> covers(mirror, sequence, call),
+            (mirror, deadline) -> covers(mirror, sequence, deadline),
             within(timeLeft, cancel))
         .values()
         .contains(true);
   }
 
-  private boolean covers(Mirror mirror, long sequence, Call call) {
-    LakeObjects objects = mirror.chart().objects(call);
+  private boolean covers(Mirror mirror, long sequence, Deadline deadline) {
+    LakeObjects objects = mirror.metadata().objects(deadline);
     long index = objects.layout().indexOf(sequence);
-    if (sequence < FIRST_LEDGER || index > objects.layout().largestIndex()) {
+    if (sequence < LakeLayout.FIRST_LEDGER || index > objects.layout().largestIndex()) {
       return false;
     }
     lastAsked = index;
-    return objects.isThere(index, call);
+    return objects.isThere(index, deadline);
   }
 
   @Override
   public OptionalLong tip(Duration timeLeft, CancelToken cancel) {
     return present(
             mirrors
-                .askAll((mirror, call) -> tip(mirror, call), within(timeLeft, cancel))
+                .askAll((mirror, deadline) -> tip(mirror, deadline), within(timeLeft, cancel))
                 .values()
                 .stream())
         .max();
   }
 
-  private OptionalLong tip(Mirror mirror, Call call) {
-    LakeObjects objects = mirror.chart().objects(call);
-    OptionalLong newest = mirror.extent(objects).newest(lastAsked, call);
+  private OptionalLong tip(Mirror mirror, Deadline deadline) {
+    LakeObjects objects = mirror.metadata().objects(deadline);
+    OptionalLong newest = mirror.extent(objects).newest(lastAsked, deadline);
     return newest.isPresent()
         ? OptionalLong.of(objects.layout().bounds(newest.getAsLong()).last())
         : newest;
@@ -127,19 +135,24 @@ final class OpenLake implements DataLake {
   @Override
   @MustBeClosed
   public LakeStream stream(LedgerRange range, CancelToken cancel) {
-    Call call = within(options.callTimeout(), cancel);
-    Ways ways = ways(range, false, call);
+    Deadline deadline = within(options.callTimeout(), cancel);
+    MirrorCursors cursors = cursors(range, false, deadline);
     return LakeStream.open(
-        range, ways.layout(), index -> explainAbsence(index, cancel), shared(ways.all()), cancel);
+        range,
+        cursors.layout(),
+        index -> explainAbsence(index, cancel),
+        context(cursors.all()),
+        cancel);
   }
 
   @Override
   @MustBeClosed
   public ObjectWalk walk(LedgerRange range, CancelToken cancel) {
-    Call call = within(options.callTimeout(), cancel);
-    Ways ways = ways(range, true, call);
-    LedgerRange held = new LedgerRange(Math.max(range.first(), FIRST_LEDGER), range.last());
-    return LakeWalk.open(held, ways.layout(), shared(ways.all()), cancel);
+    Deadline deadline = within(options.callTimeout(), cancel);
+    MirrorCursors cursors = cursors(range, true, deadline);
+    LedgerRange held =
+        new LedgerRange(Math.max(range.first(), LakeLayout.FIRST_LEDGER), range.last());
+    return LakeWalk.open(held, cursors.layout(), context(cursors.all()), cancel);
   }
 
   /**
@@ -147,7 +160,7 @@ final class OpenLake implements DataLake {
    *
    * @param layout the same for all, but for the names
    */
-  private record Ways(LakeLayout layout, List<Way> all) {}
+  private record MirrorCursors(LakeLayout layout, List<MirrorCursor> all) {}
 
   /**
    * The mirrors that a range can be asked of.
@@ -155,14 +168,15 @@ final class OpenLake implements DataLake {
    * @param goesOn whether the first object may be missing, and the others are asked for all the
    *     same
    */
-  private Ways ways(LedgerRange range, boolean goesOn, Call call) {
-    List<Mirrors.Answer<LakeDescription>> described = mirrors.descriptions(call).answers();
-    List<Way> ways = new ArrayList<>();
+  private MirrorCursors cursors(LedgerRange range, boolean goesOn, Deadline deadline) {
+    List<Mirrors.Answer<LakeDescription>> described = mirrors.descriptions(deadline).answers();
+    List<MirrorCursor> cursors = new ArrayList<>();
     for (int i = 0; i < described.size(); i++) {
       Mirror mirror = described.get(i).mirror();
-      Call own = call.share(described.size() - i, Mirrors.PATIENCE);
-      Way way = new Way(mirror, mirror.chart().objects(own), options.retriesPerStream());
-      ways.add(way);
+      Deadline own = deadline.share(described.size() - i, Mirrors.PATIENCE);
+      MirrorCursor cursor =
+          new MirrorCursor(mirror, mirror.metadata().objects(own), options.retriesPerStream());
+      cursors.add(cursor);
       try {
         findExtension(mirror, range, goesOn || described.size() > 1, own);
       } catch (Cancelled e) {
@@ -171,30 +185,31 @@ final class OpenLake implements DataLake {
         if (described.size() == 1) {
           throw e;
         }
-        way.noteTrouble();
-        mirror.tellOfTrouble(String.valueOf(e.getMessage()));
+        cursor.markDegraded();
+        mirror.reportOnce(String.valueOf(e.getMessage()));
       }
     }
-    return new Ways(described.get(0).value().layout(), ways);
+    return new MirrorCursors(described.get(0).value().layout(), cursors);
   }
 
   /**
    * Which extension a lake has must be known before objects are fetched. The first object says, or
    * where that is missing any other one.
    */
-  private static void findExtension(Mirror mirror, LedgerRange range, boolean goesOn, Call call) {
-    LakeObjects objects = mirror.chart().objects(call);
+  private static void findExtension(
+      Mirror mirror, LedgerRange range, boolean goesOn, Deadline deadline) {
+    LakeObjects objects = mirror.metadata().objects(deadline);
     LakeLayout layout = objects.layout();
     if (objects.extension() == null
-        && !objects.isThere(layout.indexOf(range.first()), call)
+        && !objects.isThere(layout.indexOf(range.first()), deadline)
         && goesOn) {
-      mirror.extent(objects).newest(layout.indexOf(range.last()), call);
+      mirror.extent(objects).newest(layout.indexOf(range.last()), deadline);
     }
   }
 
   /** What the fetches of one stream, or of one question about many objects, have in common. */
-  private Fetch.Shared shared(List<Way> ways) {
-    return new Fetch.Shared(ways, options, backOff, time, new Signal(), new ByteGauge(), parts);
+  private FetchContext context(List<MirrorCursor> cursors) {
+    return new FetchContext(cursors, options, policy, time, new Signal(), new ByteGauge(), parts);
   }
 
   /**
@@ -202,15 +217,15 @@ final class OpenLake implements DataLake {
    * else that it was asked for too early.
    */
   private StorageFailure explainAbsence(long index, CancelToken cancel) {
-    Call call = within(options.callTimeout(), cancel);
-    Mirror first = mirrors.descriptions(call).answers().get(0).mirror();
-    LakeObjects objects = first.chart().objects(call);
+    Deadline deadline = within(options.callTimeout(), cancel);
+    Mirror first = mirrors.descriptions(deadline).answers().get(0).mirror();
+    LakeObjects objects = first.metadata().objects(deadline);
     LakeLayout layout = objects.layout();
-    long firstMissing = Math.max(layout.bounds(index).first(), FIRST_LEDGER);
+    long firstMissing = Math.max(layout.bounds(index).first(), LakeLayout.FIRST_LEDGER);
     String location = objects.location(index);
     try {
       Mirrors.Answers<Edges> asked =
-          mirrors.askAll((mirror, own) -> edges(mirror, index, own), call);
+          mirrors.askAll((mirror, own) -> edges(mirror, index, own), deadline);
       if (!asked.failures().isEmpty()) {
         StorageFailure unasked = asked.failures().get(0);
         return new BackendUnreachable(
@@ -234,12 +249,12 @@ final class OpenLake implements DataLake {
   private record Edges(OptionalLong oldest, OptionalLong newest) {}
 
   /** Where a mirror begins is only asked if it goes on behind an index. */
-  private static Edges edges(Mirror mirror, long index, Call call) {
-    LakeExtent extent = mirror.extent(mirror.chart().objects(call));
-    OptionalLong newest = extent.newest(index, call);
+  private static Edges edges(Mirror mirror, long index, Deadline deadline) {
+    LakeExtent extent = mirror.extent(mirror.metadata().objects(deadline));
+    OptionalLong newest = extent.newest(index, deadline);
     boolean goesOn = newest.isPresent() && newest.getAsLong() >= index;
     return new Edges(
-        goesOn ? extent.oldest(newest.getAsLong(), call) : OptionalLong.empty(), newest);
+        goesOn ? extent.oldest(newest.getAsLong(), deadline) : OptionalLong.empty(), newest);
   }
 
   private static StorageFailure explain(
@@ -273,9 +288,10 @@ final class OpenLake implements DataLake {
         mirrors
             .askUntil(
                 survey -> false,
-                Call.LONGEST,
-                (mirror, call) ->
-                    new MirrorSurvey(mirror, options.largestObjectBytes()).survey(lastAsked, call),
+                Deadline.LONGEST,
+                (mirror, deadline) ->
+                    new MirrorSurvey(mirror, options.largestObjectBytes())
+                        .survey(lastAsked, deadline),
                 within(timeLeft, cancel))
             .values();
     return MirrorSurvey.together(surveys);
@@ -286,11 +302,12 @@ final class OpenLake implements DataLake {
     Mirrors.Answers<ImmutableRangeSet<Long>> answers =
         mirrors.askUntil(
             ImmutableRangeSet::isEmpty,
-            Call.LONGEST,
-            (mirror, call) -> {
-              LakeObjects objects = mirror.chart().objects(call);
-              Way only = new Way(mirror, objects, options.retriesPerStream());
-              return mirror.extent(objects).missing(range, shared(List.of(only)), call);
+            Deadline.LONGEST,
+            (mirror, deadline) -> {
+              LakeObjects objects = mirror.metadata().objects(deadline);
+              MirrorCursor only = new MirrorCursor(mirror, objects, options.retriesPerStream());
+              return MissingLedgers.of(
+                  range, mirror.extent(objects), objects, context(List.of(only)), deadline);
             },
             within(timeLeft, cancel));
     ImmutableRangeSet<Long> missing =
@@ -301,8 +318,8 @@ final class OpenLake implements DataLake {
     return missing;
   }
 
-  private Call within(Duration timeLeft, CancelToken cancel) {
-    return Call.within(timeLeft, time, cancel);
+  private Deadline within(Duration timeLeft, CancelToken cancel) {
+    return Deadline.within(timeLeft, time, cancel);
   }
 
   /** How many bytes of memory for bodies wait for the next ones. */

@@ -3,7 +3,12 @@
  * ledgers of a range in order.
  *
  * <p>{@link dev.permafrost.backend.DataLakes} opens one; everything else that is public here is
- * what it takes and what it answers.
+ * what it takes and what it answers. Of the packages below, a program uses {@code LakeOptions},
+ * {@code LakeAccess}, {@code LakeAddress} and {@code LakeProxy} of {@code access}, and {@code
+ * ObjectWalk} of {@code stream}; what else is public there is public for its neighbours only.
+ *
+ * <p>The packages use each other downward only: this one, {@code stream}, {@code batch}, {@code
+ * lake}, {@code transport}, {@code access}.
  */
 @NullMarked
 package dev.permafrost.backend;

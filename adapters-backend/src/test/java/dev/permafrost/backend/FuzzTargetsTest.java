@@ -1,5 +1,10 @@
 package dev.permafrost.backend;
 
+import dev.permafrost.backend.batch.BatchFuzz;
+import dev.permafrost.backend.lake.ListingFuzz;
+import dev.permafrost.backend.lake.ManifestFuzz;
+import dev.permafrost.backend.lake.ObjectKeyFuzz;
+import dev.permafrost.backend.transport.ResponseHeadFuzz;
 import dev.permafrost.testkit.fuzz.FuzzTarget;
 import dev.permafrost.testkit.fuzz.FuzzTargetContract;
 import org.junit.jupiter.api.Nested;
@@ -32,10 +37,10 @@ class FuzzTargetsTest {
   }
 
   @Nested
-  class OfAnswers extends FuzzTargetContract {
+  class OfResponseHeads extends FuzzTargetContract {
     @Override
     protected FuzzTarget open() {
-      return new AnswerFuzz();
+      return new ResponseHeadFuzz();
     }
   }
 

@@ -90,7 +90,7 @@ class HostileLakeTest {
 
   private static void answerWell(String method, String target, HostileServer.Wire wire)
       throws IOException {
-    byte[] body = target.endsWith(Manifest.KEY) ? MANIFEST : null;
+    byte[] body = target.endsWith(LakeLab.MANIFEST) ? MANIFEST : null;
     for (long sequence = HELD.first(); sequence <= HELD.last(); sequence++) {
       body = target.endsWith(SHAPE.key(sequence)) ? object(sequence) : body;
     }
@@ -103,7 +103,7 @@ class HostileLakeTest {
     }
   }
 
-  private OpenLake open(HostileServer server) {
+  private DataLake open(HostileServer server) {
     return lab.open(
         server.uri(),
         options ->
@@ -333,7 +333,7 @@ class HostileLakeTest {
         : List.of(outcome);
   }
 
-  private static Outcome outcome(OpenLake lake) {
+  private static Outcome outcome(DataLake lake) {
     try {
       assertThat(LakeLab.read(lake, ASKED, ASKED)).containsExactly(LEDGERS.get(5));
       return Outcome.SOUND;
@@ -428,7 +428,7 @@ class HostileLakeTest {
     for (String head : List.of("Content-Length: 1073741824", "X: y")) {
       HostileServer server =
           serve(
-              Manifest.KEY,
+              LakeLab.MANIFEST,
               (method, target, wire) ->
                   wire.lines("HTTP/1.1 200 OK", head, "Connection: close", "").endlessly(" "));
       assertThatThrownBy(() -> open(server).network(CancelToken.NEVER))
@@ -443,9 +443,9 @@ class HostileLakeTest {
         LakeLab.manifest(SHAPE)
             .replace("}", ",\"base\":\"../../etc/\",\"prefix\":\"%2e%2e/\",\"url\":\"file:///\"}");
     HostileServer server =
-        serve(Manifest.KEY, (method, target, wire) -> wire.ok(elsewhere.getBytes(UTF_8)));
+        serve(LakeLab.MANIFEST, (method, target, wire) -> wire.ok(elsewhere.getBytes(UTF_8)));
     assertThat(outcome(open(server))).isEqualTo(Outcome.SOUND);
-    assertThat(server.targets()).containsOnly("/" + Manifest.KEY, "/" + KEY);
+    assertThat(server.targets()).containsOnly("/" + LakeLab.MANIFEST, "/" + KEY);
   }
 
   // ---- listings
@@ -519,7 +519,7 @@ class HostileLakeTest {
   @FieldSource("PAGE_NAMES")
   void aListingThatCannotBeTrustedIsNoneAndTheLakeIsAskedForItsObjects(String name) {
     HostileServer server = listing(number -> PAGES.getOrDefault(name, () -> "").get());
-    OpenLake lake = open(server);
+    DataLake lake = open(server);
     assertThat(lake.tip(MINUTE, CancelToken.NEVER)).hasValue(HELD.last());
     assertThat(lake.missing(new LedgerRange(2, 12), MINUTE, CancelToken.NEVER).asRanges())
         .hasToString("[[10..13)]");
@@ -538,7 +538,7 @@ class HostileLakeTest {
   void aListingThatGoesWrongOnItsSecondPageIsAskedNoMore() {
     for (String second : List.of(page(true), page(true, "a"), XML_BOMB, "")) {
       HostileServer server = listing(number -> number == 0 ? page(true, "a", "b") : second);
-      OpenLake lake = open(server);
+      DataLake lake = open(server);
       assertThat(lake.tip(MINUTE, CancelToken.NEVER)).as(second).hasValue(HELD.last());
     }
   }
@@ -557,7 +557,7 @@ class HostileLakeTest {
   @Test
   void pagesWithoutEndEnd() {
     HostileServer server = listing(number -> page(true, String.format("a%012d", number)));
-    OpenLake lake = open(server);
+    DataLake lake = open(server);
     assertThat(lake.tip(MINUTE, CancelToken.NEVER)).isEmpty();
     assertThat(server.targets()).hasSizeLessThan(110);
     assertThatThrownBy(() -> lake.missing(HELD, Duration.ofMillis(500), CancelToken.NEVER))
@@ -584,21 +584,21 @@ class HostileLakeTest {
                 number % 2 == 0
                     ? page(true, climbing.stream().sorted().toArray(String[]::new))
                     : page(false));
-    OpenLake lake = lab.open(server.uri().resolve("lake/"));
+    DataLake lake = lab.open(server.uri().resolve("lake/"));
     assertThat(lake.tip(MINUTE, CancelToken.NEVER)).isEmpty();
     assertThat(LakeLab.read(lake, ASKED, ASKED)).containsExactly(LEDGERS.get(5));
     assertThat(server.targets())
         .allMatch(
             target ->
                 target.startsWith("/?list-type=2&")
-                    || target.equals("/lake/" + Manifest.KEY)
+                    || target.equals("/lake/" + LakeLab.MANIFEST)
                     || target.matches("/lake/[0-9A-F]{8}--[0-9]+-[0-9]+/[0-9A-F]{8}--[0-9]+.*"));
   }
 
   @Test
   void nobodyIsAskedElsewhereForManifestListingOrObject() {
     HostileServer other = start((method, target, wire) -> wire.ok(MANIFEST));
-    for (String part : List.of(Manifest.KEY, "list-type=2", KEY)) {
+    for (String part : List.of(LakeLab.MANIFEST, "list-type=2", KEY)) {
       for (String target : List.of(other.uri() + "x", "//" + other.uri().getAuthority() + "/x")) {
         HostileServer server =
             serve(
@@ -610,7 +610,7 @@ class HostileLakeTest {
                         "Content-Length: 0",
                         "Connection: close",
                         ""));
-        OpenLake lake = open(server);
+        DataLake lake = open(server);
         try {
           lake.survey(MINUTE, CancelToken.NEVER);
           LakeLab.read(lake, ASKED, ASKED);

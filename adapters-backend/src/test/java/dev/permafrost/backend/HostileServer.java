@@ -24,10 +24,10 @@ import java.util.concurrent.TimeUnit;
  * Answers requests with bytes that no well-made server would send, on the loopback interface; one
  * connection for each request. Whoever opens it closes it, which ends every answer.
  */
-final class HostileServer implements AutoCloseable {
+public final class HostileServer implements AutoCloseable {
 
   /** Answers one request with whatever it likes. */
-  interface Script {
+  public interface Script {
     /**
      * Writes the whole answer, its head included.
      *
@@ -49,7 +49,7 @@ final class HostileServer implements AutoCloseable {
   }
 
   @MustBeClosed
-  static HostileServer start(Script script) throws IOException {
+  public static HostileServer start(Script script) throws IOException {
     HostileServer server =
         new HostileServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), script);
     daemon(server::accept);
@@ -57,12 +57,12 @@ final class HostileServer implements AutoCloseable {
   }
 
   /** Where it is; ends in a slash. */
-  URI uri() {
+  public URI uri() {
     return URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/");
   }
 
   /** What was asked for so far, with queries, in the order of arrival. */
-  List<String> targets() {
+  public List<String> targets() {
     return List.copyOf(targets);
   }
 
@@ -119,7 +119,7 @@ final class HostileServer implements AutoCloseable {
   }
 
   /** One connection, as far as it is written to. */
-  static final class Wire {
+  public static final class Wire {
     private final OutputStream out;
     private final CountDownLatch closing;
 
@@ -129,7 +129,7 @@ final class HostileServer implements AutoCloseable {
     }
 
     /** Writes lines, each ended as HTTP ends them. */
-    Wire lines(String... lines) throws IOException {
+    public Wire lines(String... lines) throws IOException {
       return text(String.join("\r\n", lines) + "\r\n");
     }
 

@@ -2,6 +2,11 @@ package dev.permafrost.backend;
 
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.permafrost.backend.access.LakeOptions;
+import dev.permafrost.backend.transport.FileTransport;
+import dev.permafrost.backend.transport.Request;
+import dev.permafrost.backend.transport.ResponseBuffer;
+import dev.permafrost.backend.transport.Transport;
 import dev.permafrost.forge.ForgedLedger;
 import dev.permafrost.forge.lake.LakeShape;
 import dev.permafrost.forge.serve.LakeServer;
@@ -183,9 +188,9 @@ class LakeContractTest {
       Transport counting =
           new Transport() {
             @Override
-            public void send(Ask ask, Arrival into) {
+            public void send(Request request, ResponseBuffer into) {
               requests.incrementAndGet();
-              files.send(ask, into);
+              files.send(request, into);
             }
 
             @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.Range;
+import dev.permafrost.backend.access.LakeOptions;
 import dev.permafrost.forge.LedgerForge;
 import dev.permafrost.forge.lake.LakeShape;
 import dev.permafrost.forge.serve.Fault;
@@ -134,7 +135,7 @@ class LakeCoverageTest {
         .always(request -> asksToList(request) && request.key().isEmpty(), listing())
         .always(
             request -> asksToList(request) && request.key().equals("bucket/"),
-            listing("lake/" + Manifest.KEY, "lake/" + shape.key(40), "lake/" + shape.key(39)));
+            listing("lake/" + LakeLab.MANIFEST, "lake/" + shape.key(40), "lake/" + shape.key(39)));
     DataLake lake = lab.open(server.uri("bucket/lake/"));
     assertThat(lake.tip(MINUTE, CancelToken.NEVER)).hasValue(40);
     assertThat(server.requests().count("HEAD")).isZero();
@@ -160,7 +161,7 @@ class LakeCoverageTest {
             Fault.body(
                 ("<ListBucketResult><Contents><Key>a</Key></Contents>" + end)
                     .getBytes(StandardCharsets.UTF_8)));
-    OpenLake lake = lab.open(server.uri());
+    DataLake lake = lab.open(server.uri());
     assertThat(lake.tip(MINUTE, CancelToken.NEVER)).hasValue(40);
     assertThat(lake.missing(new LedgerRange(30, 50), MINUTE, CancelToken.NEVER).asRanges())
         .hasToString("[[41..51)]");
@@ -297,7 +298,7 @@ class LakeCoverageTest {
   @Test
   void withoutAManifestOnAStoreThatHidesWhatIsMissingTheConfigurationIsUsed() throws IOException {
     Path files = write("lake", LakeLab.shape(1, 64_000), 2, 40);
-    Files.delete(files.resolve(Manifest.KEY));
+    Files.delete(files.resolve(LakeLab.MANIFEST));
     LakeServer server = lab.serve(LakeServer.of(files).missingStatus(403));
     DataLake lake = lab.open(server.uri(), LakeCoverageTest::describe);
     assertThat(lake.covers(40, MINUTE, CancelToken.NEVER)).isTrue();
@@ -311,7 +312,7 @@ class LakeCoverageTest {
   @Test
   void aLakeWithoutManifestNeedsAllThreeFromTheConfiguration() throws IOException {
     Path files = write("lake", new LakeShape(LakeLab.NETWORK, 1, 64_000, "zstd"), 2, 40);
-    Files.delete(files.resolve(Manifest.KEY));
+    Files.delete(files.resolve(LakeLab.MANIFEST));
     LakeServer server = lab.serve(files, Listing.OFF);
     assertUndescribed(lab.open(server.uri()), "ledgers per batch, batches per partition, the n");
     assertUndescribed(
@@ -350,7 +351,7 @@ class LakeCoverageTest {
     lake.network(CancelToken.NEVER);
     lake.covers(4, MINUTE, CancelToken.NEVER);
     LakeLab.read(lake, 2, 40);
-    assertThat(server.requests().count("GET", Manifest.KEY)).isEqualTo(1);
+    assertThat(server.requests().count("GET", LakeLab.MANIFEST)).isEqualTo(1);
 
     DataLake wrong = lab.open(server.uri(), options -> options.network("another"));
     assertThatThrownBy(() -> wrong.covers(4, MINUTE, CancelToken.NEVER))
@@ -362,7 +363,7 @@ class LakeCoverageTest {
   void aFailureToReadTheManifestIsNotRemembered() {
     Path files = write("lake", LakeLab.shape(1, 64_000), 2, 40);
     LakeServer server = lab.serve(files, Listing.OFF);
-    server.faults().onGet(Manifest.KEY, Fault.status(400));
+    server.faults().onGet(LakeLab.MANIFEST, Fault.status(400));
     DataLake lake = lab.open(server.uri());
     assertThatThrownBy(() -> lake.network(CancelToken.NEVER)).isInstanceOf(LakeForbidden.class);
     assertThat(lake.network(CancelToken.NEVER)).isEqualTo(LakeLab.NETWORK);
@@ -372,7 +373,7 @@ class LakeCoverageTest {
   void aManifestThatDoesNotFitTheObjectsIsDamageWhereTheyAreListed() {
     Path files = write("lake", LakeLab.shape(1, 64_000), 2, 40);
     LakeLab.writeFile(
-        files.resolve(Manifest.KEY),
+        files.resolve(LakeLab.MANIFEST),
         LakeLab.manifest(LakeLab.shape(8, 10)).getBytes(StandardCharsets.UTF_8));
     DataLake lake = lab.open(lab.serve(files, Listing.OBJECTS).uri());
     assertThatThrownBy(() -> lake.tip(MINUTE, CancelToken.NEVER))
@@ -424,7 +425,7 @@ class LakeCoverageTest {
   private static void assertUndescribed(DataLake lake, String part) {
     assertThatThrownBy(() -> lake.network(CancelToken.NEVER))
         .isInstanceOf(LakeUndescribed.class)
-        .hasMessageContainingAll(Manifest.KEY, part);
+        .hasMessageContainingAll(LakeLab.MANIFEST, part);
   }
 
   private Path write(String name, LakeShape shape, long first, long last) {

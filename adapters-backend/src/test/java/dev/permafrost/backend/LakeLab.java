@@ -3,6 +3,9 @@ package dev.permafrost.backend;
 import com.github.luben.zstd.EndDirective;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.backend.access.LakeOptions;
+import dev.permafrost.backend.transport.Transport;
 import dev.permafrost.forge.ForgedLedger;
 import dev.permafrost.forge.lake.LakeForge;
 import dev.permafrost.forge.lake.LakeShape;
@@ -33,34 +36,39 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Makes lakes, serves them, opens them, and closes all of it at the end of a test. */
-final class LakeLab implements AutoCloseable {
+public final class LakeLab implements AutoCloseable {
 
-  static final String NETWORK = "Lab Network ; of a test";
-  static final Duration MINUTE = Duration.ofMinutes(1);
+  public static final String NETWORK = "Lab Network ; of a test";
+  public static final Duration MINUTE = Duration.ofMinutes(1);
+
+  /** The key of a manifest. */
+  public static final String MANIFEST = ".config.json";
+
+  private static final int BATCH_HEADER_BYTES = 12;
 
   private final Path directory;
   private final SkippingTime time = new SkippingTime();
   private final Deque<Runnable> closings = new ArrayDeque<>();
 
-  LakeLab(Path directory) {
+  public LakeLab(Path directory) {
     this.directory = directory;
   }
 
   /** The clock of all that is opened. */
-  SkippingTime time() {
+  public SkippingTime time() {
     return time;
   }
 
   /** A shape of the lab's network. */
-  static LakeShape shape(int ledgersPerBatch, int batchesPerPartition) {
+  public static LakeShape shape(int ledgersPerBatch, int batchesPerPartition) {
     return new LakeShape(NETWORK, ledgersPerBatch, batchesPerPartition, "zst");
   }
 
   /** Writes a lake; one without ledgers has its manifest only. */
-  Path write(String name, LakeShape shape, List<byte[]> ledgers) {
+  public Path write(String name, LakeShape shape, List<byte[]> ledgers) {
     Path lake = directory.resolve(name);
     if (ledgers.isEmpty()) {
-      writeFile(lake.resolve(Manifest.KEY), manifest(shape).getBytes(StandardCharsets.UTF_8));
+      writeFile(lake.resolve(MANIFEST), manifest(shape).getBytes(StandardCharsets.UTF_8));
     } else {
       LakeForge.into(lake, shape).write(ledgers);
     }
@@ -81,7 +89,7 @@ final class LakeLab implements AutoCloseable {
   }
 
   /** The manifest of a shape. */
-  static String manifest(LakeShape shape) {
+  public static String manifest(LakeShape shape) {
     return "{\"networkPassphrase\":\""
         + shape.network()
         + "\",\"version\":\"1.0\",\"compression\":\"zstd\",\"ledgersPerBatch\":"
@@ -101,7 +109,7 @@ final class LakeLab implements AutoCloseable {
   }
 
   /** Serves a directory until the test ends. */
-  LakeServer serve(Path served, Listing listing) {
+  public LakeServer serve(Path served, Listing listing) {
     return serve(LakeServer.of(served).listing(listing));
   }
 
@@ -118,13 +126,13 @@ final class LakeLab implements AutoCloseable {
   }
 
   /** Opens a lake until the test ends, with short waits. */
-  OpenLake open(URI base) {
+  public DataLake open(URI base) {
     return open(base, options -> {});
   }
 
   /** Opens a lake until the test ends. */
   @SuppressWarnings("MustBeClosedChecker") // Closed with the lab.
-  OpenLake open(URI base, Consumer<LakeOptions.Builder> settings) {
+  public DataLake open(URI base, Consumer<LakeOptions.Builder> settings) {
     LakeOptions.Builder options = LakeOptions.of(base);
     settings.accept(options);
     OpenLake lake = OpenLake.open(options.build(), time);
@@ -138,7 +146,7 @@ final class LakeLab implements AutoCloseable {
    * @param remarks is given what is said of mirrors in trouble
    */
   @SuppressWarnings("MustBeClosedChecker") // Closed with the lab.
-  OpenLake openMirrors(List<String> remarks, URI... addresses) {
+  DataLake openMirrors(List<String> remarks, URI... addresses) {
     List<LakeOptions> options =
         Arrays.stream(addresses).map(base -> LakeOptions.of(base).retries(2).build()).toList();
     StorageEvents events =
@@ -156,8 +164,19 @@ final class LakeLab implements AutoCloseable {
     return lake;
   }
 
+  /** Opens a lake over a transport; the test closes it. */
+  @MustBeClosed
+  public DataLake over(Transport transport, LakeOptions options) {
+    return OpenLake.over(transport, options, time);
+  }
+
+  /** How many bytes of memory for bodies wait for the next ones. */
+  public static long idleBytes(DataLake lake) {
+    return ((OpenLake) lake).idleBytes();
+  }
+
   /** Reads all ledgers of a range. */
-  static List<byte[]> read(DataLake lake, long first, long last) {
+  public static List<byte[]> read(DataLake lake, long first, long last) {
     List<byte[]> ledgers = new ArrayList<>();
     try (LedgerStream stream = lake.stream(new LedgerRange(first, last), CancelToken.NEVER)) {
       while (stream.next()) {
@@ -167,31 +186,31 @@ final class LakeLab implements AutoCloseable {
     return ledgers;
   }
 
-  static byte[] bytes(ByteBuffer borrowed) {
+  public static byte[] bytes(ByteBuffer borrowed) {
     byte[] bytes = new byte[borrowed.remaining()];
     borrowed.duplicate().get(bytes);
     return bytes;
   }
 
-  static List<byte[]> raw(List<ForgedLedger> ledgers) {
+  public static List<byte[]> raw(List<ForgedLedger> ledgers) {
     return ledgers.stream().map(ForgedLedger::toBytes).toList();
   }
 
   /** A batch as an object holds it, not compressed. */
-  static byte[] batch(long start, long end, long count, List<byte[]> ledgers) {
+  public static byte[] batch(long start, long end, long count, List<byte[]> ledgers) {
     int length = ledgers.stream().mapToInt(ledger -> ledger.length).sum();
-    ByteBuffer batch = ByteBuffer.allocate(BatchHeader.BYTES + length);
+    ByteBuffer batch = ByteBuffer.allocate(BATCH_HEADER_BYTES + length);
     batch.putInt((int) start).putInt((int) end).putInt((int) count);
     ledgers.forEach(batch::put);
     return batch.array();
   }
 
   /** A frame as real lakes have it: with a checksum, without a content size. */
-  static byte[] frame(byte[] content) {
+  public static byte[] frame(byte[] content) {
     return frame(content, true);
   }
 
-  static byte[] frame(byte[] content, boolean hasChecksum) {
+  public static byte[] frame(byte[] content, boolean hasChecksum) {
     try (ZstdCompressCtx context = new ZstdCompressCtx()) {
       context.setLevel(3).setChecksum(hasChecksum).setContentSize(false).setWindowLog(23);
       ByteBuffer from = ByteBuffer.allocateDirect(content.length).put(content).flip();

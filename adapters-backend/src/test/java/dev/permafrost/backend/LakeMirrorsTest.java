@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.Range;
+import dev.permafrost.backend.lake.Mirrors;
+import dev.permafrost.backend.stream.ObjectWalk;
+import dev.permafrost.backend.transport.Deadline;
 import dev.permafrost.forge.LedgerForge;
 import dev.permafrost.forge.lake.LakeForge;
 import dev.permafrost.forge.lake.LakeShape;
@@ -74,7 +77,7 @@ class LakeMirrorsTest {
     return lab.serve(secondFiles, Listing.OBJECTS);
   }
 
-  private void assertReadsAll(OpenLake lake) {
+  private void assertReadsAll(DataLake lake) {
     assertThat(LakeLab.read(lake, HELD.first(), HELD.last()))
         .usingElementComparator(Arrays::compare)
         .isEqualTo(LEDGERS);
@@ -84,7 +87,7 @@ class LakeMirrorsTest {
   void aMirrorThatIsWellIsAskedAlone() {
     LakeServer first = first();
     LakeServer second = second();
-    OpenLake lake = lab.openMirrors(remarks, first.uri(), second.uri());
+    DataLake lake = lab.openMirrors(remarks, first.uri(), second.uri());
     assertReadsAll(lake);
     assertThat(second.requests().count(request -> request.key().contains(".xdr"))).isLessThan(3);
     assertThat(second.requests().count("GET", TWO.key(50))).isZero();
@@ -101,7 +104,7 @@ class LakeMirrorsTest {
     for (long sequence : new long[] {2, 50, 51, 90, 121}) {
       spoil(first, sequence, trouble);
     }
-    OpenLake lake = lab.openMirrors(remarks, first.uri(), second.uri());
+    DataLake lake = lab.openMirrors(remarks, first.uri(), second.uri());
 
     assertReadsAll(lake);
 
@@ -144,7 +147,7 @@ class LakeMirrorsTest {
                 .resolve((sequence % 2 == 1 ? ONE : TWO).key(sequence)));
       }
     }
-    OpenLake lake = lab.openMirrors(remarks, first().uri(), second().uri());
+    DataLake lake = lab.openMirrors(remarks, first().uri(), second().uri());
     assertReadsAll(lake);
     assertThat(lake.missing(HELD, MINUTE, CancelToken.NEVER).isEmpty()).isTrue();
     assertThat(lake.tip(MINUTE, CancelToken.NEVER)).hasValue(121);
@@ -158,7 +161,7 @@ class LakeMirrorsTest {
     Files.delete(firstFiles.resolve(ONE.key(40)));
     Files.delete(firstFiles.resolve(ONE.key(50)));
     Files.delete(secondFiles.resolve(TWO.key(50)));
-    OpenLake lake = lab.openMirrors(remarks, first().uri(), second().uri());
+    DataLake lake = lab.openMirrors(remarks, first().uri(), second().uri());
     assertThat(LakeLab.read(lake, 2, 49)).hasSize(48);
     assertThatThrownBy(() -> LakeLab.read(lake, 2, 60))
         .isInstanceOf(LakeGap.class)
@@ -175,7 +178,7 @@ class LakeMirrorsTest {
     LakeServer second = second();
     first.faults().onGet(ONE.key(50), Fault.status(500), Fault.status(500), Fault.status(500));
     first.faults().always(ONE.key(51), Fault.status(401));
-    OpenLake lake = lab.openMirrors(remarks, first.uri(), second.uri());
+    DataLake lake = lab.openMirrors(remarks, first.uri(), second.uri());
     assertThatThrownBy(() -> LakeLab.read(lake, 50, 50))
         .isInstanceOf(BackendUnreachable.class)
         .hasMessageContaining(ONE.key(50))
@@ -189,7 +192,7 @@ class LakeMirrorsTest {
   void whatAllMirrorsHaveDamagedIsDamageOfTheFirst() throws IOException {
     Files.write(firstFiles.resolve(ONE.key(50)), new byte[] {1, 2, 3});
     Files.write(secondFiles.resolve(TWO.key(50)), new byte[] {4, 5, 6});
-    OpenLake lake = lab.openMirrors(remarks, first().uri(), second().uri());
+    DataLake lake = lab.openMirrors(remarks, first().uri(), second().uri());
     assertThatThrownBy(() -> LakeLab.read(lake, 45, 60))
         .isInstanceOf(LakeDamage.class)
         .hasMessageContaining(ONE.key(50))
@@ -208,7 +211,7 @@ class LakeMirrorsTest {
     for (long sequence = 2; sequence < 60; sequence++) {
       Files.delete(secondFiles.resolve(TWO.key(sequence)));
     }
-    OpenLake lake = lab.openMirrors(remarks, first().uri(), second().uri());
+    DataLake lake = lab.openMirrors(remarks, first().uri(), second().uri());
     assertThat(lake.tip(MINUTE, CancelToken.NEVER)).hasValue(121);
     assertReadsAll(lake);
     LakeSurvey survey = lake.survey(MINUTE, CancelToken.NEVER);
@@ -223,7 +226,7 @@ class LakeMirrorsTest {
   void aMirrorThatIsDownIsGivenUpOnceAndTheOthersGoOn() {
     LakeServer first = first();
     LakeServer second = second();
-    OpenLake lake = lab.openMirrors(remarks, first.uri(), second.uri());
+    DataLake lake = lab.openMirrors(remarks, first.uri(), second.uri());
     assertThat(LakeLab.read(lake, 2, 5)).hasSize(4);
     first.close();
     assertReadsAll(lake);
@@ -236,7 +239,7 @@ class LakeMirrorsTest {
   @Test
   void aMirrorThatDoesNotDeliverIsSoonAskedLast() {
     LakeServer first = first();
-    OpenLake lake = lab.openMirrors(remarks, first.uri(), second().uri());
+    DataLake lake = lab.openMirrors(remarks, first.uri(), second().uri());
     assertThat(lake.network(CancelToken.NEVER)).isEqualTo(LakeLab.NETWORK);
     first.faults().always(request -> request.method().equals("GET"), Fault.status(500));
     assertReadsAll(lake);
@@ -250,7 +253,7 @@ class LakeMirrorsTest {
     LakeServer first = first();
     URI address = first.uri();
     first.close();
-    OpenLake lake = lab.openMirrors(remarks, address, second().uri());
+    DataLake lake = lab.openMirrors(remarks, address, second().uri());
     assertThat(lake.network(CancelToken.NEVER)).isEqualTo(LakeLab.NETWORK);
     assertReadsAll(lake);
     assertThat(remarks).hasSize(1);
@@ -263,7 +266,7 @@ class LakeMirrorsTest {
     URI address = first.uri();
     first.close();
     Files.delete(secondFiles.resolve(TWO.key(50)));
-    OpenLake lake = lab.openMirrors(remarks, address, second().uri());
+    DataLake lake = lab.openMirrors(remarks, address, second().uri());
     assertThatThrownBy(() -> LakeLab.read(lake, 45, 60))
         .isInstanceOf(BackendUnreachable.class)
         .hasMessageContaining("at no mirror that answers");
@@ -277,11 +280,11 @@ class LakeMirrorsTest {
     Path foreign = lab.write("foreign", new LakeShape("Elsewhere", 1, 64_000, "zst"), List.of());
     Path cut = lab.write("cut", LakeLab.shape(8, 64_000), List.of());
     LakeServer first = first();
-    OpenLake networks = lab.openMirrors(remarks, first.uri(), foreign.toUri());
+    DataLake networks = lab.openMirrors(remarks, first.uri(), foreign.toUri());
     assertThatThrownBy(() -> networks.covers(50, MINUTE, CancelToken.NEVER))
         .isInstanceOf(WrongNetwork.class);
     assertThatThrownBy(() -> networks.network(CancelToken.NEVER)).isInstanceOf(WrongNetwork.class);
-    OpenLake cuts = lab.openMirrors(remarks, first.uri(), cut.toUri());
+    DataLake cuts = lab.openMirrors(remarks, first.uri(), cut.toUri());
     assertThatThrownBy(() -> LakeLab.read(cuts, 50, 60))
         .isInstanceOf(MirrorsDiffer.class)
         .hasMessageContaining("1 ledgers an object")
@@ -300,7 +303,7 @@ class LakeMirrorsTest {
     byte[] bytes = Files.readAllBytes(object);
     Files.write(object, Arrays.copyOf(bytes, bytes.length - 40));
     Files.delete(one.resolve(eight.key(80)));
-    OpenLake lake = lab.openMirrors(remarks, one.toUri(), two.toUri());
+    DataLake lake = lab.openMirrors(remarks, one.toUri(), two.toUri());
     assertThat(LakeLab.read(lake, 10, 119))
         .usingElementComparator(Arrays::compare)
         .isEqualTo(LEDGERS.subList(8, 118));
@@ -314,7 +317,7 @@ class LakeMirrorsTest {
     Files.delete(secondFiles.resolve(TWO.key(50)));
     Files.write(firstFiles.resolve(ONE.key(55)), new byte[] {1, 2, 3});
     Files.delete(secondFiles.resolve(TWO.key(55)));
-    OpenLake lake = lab.openMirrors(remarks, first().uri(), second().uri());
+    DataLake lake = lab.openMirrors(remarks, first().uri(), second().uri());
     List<String> found = new ArrayList<>();
     List<Long> seen = new ArrayList<>();
     try (ObjectWalk walk = lake.walk(HELD, CancelToken.NEVER)) {
@@ -345,11 +348,12 @@ class LakeMirrorsTest {
             throw new AssertionError("nothing is waited for");
           }
         };
-    Call call = Call.within(Duration.ofMinutes(5), stopped, CancelToken.NEVER);
-    assertThat(call.share(2, Mirrors.PATIENCE).leftNanos()).isEqualTo(Mirrors.PATIENCE.toNanos());
-    assertThat(call.share(3, Call.LONGEST).leftNanos())
+    Deadline deadline = Deadline.within(Duration.ofMinutes(5), stopped, CancelToken.NEVER);
+    assertThat(deadline.share(2, Mirrors.PATIENCE).leftNanos())
+        .isEqualTo(Mirrors.PATIENCE.toNanos());
+    assertThat(deadline.share(3, Deadline.LONGEST).leftNanos())
         .isEqualTo(Duration.ofSeconds(100).toNanos());
-    assertThat(call.share(1, Mirrors.PATIENCE).leftNanos())
+    assertThat(deadline.share(1, Mirrors.PATIENCE).leftNanos())
         .isEqualTo(Duration.ofMinutes(5).toNanos());
   }
 
@@ -363,7 +367,7 @@ class LakeMirrorsTest {
       server.faults().onGet(large.key(sequence), Fault.status(503));
     }
     // Nothing is fetched ahead, so that each budget meets its own objects.
-    OpenLake lake = lab.open(server.uri(), options -> options.prefetchBytes(0).retriesPerStream(6));
+    DataLake lake = lab.open(server.uri(), options -> options.prefetchBytes(0).retriesPerStream(6));
     List<String> unread = new ArrayList<>();
     try (ObjectWalk walk = lake.walk(new LedgerRange(2_000, 25_999), CancelToken.NEVER)) {
       while (walk.next()) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import dev.permafrost.backend.access.LakeAccess;
+import dev.permafrost.backend.access.LakeProxy;
 import dev.permafrost.ports.failure.BackendUnreachable;
 import dev.permafrost.ports.work.CancelToken;
 import java.io.IOException;

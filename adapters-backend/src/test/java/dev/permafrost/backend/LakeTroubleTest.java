@@ -375,7 +375,7 @@ class LakeTroubleTest {
   @Test
   void anEndlessManifestIsDamage() {
     LakeServer server = lab.serve(files, Listing.OFF);
-    server.faults().always(Manifest.KEY, new Fault.Endless((byte) ' '));
+    server.faults().always(LakeLab.MANIFEST, new Fault.Endless((byte) ' '));
     DataLake lake = lab.open(server.uri());
     assertThatThrownBy(() -> lake.network(CancelToken.NEVER))
         .isInstanceOf(LakeDamage.class)

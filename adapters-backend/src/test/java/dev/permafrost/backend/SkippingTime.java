@@ -10,7 +10,7 @@ import java.util.List;
  * The real clock, but for pauses: they take no time and move the clock by their length, so that a
  * test of waits of hours is over at once while a server's silence is still measured as it is.
  */
-final class SkippingTime implements TimeSource {
+public final class SkippingTime implements TimeSource {
 
   private final List<Duration> pauses = new ArrayList<>();
   private long skippedNanos;
@@ -27,7 +27,7 @@ final class SkippingTime implements TimeSource {
   }
 
   /** The pauses so far. */
-  synchronized List<Duration> pauses() {
+  public synchronized List<Duration> pauses() {
     return List.copyOf(pauses);
   }
 

@@ -18,6 +18,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.nio.channels.FileChannel;
+import java.util.Set;
 
 /**
  * The rules of the modules, stated by package: who may use whom, and what the rules of the product
@@ -35,6 +36,7 @@ final class ArchitectureTest {
   private static final String FS = "dev.permafrost.fs..";
   private static final String ZSTD = "dev.permafrost.zstd..";
   private static final String BACKEND = "dev.permafrost.backend..";
+  private static final String BACKEND_DOOR = "dev.permafrost.backend";
   private static final String S3 = "dev.permafrost.s3..";
   private static final String THREADS = "dev.permafrost.threads..";
   private static final String FORGE = "dev.permafrost.forge..";
@@ -46,6 +48,15 @@ final class ArchitectureTest {
       "dev.permafrost.rocksdb.DatabaseDirectory";
 
   private static final String FORCES_WITNESSES = "dev.permafrost.rocksdb.WitnessFile";
+
+  /** What the door takes and answers, though it is of a package below. */
+  private static final Set<String> ASKED_OF_THE_DOOR =
+      Set.of(
+          "dev.permafrost.backend.access.LakeAccess",
+          "dev.permafrost.backend.access.LakeAddress",
+          "dev.permafrost.backend.access.LakeOptions",
+          "dev.permafrost.backend.access.LakeProxy",
+          "dev.permafrost.backend.stream.ObjectWalk");
 
   private static final String[] TEST_LIBRARIES = {
     "org.junit..", "org.assertj..", "org.mockito..", "com.tngtech.archunit.."
@@ -73,6 +84,19 @@ final class ArchitectureTest {
   @ArchTest static final ArchRule zstdUsesPortsOnly = onlyUsesOfOurs(ZSTD, PORTS);
 
   @ArchTest static final ArchRule backendUsesPortsOnly = onlyUsesOfOurs(BACKEND, PORTS);
+
+  /** The other classes that are public there are public for their neighbours only. */
+  @ArchTest
+  static final ArchRule theLakeClientIsUsedThroughItsDoor =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(BACKEND)
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage(BACKEND)
+                  .and(DescribedPredicate.not(resideInAPackage(BACKEND_DOOR)))
+                  .and(DescribedPredicate.not(isOneOf(ASKED_OF_THE_DOOR)))
+                  .as("are of the lake client, behind its door"));
 
   @ArchTest static final ArchRule s3UsesPortsOnly = onlyUsesOfOurs(S3, PORTS);
 
@@ -236,13 +260,20 @@ final class ArchitectureTest {
   private static DescribedPredicate<JavaClass> areWrittenByHand() {
     return describe(
         "are written by hand",
-        type -> {
-          JavaClass outermost = type;
-          while (outermost.getEnclosingClass().isPresent()) {
-            outermost = outermost.getEnclosingClass().get();
-          }
-          return !outermost.isAnnotatedWith("dagger.internal.DaggerGenerated");
-        });
+        type -> !outermost(type).isAnnotatedWith("dagger.internal.DaggerGenerated"));
+  }
+
+  /** Classes of these names, with what is nested in them. */
+  private static DescribedPredicate<JavaClass> isOneOf(Set<String> names) {
+    return describe("are one of " + names, type -> names.contains(outermost(type).getName()));
+  }
+
+  private static JavaClass outermost(JavaClass type) {
+    JavaClass outermost = type;
+    while (outermost.getEnclosingClass().isPresent()) {
+      outermost = outermost.getEnclosingClass().get();
+    }
+    return outermost;
   }
 
   /** Classes whose names are {@code prefix} followed by anything starting with one of these. */

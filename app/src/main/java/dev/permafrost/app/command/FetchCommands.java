@@ -2,7 +2,7 @@ package dev.permafrost.app.command;
 
 import dev.permafrost.app.lake.Problem;
 import dev.permafrost.app.lake.ProblemKind;
-import dev.permafrost.backend.LakeOptions;
+import dev.permafrost.backend.access.LakeOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

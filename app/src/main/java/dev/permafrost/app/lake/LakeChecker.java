@@ -1,7 +1,7 @@
 package dev.permafrost.app.lake;
 
 import dev.permafrost.backend.DataLake;
-import dev.permafrost.backend.ObjectWalk;
+import dev.permafrost.backend.stream.ObjectWalk;
 import dev.permafrost.domain.chain.Anchors;
 import dev.permafrost.ports.chunk.LedgerHash;
 import dev.permafrost.ports.chunk.LedgerRange;

@@ -2,7 +2,7 @@ package dev.permafrost.app.lake;
 
 import dev.permafrost.app.outcome.ExitCode;
 import dev.permafrost.backend.DataLake;
-import dev.permafrost.backend.ObjectWalk;
+import dev.permafrost.backend.stream.ObjectWalk;
 import dev.permafrost.forge.lake.LakeShape;
 import dev.permafrost.ports.chunk.LedgerHash;
 import dev.permafrost.ports.chunk.LedgerRange;

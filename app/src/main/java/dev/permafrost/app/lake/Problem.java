@@ -1,7 +1,7 @@
 package dev.permafrost.app.lake;
 
 import dev.permafrost.app.outcome.ExitCode;
-import dev.permafrost.backend.ObjectWalk;
+import dev.permafrost.backend.stream.ObjectWalk;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.failure.LakeDamage;
 import dev.permafrost.ports.failure.StorageFailure;

@@ -1,6 +1,6 @@
 package dev.permafrost.app.store;
 
-import dev.permafrost.backend.LakeOptions;
+import dev.permafrost.backend.access.LakeOptions;
 import dev.permafrost.domain.chain.Anchors;
 import dev.permafrost.domain.freeze.FreezeSettings;
 import dev.permafrost.fs.RootPaths;

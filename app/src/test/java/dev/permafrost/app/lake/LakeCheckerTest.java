@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.backend.DataLake;
 import dev.permafrost.backend.DataLakes;
-import dev.permafrost.backend.LakeOptions;
+import dev.permafrost.backend.access.LakeOptions;
 import dev.permafrost.domain.chain.Anchors;
 import dev.permafrost.forge.LedgerForge;
 import dev.permafrost.forge.lake.LakeForge;

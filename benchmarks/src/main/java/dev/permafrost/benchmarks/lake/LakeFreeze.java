@@ -3,7 +3,7 @@ package dev.permafrost.benchmarks.lake;
 import com.sun.management.OperatingSystemMXBean;
 import dev.permafrost.backend.DataLake;
 import dev.permafrost.backend.DataLakes;
-import dev.permafrost.backend.LakeOptions;
+import dev.permafrost.backend.access.LakeOptions;
 import dev.permafrost.benchmarks.Trees;
 import dev.permafrost.benchmarks.material.BenchStore;
 import dev.permafrost.benchmarks.material.Stopwatch;

@@ -3,7 +3,7 @@ package dev.permafrost.benchmarks.material;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.backend.DataLake;
 import dev.permafrost.backend.DataLakes;
-import dev.permafrost.backend.LakeOptions;
+import dev.permafrost.backend.access.LakeOptions;
 import dev.permafrost.benchmarks.Setting;
 import dev.permafrost.benchmarks.Trees;
 import dev.permafrost.domain.chunk.Geometry;

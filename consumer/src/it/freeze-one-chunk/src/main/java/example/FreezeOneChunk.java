@@ -2,7 +2,7 @@ package example;
 
 import dev.permafrost.backend.DataLake;
 import dev.permafrost.backend.DataLakes;
-import dev.permafrost.backend.LakeOptions;
+import dev.permafrost.backend.access.LakeOptions;
 import dev.permafrost.domain.freeze.FreezeResult;
 import dev.permafrost.domain.kind.Kinds;
 import dev.permafrost.domain.store.Store;

@@ -5,7 +5,7 @@ import dev.permafrost.app.command.PermafrostLine;
 import dev.permafrost.app.command.Surroundings;
 import dev.permafrost.backend.DataLake;
 import dev.permafrost.backend.DataLakes;
-import dev.permafrost.backend.LakeOptions;
+import dev.permafrost.backend.access.LakeOptions;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.events.StorageEvents;
 import dev.permafrost.ports.work.CancelToken;

@@ -2,7 +2,7 @@ package dev.permafrost.prove.lakes;
 
 import dev.permafrost.backend.DataLake;
 import dev.permafrost.backend.DataLakes;
-import dev.permafrost.backend.LakeOptions;
+import dev.permafrost.backend.access.LakeOptions;
 import dev.permafrost.forge.ForgedLedger;
 import dev.permafrost.forge.LedgerForge;
 import dev.permafrost.forge.lake.LakeForge;

@@ -2,7 +2,7 @@ package dev.permafrost.prove.ledgers;
 
 import dev.permafrost.backend.DataLake;
 import dev.permafrost.backend.DataLakes;
-import dev.permafrost.backend.LakeOptions;
+import dev.permafrost.backend.access.LakeOptions;
 import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.domain.freeze.FreezeResult;
 import dev.permafrost.domain.store.Store;

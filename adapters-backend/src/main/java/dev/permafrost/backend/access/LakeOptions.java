@@ -1,0 +1,346 @@
+package dev.permafrost.backend.access;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Where a lake is and how patiently it is asked. Every value means what it says: what is not given
+ * has the default named at the builder, 0 is never a word for it, and a value that cannot be meant
+ * is refused.
+ *
+ * @param base the lake's root, {@code http:}, {@code https:} or {@code file:}; its path ends in a
+ *     slash, added where it is missing
+ * @param ledgersPerBatch L, for a lake without a manifest; at least 1
+ * @param batchesPerPartition B, for a lake without a manifest; at least 1
+ * @param network the network's passphrase, for a lake without a manifest; where the manifest names
+ *     another one, that is a failure
+ * @param access headers, token and proxy; a token over plain http is refused but for loopback
+ * @param connectTimeout how long a connection may take to come about; above 0
+ * @param idleTimeout how long a server may say nothing in the middle of an answer, or before its
+ *     first word; above 0
+ * @param attemptTimeout how long one attempt at one object may take in all; above 0
+ * @param callTimeout how long a question may take in all for which the caller names no time (the
+ *     network, what a missing object means); above 0
+ * @param retries how often one request is repeated after a passing failure; 0 for never
+ * @param retriesPerStream how many requests of one stream may be repeated in all; 0 for none
+ * @param firstBackOff how long the first wait before a repetition is at most; it doubles from there
+ * @param longestBackOff how long such a wait is at most, and how long a server may ask for with
+ *     Retry-After before it is given up; at least {@code firstBackOff}
+ * @param prefetchBytes how many bytes of objects, as stored, a stream may hold beside the one that
+ *     it lends from or waits for; 0 for no prefetching. In memory there are at most these, that one
+ *     object, 16 KiB more for each of them, and one raw ledger; as many as these stay ready for the
+ *     next stream until the lake is closed
+ * @param concurrency how many objects a stream fetches at a time; at least 1
+ * @param largestObjectBytes how large a single object may be, as stored; at least 1
+ * @param userAgent the User-Agent header; not empty
+ * @param alsoTrusted certificates that the server may prove itself by, beside those of the JDK
+ */
+public record LakeOptions(
+    URI base,
+    Optional<Integer> ledgersPerBatch,
+    Optional<Integer> batchesPerPartition,
+    Optional<String> network,
+    LakeAccess access,
+    Duration connectTimeout,
+    Duration idleTimeout,
+    Duration attemptTimeout,
+    Duration callTimeout,
+    int retries,
+    int retriesPerStream,
+    Duration firstBackOff,
+    Duration longestBackOff,
+    long prefetchBytes,
+    int concurrency,
+    long largestObjectBytes,
+    String userAgent,
+    List<X509Certificate> alsoTrusted) {
+
+  /** How large L and B may be. */
+  public static final int MOST_PER_BATCH = 1_000_000;
+
+  private static final int LARGEST_BODY_BYTES = 1 << 30;
+
+  /**
+   * Checks every value.
+   *
+   * @throws IllegalArgumentException if one cannot be meant; the message names it, and no secret
+   */
+  public LakeOptions {
+    base = checkBase(base);
+    ledgersPerBatch.ifPresent(value -> checkRange("ledgersPerBatch", value, 1, MOST_PER_BATCH));
+    batchesPerPartition.ifPresent(
+        value -> checkRange("batchesPerPartition", value, 1, MOST_PER_BATCH));
+    network.ifPresent(value -> checkText("network", value));
+    checkSecrecy(base, access);
+    checkPositive("connectTimeout", connectTimeout);
+    checkPositive("idleTimeout", idleTimeout);
+    checkPositive("attemptTimeout", attemptTimeout);
+    checkPositive("callTimeout", callTimeout);
+    checkRange("retries", retries, 0, 1000);
+    checkRange("retriesPerStream", retriesPerStream, 0, Integer.MAX_VALUE);
+    checkPositive("firstBackOff", firstBackOff);
+    checkPositive("longestBackOff", longestBackOff);
+    if (longestBackOff.compareTo(firstBackOff) < 0) {
+      throw new IllegalArgumentException(
+          "longestBackOff is " + longestBackOff + ", less than firstBackOff, " + firstBackOff);
+    }
+    checkRange("prefetchBytes", prefetchBytes, 0, Long.MAX_VALUE);
+    checkRange("concurrency", concurrency, 1, 1000);
+    checkRange("largestObjectBytes", largestObjectBytes, 1, LARGEST_BODY_BYTES);
+    checkText("userAgent", userAgent);
+    alsoTrusted = List.copyOf(alsoTrusted);
+  }
+
+  /**
+   * Begins with the lake's root; everything else has a default.
+   *
+   * @param base as {@link LakeAddress#parse} reads it
+   */
+  public static Builder of(URI base) {
+    return new Builder(base);
+  }
+
+  private static URI checkBase(URI base) {
+    String scheme = base.getScheme() == null ? "" : base.getScheme().toLowerCase(Locale.ROOT);
+    boolean isHttp = scheme.equals("http") || scheme.equals("https");
+    if (!isHttp && !scheme.equals("file")) {
+      throw new IllegalArgumentException(
+          "a lake's address begins with http:, https: or file:, not '" + scheme + ":'");
+    }
+    if (base.getRawUserInfo() != null
+        || base.getRawQuery() != null
+        || base.getRawFragment() != null) {
+      throw new IllegalArgumentException(
+          "a lake's address has no user, query or fragment (not repeated here, it may be secret): "
+              + Locations.withoutSecrets(base));
+    }
+    if (isHttp && base.getHost() == null) {
+      throw new IllegalArgumentException("a lake's address names no host");
+    }
+    String path = base.getRawPath() == null ? "" : base.getRawPath();
+    String authority = isHttp ? "//" + base.getRawAuthority() : "//";
+    return URI.create(scheme + ":" + authority + path + (path.endsWith("/") ? "" : "/"));
+  }
+
+  private static void checkSecrecy(URI base, LakeAccess access) {
+    if (access.token().isPresent()
+        && base.getScheme().equals("http")
+        && !LakeProxy.isLoopback(base.getHost())) {
+      throw new IllegalArgumentException(
+          "a token over http: could be read by everybody on the way; use https:");
+    }
+  }
+
+  private static void checkRange(String name, long value, long smallest, long largest) {
+    if (value < smallest || value > largest) {
+      throw new IllegalArgumentException(
+          name + " is " + value + ", expected " + smallest + " to " + largest);
+    }
+  }
+
+  private static void checkPositive(String name, Duration value) {
+    if (value.isNegative() || value.isZero()) {
+      throw new IllegalArgumentException(name + " is " + value + ", expected more than 0");
+    }
+  }
+
+  private static void checkText(String name, String value) {
+    if (value.isBlank()) {
+      throw new IllegalArgumentException(name + " is empty");
+    }
+  }
+
+  /** Gathers options. */
+  public static final class Builder {
+
+    private final URI base;
+    private Optional<Integer> ledgersPerBatch = Optional.empty();
+    private Optional<Integer> batchesPerPartition = Optional.empty();
+    private Optional<String> network = Optional.empty();
+    private LakeAccess access = LakeAccess.none();
+    private Duration connectTimeout = Duration.ofSeconds(10);
+    private Duration idleTimeout = Duration.ofSeconds(30);
+    private Duration attemptTimeout = Duration.ofMinutes(5);
+    private Duration callTimeout = Duration.ofMinutes(2);
+    private int retries = 8;
+    private int retriesPerStream = 1000;
+    private Duration firstBackOff = Duration.ofMillis(250);
+    private Duration longestBackOff = Duration.ofSeconds(30);
+    private long prefetchBytes = 32L << 20;
+    private int concurrency = 96;
+    private long largestObjectBytes = 128L << 20;
+    private String userAgent = "permafrost";
+    private List<X509Certificate> alsoTrusted = List.of();
+
+    private Builder(URI base) {
+      this.base = base;
+    }
+
+    /** L of a lake without a manifest; unknown by default. */
+    @CanIgnoreReturnValue
+    public Builder ledgersPerBatch(int value) {
+      ledgersPerBatch = Optional.of(value);
+      return this;
+    }
+
+    /** B of a lake without a manifest; unknown by default. */
+    @CanIgnoreReturnValue
+    public Builder batchesPerPartition(int value) {
+      batchesPerPartition = Optional.of(value);
+      return this;
+    }
+
+    /** The network of a lake without a manifest; unknown by default. */
+    @CanIgnoreReturnValue
+    public Builder network(String passphrase) {
+      network = Optional.of(passphrase);
+      return this;
+    }
+
+    /** Nothing by default. */
+    @CanIgnoreReturnValue
+    public Builder access(LakeAccess value) {
+      access = value;
+      return this;
+    }
+
+    /** 10 seconds by default. */
+    @CanIgnoreReturnValue
+    public Builder connectTimeout(Duration value) {
+      connectTimeout = value;
+      return this;
+    }
+
+    /** 30 seconds by default. */
+    @CanIgnoreReturnValue
+    public Builder idleTimeout(Duration value) {
+      idleTimeout = value;
+      return this;
+    }
+
+    /** 5 minutes by default. */
+    @CanIgnoreReturnValue
+    public Builder attemptTimeout(Duration value) {
+      attemptTimeout = value;
+      return this;
+    }
+
+    /** 2 minutes by default. */
+    @CanIgnoreReturnValue
+    public Builder callTimeout(Duration value) {
+      callTimeout = value;
+      return this;
+    }
+
+    /** 8 by default. */
+    @CanIgnoreReturnValue
+    public Builder retries(int value) {
+      retries = value;
+      return this;
+    }
+
+    /** 1000 by default. */
+    @CanIgnoreReturnValue
+    public Builder retriesPerStream(int value) {
+      retriesPerStream = value;
+      return this;
+    }
+
+    /** A quarter of a second by default. */
+    @CanIgnoreReturnValue
+    public Builder firstBackOff(Duration value) {
+      firstBackOff = value;
+      return this;
+    }
+
+    /** 30 seconds by default. */
+    @CanIgnoreReturnValue
+    public Builder longestBackOff(Duration value) {
+      longestBackOff = value;
+      return this;
+    }
+
+    /** 32 MiB by default. */
+    @CanIgnoreReturnValue
+    public Builder prefetchBytes(long value) {
+      prefetchBytes = value;
+      return this;
+    }
+
+    /**
+     * 96 by default: enough for four thousand objects a second where each takes 20 ms. What is held
+     * is bounded in bytes, and a server that is slow is asked for fewer at a time.
+     */
+    @CanIgnoreReturnValue
+    public Builder concurrency(int value) {
+      concurrency = value;
+      return this;
+    }
+
+    /** 128 MiB by default. */
+    @CanIgnoreReturnValue
+    public Builder largestObjectBytes(long value) {
+      largestObjectBytes = value;
+      return this;
+    }
+
+    /** {@code permafrost} by default. */
+    @CanIgnoreReturnValue
+    public Builder userAgent(String value) {
+      userAgent = value;
+      return this;
+    }
+
+    /**
+     * Trusts the certificates of a file, too; none by default. They take effect over https only.
+     *
+     * @param pemFile one or several, in PEM; read here
+     * @throws IllegalArgumentException if it cannot be read or holds none
+     */
+    @CanIgnoreReturnValue
+    public Builder alsoTrusting(Path pemFile) {
+      alsoTrusted = TrustedCertificates.read(pemFile);
+      return this;
+    }
+
+    /**
+     * The options.
+     *
+     * @throws IllegalArgumentException if a value cannot be meant
+     */
+    public LakeOptions build() {
+      URI root = base;
+      LakeAccess shown = access;
+      if (SignedAddress.isOne(base)) {
+        SignedAddress signed = SignedAddress.read(base);
+        root = signed.base();
+        shown = access.signedBy(signed.signer());
+      }
+      return new LakeOptions(
+          root,
+          ledgersPerBatch,
+          batchesPerPartition,
+          network,
+          shown,
+          connectTimeout,
+          idleTimeout,
+          attemptTimeout,
+          callTimeout,
+          retries,
+          retriesPerStream,
+          firstBackOff,
+          longestBackOff,
+          prefetchBytes,
+          concurrency,
+          largestObjectBytes,
+          userAgent,
+          alsoTrusted);
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package dev.permafrost.backend.lake;
+
+import dev.permafrost.backend.transport.Deadline;
+import dev.permafrost.ports.chunk.LedgerRange;
+import dev.permafrost.ports.failure.LakeDamage;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongConsumer;
+
+/**
+ * How far a lake reaches: its newest and oldest objects, from its listing where it has one and by
+ * asking for single objects where it has none; and which objects its listing names.
+ */
+public final class LakeExtent {
+
+  /** Enough to get past the manifest and a stray file. */
+  private static final int FIRST_KEYS = 20;
+
+  private static final int KEYS_A_PAGE = 1000;
+
+  /** How many pages of keys that are no objects are read before a lake counts as empty. */
+  private static final int MOST_FOREIGN_PAGES = 100;
+
+  private final LakeStore store;
+  private final LakeObjects objects;
+  private final KeyListing listing;
+
+  LakeExtent(LakeStore store, LakeObjects objects, KeyListing listing) {
+    this.store = store;
+    this.objects = objects;
+    this.listing = listing;
+  }
+
+  /** Whether the lake lists its keys. */
+  public boolean canList(Deadline deadline) {
+    return listing.page("", FIRST_KEYS, deadline).isPresent();
+  }
+
+  /**
+   * The index of the newest object, or empty if none was found.
+   *
+   * @param hint an index near which objects may be; negative for none
+   */
+  public OptionalLong newest(long hint, Deadline deadline) {
+    Optional<KeyListing.Page> page = listing.page("", FIRST_KEYS, deadline);
+    if (page.isEmpty()) {
+      return new EdgeSearch(objects, deadline).newest(hint);
+    }
+    for (int pages = 0; pages < MOST_FOREIGN_PAGES; pages++) {
+      for (String key : page.orElseThrow().keys()) {
+        OptionalLong index = indexOf(key);
+        if (index.isPresent()) {
+          return index;
+        }
+      }
+      if (!page.orElseThrow().hasMore()) {
+        return OptionalLong.empty();
+      }
+      page = nextPage(page.orElseThrow(), deadline);
+      if (page.isEmpty()) {
+        return new EdgeSearch(objects, deadline).newest(hint);
+      }
+    }
+    return OptionalLong.empty();
+  }
+
+  /**
+   * The index of the oldest object of the run up to a known one; empty if the lake is not
+   * contiguous below.
+   */
+  public OptionalLong oldest(long known, Deadline deadline) {
+    return new EdgeSearch(objects, deadline).oldest(known);
+  }
+
+  /**
+   * Names the objects that hold a range's ledgers, newest first, as the listing has them.
+   *
+   * @param found is given the index of each
+   * @return false if the lake does not list its keys, or has just ceased to do so as it must; what
+   *     was named until then holds
+   */
+  public boolean nameListed(LedgerRange range, LongConsumer found, Deadline deadline) {
+    String after = keyBefore(objects.layout().indexOf(range.last()));
+    Optional<KeyListing.Page> page = listing.page(after, KEYS_A_PAGE, deadline);
+    while (page.isPresent()) {
+      for (String key : page.get().keys()) {
+        OptionalLong index = indexOf(key);
+        if (index.isPresent()
+            && objects.layout().bounds(index.getAsLong()).last() < range.first()) {
+          return true;
+        }
+        index.ifPresent(found);
+      }
+      if (!page.get().hasMore()) {
+        return true;
+      }
+      page = nextPage(page.get(), deadline);
+    }
+    return false;
+  }
+
+  private Optional<KeyListing.Page> nextPage(KeyListing.Page page, Deadline deadline) {
+    String last = page.keys().get(page.keys().size() - 1);
+    return listing.page(last, KEYS_A_PAGE, deadline);
+  }
+
+  /** The key of the next newer object, which stands before an object's key. */
+  private String keyBefore(long index) {
+    return index >= objects.layout().largestIndex()
+        ? ""
+        : objects.layout().key(index + 1, LakeExtension.ZST);
+  }
+
+  /** The index that a key of the listing names, or empty if it is no object's. */
+  private OptionalLong indexOf(String key) {
+    Optional<LakeLayout.NamedObject> named = LakeLayout.parse(key);
+    if (named.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    if (!objects.layout().isKeyOf(key, named.get())) {
+      throw new LakeDamage(
+          store.location(key),
+          "its name does not fit "
+              + objects.layout().ledgersPerBatch()
+              + " ledgers an object and "
+              + objects.layout().batchesPerPartition()
+              + " objects a partition, as the lake is said to have",
+          null);
+    }
+    long index = objects.layout().indexOf(named.get().first());
+    objects.noteSeen(index, named.get().extension());
+    return OptionalLong.of(index);
+  }
+}

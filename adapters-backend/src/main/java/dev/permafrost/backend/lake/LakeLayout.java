@@ -1,0 +1,90 @@
+package dev.permafrost.backend.lake;
+
+import dev.permafrost.ports.chunk.LedgerRange;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How a lake is cut into objects and how these are named (SEP-54; ledger data, "The data lake").
+ * Objects are counted from 0: object i holds the L ledgers from i * L on.
+ *
+ * @param ledgersPerBatch L
+ * @param batchesPerPartition B; with 1 there are no partitions
+ */
+public record LakeLayout(int ledgersPerBatch, int batchesPerPartition) {
+
+  /** The first ledger that any lake can hold: the genesis, ledger 1, is in none. */
+  public static final long FIRST_LEDGER = 2;
+
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
+  private static final Pattern OBJECT =
+      Pattern.compile(
+          "(?:[0-9A-F]{8}--\\d{1,10}-\\d{1,10}/)?"
+              + "[0-9A-F]{8}--(\\d{1,10})(?:-(\\d{1,10}))?\\.xdr\\.(zst|zstd)");
+
+  /**
+   * A key that is named as objects of lakes are.
+   *
+   * @param first the first ledger of the object
+   * @param last the last one
+   * @param extension how the name ends
+   */
+  record NamedObject(long first, long last, LakeExtension extension) {}
+
+  /** The index of the object that holds a ledger. */
+  public long indexOf(long sequence) {
+    return sequence / ledgersPerBatch;
+  }
+
+  /** The largest index whose ledgers all have a sequence. */
+  public long largestIndex() {
+    return (LedgerRange.MAX_SEQUENCE + 1) / ledgersPerBatch - 1;
+  }
+
+  /** What the object of an index holds, as its key says. */
+  public ObjectBounds bounds(long index) {
+    long first = index * ledgersPerBatch;
+    return new ObjectBounds(first, first + ledgersPerBatch - 1);
+  }
+
+  /** The key of an object, relative to the lake's root. */
+  String key(long index, LakeExtension extension) {
+    String name = span(index * ledgersPerBatch, ledgersPerBatch) + extension.suffix();
+    if (batchesPerPartition == 1) {
+      return name;
+    }
+    long partitionLedgers = (long) ledgersPerBatch * batchesPerPartition;
+    long partition = index / batchesPerPartition;
+    return span(partition * partitionLedgers, partitionLedgers) + "/" + name;
+  }
+
+  /**
+   * Reads a key as the name of an object of some lake, not necessarily of one that is cut like this
+   * one; {@link #isKeyOf} says.
+   */
+  static Optional<NamedObject> parse(String key) {
+    Matcher name = OBJECT.matcher(key);
+    if (!name.matches()) {
+      return Optional.empty();
+    }
+    long first = Long.parseLong(name.group(1));
+    long last = name.group(2) == null ? first : Long.parseLong(name.group(2));
+    LakeExtension extension = name.group(3).equals("zst") ? LakeExtension.ZST : LakeExtension.ZSTD;
+    return first > last || last > LedgerRange.MAX_SEQUENCE
+        ? Optional.empty()
+        : Optional.of(new NamedObject(first, last, extension));
+  }
+
+  /** Whether a key is exactly what an object is named in a lake that is cut like this one. */
+  boolean isKeyOf(String key, NamedObject object) {
+    return key.equals(key(indexOf(object.first()), object.extension()));
+  }
+
+  private static String span(long first, long length) {
+    String inverted = HEX.toHexDigits(LedgerRange.MAX_SEQUENCE - first, 8) + "--" + first;
+    return length == 1 ? inverted : inverted + "-" + (first + length - 1);
+  }
+}

@@ -1,0 +1,129 @@
+package dev.permafrost.backend.lake;
+
+import dev.permafrost.backend.access.LakeOptions;
+import dev.permafrost.backend.transport.Deadline;
+import dev.permafrost.ports.failure.Cancelled;
+import dev.permafrost.ports.failure.LakeForbidden;
+import dev.permafrost.ports.failure.LakeUndescribed;
+import dev.permafrost.ports.failure.WrongNetwork;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A lake's metadata, read once: its manifest, or the configuration where it has none. A failure is
+ * not kept; the next caller asks again. Thread-safe.
+ */
+public final class LakeMetadata {
+
+  private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private final LakeStore store;
+  private final LakeOptions options;
+  private final ReentrantLock turn = new ReentrantLock();
+  private volatile @Nullable Known known;
+
+  LakeMetadata(LakeStore store, LakeOptions options) {
+    this.store = store;
+    this.options = options;
+  }
+
+  private record Known(LakeDescription description, LakeObjects objects) {}
+
+  /** What the lake is. */
+  public LakeDescription description(Deadline deadline) {
+    return know(deadline).description();
+  }
+
+  /** Its objects. */
+  public LakeObjects objects(Deadline deadline) {
+    return know(deadline).objects();
+  }
+
+  private Known know(Deadline deadline) {
+    Known already = known;
+    if (already != null) {
+      return already;
+    }
+    takeTurn(deadline);
+    try {
+      Known meanwhile = known;
+      if (meanwhile != null) {
+        return meanwhile;
+      }
+      LakeDescription description = describe(deadline);
+      Known now = new Known(description, new LakeObjects(store, description.layout()));
+      known = now;
+      return now;
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** Waits while another caller asks, no longer than this caller has time. */
+  private void takeTurn(Deadline deadline) {
+    try {
+      while (!turn.tryLock(TURN_NANOS, TimeUnit.NANOSECONDS)) {
+        deadline.check(store.location(Manifest.KEY), "reading the manifest");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      Cancelled cancelled = new Cancelled();
+      cancelled.addSuppressed(e);
+      throw cancelled;
+    }
+  }
+
+  private LakeDescription describe(Deadline deadline) {
+    String location = store.location(Manifest.KEY);
+    Optional<byte[]> json;
+    try {
+      json = store.read(Manifest.KEY, Manifest.LARGEST_BYTES, deadline);
+    } catch (LakeForbidden e) {
+      // A store that hides what is missing says 403 of a manifest that is not there, too.
+      if (e.status() != 403 || !missingOptions().isEmpty()) {
+        throw e;
+      }
+      json = Optional.empty();
+    }
+    return json.isPresent()
+        ? described(Manifest.read(json.get(), location), location)
+        : configured(location);
+  }
+
+  private LakeDescription described(Manifest manifest, String location) {
+    Optional<String> expected = options.network();
+    if (expected.isPresent() && !expected.get().equals(manifest.network())) {
+      throw new WrongNetwork(expected.get(), manifest.network(), location);
+    }
+    return new LakeDescription(manifest.network(), manifest.layout(), true);
+  }
+
+  private LakeDescription configured(String location) {
+    List<String> missing = missingOptions();
+    if (!missing.isEmpty()) {
+      throw new LakeUndescribed(location, String.join(", ", missing));
+    }
+    LakeLayout layout =
+        new LakeLayout(
+            options.ledgersPerBatch().orElseThrow(), options.batchesPerPartition().orElseThrow());
+    return new LakeDescription(options.network().orElseThrow(), layout, false);
+  }
+
+  private List<String> missingOptions() {
+    List<String> missing = new ArrayList<>();
+    if (options.ledgersPerBatch().isEmpty()) {
+      missing.add("ledgers per batch");
+    }
+    if (options.batchesPerPartition().isEmpty()) {
+      missing.add("batches per partition");
+    }
+    if (options.network().isEmpty()) {
+      missing.add("the network");
+    }
+    return missing;
+  }
+}

@@ -1,0 +1,116 @@
+package dev.permafrost.backend.lake;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.backend.access.LakeOptions;
+import dev.permafrost.backend.access.Locations;
+import dev.permafrost.backend.transport.ConcurrencyLimiter;
+import dev.permafrost.backend.transport.FileTransport;
+import dev.permafrost.backend.transport.HttpTransport;
+import dev.permafrost.backend.transport.RequestRunner;
+import dev.permafrost.backend.transport.RetryPolicy;
+import dev.permafrost.backend.transport.Transport;
+import dev.permafrost.ports.events.Remark;
+import dev.permafrost.ports.events.StorageEvents;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One address of a lake: who is asked there and how, what it says of itself, and what the objects
+ * are called there.
+ *
+ * <p>Safe for several threads. Whoever opens it closes it.
+ */
+public final class Mirror implements AutoCloseable {
+
+  private final Transport transport;
+  private final LakeStore store;
+  private final LakeMetadata metadata;
+  private final KeyListing listing;
+  private final ConcurrencyLimiter limiter;
+  private final StorageEvents events;
+  private final AtomicBoolean isTold = new AtomicBoolean();
+
+  private Mirror(
+      Transport transport, LakeOptions options, RetryPolicy policy, StorageEvents events) {
+    RequestRunner runner = new RequestRunner(transport, options, policy);
+    this.transport = transport;
+    this.store = new LakeStore(options.base(), runner);
+    this.metadata = new LakeMetadata(store, options);
+    this.listing =
+        isDirectory(options)
+            ? new DirectoryListing(Path.of(options.base()))
+            : new BucketListing(store, runner);
+    this.limiter = new ConcurrencyLimiter(options.concurrency());
+    this.events = events;
+  }
+
+  /** Opens one; asks nothing of it. */
+  @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // The mirror closes its transport.
+  public static Mirror open(LakeOptions options, RetryPolicy policy, StorageEvents events) {
+    Transport transport = isDirectory(options) ? new FileTransport() : HttpTransport.open(options);
+    return over(transport, options, policy, events);
+  }
+
+  /** Opens one over a given transport, which it owns from here on. */
+  @MustBeClosed
+  public static Mirror over(
+      Transport transport, LakeOptions options, RetryPolicy policy, StorageEvents events) {
+    return new Mirror(transport, options, policy, events);
+  }
+
+  private static boolean isDirectory(LakeOptions options) {
+    return options.base().getScheme().equals("file");
+  }
+
+  /** Its address, without secrets. */
+  public String location() {
+    return Locations.withoutSecrets(store.base());
+  }
+
+  public Transport transport() {
+    return transport;
+  }
+
+  public LakeStore store() {
+    return store;
+  }
+
+  public LakeMetadata metadata() {
+    return metadata;
+  }
+
+  public ConcurrencyLimiter limiter() {
+    return limiter;
+  }
+
+  /** What it holds. */
+  public LakeExtent extent(LakeObjects objects) {
+    return new LakeExtent(store, objects, listing);
+  }
+
+  /**
+   * Remarks that others answer in its place, and why: the first time.
+   *
+   * @param reason without secrets
+   */
+  public void reportOnce(String reason) {
+    if (isTold.compareAndSet(false, true)) {
+      events.remarked(
+          new Remark(
+              Remark.Level.WARNING,
+              Optional.empty(),
+              "mirror "
+                  + location()
+                  + ": "
+                  + reason
+                  + "; another mirror takes its place (said once for each)"));
+    }
+  }
+
+  @Override
+  public void close() {
+    transport.close();
+  }
+}

@@ -1,0 +1,129 @@
+package dev.permafrost.backend.lake;
+
+import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.List;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
+/**
+ * Reads a page of ListObjectsV2, as Amazon's S3 API reference describes it. No document type and no
+ * entity of its own is accepted, so that a page cannot make its reader fetch or expand anything.
+ *
+ * @param keys the keys, whole
+ * @param isTruncated whether others follow
+ */
+record ObjectListing(List<String> keys, boolean isTruncated) {
+
+  private static final XMLInputFactory XML = factory();
+  private static final int LONGEST_KEY = 1024;
+
+  /** A page has four levels; the parser keeps memory for each level that is open. */
+  private static final int DEEPEST = 16;
+
+  /** A document that is no such page: of another root, or not well formed. */
+  static final class NoListing extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    NoListing(String message) {
+      super(message);
+    }
+  }
+
+  /**
+   * Reads a page.
+   *
+   * @throws NoListing if it is none
+   */
+  static ObjectListing read(byte[] xml) throws NoListing {
+    try {
+      XMLStreamReader reader = XML.createXMLStreamReader(new ByteArrayInputStream(xml));
+      try {
+        return read(reader);
+      } finally {
+        reader.close();
+      }
+    } catch (XMLStreamException e) {
+      throw new NoListing("no XML");
+    } catch (RuntimeException e) {
+      // The JDK's parser does not declare all that it throws: of a bad character in a document type
+      // it throws a MissingResourceException, for want of a text to say so.
+      throw new NoListing("no XML: " + e.getClass().getSimpleName());
+    }
+  }
+
+  private static ObjectListing read(XMLStreamReader reader) throws XMLStreamException, NoListing {
+    List<String> keys = new ArrayList<>();
+    boolean isTruncated = false;
+    String parent = "";
+    int depth = 0;
+    while (reader.hasNext()) {
+      int event = reader.next();
+      if (event == XMLStreamConstants.DTD) {
+        throw new NoListing("a document type");
+      }
+      if (event == XMLStreamConstants.END_ELEMENT) {
+        depth--;
+      }
+      if (event != XMLStreamConstants.START_ELEMENT) {
+        continue;
+      }
+      String name = reader.getLocalName();
+      depth++;
+      if (depth > DEEPEST) {
+        throw new NoListing("elements within elements, more than " + DEEPEST + " deep");
+      }
+      if (depth == 1 && !name.equals("ListBucketResult")) {
+        throw new NoListing("a document of " + name);
+      }
+      if (depth == 2) {
+        parent = name;
+      }
+      if (depth == 2 && name.equals("IsTruncated")) {
+        isTruncated = text(reader).strip().equals("true");
+        depth--;
+      } else if (depth == 3 && parent.equals("Contents") && name.equals("Key")) {
+        keys.add(key(text(reader)));
+        depth--;
+      }
+    }
+    return new ObjectListing(List.copyOf(keys), isTruncated);
+  }
+
+  /** The text of an element without others in it, up to the element's end. */
+  private static String text(XMLStreamReader reader) throws XMLStreamException, NoListing {
+    StringBuilder text = new StringBuilder();
+    while (reader.next() != XMLStreamConstants.END_ELEMENT) {
+      if (!reader.isCharacters() && reader.getEventType() != XMLStreamConstants.CDATA) {
+        throw new NoListing("more than a text in an element");
+      }
+      text.append(reader.getTextCharacters(), reader.getTextStart(), reader.getTextLength());
+      if (text.length() > LONGEST_KEY) {
+        throw new NoListing("a text of more than " + LONGEST_KEY + " characters");
+      }
+    }
+    return text.toString();
+  }
+
+  private static String key(String text) throws NoListing {
+    if (text.isEmpty()) {
+      throw new NoListing("a key without characters");
+    }
+    return text;
+  }
+
+  private static XMLInputFactory factory() {
+    XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+    // A text comes in pieces, so that one without end is seen to be before it is whole.
+    factory.setProperty(XMLInputFactory.IS_COALESCING, false);
+    factory.setXMLResolver(
+        (publicId, systemId, baseUri, namespace) -> {
+          throw new XMLStreamException("nothing is fetched for a listing");
+        });
+    return factory;
+  }
+}

@@ -1,0 +1,47 @@
+package dev.permafrost.backend.stream;
+
+import dev.permafrost.backend.access.LakeOptions;
+import dev.permafrost.backend.transport.BufferPool;
+import dev.permafrost.backend.transport.ByteGauge;
+import dev.permafrost.backend.transport.ConcurrencyLimiter;
+import dev.permafrost.backend.transport.RetryPolicy;
+import dev.permafrost.backend.transport.Signal;
+import dev.permafrost.ports.work.TimeSource;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What all fetches of one stream, or of one question about many objects, have in common.
+ *
+ * @param cursors the mirrors, in the order in which they were named; one at least
+ * @param options how much is fetched ahead, and how long a server may be silent
+ * @param policy decides what is done after each response
+ * @param time the clock
+ * @param signal raised when something arrives
+ * @param gauge counts what is held
+ * @param buffers what it is held in
+ */
+public record FetchContext(
+    List<MirrorCursor> cursors,
+    LakeOptions options,
+    RetryPolicy policy,
+    TimeSource time,
+    Signal signal,
+    ByteGauge gauge,
+    BufferPool buffers) {
+
+  /** The mirrors, those that are degraded last. */
+  List<MirrorCursor> inOrder() {
+    for (MirrorCursor cursor : cursors) {
+      if (cursor.isDegraded()) {
+        return cursors.stream().sorted(Comparator.comparing(MirrorCursor::isDegraded)).toList();
+      }
+    }
+    return cursors;
+  }
+
+  /** The limiter of the mirror that is asked first. */
+  ConcurrencyLimiter limiter() {
+    return inOrder().get(0).limiter();
+  }
+}

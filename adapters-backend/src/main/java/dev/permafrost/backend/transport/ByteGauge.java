@@ -1,0 +1,26 @@
+package dev.permafrost.backend.transport;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Counts the bytes of bodies that are held in memory, and how many there were at most. */
+public final class ByteGauge {
+
+  private final AtomicLong held = new AtomicLong();
+  private final AtomicLong peak = new AtomicLong();
+
+  /** Takes bytes in, or lets them go where the number is negative. */
+  public void add(long bytes) {
+    long now = held.addAndGet(bytes);
+    peak.accumulateAndGet(now, Math::max);
+  }
+
+  /** How many bytes are held now. */
+  public long heldBytes() {
+    return held.get();
+  }
+
+  /** How many bytes were held at most. */
+  public long peakBytes() {
+    return peak.get();
+  }
+}

@@ -1,0 +1,208 @@
+package dev.permafrost.backend.transport;
+
+import dev.permafrost.backend.access.BearerToken;
+import dev.permafrost.backend.access.LakeOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.routing.RoutingSupport;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and its answer, redirects and a renewed token included, on a thread that waits for
+ * it. Where the body is wanted, the thread waits until it is admitted, and reads it then.
+ *
+ * <p>{@link #abort} may be called by another thread at any time; it closes the connection.
+ */
+final class HttpExchange {
+
+  private static final int MOST_REDIRECTS = 5;
+
+  /**
+   * How much of a body that is not the object is read: for what it says of the error, and so that
+   * its connection can be used again.
+   */
+  private static final int MOST_DRAINED_BYTES = 64 << 10;
+
+  private final CloseableHttpClient client;
+  private final LakeOptions options;
+  private final Request request;
+  private final ResponseBuffer into;
+  private final BodyReader bodyReader;
+
+  // Guarded by this.
+  private @Nullable HttpUriRequestBase current;
+  private boolean isAborted;
+
+  HttpExchange(
+      CloseableHttpClient client, LakeOptions options, Request request, ResponseBuffer into) {
+    this.client = client;
+    this.options = options;
+    this.request = request;
+    this.into = into;
+    this.bodyReader = new BodyReader(into);
+  }
+
+  /** Sends the request, and fills the response buffer until it is over. */
+  void run() {
+    try {
+      URI uri = request.uri();
+      boolean isRenewed = false;
+      int redirects = 0;
+      while (true) {
+        Optional<String> token = options.access().token().map(BearerToken::value);
+        ResponseHead head = answerOf(uri, token);
+        if (head == null) {
+          return;
+        }
+        if (!isRenewed && isTokenRenewed(head.status(), token)) {
+          isRenewed = true;
+          continue;
+        }
+        URI target = head.isRedirect() ? HttpTransport.sameHost(uri, head.location()) : null;
+        if (target == null || redirects == MOST_REDIRECTS) {
+          into.headArrived(head, () -> {});
+          into.completed();
+          return;
+        }
+        uri = target;
+        redirects++;
+      }
+    } catch (IOException | HttpException | RuntimeException e) {
+      into.failed(e);
+    }
+  }
+
+  /** Ends the exchange, wherever it is; what it had fails. */
+  void abort() {
+    HttpUriRequestBase due;
+    synchronized (this) {
+      isAborted = true;
+      due = current;
+    }
+    bodyReader.abort();
+    if (due != null) {
+      due.cancel();
+    }
+  }
+
+  /** Asks once: the head, or null if the body was wanted and has been dealt with. */
+  private @Nullable ResponseHead answerOf(URI uri, Optional<String> token)
+      throws IOException, HttpException {
+    HttpUriRequestBase sent = request(uri, token);
+    synchronized (this) {
+      if (isAborted) {
+        throw new IOException("given up before it was sent");
+      }
+      current = sent;
+    }
+    HttpClientContext context = HttpClientContext.create();
+    ClassicHttpResponse response =
+        client.executeOpen(RoutingSupport.determineHost(sent), sent, context);
+    boolean isReadToItsEnd = false;
+    try {
+      if (uri.getScheme().equals("https") && context.getSSLSession() == null) {
+        // Nothing was asked of the lake: without TLS this can only be what a proxy says.
+        throw new TunnelRefused(response.getCode());
+      }
+      ResponseHead head = head(response);
+      HttpEntity entity = response.getEntity();
+      InputStream body = entity == null ? InputStream.nullInputStream() : entity.getContent();
+      boolean isWanted = request.wantsBody() && head.hasBody();
+      if (isWanted) {
+        isReadToItsEnd = bodyReader.take(head, body);
+        return null;
+      }
+      byte[] word = body.readNBytes(MOST_DRAINED_BYTES);
+      isReadToItsEnd = body.read() < 0;
+      return head.withErrorCode(ErrorCode.in(word));
+    } finally {
+      if (!isReadToItsEnd) {
+        // Closing alone would read the rest of it, however much that is.
+        sent.cancel();
+      }
+      closeQuietly(response);
+    }
+  }
+
+  private HttpUriRequestBase request(URI uri, Optional<String> token) {
+    HttpUriRequestBase sent = new HttpUriRequestBase(request.wantsBody() ? "GET" : "HEAD", uri);
+    sent.setHeader("User-Agent", options.userAgent());
+    options.access().headers().forEach(header -> sent.addHeader(header.name(), header.value()));
+    token.ifPresent(value -> sent.setHeader("Authorization", "Bearer " + value));
+    if (request.wantsBody()) {
+      sent.setHeader(BodyChecksum.ASKING_NAME, BodyChecksum.ASKING_VALUE);
+    }
+    if (request.fromByte() > 0) {
+      sent.setHeader("Range", "bytes=" + request.fromByte() + "-");
+      sent.setHeader("If-Range", request.tag());
+    }
+    options
+        .access()
+        .signer()
+        .ifPresent(signer -> signer.headers(sent.getMethod(), uri).forEach(sent::setHeader));
+    return sent;
+  }
+
+  /** Whether a token was refused of which another one is to be had by now. */
+  private boolean isTokenRenewed(int status, Optional<String> refused) {
+    return status == 401
+        && refused.isPresent()
+        && options.access().token().filter(token -> token.renewed(refused.get())).isPresent();
+  }
+
+  private static void closeQuietly(ClassicHttpResponse response) {
+    try {
+      response.close();
+    } catch (IOException e) {
+      // All that is wanted of it is here, or its failure is.
+    }
+  }
+
+  private static ResponseHead head(ClassicHttpResponse response) {
+    return new ResponseHead(
+        response.getCode(),
+        lengthBytes(response),
+        first(response, "ETag"),
+        first(response, "Retry-After"),
+        first(response, "Date"),
+        first(response, "Location"),
+        first(response, "Content-Range"),
+        BodyChecksum.read(
+            all(response, "x-goog-hash"),
+            first(response, "x-amz-checksum-crc32c"),
+            first(response, "x-amz-checksum-type")),
+        "");
+  }
+
+  private static OptionalLong lengthBytes(ClassicHttpResponse response) {
+    try {
+      return OptionalLong.of(Long.parseLong(first(response, "Content-Length")));
+    } catch (NumberFormatException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  private static String first(ClassicHttpResponse response, String name) {
+    Header header = response.getFirstHeader(name);
+    return header == null || header.getValue() == null ? "" : header.getValue();
+  }
+
+  private static List<String> all(ClassicHttpResponse response, String name) {
+    return Arrays.stream(response.getHeaders(name))
+        .map(header -> Objects.requireNonNullElse(header.getValue(), ""))
+        .toList();
+  }
+}

@@ -1,0 +1,87 @@
+package dev.permafrost.backend.transport;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.backend.access.LakeOptions;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.core5.io.CloseMode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends requests with Apache's blocking client over HTTP/1.1: a connection and a thread for each
+ * request in flight, kept for the next one. Who asks says how many these are at most; a thread that
+ * nobody needs ends after a minute.
+ *
+ * <p>Redirects are followed within the same scheme, host and port, and nowhere else: whoever may
+ * answer for a lake is who was named, and what is shown to it is shown to nobody else. A token that
+ * is refused is read again, and the request sent once more if it is another one by now.
+ */
+public final class HttpTransport implements Transport {
+
+  private static final AtomicLong TRANSPORTS = new AtomicLong();
+
+  private final LakeOptions options;
+  private final ExecutorService threads;
+  private final CloseableHttpClient client;
+
+  private HttpTransport(LakeOptions options, ExecutorService threads, CloseableHttpClient client) {
+    this.options = options;
+    this.threads = threads;
+    this.client = client;
+  }
+
+  /** Makes a client; it connects to nobody. */
+  @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // The transport closes its client.
+  public static HttpTransport open(LakeOptions options) {
+    String name = "permafrost-lake-" + TRANSPORTS.incrementAndGet();
+    ExecutorService threads = Executors.newCachedThreadPool(work -> thread(work, name));
+    return new HttpTransport(options, threads, Connections.client(options));
+  }
+
+  @Override
+  public void send(Request request, ResponseBuffer into) {
+    HttpExchange exchange = new HttpExchange(client, options, request, into);
+    into.onAbort(exchange::abort);
+    try {
+      threads.execute(exchange::run);
+    } catch (RejectedExecutionException e) {
+      into.failed(e);
+    }
+  }
+
+  /** Where a redirect leads, or null if that is another scheme, host or port, or no address. */
+  static @Nullable URI sameHost(URI from, String location) {
+    URI target;
+    try {
+      target = from.resolve(new URI(location));
+    } catch (URISyntaxException e) {
+      return null;
+    }
+    boolean isSame =
+        from.getScheme().equalsIgnoreCase(target.getScheme())
+            && from.getHost().equalsIgnoreCase(Objects.requireNonNullElse(target.getHost(), ""))
+            && from.getPort() == target.getPort()
+            && target.getRawUserInfo() == null;
+    return isSame && !location.isEmpty() ? target : null;
+  }
+
+  private static Thread thread(Runnable work, String name) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Closes every connection, which ends whatever still reads from one, and ends the threads. */
+  @Override
+  public void close() {
+    threads.shutdown();
+    client.close(CloseMode.IMMEDIATE);
+  }
+}

@@ -1,0 +1,114 @@
+package dev.permafrost.backend.transport;
+
+import dev.permafrost.backend.access.LakeOptions;
+import dev.permafrost.ports.failure.BackendUnreachable;
+import dev.permafrost.ports.failure.LakeDamage;
+import dev.permafrost.ports.failure.StorageFailure;
+import dev.permafrost.ports.work.CancelToken;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Runs one small request and waits for the response. Sends it again after transient failures, as
+ * long as the caller's deadline allows. Thread-safe.
+ */
+public final class RequestRunner {
+
+  private final Transport transport;
+  private final LakeOptions options;
+  private final RetryPolicy policy;
+
+  public RequestRunner(Transport transport, LakeOptions options, RetryPolicy policy) {
+    this.transport = transport;
+    this.options = options;
+    this.policy = policy;
+  }
+
+  /**
+   * What came of a request that is not repeated any more.
+   *
+   * @param outcome present, absent, forbidden, refused or too large
+   * @param body the body, where it is present and was wanted
+   */
+  public record Reply(ResponseOutcome outcome, List<ByteBuffer> body) {
+
+    /** The body in one array. */
+    public byte[] bytes() {
+      int length = body.stream().mapToInt(ByteBuffer::remaining).sum();
+      ByteBuffer joined = ByteBuffer.allocate(length);
+      body.forEach(part -> joined.put(part.duplicate()));
+      return joined.array();
+    }
+  }
+
+  /**
+   * Runs a request.
+   *
+   * @throws LakeDamage if the body never was what its server said it is
+   * @throws BackendUnreachable if no useful answer came within the repetitions and the time
+   * @throws dev.permafrost.ports.failure.Cancelled if the call was cancelled
+   */
+  public Reply run(Request request, Deadline deadline) {
+    for (int attempt = 1; ; attempt++) {
+      Reply reply = askOnce(request, deadline);
+      ResponseOutcome outcome = reply.outcome();
+      RetryPolicy.Decision next = policy.forQuestion(outcome, attempt, deadline.leftNanos());
+      switch (next.step()) {
+        case FINISH -> {
+          return reply;
+        }
+        case GIVE_UP -> throw failure(next, outcome, request.location(), attempt);
+        case RESUME, RESTART -> {
+          // Nothing of a small body is kept, so both begin again.
+          deadline.time().pause(next.pause(), deadline.cancel());
+          deadline.check(request.location(), "another attempt after: " + outcome.reason());
+        }
+      }
+    }
+  }
+
+  private static StorageFailure failure(
+      RetryPolicy.Decision next, ResponseOutcome outcome, String location, int attempts) {
+    return next.isOutOfTime()
+        ? new BackendUnreachable(location, outcome.gaveUp(attempts), outcome.cause())
+        : outcome.failure(location, attempts);
+  }
+
+  private Reply askOnce(Request request, Deadline deadline) {
+    Signal signal = new Signal();
+    ResponseBuffer response =
+        new ResponseBuffer(
+            request, signal, new ByteGauge(), new BufferPool(0), deadline.time().nanoTime());
+    CancelToken.Registration wake = deadline.cancel().onCancel(signal::raise);
+    try {
+      transport.send(request, response);
+      response.admit(deadline.time().nanoTime());
+      while (true) {
+        long seen = signal.changes();
+        deadline.check(request.location(), "its answer");
+        Optional<ResponseOutcome> outcome =
+            response.outcome(
+                deadline.time().nanoTime(), options.idleTimeout(), options.attemptTimeout());
+        if (outcome.isPresent()) {
+          List<ByteBuffer> body = response.take();
+          Optional<ResponseHead> head = response.head();
+          ResponseOutcome whole =
+              request.wantsBody() && head.isPresent()
+                  ? BodyChecksum.judge(outcome.get(), head.get(), body)
+                  : outcome.get();
+          return new Reply(whole, body);
+        }
+        signal.awaitChange(seen, longestWaitNanos(deadline));
+      }
+    } finally {
+      wake.close();
+      response.abandon();
+    }
+  }
+
+  private long longestWaitNanos(Deadline deadline) {
+    long idleNanos = options.idleTimeout().toNanos();
+    return Math.min(Signal.LONGEST_WAIT_NANOS, Math.min(idleNanos, deadline.leftNanos()));
+  }
+}

@@ -1,0 +1,27 @@
+package dev.permafrost.backend.transport;
+
+/** How many requests of one stream may still be repeated. One thread. */
+public final class RetryBudget {
+
+  private final int retries;
+  private int left;
+
+  public RetryBudget(int retries) {
+    this.retries = retries;
+    this.left = retries;
+  }
+
+  /** Begins anew, where what the budget is for begins anew. */
+  public void renew() {
+    left = retries;
+  }
+
+  /** Takes one, if there is one left. */
+  public boolean take() {
+    if (left == 0) {
+      return false;
+    }
+    left--;
+    return true;
+  }
+}

@@ -1,0 +1,24 @@
+package dev.permafrost.backend.transport;
+
+import java.io.IOException;
+import java.io.Serial;
+
+/**
+ * A proxy that answered instead of opening a tunnel to the lake's host: its words, not the lake's.
+ */
+final class TunnelRefused extends IOException {
+
+  @Serial private static final long serialVersionUID = 1L;
+
+  private final int status;
+
+  /** A refusal with the proxy's status. */
+  TunnelRefused(int status) {
+    super("the proxy does not connect to the lake's host: it says status " + status);
+    this.status = status;
+  }
+
+  int status() {
+    return status;
+  }
+}
