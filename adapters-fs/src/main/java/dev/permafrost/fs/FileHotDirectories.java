@@ -69,9 +69,9 @@ final class FileHotDirectories implements HotDirectories {
   }
 
   /**
-   * Compares a file with what the disk holds of it, and writes its bytes once more if they differ: a
-   * sync that failed earlier, perhaps in another process, may have dropped what the page cache still
-   * shows, and a later one succeeds without it.
+   * Compares a file with what the disk holds of it, and writes its bytes once more if they differ:
+   * a sync that failed earlier, perhaps in another process, may have dropped what the page cache
+   * still shows, and a later one succeeds without it.
    */
   private void makeOnDisk(Path path) {
     if (!isOnDisk(path)) {

@@ -178,13 +178,8 @@ public final class ProtocolWatch {
       boolean witness = writes && state.equals("ready") && below.endsWith("/WITNESS");
       // What the disk may not hold is written once more, with the bytes that it has.
       boolean adopted =
-          writes
-              && state.equals(ABSENT)
-              && terms.hotWithoutKey().contains(chunk(matcher.group(1)));
-      require(
-          state.equals("transient") || witness || adopted,
-          step,
-          "under " + key + " " + state);
+          writes && state.equals(ABSENT) && terms.hotWithoutKey().contains(chunk(matcher.group(1)));
+      require(state.equals("transient") || witness || adopted, step, "under " + key + " " + state);
     }
   }
 
