@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 final class CrashExplorerTest {
 
   /** What the short form reaches, however slow the machine is. */
-  private static final long STATES = Long.getLong("permafrost.states", 60_000);
+  private static final long STATES = Long.getLong("permafrost.states", 20_000);
 
   private static final Duration AT_MOST = Duration.ofMinutes(10);
   private static final int WORKERS = 2;
