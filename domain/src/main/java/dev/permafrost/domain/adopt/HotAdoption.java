@@ -131,6 +131,7 @@ public final class HotAdoption {
         isAllowed,
         network,
         reader -> {
+          tally.reset(); // It is checked twice, and counted once.
           hot.readOtherFamilies(reader, cancel);
           if (reader.highest().isPresent()) {
             check(chunk, reader, reader.highest().getAsLong(), cancel, tally);

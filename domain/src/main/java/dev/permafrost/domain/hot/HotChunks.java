@@ -546,14 +546,20 @@ public final class HotChunks {
           }
           requirePlaceIsDirectory(chunk);
           isAllowed.run();
+          // Before anything may be written once more: what is not sound stays as the disk has it.
+          checkWhole(chunk, range, check);
           directories.syncFiles(chunk);
           directories.makeDurable(chunk);
-          try (HotView view = inspect(chunk, range).view) {
-            check.accept(new HotReader(view, () -> {}));
-          }
+          checkWhole(chunk, range, check);
           catalog.adoptReady(chunk, network);
           return true;
         });
+  }
+
+  private void checkWhole(ChunkId chunk, LedgerRange range, Consumer<HotReader> check) {
+    try (HotView view = inspect(chunk, range).view) {
+      check.accept(new HotReader(view, () -> {}));
+    }
   }
 
   /** What other families mean is their kinds' business; that every block can be read is checked. */

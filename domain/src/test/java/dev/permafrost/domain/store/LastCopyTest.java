@@ -559,6 +559,28 @@ final class LastCopyTest {
       assertThat(audit()).isEmpty();
     }
 
+    /** The bytes may be written once more on the way: not those of what is damaged. */
+    @Test
+    void whatIsNotSoundIsNotTouchedByAnAdoption() {
+      restoreFromBeforeIngestion();
+      machine.damage(machine.hotDirectory(ZERO).resolve("WITNESS"), 3);
+      machine.damage(machine.hotDirectory(ZERO).resolve("WITNESS"), 515);
+      machine.vfs.readsPastCache(false);
+      machine.vfs.forgetOperations();
+      assertThatThrownBy(
+              () -> {
+                try (Store store = machine.open()) {
+                  store.adoption().hot(ZERO, Optional.of(NETWORK), CancelToken.NEVER);
+                }
+              })
+          .isInstanceOf(StorageFailure.class);
+      assertThat(machine.vfs.operations())
+          .noneMatch(
+              step ->
+                  step.name().equals("writeAt")
+                      && step.path().startsWith(machine.hotDirectory(ZERO)));
+    }
+
     @Test
     void aSweepOfOrphansLeavesItAloneUnlessTold() {
       restoreFromBeforeIngestion();
