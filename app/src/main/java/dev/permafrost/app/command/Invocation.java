@@ -25,6 +25,7 @@ import dev.permafrost.fs.RootPaths;
 import dev.permafrost.ports.artifact.PackCandidates;
 import dev.permafrost.ports.events.StorageEvents;
 import dev.permafrost.ports.failure.StoreNotFound;
+import dev.permafrost.ports.roots.StoreId;
 import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.ports.work.TimeSource;
 import java.net.URI;
@@ -129,7 +130,8 @@ final class Invocation {
 
   /** Recovers it. */
   CatalogRecovery.Plan recoverCatalog() {
-    return OpenStore.withPorts(request(1, Anchors.none()), CatalogRecovery::carryOut);
+    return OpenStore.withPorts(
+        request(1, Anchors.none()), ports -> CatalogRecovery.carryOut(ports, StoreId::random));
   }
 
   /**

@@ -11,6 +11,7 @@ import dev.permafrost.domain.store.CatalogRecovery;
 import dev.permafrost.domain.store.Store;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.roots.StoreId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -138,9 +139,15 @@ final class RecoverCommand implements Action {
           case NONE -> "is whole: nothing to do";
           case ACCEPT -> (yes ? "accepted" : "accept it") + " as it is";
           case MAKE -> (yes ? "made" : "make it") + " again, empty";
+          case FOUND -> (yes ? "made" : "make it") + ", empty; the roots get a new identity";
         };
     List<String> lines = new ArrayList<>();
-    lines.add("catalog " + plan.location() + " of store " + plan.store() + ": " + done);
+    lines.add(
+        "catalog "
+            + plan.location()
+            + plan.store().map(id -> " of store " + id).orElse("")
+            + ": "
+            + done);
     if (plan.need() != CatalogRecovery.Need.NONE) {
       lines.add("found: " + plan.found());
       lines.add("may be missing: " + plan.missing());
@@ -153,7 +160,7 @@ final class RecoverCommand implements Action {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("confirmed", yes);
     fields.put("need", plan.need().name().toLowerCase(Locale.ROOT));
-    fields.put("store", plan.store().value());
+    fields.put("store", plan.store().map(StoreId::value).orElse(null));
     fields.put("catalog", plan.location());
     fields.put("found", plan.found());
     fields.put("mayBeMissing", plan.missing());

@@ -177,6 +177,24 @@ final class LastCopyTest {
 
   /** L5. */
   @Test
+  void packsAloneInADirectoryBecomeAStoreByTheCommandsThatAreNamed(DemoStore demo) {
+    AuditedStore store = store(demo);
+    for (String gone : List.of("catalog", "hot", "PERMAFROST")) {
+      store.tree().remove(gone);
+    }
+    Ran refused = Line.run("adopt", "--chunks", "0", "--data", store.data());
+    assertThat(refused.code()).as("%s", refused).isEqualTo(4);
+    assertThat(refused.err()).contains("PF-CATALOG-LOST").contains("recover --catalog");
+    Ran planned = Line.run("recover", "--catalog", "--data", store.data());
+    assertThat(planned.code()).as("%s", planned).isEqualTo(2);
+    assertThat(planned.out()).contains("get a new identity");
+    store.run("recover", "--catalog", "--yes");
+    Ran audit = store.audit("--network", "Permafrost Forged Network ; 2026");
+    AuditedStore.repairs(audit).forEach(AuditedStore::runPrinted);
+    assertClean(store.audit("--deep"));
+  }
+
+  @Test
   void whatTheStoreDidNotMakeStopsADiscardWithItsName(DemoStore demo) {
     AuditedStore store = store(demo);
     store.ingestUntil(30);

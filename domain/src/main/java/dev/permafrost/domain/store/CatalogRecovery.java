@@ -18,6 +18,7 @@ import dev.permafrost.ports.roots.StoreRoots;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Accepts, on purpose, a catalog that an opening refuses: one that holds fewer changes than its
@@ -37,19 +38,22 @@ public final class CatalogRecovery {
     /** The witness is written again from what is there. */
     ACCEPT,
     /** An empty catalog is made, with the identity that the other roots agree on. */
-    MAKE
+    MAKE,
+    /** No root has an identity: they get a new one, and an empty catalog is made. */
+    FOUND
   }
 
   /**
    * What a recovery would do, to be said before it is done.
    *
    * @param need what has to be done
-   * @param store the store, as its roots say
+   * @param store the store, as its roots say; empty if they say nothing and it gets a new identity
    * @param location where the catalog is
    * @param found what is there, in words
    * @param missing what may be missing afterwards, in words
    */
-  public record Plan(Need need, StoreId store, String location, String found, String missing) {}
+  public record Plan(
+      Need need, Optional<StoreId> store, String location, String found, String missing) {}
 
   private static final List<RootRole> OTHERS = List.of(RootRole.HOT, RootRole.COLD);
 
@@ -67,7 +71,7 @@ public final class CatalogRecovery {
    * Plans the recovery of a store's catalog, and changes nothing.
    *
    * @param ports those of a store that is not open in this process; its roots are released
-   * @throws StoreNotFound if no root says that it is a store's
+   * @throws StoreNotFound if no root says that it is a store's and none holds what a store keeps
    * @throws WrongStore if the roots do not agree
    * @throws NewerStore if the catalog is of a newer version
    * @throws dev.permafrost.ports.failure.CatalogDamaged if there is a database that cannot be read
@@ -86,27 +90,64 @@ public final class CatalogRecovery {
    * store opens. A crash anywhere leaves a state from which it can be carried out again.
    *
    * @param ports as for {@link #plan}
+   * @param newId gives the identity of roots that have none; random
    * @return what was done
    * @throws dev.permafrost.ports.failure.RootLocked if a process has the store open
    * @throws SharedFiles if the store shares files with a copy
    */
-  public static Plan carryOut(StorePorts ports) {
+  public static Plan carryOut(StorePorts ports, Supplier<StoreId> newId) {
     CatalogRecovery recovery = new CatalogRecovery(ports);
     try {
       return recovery.attempts.run(
-          Operation.RECOVER, Optional.empty(), Set.of(), tally -> recovery.carryOut());
+          Operation.RECOVER, Optional.empty(), Set.of(), tally -> recovery.carryOut(newId));
     } finally {
       recovery.roots.close();
     }
   }
 
   private Plan plan() {
+    MetaStores.Look look = stores.look();
+    if (look != MetaStores.Look.PRESENT && awaitsAnIdentity()) {
+      return make(Need.FOUND, roots.look(RootRole.CATALOG).store(), describe(look));
+    }
     StoreId id = storeOfTheRoots();
-    return switch (stores.look()) {
-      case MISSING -> make(id, "no database");
-      case GUTTED -> make(id, "a directory without a database");
-      case PRESENT -> planFor(id);
-    };
+    return look == MetaStores.Look.PRESENT
+        ? planFor(id)
+        : make(Need.MAKE, Optional.of(id), describe(look));
+  }
+
+  private static String describe(MetaStores.Look look) {
+    return look == MetaStores.Look.GUTTED ? "a directory without a database" : "no database";
+  }
+
+  /**
+   * Whether a root that holds data has no identity, and no root has one but what a naming by {@link
+   * #nameRoots} gave it before it was cut short: that names such a root last. An empty mount point
+   * holds no data, so it is never taken for such a root.
+   */
+  private boolean awaitsAnIdentity() {
+    List<RootRole> unnamed = OTHERS.stream().filter(role -> !isNamed(role)).toList();
+    if (unnamed.stream().noneMatch(roots::holdsData)) {
+      return false;
+    }
+    Optional<StoreId> begun = roots.look(RootRole.CATALOG).store();
+    begun.ifPresent(id -> requireNamed(RootRole.CATALOG, id));
+    for (RootRole role : OTHERS) {
+      if (isNamed(role)) {
+        requireNamed(
+            role,
+            begun.orElseThrow(
+                () ->
+                    wrong(
+                        RootRole.CATALOG,
+                        "the identity of the store that the " + role.word() + " root belongs to")));
+      }
+    }
+    return true;
+  }
+
+  private boolean isNamed(RootRole role) {
+    return roots.look(role).state() == RootSighting.State.NAMED;
   }
 
   private Plan planFor(StoreId id) {
@@ -118,12 +159,12 @@ public final class CatalogRecovery {
           RootRole.CATALOG.word(), stores.location(), "store " + id, "store " + written.get());
     }
     Need need = reading.isWhole() && written.isPresent() ? Need.NONE : Need.ACCEPT;
-    return new Plan(need, id, stores.location(), found(reading), missing(reading));
+    return new Plan(need, Optional.of(id), stores.location(), found(reading), missing(reading));
   }
 
-  private Plan make(StoreId id, String found) {
+  private Plan make(Need need, Optional<StoreId> id, String found) {
     return new Plan(
-        Need.MAKE,
+        need,
         id,
         stores.location(),
         found,
@@ -201,8 +242,9 @@ public final class CatalogRecovery {
             : "no identity");
   }
 
-  private Plan carryOut() {
-    storeOfTheRoots();
+  private Plan carryOut(Supplier<StoreId> newId) {
+    // Before anything is written: a claim makes directories and identity files.
+    plan();
     StoreOpening.requireNothingShared(roots, stores);
     for (RootRole role : RootRole.values()) {
       roots.claim(role);
@@ -212,20 +254,22 @@ public final class CatalogRecovery {
     switch (plan.need()) {
       // It may be whole only to the eye: an acceptance may have been cut short before its syncs.
       case NONE -> roots.makeCatalogDurable();
-      case ACCEPT -> accept(plan.store());
-      case MAKE -> makeAgain(plan.store());
+      case ACCEPT -> accept(plan.store().orElseThrow());
+      case MAKE, FOUND -> makeAgain(plan.store().orElseGet(newId));
     }
     return plan;
   }
 
   /**
    * Before {@code config:store} is written, as where a store is made: an identity that can be read
-   * need not be durable, and once the key is there, a root without one is refused for ever.
+   * need not be durable, and once the key is there, a root without one is refused for ever. The
+   * catalog root comes first, the roots that hold data last: so what a crash leaves between them is
+   * no state that an unmounted volume could leave.
    */
   private void nameRoots(StoreId id) {
-    for (RootRole role : RootRole.values()) {
-      roots.name(role, id);
-    }
+    roots.name(RootRole.CATALOG, id);
+    OTHERS.stream().filter(role -> !roots.holdsData(role)).forEach(role -> roots.name(role, id));
+    OTHERS.stream().filter(roots::holdsData).forEach(role -> roots.name(role, id));
   }
 
   private void accept(StoreId id) {

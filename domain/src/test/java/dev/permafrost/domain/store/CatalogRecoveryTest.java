@@ -23,12 +23,15 @@ import dev.permafrost.ports.failure.WrongStore;
 import dev.permafrost.ports.hot.WitnessReading;
 import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.testkit.catalog.MemoryMetaStores;
+import dev.permafrost.testkit.source.FakeBackend.Requests;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -78,7 +81,8 @@ final class CatalogRecoveryTest {
     fill();
     Map<String, String> before = machine.state();
     assertThat(CatalogRecovery.plan(machine.ports()).need()).isEqualTo(Need.NONE);
-    assertThat(CatalogRecovery.carryOut(machine.ports()).need()).isEqualTo(Need.NONE);
+    assertThat(CatalogRecovery.carryOut(machine.ports(), TestMachine::id).need())
+        .isEqualTo(Need.NONE);
     assertThat(machine.state()).isEqualTo(before);
   }
 
@@ -86,7 +90,8 @@ final class CatalogRecoveryTest {
   void aCatalogThatIsWholeIsMadeDurableAllTheSame() {
     fill();
     machine.steps.off();
-    assertThat(CatalogRecovery.carryOut(machine.ports()).need()).isEqualTo(Need.NONE);
+    assertThat(CatalogRecovery.carryOut(machine.ports(), TestMachine::id).need())
+        .isEqualTo(Need.NONE);
     assertThat(machine.steps.seen())
         .containsSubsequence(
             MemoryMetaStores.READ_AS_IS + " " + machine.roots.catalog().resolve("rocksdb"),
@@ -110,9 +115,9 @@ final class CatalogRecoveryTest {
     machine.lose(machine.roots.catalog());
     assertThatThrownBy(() -> machine.open()).isInstanceOf(WrongStore.class);
 
-    CatalogRecovery.Plan done = CatalogRecovery.carryOut(machine.ports());
+    CatalogRecovery.Plan done = CatalogRecovery.carryOut(machine.ports(), TestMachine::id);
     assertThat(done.need()).isEqualTo(Need.MAKE);
-    assertThat(done.store()).isEqualTo(TestMachine.id());
+    assertThat(done.store()).contains(TestMachine.id());
     assertThat(machine.catalog()).containsOnlyKeys(CatalogKey.STORE, CatalogKey.FORMAT);
     assertThat(audit()).hasSize(2);
     machine.lake.forgetRequests();
@@ -133,7 +138,7 @@ final class CatalogRecoveryTest {
     CatalogRecovery.Plan plan = CatalogRecovery.plan(machine.ports());
     assertThat(plan.need()).isEqualTo(Need.ACCEPT);
     assertThat(plan.missing()).contains("changes that were acknowledged");
-    CatalogRecovery.carryOut(machine.ports());
+    CatalogRecovery.carryOut(machine.ports(), TestMachine::id);
     machine.open().close();
     assertThat(audit()).isEmpty();
   }
@@ -143,7 +148,7 @@ final class CatalogRecoveryTest {
     fill();
     change(MetaBatch.builder().delete(CatalogKey.STORE).build());
     assertThatThrownBy(() -> machine.open()).isInstanceOf(CatalogLost.class);
-    CatalogRecovery.carryOut(machine.ports());
+    CatalogRecovery.carryOut(machine.ports(), TestMachine::id);
     assertThat(machine.catalog()).containsEntry(CatalogKey.STORE, TestMachine.id().value());
     machine.open().close();
     assertThat(audit()).isEmpty();
@@ -160,7 +165,7 @@ final class CatalogRecoveryTest {
 
   private void assertEveryRootIsSyncedFirst() {
     machine.steps.off();
-    CatalogRecovery.carryOut(machine.ports());
+    CatalogRecovery.carryOut(machine.ports(), TestMachine::id);
     List<String> steps = machine.steps.seen();
     String commit = MemoryMetaStores.COMMIT + " " + machine.roots.catalog().resolve("rocksdb");
     for (Path root : List.of(machine.roots.catalog(), machine.roots.hot(), machine.roots.cold())) {
@@ -181,7 +186,7 @@ final class CatalogRecoveryTest {
     change(MetaBatch.builder().put(CatalogKey.STORE, "f".repeat(32)).build());
     Map<String, String> before = machine.state();
     assertThatThrownBy(() -> CatalogRecovery.plan(machine.ports())).isInstanceOf(WrongStore.class);
-    assertThatThrownBy(() -> CatalogRecovery.carryOut(machine.ports()))
+    assertThatThrownBy(() -> CatalogRecovery.carryOut(machine.ports(), TestMachine::id))
         .isInstanceOf(WrongStore.class);
     assertThat(machine.state()).isEqualTo(before);
   }
@@ -191,8 +196,45 @@ final class CatalogRecoveryTest {
     fill();
     machine.lose(machine.roots.hot());
     machine.makeDirectories(machine.roots.hot());
-    assertThatThrownBy(() -> CatalogRecovery.carryOut(machine.ports()))
+    assertThatThrownBy(() -> CatalogRecovery.carryOut(machine.ports(), TestMachine::id))
         .isInstanceOf(WrongStore.class);
+  }
+
+  @Test
+  void packsWithoutAStoreGetANewIdentityAndAreAdoptedWhereTheyStand() {
+    fill();
+    Map<String, String> before = machine.state();
+    machine.lose(machine.roots.catalog());
+    loseEveryIdentity(machine);
+    machine.lose(machine.roots.hot());
+    assertThatThrownBy(() -> machine.open()).isInstanceOf(CatalogLost.class);
+    CatalogRecovery.Plan plan = CatalogRecovery.plan(machine.ports());
+    assertThat(plan.need()).isEqualTo(Need.FOUND);
+    assertThat(plan.store()).isEmpty();
+
+    CatalogRecovery.carryOut(machine.ports(), TestMachine::id);
+    machine.lake.forgetRequests();
+    try (Store store = machine.open()) {
+      store.adoption().inPlace(ZERO, Optional.of(NETWORK), CancelToken.NEVER);
+    }
+    assertThat(audit()).isEmpty();
+    assertThat(machine.lake.requests()).isEqualTo(Requests.NONE);
+    assertThat(machine.state())
+        .containsAllEntriesOf(
+            before.entrySet().stream()
+                .filter(file -> file.getKey().contains("ledgers/"))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+  }
+
+  @Test
+  void aRootOfAnotherStoreBesideOneWithoutAnIdentityIsRefused() {
+    fill();
+    machine.lose(machine.roots.catalog());
+    machine.lose(machine.roots.cold().resolve("PERMAFROST"));
+    Map<String, String> before = machine.state();
+    assertThatThrownBy(() -> CatalogRecovery.carryOut(machine.ports(), TestMachine::id))
+        .isInstanceOf(WrongStore.class);
+    assertThat(machine.state()).isEqualTo(before);
   }
 
   @Test
@@ -208,30 +250,61 @@ final class CatalogRecoveryTest {
     try (Store open = machine.open()) {
       assertThat(open.catalog().network()).contains(NETWORK);
       assertThatThrownBy(
-              () -> CatalogRecovery.carryOut(machine.ports(machine.vfs.otherProcess(), 4712)))
+              () ->
+                  CatalogRecovery.carryOut(
+                      machine.ports(machine.vfs.otherProcess(), 4712), TestMachine::id))
           .isInstanceOf(RootLocked.class);
     }
   }
 
   @Test
   void cutShortAtEveryStepARecoveryIsFinishedByTheNextOne() {
-    TestMachine reference = lost();
-    CatalogRecovery.carryOut(reference.ports());
+    assertFinishedByTheNextOne(this::lost);
+  }
+
+  @Test
+  void cutShortAtEveryStepAnIdentityIsFinishedByTheNextRecovery() {
+    assertFinishedByTheNextOne(
+        () -> {
+          TestMachine packs = lost();
+          loseEveryIdentity(packs);
+          return packs;
+        });
+    assertFinishedByTheNextOne(
+        () -> {
+          TestMachine hot = new TestMachine();
+          try (Store store = hot.open()) {
+            store.ingest().ingestFromLake(ONE, OptionalLong.of(7), CancelToken.NEVER);
+          }
+          hot.lose(hot.roots.catalog());
+          loseEveryIdentity(hot);
+          return hot;
+        });
+  }
+
+  private static void assertFinishedByTheNextOne(Supplier<TestMachine> lost) {
+    TestMachine reference = lost.get();
+    CatalogRecovery.carryOut(reference.ports(), TestMachine::id);
     Map<String, String> expected = reference.state();
     for (int step = 0; ; step++) {
-      TestMachine dying = lost();
+      TestMachine dying = lost.get();
       dying.steps.dieAt(step);
       try {
-        CatalogRecovery.carryOut(dying.ports());
+        CatalogRecovery.carryOut(dying.ports(), TestMachine::id);
         break;
       } catch (Steps.Death death) {
         dying.steps.off();
         TestMachine restarted = dying.restarted();
-        CatalogRecovery.carryOut(restarted.ports());
+        CatalogRecovery.carryOut(restarted.ports(), TestMachine::id);
         assertThat(restarted.state()).as("died at step %s", step).isEqualTo(expected);
       }
       assertThat(step).isLessThan(500);
     }
+  }
+
+  private static void loseEveryIdentity(TestMachine machine) {
+    machine.lose(machine.roots.hot().resolve("PERMAFROST"));
+    machine.lose(machine.roots.cold().resolve("PERMAFROST"));
   }
 
   private TestMachine lost() {
@@ -274,7 +347,7 @@ final class CatalogRecoveryTest {
               assertThat(e.known()).isEqualTo(1);
             });
     assertThatThrownBy(() -> machine.view()).isInstanceOf(NewerStore.class);
-    assertThatThrownBy(() -> CatalogRecovery.carryOut(machine.ports()))
+    assertThatThrownBy(() -> CatalogRecovery.carryOut(machine.ports(), TestMachine::id))
         .isInstanceOf(NewerStore.class);
     assertThat(machine.state()).isEqualTo(before);
   }

@@ -130,7 +130,7 @@ public final class Site {
 
   /** Accepts the store's catalog as it is, or makes it again, as a process of its own does. */
   void recoverCatalog() {
-    CatalogRecovery.carryOut(ports(wiring.get(), machine.newProcess()));
+    CatalogRecovery.carryOut(ports(wiring.get(), machine.newProcess()), () -> ID);
   }
 
   /**

@@ -80,7 +80,8 @@ public final class RealStores implements AutoCloseable {
 
   /** Recovers a store's catalog. */
   public CatalogRecovery.Plan recoverCatalog(RootPaths paths) {
-    return CatalogRecovery.carryOut(ports(paths, Optional.empty(), StorageEvents.NONE));
+    return CatalogRecovery.carryOut(
+        ports(paths, Optional.empty(), StorageEvents.NONE), StoreId::random);
   }
 
   private StorePorts ports(RootPaths paths, Optional<BulkBackend> lake, StorageEvents events) {

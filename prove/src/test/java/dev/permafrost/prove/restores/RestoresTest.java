@@ -590,6 +590,21 @@ final class RestoresTest {
     assertWhole(9);
   }
 
+  @Test
+  void r20PacksAloneInADirectory() {
+    ingestFreezeDiscard();
+    byte[] pack = packBytes();
+    Path old = data.resolve("ledgers");
+    data = temporary.resolve("new");
+    WorkDirectory.copy(old, data.resolve("ledgers"));
+
+    assertThatThrownBy(() -> with(store -> {})).isInstanceOf(CatalogLost.class);
+    assertThat(stores.recoverCatalog(roots()).need()).isEqualTo(CatalogRecovery.Need.FOUND);
+    adopt();
+    assertThat(packBytes()).isEqualTo(pack);
+    assertWhole(9);
+  }
+
   private void adoptFrom(Store store, Path from, boolean moves) {
     try (PackCandidates candidates =
         FileStores.packCandidates(FileStores.posix(), roots().cold(), from, moves)) {
