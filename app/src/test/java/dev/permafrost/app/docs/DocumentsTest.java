@@ -30,7 +30,7 @@ final class DocumentsTest {
     String source =
         Files.readString(
             ROOT.resolve(
-                "consumer/src/it/freeze-one-chunk/src/main/java/example/FreezeOneChunk.java"));
+                "verification/consumer/src/it/freeze-one-chunk/src/main/java/example/FreezeOneChunk.java"));
     String method = source.substring(source.indexOf("  static FreezeResult freeze"));
     List<String> lines = method.substring(0, method.lastIndexOf('}')).strip().lines().toList();
     assertThat(readme.lines().map(String::strip))

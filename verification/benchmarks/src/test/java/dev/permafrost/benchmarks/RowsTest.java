@@ -17,7 +17,7 @@ final class RowsTest {
 
   @Test
   void everyRowIsExplained() throws IOException {
-    String page = Files.readString(Path.of("../docs/performance.md"));
+    String page = Files.readString(Path.of("../../docs/performance.md"));
 
     assertThat(Rows.ALL)
         .extracting(Row::name)

@@ -630,7 +630,7 @@ final class RestoresTest {
     Set<String> rows = new TreeSet<>();
     Matcher table =
         Pattern.compile("(?m)^\\| (R[0-9]+) \\|")
-            .matcher(Files.readString(Path.of("..", "docs", "restores.md")));
+            .matcher(Files.readString(Path.of("..", "..", "docs", "restores.md")));
     while (table.find()) {
       rows.add(table.group(1));
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** The short form of {@code bin/prove damage}, and the table of the documents held against it. */
 final class DamageRunTest {
 
-  private static final Path DOCUMENT = Path.of("..", "docs", "damage.md");
+  private static final Path DOCUMENT = Path.of("..", "..", "docs", "damage.md");
 
   @Test
   void everyKindOfDamageIsNoticedAndLeftAloneAndTheDocumentsSaySo() throws IOException {
