@@ -5,18 +5,22 @@ import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasModifiers.Predicates.modifier;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noCodeUnits;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.permafrost.domain.store.StorePorts;
 import java.nio.channels.FileChannel;
 import java.util.Set;
 
@@ -39,6 +43,7 @@ final class ArchitectureTest {
   private static final String BACKEND_DOOR = "dev.permafrost.backend";
   private static final String S3 = "dev.permafrost.s3..";
   private static final String THREADS = "dev.permafrost.threads..";
+  private static final String WIRING = "dev.permafrost.wiring..";
   private static final String FORGE = "dev.permafrost.forge..";
   private static final String TESTKIT = "dev.permafrost.testkit..";
   private static final String APP = "dev.permafrost.app..";
@@ -108,8 +113,40 @@ final class ArchitectureTest {
   static final ArchRule testkitUsesPortsAndForgeOnly = onlyUsesOfOurs(TESTKIT, PORTS, FORGE);
 
   @ArchTest
-  static final ArchRule appUsesEverythingButTheTestkit =
-      onlyUsesOfOurs(APP, PORTS, DOMAIN, ROCKSDB, FS, ZSTD, BACKEND, THREADS, FORGE);
+  static final ArchRule appUsesTheFrontDoorAndNoDatabaseOrCodec =
+      onlyUsesOfOurs(APP, WIRING, PORTS, DOMAIN, FS, BACKEND, THREADS, FORGE);
+
+  @ArchTest
+  static final ArchRule wiringUsesDomainAndStandardAdapters =
+      onlyUsesOfOurs(WIRING, PORTS, DOMAIN, ROCKSDB, FS, ZSTD, BACKEND, THREADS);
+
+  @ArchTest
+  static final ArchRule aStoresPortsArePutTogetherInOnePlace =
+      noClasses()
+          .that()
+          .haveNameNotMatching("dev\\.permafrost\\.wiring\\.StoreModule")
+          .should()
+          .callConstructorWhere(target(owner(type(StorePorts.class))));
+
+  @ArchTest
+  static final ArchRule doorsShowNoGuavaAndNoDagger =
+      noCodeUnits()
+          .that()
+          .areDeclaredInClassesThat(
+              resideInAnyPackage(PORTS, DOMAIN, WIRING)
+                  .and(modifier(JavaModifier.PUBLIC))
+                  .and(areWrittenByHand()))
+          .and()
+          .arePublic()
+          .should()
+          .haveRawReturnType(resideInAnyPackage("com.google.common..", "dagger.."))
+          .orShould()
+          .haveRawParameterTypes(
+              describe(
+                  "of Guava or Dagger",
+                  types ->
+                      types.stream()
+                          .anyMatch(resideInAnyPackage("com.google.common..", "dagger.."))));
 
   @ArchTest
   static final ArchRule testLibrariesStayInTheTestkit =
@@ -209,18 +246,6 @@ final class ArchitectureTest {
           .should()
           .callMethodWhere(
               target(nameMatching("force")).and(target(owner(type(FileChannel.class)))));
-
-  /** Commands that open no store load no native library either. */
-  @ArchTest
-  static final ArchRule databasesAndCodecAreNamedInTheCompositionRootOnly =
-      noClasses()
-          .that()
-          .resideInAPackage(APP)
-          .and()
-          .resideOutsideOfPackage("dev.permafrost.app.store..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(ROCKSDB, ZSTD);
 
   @ArchTest
   static final ArchRule packagesAreFreeOfCycles =

@@ -1,9 +1,9 @@
 package dev.permafrost.app.command;
 
 import dev.permafrost.app.outcome.ExitCode;
-import dev.permafrost.app.store.OpenStore;
 import dev.permafrost.domain.store.StoreView;
 import dev.permafrost.ports.failure.StorageUnavailable;
+import dev.permafrost.wiring.OpenStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Base64;

@@ -1,9 +1,9 @@
 package dev.permafrost.app.command;
 
-import dev.permafrost.app.store.OpenStore;
 import dev.permafrost.domain.chunk.ChunkOutcome;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.failure.Cancelled;
+import dev.permafrost.wiring.OpenStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;

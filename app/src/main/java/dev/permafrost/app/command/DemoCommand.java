@@ -39,7 +39,7 @@ final class DemoCommand implements Action {
     String network = options.network == null ? LakeForgeCommand.FORGED_NETWORK : options.network;
     Demo demo = new Demo(directory, network, in.progress(), in.time(), in.cancel());
     List<DemoStep> steps =
-        demo.run(address -> in.request(RootPaths.under(directory), List.of(in.lakeAt(address)), 1));
+        demo.run(address -> in.store(RootPaths.under(directory), List.of(in.lakeAt(address))));
     in.console().result(() -> lines(directory, steps), () -> fields(directory, steps));
     return ExitCode.DONE;
   }

@@ -7,8 +7,6 @@ import dev.permafrost.app.outcome.WrongUsage;
 import dev.permafrost.app.progress.BothEvents;
 import dev.permafrost.app.progress.EventLog;
 import dev.permafrost.app.progress.ProgressReporter;
-import dev.permafrost.app.store.OpenStore;
-import dev.permafrost.app.store.StoreRequest;
 import dev.permafrost.backend.DataLake;
 import dev.permafrost.backend.DataLakes;
 import dev.permafrost.backend.access.LakeAccess;
@@ -17,17 +15,18 @@ import dev.permafrost.backend.access.LakeOptions;
 import dev.permafrost.backend.access.LakeProxy;
 import dev.permafrost.domain.chain.Anchors;
 import dev.permafrost.domain.freeze.FreezeSettings;
+import dev.permafrost.domain.source.CoveragePatience;
 import dev.permafrost.domain.store.CatalogRecovery;
 import dev.permafrost.domain.store.Store;
 import dev.permafrost.domain.store.StoreView;
 import dev.permafrost.fs.FileStores;
 import dev.permafrost.fs.RootPaths;
 import dev.permafrost.ports.artifact.PackCandidates;
-import dev.permafrost.ports.events.StorageEvents;
 import dev.permafrost.ports.failure.StoreNotFound;
-import dev.permafrost.ports.roots.StoreId;
 import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.ports.work.TimeSource;
+import dev.permafrost.wiring.OpenStore;
+import dev.permafrost.wiring.Permafrost;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,9 +104,8 @@ final class Invocation {
   /** The same, for freezing in a way of its own. */
   @MustBeClosed
   OpenStore<Store> openForWriting(int chunksAtOnce, Anchors anchors, FreezeSettings freezing) {
-    StoreRequest request = request(chunksAtOnce, anchors).freezing(freezing);
-    progress.step("opening the store " + request.roots().cold());
-    return OpenStore.forWriting(request);
+    progress.step("opening the store " + roots().cold());
+    return store(anchors).chunksAtOnce(chunksAtOnce).freezing(freezing).open();
   }
 
   /**
@@ -116,7 +114,7 @@ final class Invocation {
    */
   @MustBeClosed
   OpenStore<Store> openExisting() {
-    Path catalog = request(1, Anchors.none()).roots().catalog();
+    Path catalog = roots().catalog();
     if (Files.notExists(catalog)) {
       throw new StoreNotFound(catalog.toString());
     }
@@ -125,13 +123,12 @@ final class Invocation {
 
   /** Plans the recovery of the catalog of the store that the options name. */
   CatalogRecovery.Plan planCatalogRecovery() {
-    return OpenStore.withPorts(request(1, Anchors.none()), CatalogRecovery::plan);
+    return store(Anchors.none()).planCatalogRecovery();
   }
 
   /** Recovers it. */
   CatalogRecovery.Plan recoverCatalog() {
-    return OpenStore.withPorts(
-        request(1, Anchors.none()), ports -> CatalogRecovery.carryOut(ports, StoreId::random));
+    return store(Anchors.none()).recoverCatalog();
   }
 
   /**
@@ -144,8 +141,7 @@ final class Invocation {
     if (!Files.isDirectory(directory)) {
       throw new WrongUsage("--from: there is no directory " + directory);
     }
-    Path cold = request(1, Anchors.none()).roots().cold();
-    return FileStores.packCandidates(FileStores.posix(), cold, directory, exclusively);
+    return FileStores.packCandidates(FileStores.posix(), roots().cold(), directory, exclusively);
   }
 
   /** Opens the store that the options name for reading. */
@@ -157,31 +153,26 @@ final class Invocation {
   /** The same, trusting some header hashes. */
   @MustBeClosed
   OpenStore<StoreView> openForReading(Anchors anchors) {
-    return OpenStore.forReading(request(1, anchors));
+    return store(anchors).openForReading();
   }
 
-  private StoreRequest request(int chunksAtOnce, Anchors anchors) {
-    RootPaths roots = StorePlaces.of(options.data, options.catalog, options.hot, options.cold);
-    return request(roots, lakes(), chunksAtOnce, anchors);
+  private RootPaths roots() {
+    return StorePlaces.of(options.data, options.catalog, options.hot, options.cold);
+  }
+
+  private Permafrost store(Anchors anchors) {
+    return store(roots(), lakes()).anchors(anchors);
   }
 
   /** Which store is wanted where the command, not its options, says so. */
-  StoreRequest request(RootPaths roots, List<LakeOptions> lakes, int chunksAtOnce) {
-    return request(roots, lakes, chunksAtOnce, Anchors.none());
-  }
-
-  private StoreRequest request(
-      RootPaths roots, List<LakeOptions> lakes, int chunksAtOnce, Anchors anchors) {
-    StorageEvents events = options.debug ? new BothEvents(progress, new EventLog()) : progress;
-    return new StoreRequest(
-        roots,
-        lakes,
-        options.coverageTimeout,
-        chunksAtOnce,
-        anchors,
-        FreezeSettings.STANDARD,
-        events,
-        around.time());
+  Permafrost store(RootPaths roots, List<LakeOptions> lakes) {
+    Permafrost store =
+        Permafrost.at(roots)
+            .patience(CoveragePatience.upTo(options.coverageTimeout))
+            .events(options.debug ? new BothEvents(progress, new EventLog()) : progress)
+            .time(around.time());
+    lakes.forEach(store::lake);
+    return store;
   }
 
   /**

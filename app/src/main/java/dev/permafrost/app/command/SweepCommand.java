@@ -1,10 +1,10 @@
 package dev.permafrost.app.command;
 
 import dev.permafrost.app.outcome.ExitCode;
-import dev.permafrost.app.store.OpenStore;
 import dev.permafrost.domain.recover.SweepReport;
 import dev.permafrost.domain.store.Store;
 import dev.permafrost.ports.artifact.ArtifactKind;
+import dev.permafrost.wiring.OpenStore;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,6 @@ package dev.permafrost.app.command;
 
 import dev.permafrost.app.console.Quantity;
 import dev.permafrost.app.outcome.ExitCode;
-import dev.permafrost.app.store.OpenStore;
 import dev.permafrost.domain.catalog.CatalogScan;
 import dev.permafrost.domain.catalog.ChunkRow;
 import dev.permafrost.domain.chain.HeaderProof;
@@ -12,6 +11,7 @@ import dev.permafrost.domain.store.StoreView;
 import dev.permafrost.domain.verify.ChunkReport;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.failure.UnknownCatalogEntry;
+import dev.permafrost.wiring.OpenStore;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -4,8 +4,6 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.app.outcome.WrongUsage;
 import dev.permafrost.app.progress.ProgressPhase;
 import dev.permafrost.app.progress.ProgressReporter;
-import dev.permafrost.app.store.OpenStore;
-import dev.permafrost.app.store.StoreRequest;
 import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.domain.freeze.FreezeResult;
 import dev.permafrost.domain.ingest.IngestResult;
@@ -23,6 +21,8 @@ import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.failure.StorageUnavailable;
 import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.ports.work.TimeSource;
+import dev.permafrost.wiring.OpenStore;
+import dev.permafrost.wiring.Permafrost;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -82,16 +82,16 @@ public final class Demo {
    * @return what was done, in order
    * @throws WrongUsage if the directory is not empty
    */
-  public List<DemoStep> run(Function<URI, StoreRequest> storeWith) {
+  public List<DemoStep> run(Function<URI, Permafrost> storeWith) {
     requireEmpty();
     forgeLake();
     try (LakeServer server = serve()) {
       progress.step("serving " + directory.resolve(LAKE) + " at " + server.uri());
-      StoreRequest request = storeWith.apply(server.uri());
-      try (OpenStore<Store> opened = OpenStore.forWriting(request)) {
+      Permafrost wanted = storeWith.apply(server.uri());
+      try (OpenStore<Store> opened = wanted.open()) {
         fill(opened);
       }
-      try (OpenStore<StoreView> opened = OpenStore.forReading(request)) {
+      try (OpenStore<StoreView> opened = wanted.openForReading()) {
         verify(opened.store());
       }
     }

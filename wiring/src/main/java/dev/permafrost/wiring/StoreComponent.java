@@ -1,4 +1,4 @@
-package dev.permafrost.app.store;
+package dev.permafrost.wiring;
 
 import dagger.BindsInstance;
 import dagger.Component;
@@ -6,21 +6,18 @@ import dev.permafrost.domain.store.StorePorts;
 import dev.permafrost.domain.store.StoreSettings;
 import dev.permafrost.fs.FsModule;
 import dev.permafrost.fs.RootPaths;
-import dev.permafrost.ports.source.BulkBackend;
-import dev.permafrost.ports.work.OrderedWork;
 import dev.permafrost.rocksdb.RocksDbModule;
 import dev.permafrost.zstd.ZstdModule;
-import java.util.Optional;
+import jakarta.inject.Singleton;
 
-/**
- * The composition root: every port of a store, bound to its adapter. Only objects come out of it;
- * whoever asks for the ports opens and closes the store that stands on them.
- */
+/** The composition root: every port of a store, bound to its standard adapter. */
+@Singleton
 @Component(
     modules = {
       FsModule.class,
       RocksDbModule.class,
       ZstdModule.class,
+      OwnedModule.class,
       KindsModule.class,
       StoreModule.class
     })
@@ -32,12 +29,11 @@ interface StoreComponent {
   /** The settings. */
   StoreSettings settings();
 
-  /** The parts of a store. */
-  static StoreComponent of(
-      StoreRequest request, OrderedWork ledgerWork, Optional<BulkBackend> lake) {
-    RootPaths roots = request.roots();
+  /** The parts of a store. What is opened for them is registered with the lifetimes. */
+  static StoreComponent of(Permafrost wanted, Lifetimes lifetimes) {
+    RootPaths roots = wanted.roots();
     return DaggerStoreComponent.factory()
-        .create(new RocksDbModule(roots.catalog(), roots.hot()), roots, request, ledgerWork, lake);
+        .create(new RocksDbModule(roots.catalog(), roots.hot()), roots, wanted, lifetimes);
   }
 
   /** What is known before anything is built. */
@@ -46,8 +42,7 @@ interface StoreComponent {
     StoreComponent create(
         RocksDbModule databases,
         @BindsInstance RootPaths roots,
-        @BindsInstance StoreRequest request,
-        @BindsInstance OrderedWork ledgerWork,
-        @BindsInstance Optional<BulkBackend> lake);
+        @BindsInstance Permafrost wanted,
+        @BindsInstance Lifetimes lifetimes);
   }
 }

@@ -1,10 +1,8 @@
-package dev.permafrost.app.store;
+package dev.permafrost.wiring;
 
 import dagger.Module;
 import dagger.Provides;
-import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.domain.kind.Kinds;
-import dev.permafrost.domain.source.CoveragePatience;
 import dev.permafrost.domain.store.StorePorts;
 import dev.permafrost.domain.store.StoreSettings;
 import dev.permafrost.ports.artifact.ArtifactStore;
@@ -40,21 +38,21 @@ final class StoreModule {
       StorePorts.Databases databases,
       StorePorts.Files files,
       FrameCodec codec,
-      Optional<BulkBackend> lake,
+      Optional<BulkBackend> backend,
       OrderedWork ledgerWork,
-      StoreRequest request) {
+      Permafrost wanted) {
     return new StorePorts(
-        databases, files, codec, lake, ledgerWork, request.time(), request.events());
+        databases, files, codec, backend, ledgerWork, wanted.time(), wanted.events());
   }
 
   @Provides
-  static StoreSettings settings(Kinds kinds, StoreRequest request) {
+  static StoreSettings settings(Kinds kinds, Permafrost wanted) {
     return new StoreSettings(
-        Geometry.STANDARD,
+        wanted.geometry(),
         kinds,
-        CoveragePatience.upTo(request.coverageTimeout()),
-        StoreSettings.DEFAULT_BYTES_IN_FLIGHT,
-        request.anchors(),
-        request.freezing());
+        wanted.patience(),
+        wanted.bytesInFlight(),
+        wanted.anchors(),
+        wanted.freezing());
   }
 }

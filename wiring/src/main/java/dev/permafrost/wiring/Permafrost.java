@@ -1,0 +1,268 @@
+package dev.permafrost.wiring;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.backend.access.LakeOptions;
+import dev.permafrost.domain.chain.Anchors;
+import dev.permafrost.domain.chunk.Geometry;
+import dev.permafrost.domain.freeze.FreezeSettings;
+import dev.permafrost.domain.source.CoveragePatience;
+import dev.permafrost.domain.store.CatalogRecovery;
+import dev.permafrost.domain.store.Store;
+import dev.permafrost.domain.store.StorePorts;
+import dev.permafrost.domain.store.StoreSettings;
+import dev.permafrost.domain.store.StoreView;
+import dev.permafrost.fs.RootPaths;
+import dev.permafrost.ports.artifact.ArtifactFormat;
+import dev.permafrost.ports.events.StorageEvents;
+import dev.permafrost.ports.hot.HotColumn;
+import dev.permafrost.ports.roots.StoreId;
+import dev.permafrost.ports.source.BulkBackend;
+import dev.permafrost.ports.work.TimeSource;
+import dev.permafrost.threads.SystemTime;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The front door: opens a store over the standard adapters, which are RocksDB, files, Zstandard, a
+ * data lake over HTTP or in a directory, and a pool of threads.
+ *
+ * <pre>{@code
+ * try (OpenStore<Store> opened = Permafrost.at(data).lake(address).open()) {
+ *   opened.store().freezer().processChunk(chunk, opened.kinds(), CancelToken.NEVER);
+ * }
+ * }</pre>
+ *
+ * <p>An object of this class says which store is wanted and what it works with. It holds nothing
+ * open, and may be used to open a store several times. Not thread-safe.
+ */
+public final class Permafrost {
+
+  private final RootPaths roots;
+  private final List<LakeOptions> lakes = new ArrayList<>();
+  private final List<ArtifactFormat> formats = new ArrayList<>();
+  private final List<HotColumn> columns = new ArrayList<>();
+  private Optional<BulkBackend> backend = Optional.empty();
+  private CoveragePatience patience = CoveragePatience.DEFAULT;
+  private int chunksAtOnce = 1;
+  private int ledgerWorkers = Runtime.getRuntime().availableProcessors();
+  private long bytesInFlight = StoreSettings.DEFAULT_BYTES_IN_FLIGHT;
+  private Anchors anchors = Anchors.none();
+  private FreezeSettings freezing = FreezeSettings.STANDARD;
+  private Geometry geometry = Geometry.STANDARD;
+  private StorageEvents events = StorageEvents.NONE;
+  private TimeSource time = new SystemTime();
+
+  private Permafrost(RootPaths roots) {
+    this.roots = roots;
+  }
+
+  /** The store in a directory, with its roots in their default places. */
+  public static Permafrost at(Path data) {
+    return at(RootPaths.under(data));
+  }
+
+  /** The store with these roots. */
+  public static Permafrost at(RootPaths roots) {
+    return new Permafrost(roots);
+  }
+
+  /**
+   * Adds an address of the lake that ledgers come from; without one, only what is stored can be
+   * read and frozen. Addresses after the first are mirrors, asked in this order.
+   *
+   * @param address an address over HTTP, or of a directory
+   */
+  @CanIgnoreReturnValue
+  public Permafrost lake(URI address) {
+    return lake(LakeOptions.of(address).build());
+  }
+
+  /** The same, with more to say about the address. */
+  @CanIgnoreReturnValue
+  public Permafrost lake(LakeOptions address) {
+    lakes.add(address);
+    return this;
+  }
+
+  /** Takes ledgers from this backend, not from a lake. It stays the caller's, who closes it. */
+  @CanIgnoreReturnValue
+  public Permafrost backend(BulkBackend opened) {
+    this.backend = Optional.of(opened);
+    return this;
+  }
+
+  /**
+   * How long to wait for the lake to cover a chunk; {@link CoveragePatience#DEFAULT} if not said.
+   */
+  @CanIgnoreReturnValue
+  public Permafrost patience(CoveragePatience upTo) {
+    this.patience = upTo;
+    return this;
+  }
+
+  /** How many chunks {@link OpenStore#chunks} works on at once; 1 if not said. */
+  @CanIgnoreReturnValue
+  public Permafrost chunksAtOnce(int chunks) {
+    this.chunksAtOnce = chunks;
+    return this;
+  }
+
+  /**
+   * How many threads check, encode and decode the ledgers of all chunks; one for each processor if
+   * not said.
+   */
+  @CanIgnoreReturnValue
+  public Permafrost ledgerWorkers(int threads) {
+    this.ledgerWorkers = threads;
+    return this;
+  }
+
+  /**
+   * How many bytes of ledgers may be on their way at once for each chunk that is worked on; {@link
+   * StoreSettings#DEFAULT_BYTES_IN_FLIGHT} if not said.
+   */
+  @CanIgnoreReturnValue
+  public Permafrost bytesInFlight(long bytes) {
+    this.bytesInFlight = bytes;
+    return this;
+  }
+
+  /** Which header hashes are trusted; none if not said. */
+  @CanIgnoreReturnValue
+  public Permafrost anchors(Anchors trusted) {
+    this.anchors = trusted;
+    return this;
+  }
+
+  /** How chunks are frozen. */
+  @CanIgnoreReturnValue
+  public Permafrost freezing(FreezeSettings settings) {
+    this.freezing = settings;
+    return this;
+  }
+
+  /** How the chain is cut; {@link Geometry#STANDARD} for every store but those of tests. */
+  @CanIgnoreReturnValue
+  public Permafrost geometry(Geometry cut) {
+    this.geometry = cut;
+    return this;
+  }
+
+  /** Registers a kind of artifact beside the packs of ledgers. */
+  @CanIgnoreReturnValue
+  public Permafrost kind(ArtifactFormat format) {
+    formats.add(format);
+    return this;
+  }
+
+  /** Registers a column family of hot databases beside that of ledgers. */
+  @CanIgnoreReturnValue
+  public Permafrost column(HotColumn column) {
+    columns.add(column);
+    return this;
+  }
+
+  /** Who is told what is done; nobody if not said. */
+  @CanIgnoreReturnValue
+  public Permafrost events(StorageEvents observer) {
+    this.events = observer;
+    return this;
+  }
+
+  /** The clock; the system's if not said. */
+  @CanIgnoreReturnValue
+  public Permafrost time(TimeSource clock) {
+    this.time = clock;
+    return this;
+  }
+
+  /** Opens the store for writing, or makes it; throws what {@link Store#open} throws. */
+  @MustBeClosed
+  public OpenStore<Store> open() {
+    return OpenStore.open(
+        this, (ports, settings) -> Store.open(ports, settings, StoreId::random), Store::close);
+  }
+
+  /** Opens the store for reading; throws what {@link StoreView#open} throws. */
+  @MustBeClosed
+  public OpenStore<StoreView> openForReading() {
+    return OpenStore.open(this, StoreView::open, StoreView::close);
+  }
+
+  /** Plans the recovery of the catalog, and changes nothing; see {@link CatalogRecovery#plan}. */
+  public CatalogRecovery.Plan planCatalogRecovery() {
+    return withPorts(CatalogRecovery::plan);
+  }
+
+  /** Recovers the catalog; see {@link CatalogRecovery#carryOut}. */
+  public CatalogRecovery.Plan recoverCatalog() {
+    return withPorts(ports -> CatalogRecovery.carryOut(ports, StoreId::random));
+  }
+
+  private <T> T withPorts(Function<StorePorts, T> use) {
+    try (Lifetimes lifetimes = new Lifetimes()) {
+      return use.apply(StoreComponent.of(this, lifetimes).ports());
+    }
+  }
+
+  RootPaths roots() {
+    return roots;
+  }
+
+  List<LakeOptions> lakes() {
+    return lakes;
+  }
+
+  Optional<BulkBackend> backend() {
+    return backend;
+  }
+
+  List<ArtifactFormat> formats() {
+    return formats;
+  }
+
+  List<HotColumn> columns() {
+    return columns;
+  }
+
+  int chunksAtOnce() {
+    return chunksAtOnce;
+  }
+
+  int ledgerWorkers() {
+    return ledgerWorkers;
+  }
+
+  CoveragePatience patience() {
+    return patience;
+  }
+
+  long bytesInFlight() {
+    return bytesInFlight;
+  }
+
+  Anchors anchors() {
+    return anchors;
+  }
+
+  FreezeSettings freezing() {
+    return freezing;
+  }
+
+  Geometry geometry() {
+    return geometry;
+  }
+
+  StorageEvents events() {
+    return events;
+  }
+
+  TimeSource time() {
+    return time;
+  }
+}
