@@ -183,6 +183,7 @@ public final class Permafrost {
 
   /** Opens the store for writing, or makes it; throws what {@link Store#open} throws. */
   @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // closed with what is returned
   public OpenStore<Store> open() {
     return OpenStore.open(
         this, (ports, settings) -> Store.open(ports, settings, StoreId::random), Store::close);
@@ -190,6 +191,7 @@ public final class Permafrost {
 
   /** Opens the store for reading; throws what {@link StoreView#open} throws. */
   @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // closed with what is returned
   public OpenStore<StoreView> openForReading() {
     return OpenStore.open(this, StoreView::open, StoreView::close);
   }
