@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A store through the front door, over the real adapters. */
+@SuppressWarnings("MustBeClosedChecker") // opening and closing are what is tested
 final class PermafrostTest {
 
   private static final Geometry EIGHT = new Geometry(8);

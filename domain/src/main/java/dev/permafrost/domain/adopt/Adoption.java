@@ -6,10 +6,9 @@ import dev.permafrost.domain.attempt.Attempts;
 import dev.permafrost.domain.attempt.Tally;
 import dev.permafrost.domain.catalog.ArtifactState;
 import dev.permafrost.domain.catalog.Catalog;
-import dev.permafrost.domain.chain.Borders;
 import dev.permafrost.domain.chain.CheckedHeaders;
-import dev.permafrost.domain.chain.Flips;
-import dev.permafrost.domain.chunk.ChunkWork;
+import dev.permafrost.domain.chain.LedgerChecks.Reach;
+import dev.permafrost.domain.chain.LedgerChecks;
 import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.artifact.ArtifactStore;
@@ -53,32 +52,24 @@ public final class Adoption {
   private final ArtifactFiles files;
   private final PackInPlace inPlace;
   private final HotAdoption hot;
-  private final Borders borders;
-  private final Flips flips;
-  private final ChunkWork work;
+  private final LedgerChecks checks;
   private final Attempts attempts;
 
   /** The adoptions of a store. */
   public Adoption(
       Catalog catalog,
-      Geometry geometry,
-      ArtifactStore artifacts,
       ArtifactFiles files,
       PackInPlace inPlace,
       HotAdoption hot,
-      Borders borders,
-      Flips flips,
-      ChunkWork work,
+      LedgerChecks checks,
       Attempts attempts) {
     this.catalog = catalog;
-    this.geometry = geometry;
-    this.artifacts = artifacts;
+    this.geometry = catalog.geometry();
+    this.artifacts = files.artifacts();
     this.files = files;
     this.inPlace = inPlace;
     this.hot = hot;
-    this.borders = borders;
-    this.flips = flips;
-    this.work = work;
+    this.checks = checks;
     this.attempts = attempts;
   }
 
@@ -170,26 +161,23 @@ public final class Adoption {
       Optional<String> network,
       Function<Tally, AdoptionResult> body) {
     geometry.range(chunk);
-    return attempts.run(
+    return attempts.alone(
         Operation.ADOPT,
-        Optional.of(chunk),
+        chunk,
         LEDGERS,
-        tally ->
-            work.holding(
-                chunk,
-                () -> {
-                  if (state(chunk) == ArtifactState.FROZEN) {
-                    files.requirePackOpens(chunk);
-                    hot.removeIfLost(chunk);
-                    tally.nothingToDo();
-                    return result(chunk, How.NOTHING_TO_DO, tally, Optional.empty());
-                  }
-                  requireNetwork(network, location);
-                  hot.requireNothingForeignIfLost(chunk);
-                  AdoptionResult result = body.apply(tally);
-                  hot.removeIfLost(chunk);
-                  return result;
-                }));
+        tally -> {
+          if (state(chunk) == ArtifactState.FROZEN) {
+            files.requirePackOpens(chunk);
+            hot.removeIfLost(chunk);
+            tally.nothingToDo();
+            return result(chunk, How.NOTHING_TO_DO, tally, Optional.empty());
+          }
+          requireNetwork(network, location);
+          hot.requireNothingForeignIfLost(chunk);
+          AdoptionResult result = body.apply(tally);
+          hot.removeIfLost(chunk);
+          return result;
+        });
   }
 
   private void requireNetwork(Optional<String> network, String location) {
@@ -288,10 +276,10 @@ public final class Adoption {
         writer.finish();
         writer.makeDurable();
         flipBegun = true;
-        flips.flip(
+        checks.flip(
             chunk,
             checked.headers(),
-            Borders.Reach.FROZEN_AND_HOT,
+            Reach.FROZEN_AND_HOT,
             () -> catalog.flipFrozen(chunk, LEDGERS));
         writer.close();
       } catch (RuntimeException | Error e) {
@@ -364,10 +352,10 @@ public final class Adoption {
     CheckedPack checked = inPlace.check().check(chunk, pack, watched(edge), cancel, tally);
     requireSameLedgers(chunk, edge, checked);
     CheckedHeaders headers = checked.headers();
-    borders.check(
+    checks.check(
         chunk,
-        new Borders.Edges(headers.firstPrevious(), headers.lastHash()),
-        Borders.Reach.FROZEN_AND_HOT);
+        new LedgerChecks.Edges(headers.firstPrevious(), headers.lastHash()),
+        Reach.FROZEN_AND_HOT);
     return checked;
   }
 

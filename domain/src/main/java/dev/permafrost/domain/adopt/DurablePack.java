@@ -1,9 +1,9 @@
 package dev.permafrost.domain.adopt;
 
 import dev.permafrost.domain.catalog.Catalog;
-import dev.permafrost.domain.chain.Borders;
 import dev.permafrost.domain.chain.CheckedHeaders;
-import dev.permafrost.domain.chain.Flips;
+import dev.permafrost.domain.chain.LedgerChecks.Reach;
+import dev.permafrost.domain.chain.LedgerChecks;
 import dev.permafrost.ports.chunk.ChunkId;
 import java.util.Optional;
 
@@ -16,13 +16,13 @@ public final class DurablePack {
   private final ChunkId chunk;
   private final CheckedPack checked;
   private final Catalog catalog;
-  private final Flips flips;
+  private final LedgerChecks checks;
 
-  DurablePack(ChunkId chunk, CheckedPack checked, Catalog catalog, Flips flips) {
+  DurablePack(ChunkId chunk, CheckedPack checked, Catalog catalog, LedgerChecks checks) {
     this.chunk = chunk;
     this.checked = checked;
     this.catalog = catalog;
-    this.flips = flips;
+    this.checks = checks;
   }
 
   /** What its headers say at both ends. */
@@ -38,7 +38,7 @@ public final class DurablePack {
    *     and its key is what it was
    */
   public void flip(Optional<String> network) {
-    flips.flip(
-        chunk, headers(), Borders.Reach.FROZEN_AND_HOT, () -> catalog.adoptFrozen(chunk, network));
+    checks.flip(
+        chunk, headers(), Reach.FROZEN_AND_HOT, () -> catalog.adoptFrozen(chunk, network));
   }
 }

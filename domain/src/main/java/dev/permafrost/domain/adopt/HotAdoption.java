@@ -1,22 +1,19 @@
 package dev.permafrost.domain.adopt;
 
-import dev.permafrost.domain.attempt.Attempts;
 import dev.permafrost.domain.attempt.Tally;
-import dev.permafrost.domain.chain.Anchors;
-import dev.permafrost.domain.chain.Borders;
-import dev.permafrost.domain.chain.ChainCheck;
+import dev.permafrost.domain.chain.LedgerChecks.Reach;
+import dev.permafrost.domain.chain.LedgerChecks;
 import dev.permafrost.domain.chunk.Geometry;
-import dev.permafrost.domain.flow.LedgerLine;
-import dev.permafrost.domain.flow.LedgerLines;
 import dev.permafrost.domain.hot.HotChunks;
 import dev.permafrost.domain.hot.HotReader;
 import dev.permafrost.domain.hot.HotRecord;
+import dev.permafrost.domain.pass.LedgerPass;
+import dev.permafrost.domain.pass.LedgerPasses;
 import dev.permafrost.domain.source.HotChunkSource;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.chunk.LedgerHash;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.events.Operation;
-import dev.permafrost.ports.events.Progress;
 import dev.permafrost.ports.failure.HotStoreDamaged;
 import dev.permafrost.ports.failure.HotVolumeLost;
 import dev.permafrost.ports.work.CancelToken;
@@ -37,25 +34,13 @@ public final class HotAdoption {
 
   private final Geometry geometry;
   private final HotChunks hot;
-  private final LedgerLines lines;
-  private final Borders borders;
-  private final Anchors anchors;
-  private final Attempts attempts;
+  private final LedgerPasses passes;
 
   /** The hot databases of a store, as an adoption meets them. */
-  public HotAdoption(
-      Geometry geometry,
-      HotChunks hot,
-      LedgerLines lines,
-      Borders borders,
-      Anchors anchors,
-      Attempts attempts) {
+  public HotAdoption(Geometry geometry, HotChunks hot, LedgerPasses passes) {
     this.geometry = geometry;
     this.hot = hot;
-    this.lines = lines;
-    this.borders = borders;
-    this.anchors = anchors;
-    this.attempts = attempts;
+    this.passes = passes;
   }
 
   String locate(ChunkId chunk) {
@@ -142,24 +127,13 @@ public final class HotAdoption {
   private void check(
       ChunkId chunk, HotReader reader, long highest, CancelToken cancel, Tally tally) {
     LedgerRange part = new LedgerRange(geometry.first(chunk), highest);
-    ChainCheck chain = new ChainCheck(chunk, part, Optional.empty(), anchors);
-    LedgerLine.Receiver receiver =
-        (ledger, rawBytes, frameBytes) -> {
-          chain.accept(ledger.sequence(), ledger.hash(), ledger.previousHash());
-          tally.add(rawBytes, frameBytes);
-          attempts
-              .events()
-              .progressed(
-                  new Progress(
-                      Operation.ADOPT, chunk, tally.ledgers(), part.length(), tally.rawBytes()));
-        };
-    try (LedgerLine line = lines.open(chunk, Set.of(), receiver)) {
-      new HotChunkSource(reader, part, HotChunkSource.Frames.KEPT).feed(line, cancel);
-      line.finish();
-    }
-    borders.checkFirst(chunk, chain.headers().firstPrevious(), Borders.Reach.FROZEN_AND_HOT);
+    LedgerPass pass = passes.over(Operation.ADOPT, chunk, part, tally);
+    HotChunkSource source = new HotChunkSource(reader, part, HotChunkSource.Frames.KEPT);
+    pass.run(Set.of(), line -> source.feed(line, cancel), (ledger, rawBytes, frameBytes) -> {});
+    LedgerChecks checks = passes.checks();
+    checks.checkFirst(chunk, pass.headers().firstPrevious(), Reach.FROZEN_AND_HOT);
     if (highest == geometry.last(chunk)) {
-      borders.checkLast(chunk, chain.headers().lastHash(), Borders.Reach.FROZEN_AND_HOT);
+      checks.checkLast(chunk, pass.headers().lastHash(), Reach.FROZEN_AND_HOT);
     }
   }
 }

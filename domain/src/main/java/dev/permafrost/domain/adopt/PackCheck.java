@@ -1,12 +1,10 @@
 package dev.permafrost.domain.adopt;
 
-import dev.permafrost.domain.attempt.Attempts;
 import dev.permafrost.domain.attempt.Tally;
-import dev.permafrost.domain.chain.Anchors;
-import dev.permafrost.domain.chain.ChainCheck;
 import dev.permafrost.domain.flow.LedgerLine;
-import dev.permafrost.domain.flow.LedgerLines;
 import dev.permafrost.domain.flow.Origin;
+import dev.permafrost.domain.pass.LedgerPass;
+import dev.permafrost.domain.pass.LedgerPasses;
 import dev.permafrost.domain.source.PackChunkSource;
 import dev.permafrost.ports.artifact.ArtifactSink;
 import dev.permafrost.ports.artifact.FrameCursor;
@@ -14,7 +12,6 @@ import dev.permafrost.ports.artifact.LedgerPack;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.chunk.LedgerHash;
 import dev.permafrost.ports.events.Operation;
-import dev.permafrost.ports.events.Progress;
 import dev.permafrost.ports.failure.CorruptArtifact;
 import dev.permafrost.ports.work.CancelToken;
 import java.nio.ByteBuffer;
@@ -27,14 +24,10 @@ import java.util.zip.CRC32C;
 /** Reads an open pack whole, and copies one that was read. */
 final class PackCheck {
 
-  private final LedgerLines lines;
-  private final Anchors anchors;
-  private final Attempts attempts;
+  private final LedgerPasses passes;
 
-  PackCheck(LedgerLines lines, Anchors anchors, Attempts attempts) {
-    this.lines = lines;
-    this.anchors = anchors;
-    this.attempts = attempts;
+  PackCheck(LedgerPasses passes) {
+    this.passes = passes;
   }
 
   /**
@@ -47,34 +40,30 @@ final class PackCheck {
    */
   CheckedPack check(
       ChunkId chunk, LedgerPack pack, OptionalLong watched, CancelToken cancel, Tally tally) {
-    ChainCheck chain = new ChainCheck(chunk, pack.range(), Optional.empty(), anchors);
     AtomicReference<LedgerHash> seen = new AtomicReference<>();
-    LedgerLine.Receiver receiver =
+    CRC32C checksum = new CRC32C();
+    LedgerPass pass = passes.over(Operation.ADOPT, chunk, pack.range(), tally);
+    pass.run(
+        Set.of(),
+        line -> feed(pack, line, checksum, cancel),
         (ledger, rawBytes, frameBytes) -> {
-          chain.accept(ledger.sequence(), ledger.hash(), ledger.previousHash());
           if (watched.isPresent() && watched.getAsLong() == ledger.sequence()) {
             seen.set(ledger.hash());
           }
-          tally.add(rawBytes, frameBytes);
-          attempts.events().progressed(progress(chunk, pack, tally));
-        };
-    CRC32C checksum = new CRC32C();
+        });
+    return new CheckedPack(pass.headers(), checksum.getValue(), Optional.ofNullable(seen.get()));
+  }
+
+  private static void feed(
+      LedgerPack pack, LedgerLine line, CRC32C checksum, CancelToken cancel) {
     Origin origin = PackChunkSource.origin(pack);
-    try (LedgerLine line = lines.open(chunk, Set.of(), receiver);
-        FrameCursor cursor = pack.scan(pack.range())) {
+    try (FrameCursor cursor = pack.scan(pack.range())) {
       while (cursor.next()) {
         cancel.throwIfCancelled();
         checksum.update(cursor.borrowedFrame().duplicate());
         line.sendFrame(cursor.sequence(), cursor.borrowedFrame(), true, null, origin);
       }
-      line.finish();
     }
-    return new CheckedPack(chain.headers(), checksum.getValue(), Optional.ofNullable(seen.get()));
-  }
-
-  private static Progress progress(ChunkId chunk, LedgerPack pack, Tally tally) {
-    return new Progress(
-        Operation.ADOPT, chunk, tally.ledgers(), pack.range().length(), tally.rawBytes());
   }
 
   /**

@@ -1,12 +1,10 @@
 package dev.permafrost.domain.adopt;
 
-import dev.permafrost.domain.attempt.Attempts;
+import dev.permafrost.domain.artifact.ArtifactFiles;
 import dev.permafrost.domain.attempt.Tally;
 import dev.permafrost.domain.catalog.Catalog;
-import dev.permafrost.domain.chain.Anchors;
-import dev.permafrost.domain.chain.Flips;
-import dev.permafrost.domain.chunk.Geometry;
-import dev.permafrost.domain.flow.LedgerLines;
+import dev.permafrost.domain.chain.LedgerChecks;
+import dev.permafrost.domain.pass.LedgerPasses;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.artifact.ArtifactStore;
 import dev.permafrost.ports.artifact.ArtifactWriter;
@@ -34,28 +32,18 @@ import java.util.OptionalLong;
 public final class PackInPlace {
 
   private final Catalog catalog;
-  private final Geometry geometry;
   private final ArtifactStore artifacts;
   private final LedgerPacks packs;
-  private final Flips flips;
+  private final LedgerChecks checks;
   private final PackCheck check;
 
   /** The packs in place of a store. */
-  public PackInPlace(
-      Catalog catalog,
-      Geometry geometry,
-      ArtifactStore artifacts,
-      LedgerPacks packs,
-      Flips flips,
-      LedgerLines lines,
-      Anchors anchors,
-      Attempts attempts) {
+  public PackInPlace(Catalog catalog, ArtifactFiles files, LedgerPasses passes) {
     this.catalog = catalog;
-    this.geometry = geometry;
-    this.artifacts = artifacts;
-    this.packs = packs;
-    this.flips = flips;
-    this.check = new PackCheck(lines, anchors, attempts);
+    this.artifacts = files.artifacts();
+    this.packs = files.packs();
+    this.checks = passes.checks();
+    this.check = new PackCheck(passes);
   }
 
   /**
@@ -84,7 +72,7 @@ public final class PackInPlace {
   /** Before anything is synced: what was left half written mostly has no trailer. */
   @SuppressWarnings("MustBeClosedChecker") // closed at once
   private void requireOpens(ChunkId chunk) {
-    packs.open(chunk, geometry.range(chunk)).close();
+    packs.open(chunk, catalog.geometry().range(chunk)).close();
   }
 
   /**
@@ -115,7 +103,7 @@ public final class PackInPlace {
   }
 
   DurablePack durable(ChunkId chunk, CheckedPack checked) {
-    return new DurablePack(chunk, checked, catalog, flips);
+    return new DurablePack(chunk, checked, catalog, checks);
   }
 
   PackCheck check() {
@@ -123,7 +111,7 @@ public final class PackInPlace {
   }
 
   CheckedPack settled(ChunkId chunk, OptionalLong watched, CancelToken cancel, Tally tally) {
-    LedgerRange range = geometry.range(chunk);
+    LedgerRange range = catalog.geometry().range(chunk);
     artifacts.makeDurableInPlace(ArtifactKind.LEDGERS, chunk);
     Optional<LedgerPack> pastCache = packs.openPastCache(chunk, range);
     if (pastCache.isEmpty()) {

@@ -37,6 +37,21 @@ public final class ArtifactFiles {
     this.packs = packs;
   }
 
+  /** The kinds that are registered. */
+  public Kinds kinds() {
+    return kinds;
+  }
+
+  /** The files of all kinds, for writing. */
+  public ArtifactStore artifacts() {
+    return artifacts;
+  }
+
+  /** The packs, for reading. */
+  public LedgerPacks packs() {
+    return packs;
+  }
+
   /** The path of an artifact, for messages. */
   public String locate(ArtifactKind kind, ChunkId chunk) {
     return artifacts.locate(kind, chunk);

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Runs attempts and tells the observer of each exactly once, at its true end. A failed or cancelled
@@ -21,6 +22,7 @@ public final class Attempts {
 
   private final StorageEvents events;
   private final TimeSource time;
+  private final ChunkWork chunks = new ChunkWork();
 
   /** Attempts told to one observer. */
   public Attempts(StorageEvents events, TimeSource time) {
@@ -79,6 +81,25 @@ public final class Attempts {
             tally.storedBytes(),
             Optional.empty()));
     return result;
+  }
+
+  /**
+   * Runs one attempt that changes a chunk's artifacts. Freezing, adopting, sweeping and demoting
+   * the same chunk exclude each other.
+   *
+   * @throws IllegalStateException if another thread of this process is at work on the chunk
+   */
+  public <T> T alone(
+      Operation operation, ChunkId chunk, Set<ArtifactKind> kinds, Function<Tally, T> body) {
+    return holding(chunk, () -> run(operation, Optional.of(chunk), kinds, body));
+  }
+
+  /**
+   * Does something while no attempt of this process changes the chunk's artifacts; throws as {@link
+   * #alone}.
+   */
+  public <T> T holding(ChunkId chunk, Supplier<T> body) {
+    return chunks.holding(chunk, body);
   }
 
   private void tell(Attempt attempt) {

@@ -43,6 +43,11 @@ public final class Catalog {
     this.geometry = geometry;
   }
 
+  /** How the chain is cut in this store. */
+  public Geometry geometry() {
+    return geometry;
+  }
+
   /**
    * All that is said of a chunk.
    *

@@ -28,14 +28,14 @@ import java.util.TreeSet;
 public final class HeaderProofs {
 
   private final Geometry geometry;
-  private final Borders borders;
+  private final LedgerChecks checks;
   private final Anchors anchors;
 
   /** Proofs over a store's chunks. */
-  public HeaderProofs(Geometry geometry, Borders borders, Anchors anchors) {
+  public HeaderProofs(Geometry geometry, LedgerChecks checks) {
     this.geometry = geometry;
-    this.borders = borders;
-    this.anchors = anchors;
+    this.checks = checks;
+    this.anchors = checks.anchors();
   }
 
   /**
@@ -145,7 +145,7 @@ public final class HeaderProofs {
       Optional<CheckedHeaders> known = headers.get(chunk);
       if (known == null) {
         cancel.throwIfCancelled();
-        known = borders.stored(chunk, anchors);
+        known = checks.stored(chunk);
         headers.put(chunk, known);
       }
       return known;

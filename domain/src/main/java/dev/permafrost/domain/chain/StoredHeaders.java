@@ -23,7 +23,7 @@ import java.util.function.LongFunction;
  * Reads single headers out of packs and hot databases. Those of which more is concluded than that a
  * border holds are decoded and hashed, from wherever they come.
  */
-final class StoredHeaders {
+public final class StoredHeaders {
 
   private final Geometry geometry;
   private final LedgerPacks packs;
@@ -31,7 +31,8 @@ final class StoredHeaders {
   private final FrameCodec codec;
   private final BufferPool buffers;
 
-  StoredHeaders(
+  /** The headers of a store. */
+  public StoredHeaders(
       Geometry geometry, LedgerPacks packs, HotChunks hot, FrameCodec codec, BufferPool buffers) {
     this.geometry = geometry;
     this.packs = packs;

@@ -14,7 +14,6 @@ import dev.permafrost.ports.ledger.LedgerFormatException;
 import dev.permafrost.ports.ledger.LedgerFront;
 import dev.permafrost.ports.source.LedgerStream;
 import dev.permafrost.ports.work.OrderedRun;
-import dev.permafrost.ports.work.OrderedWork;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -63,28 +62,20 @@ public final class LedgerLine implements AutoCloseable {
    * Starts a line.
    *
    * @param forms what the receiver reads; may be empty
-   * @param maxBytesInFlight how much may be on its way at once
-   * @param unknownShapes is told of each ledger of a shape that is not known
+   * @param means what the line works with
    */
   @MustBeClosed
   @SuppressWarnings("MustBeClosedChecker") // closed with the line
-  public LedgerLine(
-      ChunkId chunk,
-      Set<Reads> forms,
-      FrameCodec codec,
-      OrderedWork work,
-      BufferPool buffers,
-      long maxBytesInFlight,
-      UnknownShapes unknownShapes,
-      Receiver receiver) {
+  LedgerLine(ChunkId chunk, Set<Reads> forms, LedgerLines means, Receiver receiver) {
     this.chunk = chunk;
     this.forms = Set.copyOf(forms);
-    this.buffers = buffers;
-    this.unknownShapes = unknownShapes;
+    this.buffers = means.buffers();
+    this.unknownShapes = means.unknownShapes();
     this.receiver = receiver;
+    FrameCodec codec = means.codec();
     this.sizing = codec.open();
     try {
-      this.run = work.begin(codec::open, this::handOver, maxBytesInFlight);
+      this.run = means.work().begin(codec::open, this::handOver, means.maxBytesInFlight());
     } catch (RuntimeException | Error e) {
       sizing.close();
       throw e;

@@ -44,7 +44,26 @@ public final class LedgerLines {
   /** Opens a line; see {@link LedgerLine}. */
   @MustBeClosed
   public LedgerLine open(ChunkId chunk, Set<Reads> forms, LedgerLine.Receiver receiver) {
-    return new LedgerLine(
-        chunk, forms, codec, work, buffers, maxBytesInFlight, unknownShapes, receiver);
+    return new LedgerLine(chunk, forms, this, receiver);
+  }
+
+  FrameCodec codec() {
+    return codec;
+  }
+
+  OrderedWork work() {
+    return work;
+  }
+
+  BufferPool buffers() {
+    return buffers;
+  }
+
+  long maxBytesInFlight() {
+    return maxBytesInFlight;
+  }
+
+  UnknownShapes unknownShapes() {
+    return unknownShapes;
   }
 }

@@ -8,24 +8,15 @@ import dev.permafrost.domain.attempt.Tally;
 import dev.permafrost.domain.catalog.ArtifactState;
 import dev.permafrost.domain.catalog.Catalog;
 import dev.permafrost.domain.catalog.ChunkRow;
-import dev.permafrost.domain.chain.Anchors;
-import dev.permafrost.domain.chain.Borders;
-import dev.permafrost.domain.chain.ChainCheck;
 import dev.permafrost.domain.chain.CheckedHeaders;
-import dev.permafrost.domain.chain.Flips;
-import dev.permafrost.domain.chunk.ChunkWork;
-import dev.permafrost.domain.chunk.Geometry;
-import dev.permafrost.domain.flow.LedgerLine;
-import dev.permafrost.domain.flow.LedgerLines;
-import dev.permafrost.domain.kind.Kinds;
+import dev.permafrost.domain.chain.LedgerChecks.Reach;
+import dev.permafrost.domain.pass.LedgerPass;
+import dev.permafrost.domain.pass.LedgerPasses;
 import dev.permafrost.domain.source.ChunkSource;
 import dev.permafrost.domain.source.SourcePicker;
 import dev.permafrost.ports.artifact.ArtifactKind;
-import dev.permafrost.ports.artifact.ArtifactStore;
 import dev.permafrost.ports.chunk.ChunkId;
-import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.events.Operation;
-import dev.permafrost.ports.events.Progress;
 import dev.permafrost.ports.work.CancelToken;
 import java.util.Optional;
 import java.util.Set;
@@ -41,49 +32,28 @@ public final class Freezer {
   private static final String IN_PLACE = "in place";
 
   private final Catalog catalog;
-  private final Geometry geometry;
-  private final Kinds kinds;
-  private final ArtifactStore artifacts;
   private final ArtifactFiles files;
   private final PackInPlace inPlace;
-  private final Flips flips;
   private final SourcePicker sources;
-  private final LedgerLines lines;
-  private final Borders borders;
-  private final Anchors anchors;
+  private final LedgerPasses passes;
   private final IoThrottle throttle;
-  private final ChunkWork work;
   private final Attempts attempts;
 
   /** A freezer over a store's catalog, sources and artifacts. */
   public Freezer(
       Catalog catalog,
-      Geometry geometry,
-      Kinds kinds,
-      ArtifactStore artifacts,
       ArtifactFiles files,
       PackInPlace inPlace,
-      Flips flips,
       SourcePicker sources,
-      LedgerLines lines,
-      Borders borders,
-      Anchors anchors,
+      LedgerPasses passes,
       IoThrottle throttle,
-      ChunkWork work,
       Attempts attempts) {
     this.catalog = catalog;
-    this.geometry = geometry;
-    this.kinds = kinds;
-    this.artifacts = artifacts;
     this.files = files;
     this.inPlace = inPlace;
-    this.flips = flips;
     this.sources = sources;
-    this.lines = lines;
-    this.borders = borders;
-    this.anchors = anchors;
+    this.passes = passes;
     this.throttle = throttle;
-    this.work = work;
     this.attempts = attempts;
   }
 
@@ -111,28 +81,19 @@ public final class Freezer {
    * @throws dev.permafrost.ports.failure.StorageFailure of the source, of the chain, of the disk
    */
   public FreezeResult processChunk(ChunkId chunk, Set<ArtifactKind> requested, CancelToken cancel) {
-    LedgerRange range = geometry.range(chunk);
-    requested.forEach(kinds::format);
-    return work.holding(
-        chunk,
-        () ->
-            attempts.run(
-                Operation.FREEZE,
-                Optional.of(chunk),
-                requested,
-                tally -> process(chunk, range, requested, cancel, tally)));
+    // An unknown chunk or kind is refused before anything else.
+    catalog.geometry().range(chunk);
+    requested.forEach(files.kinds()::format);
+    return attempts.alone(
+        Operation.FREEZE, chunk, requested, tally -> process(chunk, requested, cancel, tally));
   }
 
   private FreezeResult process(
-      ChunkId chunk,
-      LedgerRange range,
-      Set<ArtifactKind> requested,
-      CancelToken cancel,
-      Tally tally) {
+      ChunkId chunk, Set<ArtifactKind> requested, CancelToken cancel, Tally tally) {
     ChunkRow row = catalog.row(chunk);
     Set<ArtifactKind> due = notFrozen(row, requested);
     if (due.isEmpty()) {
-      borders.requireAnchors(chunk, anchors);
+      passes.checks().requireAnchors(chunk);
       tally.nothingToDo();
       return new FreezeResult(chunk, due, "", 0, 0, 0, Optional.empty());
     }
@@ -146,7 +107,7 @@ public final class Freezer {
       }
       tally.reset();
     }
-    return make(chunk, range, due, cancel, tally);
+    return make(chunk, due, cancel, tally);
   }
 
   private Optional<DurablePack> leftover(
@@ -170,13 +131,12 @@ public final class Freezer {
   }
 
   private FreezeResult make(
-      ChunkId chunk, LedgerRange range, Set<ArtifactKind> due, CancelToken cancel, Tally tally) {
+      ChunkId chunk, Set<ArtifactKind> due, CancelToken cancel, Tally tally) {
     try (ChunkSource source = sources.pick(chunk, due, cancel)) {
       tally.source(source.name());
-      MarkedAttempt marked =
-          MarkedAttempt.mark(catalog, artifacts, kinds, chunk, range, due, source.network());
+      MarkedAttempt marked = MarkedAttempt.mark(catalog, files, chunk, due, source.network());
       try (OpenArtifacts open = marked.open()) {
-        CheckedHeaders headers = onePass(chunk, range, source, open, cancel, tally);
+        CheckedHeaders headers = onePass(chunk, source, open, cancel, tally);
         DurableAttempt durable = open.makeDurable();
         flip(chunk, due, headers, durable);
         return new FreezeResult(
@@ -204,37 +164,24 @@ public final class Freezer {
   }
 
   private CheckedHeaders onePass(
-      ChunkId chunk,
-      LedgerRange range,
-      ChunkSource source,
-      OpenArtifacts open,
-      CancelToken cancel,
-      Tally tally) {
-    ChainCheck chain = new ChainCheck(chunk, range, Optional.empty(), anchors);
+      ChunkId chunk, ChunkSource source, OpenArtifacts open, CancelToken cancel, Tally tally) {
     int timesMoved = source.isLocal() ? 2 : 1;
-    LedgerLine.Receiver receiver =
+    LedgerPass pass =
+        passes.over(Operation.FREEZE, chunk, catalog.geometry().range(chunk), tally);
+    pass.run(
+        open.reads(),
+        line -> source.feed(line, cancel),
         (ledger, rawBytes, frameBytes) -> {
           throttle.pay(timesMoved * frameBytes, cancel);
-          chain.accept(ledger.sequence(), ledger.hash(), ledger.previousHash());
           open.add(ledger);
-          tally.add(rawBytes, frameBytes);
-          attempts
-              .events()
-              .progressed(
-                  new Progress(
-                      Operation.FREEZE, chunk, tally.ledgers(), range.length(), tally.rawBytes()));
-        };
-    try (LedgerLine line = lines.open(chunk, open.reads(), receiver)) {
-      source.feed(line, cancel);
-      line.finish();
-    }
-    return chain.headers();
+        });
+    return pass.headers();
   }
 
   private void flip(
       ChunkId chunk, Set<ArtifactKind> due, CheckedHeaders headers, DurableAttempt durable) {
     if (due.contains(ArtifactKind.LEDGERS)) {
-      flips.flip(chunk, headers, Borders.Reach.FROZEN, durable::flip);
+      passes.checks().flip(chunk, headers, Reach.FROZEN, durable::flip);
     } else {
       durable.flip();
     }

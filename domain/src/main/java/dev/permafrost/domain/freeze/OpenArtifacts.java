@@ -1,10 +1,10 @@
 package dev.permafrost.domain.freeze;
 
 import com.google.errorprone.annotations.MustBeClosed;
-import dev.permafrost.domain.kind.Kinds;
+import dev.permafrost.domain.artifact.ArtifactFiles;
 import dev.permafrost.ports.artifact.ArtifactBuilder;
-import dev.permafrost.ports.artifact.ArtifactFormat;
 import dev.permafrost.ports.artifact.ArtifactFormat.Reads;
+import dev.permafrost.ports.artifact.ArtifactFormat;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.artifact.ArtifactStore;
 import dev.permafrost.ports.artifact.ArtifactWriter;
@@ -32,13 +32,13 @@ final class OpenArtifacts implements AutoCloseable {
   private boolean flipBegun;
 
   @MustBeClosed
-  OpenArtifacts(MarkedAttempt attempt, ArtifactStore store, Kinds kinds, LedgerRange range) {
+  OpenArtifacts(MarkedAttempt attempt, ArtifactFiles artifacts, LedgerRange range) {
     this.attempt = attempt;
     try {
       for (ArtifactKind kind : new TreeSet<>(attempt.which())) {
-        ArtifactFormat format = kinds.format(kind);
+        ArtifactFormat format = artifacts.kinds().format(kind);
         reads.addAll(format.reads());
-        files.add(begin(attempt, store, format, range));
+        files.add(begin(attempt, artifacts.artifacts(), format, range));
       }
     } catch (RuntimeException | Error e) {
       closeAll(e);

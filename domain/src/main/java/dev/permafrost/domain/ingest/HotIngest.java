@@ -4,16 +4,12 @@ import dev.permafrost.domain.attempt.Attempts;
 import dev.permafrost.domain.attempt.Tally;
 import dev.permafrost.domain.catalog.Catalog;
 import dev.permafrost.domain.catalog.ChunkState;
-import dev.permafrost.domain.chain.Anchors;
-import dev.permafrost.domain.chain.Borders;
-import dev.permafrost.domain.chain.Borders.Reach;
-import dev.permafrost.domain.chain.ChainCheck;
-import dev.permafrost.domain.chunk.Geometry;
-import dev.permafrost.domain.flow.LedgerLine;
-import dev.permafrost.domain.flow.LedgerLines;
+import dev.permafrost.domain.chain.LedgerChecks.Reach;
+import dev.permafrost.domain.chain.LedgerChecks;
 import dev.permafrost.domain.hot.HotChunks;
 import dev.permafrost.domain.hot.HotReader;
 import dev.permafrost.domain.hot.HotWriter;
+import dev.permafrost.domain.pass.LedgerPasses;
 import dev.permafrost.domain.source.ChunkSource;
 import dev.permafrost.domain.source.Lake;
 import dev.permafrost.domain.source.LakeChunkSource;
@@ -22,7 +18,6 @@ import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.chunk.LedgerHash;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.events.Operation;
-import dev.permafrost.ports.events.Progress;
 import dev.permafrost.ports.failure.OutOfRange;
 import dev.permafrost.ports.ledger.BorrowedLedger;
 import dev.permafrost.ports.source.LedgerSource;
@@ -50,30 +45,19 @@ public final class HotIngest {
   private static final Set<Reads> FORMS = Set.of(Reads.FRAME, Reads.RAW);
 
   private final Catalog catalog;
-  private final Geometry geometry;
   private final HotChunks hot;
-  private final LedgerLines lines;
-  private final Borders borders;
-  private final Anchors anchors;
+  private final LedgerPasses passes;
+  private final LedgerChecks checks;
   private final Lake lake;
   private final Attempts attempts;
 
   /** An ingestion into a store's hot databases. */
   public HotIngest(
-      Catalog catalog,
-      Geometry geometry,
-      HotChunks hot,
-      LedgerLines lines,
-      Borders borders,
-      Anchors anchors,
-      Lake lake,
-      Attempts attempts) {
+      Catalog catalog, HotChunks hot, LedgerPasses passes, Lake lake, Attempts attempts) {
     this.catalog = catalog;
-    this.geometry = geometry;
     this.hot = hot;
-    this.lines = lines;
-    this.borders = borders;
-    this.anchors = anchors;
+    this.passes = passes;
+    this.checks = passes.checks();
     this.lake = lake;
     this.attempts = attempts;
   }
@@ -138,7 +122,7 @@ public final class HotIngest {
   }
 
   private LedgerRange rangeUntil(ChunkId chunk, OptionalLong until) {
-    LedgerRange whole = geometry.range(chunk);
+    LedgerRange whole = catalog.geometry().range(chunk);
     long last = until.orElse(whole.last());
     if (!whole.contains(last)) {
       throw new OutOfRange("last ledger of chunk " + chunk, last, whole.first(), whole.last());
@@ -191,34 +175,24 @@ public final class HotIngest {
       Tally tally) {
     Optional<LedgerHash> previous = writer.highestHash();
     if (previous.isEmpty()) {
-      previous = borders.hashBefore(chunk, Reach.FROZEN_AND_HOT);
+      previous = checks.hashBefore(chunk, Reach.FROZEN_AND_HOT);
     }
     long highest = writer.next() - 1;
-    previous.ifPresent(hash -> anchors.check(chunk, highest, hash));
-    ChainCheck chain = new ChainCheck(chunk, range, writer.next(), previous, anchors);
-    LedgerLine.Receiver receiver =
-        (ledger, rawBytes, frameBytes) -> {
-          chain.accept(ledger.sequence(), ledger.hash(), ledger.previousHash());
-          requireLinkBehind(chunk, ledger);
-          writer.append(ledger, lines.fingerprint());
-          tally.add(rawBytes, frameBytes);
-          attempts.events().progressed(progress(chunk, range, ledger.sequence(), tally));
-        };
-    try (LedgerLine line = lines.open(chunk, FORMS, receiver)) {
-      source.feed(line, cancel);
-      line.finish();
-    }
-    chain.requireComplete();
+    previous.ifPresent(hash -> checks.anchors().check(chunk, highest, hash));
+    passes
+        .behind(Operation.INGEST, chunk, range, writer.next(), previous, tally)
+        .run(
+            FORMS,
+            line -> source.feed(line, cancel),
+            (ledger, rawBytes, frameBytes) -> {
+              requireLinkBehind(chunk, ledger);
+              writer.append(ledger, passes.fingerprint());
+            });
   }
 
   private void requireLinkBehind(ChunkId chunk, BorrowedLedger ledger) {
-    if (ledger.sequence() == geometry.last(chunk)) {
-      borders.checkLast(chunk, ledger.hash(), Reach.FROZEN_AND_HOT);
+    if (ledger.sequence() == catalog.geometry().last(chunk)) {
+      checks.checkLast(chunk, ledger.hash(), Reach.FROZEN_AND_HOT);
     }
-  }
-
-  private static Progress progress(ChunkId chunk, LedgerRange range, long sequence, Tally tally) {
-    return new Progress(
-        Operation.INGEST, chunk, sequence - range.first() + 1, range.length(), tally.rawBytes());
   }
 }

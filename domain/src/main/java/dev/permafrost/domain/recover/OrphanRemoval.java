@@ -10,7 +10,6 @@ import dev.permafrost.domain.catalog.ArtifactState;
 import dev.permafrost.domain.catalog.Catalog;
 import dev.permafrost.domain.catalog.CatalogScan;
 import dev.permafrost.domain.catalog.HotState;
-import dev.permafrost.domain.chunk.ChunkWork;
 import dev.permafrost.domain.hot.HotChunks;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.chunk.ChunkId;
@@ -63,7 +62,6 @@ public final class OrphanRemoval {
   private final Catalog catalog;
   private final HotChunks hot;
   private final Sweep sweep;
-  private final ChunkWork work;
   private final Attempts attempts;
 
   /** A removal of a store's orphans. */
@@ -73,14 +71,12 @@ public final class OrphanRemoval {
       Catalog catalog,
       HotChunks hot,
       Sweep sweep,
-      ChunkWork work,
       Attempts attempts) {
     this.census = census;
     this.files = files;
     this.catalog = catalog;
     this.hot = hot;
     this.sweep = sweep;
-    this.work = work;
     this.attempts = attempts;
   }
 
@@ -159,23 +155,20 @@ public final class OrphanRemoval {
   private boolean removeFile(ChunkId chunk, ArtifactKind kind) {
     Set<ArtifactKind> which = Set.of(kind);
     boolean marked =
-        attempts.run(
+        attempts.alone(
             Operation.RECOVER,
-            Optional.of(chunk),
+            chunk,
             which,
-            tally ->
-                work.holding(
-                    chunk,
-                    () -> {
-                      if (catalog.row(chunk).artifact(kind) != ArtifactState.ABSENT) {
-                        tally.nothingToDo();
-                        return false;
-                      }
-                      // The only way of the table from no key to the one under which files go.
-                      catalog.markFreezing(chunk, which, Optional.empty());
-                      catalog.demote(Map.of(chunk, which), Set.of());
-                      return true;
-                    }));
+            tally -> {
+              if (catalog.row(chunk).artifact(kind) != ArtifactState.ABSENT) {
+                tally.nothingToDo();
+                return false;
+              }
+              // The only way of the table from no key to the one under which files go.
+              catalog.markFreezing(chunk, which, Optional.empty());
+              catalog.demote(Map.of(chunk, which), Set.of());
+              return true;
+            });
     return marked && sweep.sweep(chunk, which).removed().contains(kind);
   }
 

@@ -5,7 +5,6 @@ import dev.permafrost.domain.catalog.ArtifactState;
 import dev.permafrost.domain.catalog.Catalog;
 import dev.permafrost.domain.catalog.ChunkRow;
 import dev.permafrost.domain.catalog.HotState;
-import dev.permafrost.domain.chunk.ChunkWork;
 import dev.permafrost.domain.hot.HotChunks;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.chunk.ChunkId;
@@ -48,14 +47,12 @@ public final class Recovery {
 
   private final Catalog catalog;
   private final HotChunks hotChunks;
-  private final ChunkWork work;
   private final Attempts attempts;
 
   /** A recovery of a store. */
-  public Recovery(Catalog catalog, HotChunks hotChunks, ChunkWork work, Attempts attempts) {
+  public Recovery(Catalog catalog, HotChunks hotChunks, Attempts attempts) {
     this.catalog = catalog;
     this.hotChunks = hotChunks;
-    this.work = work;
     this.attempts = attempts;
   }
 
@@ -125,7 +122,7 @@ public final class Recovery {
     SortedSet<ChunkId> others = new TreeSet<>(chunks);
     others.remove(chunk);
     Supplier<Plan> rest = () -> holdingAll(others, plan, body);
-    return work.holding(
+    return attempts.holding(
         chunk,
         () -> plan.hot().contains(chunk) ? hotChunks.withoutHandles(chunk, rest) : rest.get());
   }

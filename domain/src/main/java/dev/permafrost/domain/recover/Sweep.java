@@ -4,7 +4,6 @@ import dev.permafrost.domain.attempt.Attempts;
 import dev.permafrost.domain.catalog.ArtifactState;
 import dev.permafrost.domain.catalog.Catalog;
 import dev.permafrost.domain.catalog.ChunkRow;
-import dev.permafrost.domain.chunk.ChunkWork;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.artifact.ArtifactStore;
 import dev.permafrost.ports.chunk.ChunkId;
@@ -26,14 +25,12 @@ public final class Sweep {
 
   private final Catalog catalog;
   private final ArtifactStore artifacts;
-  private final ChunkWork work;
   private final Attempts attempts;
 
   /** A sweep over a store's catalog and artifacts. */
-  public Sweep(Catalog catalog, ArtifactStore artifacts, ChunkWork work, Attempts attempts) {
+  public Sweep(Catalog catalog, ArtifactStore artifacts, Attempts attempts) {
     this.catalog = catalog;
     this.artifacts = artifacts;
-    this.work = work;
     this.attempts = attempts;
   }
 
@@ -69,14 +66,11 @@ public final class Sweep {
    *     again, and what is frozen or being rewritten now is skipped
    */
   public SweepReport sweep(ChunkId chunk, Set<ArtifactKind> listed) {
-    return work.holding(
+    return attempts.alone(
+        Operation.SWEEP,
         chunk,
-        () ->
-            attempts.run(
-                Operation.SWEEP,
-                Optional.of(chunk),
-                listed,
-                tally -> {
+        listed,
+        tally -> {
                   ChunkRow row = catalog.row(chunk);
                   Set<ArtifactKind> due = new TreeSet<>(listed);
                   due.retainAll(row.kindsIn(ArtifactState.PRUNING));
@@ -89,7 +83,7 @@ public final class Sweep {
                   }
                   remove(chunk, due);
                   return new SweepReport(chunk, due, skipped, Optional.empty());
-                }));
+                });
   }
 
   private void remove(ChunkId chunk, Set<ArtifactKind> due) {

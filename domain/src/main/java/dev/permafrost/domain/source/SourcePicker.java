@@ -1,15 +1,13 @@
 package dev.permafrost.domain.source;
 
+import dev.permafrost.domain.artifact.ArtifactFiles;
 import dev.permafrost.domain.catalog.ArtifactState;
 import dev.permafrost.domain.catalog.Catalog;
-import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.domain.hot.HotChunks;
 import dev.permafrost.domain.hot.HotReader;
-import dev.permafrost.domain.kind.Kinds;
 import dev.permafrost.domain.source.HotChunkSource.Frames;
 import dev.permafrost.ports.artifact.ArtifactFormat.Reads;
 import dev.permafrost.ports.artifact.ArtifactKind;
-import dev.permafrost.ports.artifact.LedgerPacks;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.codec.FrameCodec;
@@ -28,33 +26,32 @@ import java.util.Set;
 public final class SourcePicker {
 
   private final Catalog catalog;
-  private final Geometry geometry;
   private final HotChunks hot;
-  private final LedgerPacks packs;
+  private final ArtifactFiles files;
   private final FrameCodec codec;
   private final Lake lake;
-  private final Kinds registered;
   private final boolean decodesHotFrames;
   private final StorageEvents events;
 
-  /** A picker over the sources of a store. */
+  /**
+   * A picker over the sources of a store.
+   *
+   * @param decodesHotFrames whether frames of hot databases are decoded even where they could be
+   *     passed on
+   */
   public SourcePicker(
       Catalog catalog,
-      Geometry geometry,
       HotChunks hot,
-      LedgerPacks packs,
+      ArtifactFiles files,
       FrameCodec codec,
       Lake lake,
-      Kinds registered,
       boolean decodesHotFrames,
       StorageEvents events) {
     this.catalog = catalog;
-    this.geometry = geometry;
     this.hot = hot;
-    this.packs = packs;
+    this.files = files;
     this.codec = codec;
     this.lake = lake;
-    this.registered = registered;
     this.decodesHotFrames = decodesHotFrames;
     this.events = events;
   }
@@ -67,14 +64,14 @@ public final class SourcePicker {
    */
   @SuppressWarnings("MustBeClosedChecker") // owned by the source that is returned
   public ChunkSource pick(ChunkId chunk, Set<ArtifactKind> kinds, CancelToken cancel) {
-    LedgerRange range = geometry.range(chunk);
+    LedgerRange range = catalog.geometry().range(chunk);
     Optional<ChunkSource> complete = pickHot(chunk, range, kinds);
     if (complete.isPresent()) {
       return complete.get();
     }
     if (!kinds.contains(ArtifactKind.LEDGERS)
         && catalog.row(chunk).artifact(ArtifactKind.LEDGERS) == ArtifactState.FROZEN) {
-      return new PackChunkSource(packs.open(chunk, range));
+      return new PackChunkSource(files.packs().open(chunk, range));
     }
     return lake.source(chunk, range, cancel);
   }
@@ -112,7 +109,7 @@ public final class SourcePicker {
       return Frames.MADE_ANEW;
     }
     boolean rawIsRead =
-        kinds.stream().anyMatch(kind -> registered.format(kind).reads().contains(Reads.RAW));
+        kinds.stream().anyMatch(kind -> files.kinds().format(kind).reads().contains(Reads.RAW));
     return decodesHotFrames || rawIsRead ? Frames.KEPT : Frames.PASSED;
   }
 }

@@ -8,10 +8,9 @@ import dev.permafrost.domain.attempt.Attempts;
 import dev.permafrost.domain.audit.Audit;
 import dev.permafrost.domain.audit.Census;
 import dev.permafrost.domain.catalog.Catalog;
-import dev.permafrost.domain.chain.Borders;
-import dev.permafrost.domain.chain.Flips;
 import dev.permafrost.domain.chain.HeaderProofs;
-import dev.permafrost.domain.chunk.ChunkWork;
+import dev.permafrost.domain.chain.LedgerChecks;
+import dev.permafrost.domain.chain.StoredHeaders;
 import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.domain.flow.BufferPool;
 import dev.permafrost.domain.flow.LedgerLines;
@@ -20,6 +19,7 @@ import dev.permafrost.domain.freeze.Freezer;
 import dev.permafrost.domain.freeze.IoThrottle;
 import dev.permafrost.domain.hot.HotChunks;
 import dev.permafrost.domain.ingest.HotIngest;
+import dev.permafrost.domain.pass.LedgerPasses;
 import dev.permafrost.domain.read.Inventory;
 import dev.permafrost.domain.read.LedgerLookup;
 import dev.permafrost.domain.recover.OrphanRemoval;
@@ -53,105 +53,61 @@ final class StoreParts {
 
   StoreParts(StorePorts ports, StoreSettings settings, MetaStore meta) {
     Geometry geometry = settings.geometry();
-    StorePorts.Files files = ports.files();
+    StorePorts.Files ported = ports.files();
     Attempts attempts = new Attempts(ports.events(), ports.time());
     long inFlight = settings.maxBytesInFlight();
     BufferPool buffers = BufferPool.forBytesInFlight(inFlight);
-    LedgerLines lines =
-        new LedgerLines(
-            ports.codec(), ports.work(), buffers, inFlight, new UnknownShapes(ports.events()));
-    ChunkWork work = new ChunkWork();
     catalog = new Catalog(meta, settings.kinds().names(), geometry);
-    ArtifactFiles artifactFiles =
-        new ArtifactFiles(geometry, settings.kinds(), files.artifacts(), files.packs());
+    ArtifactFiles files =
+        new ArtifactFiles(geometry, settings.kinds(), ported.artifacts(), ported.packs());
     hot =
         new HotChunks(
             catalog,
             ports.databases().hot(),
-            files.hotDirectories(),
+            ported.hotDirectories(),
             geometry,
             settings.kinds().columns(),
-            artifactFiles,
+            files,
             attempts);
-    Borders borders =
-        new Borders(catalog, geometry, files.packs(), hot, ports.codec(), buffers, ports.events());
-    Flips flips = new Flips(borders);
-    PackInPlace inPlace =
-        new PackInPlace(
+    LedgerChecks checks =
+        new LedgerChecks(
             catalog,
-            geometry,
-            files.artifacts(),
-            files.packs(),
-            flips,
-            lines,
+            new StoredHeaders(geometry, ported.packs(), hot, ports.codec(), buffers),
             settings.anchors(),
-            attempts);
+            ports.events());
+    LedgerLines lines =
+        new LedgerLines(
+            ports.codec(), ports.work(), buffers, inFlight, new UnknownShapes(ports.events()));
+    LedgerPasses passes = new LedgerPasses(lines, checks, ports.events());
+    PackInPlace inPlace = new PackInPlace(catalog, files, passes);
     Lake lake =
         new Lake(
             ports.backend(),
             catalog,
             new CoverageWaiting(ports.time(), ports.events(), settings.patience()));
-    ingest =
-        new HotIngest(catalog, geometry, hot, lines, borders, settings.anchors(), lake, attempts);
     SourcePicker sources =
         new SourcePicker(
             catalog,
-            geometry,
             hot,
-            files.packs(),
+            files,
             ports.codec(),
             lake,
-            settings.kinds(),
             settings.freezing().decodesHotFrames(),
             ports.events());
-    freezer =
-        new Freezer(
-            catalog,
-            geometry,
-            settings.kinds(),
-            files.artifacts(),
-            artifactFiles,
-            inPlace,
-            flips,
-            sources,
-            lines,
-            borders,
-            settings.anchors(),
-            new IoThrottle(settings.freezing().ioBytesPerSecond(), ports.time()),
-            work,
-            attempts);
-    sweep = new Sweep(catalog, files.artifacts(), work, attempts);
-    recovery = new Recovery(catalog, hot, work, attempts);
-    verification =
-        new Verification(
-            catalog,
-            geometry,
-            artifactFiles,
-            files.packs(),
-            hot,
-            lines,
-            borders,
-            settings.anchors(),
-            attempts);
-    adoption =
-        new Adoption(
-            catalog,
-            geometry,
-            files.artifacts(),
-            artifactFiles,
-            inPlace,
-            new HotAdoption(geometry, hot, lines, borders, settings.anchors(), attempts),
-            borders,
-            flips,
-            work,
-            attempts);
-    proofs = new HeaderProofs(geometry, borders, settings.anchors());
-    lookup = new LedgerLookup(catalog, geometry, files.packs(), hot, ports.codec(), buffers);
-    inventory =
-        new Inventory(catalog, geometry, artifactFiles, ports.databases().hot(), hot, lookup);
-    Census census = new Census(catalog, geometry, files.roots(), files.artifacts());
-    audit = new Audit(census, geometry, artifactFiles, ports.databases().hot(), hot, verification);
-    orphans = new OrphanRemoval(census, artifactFiles, catalog, hot, sweep, work, attempts);
+    IoThrottle throttle = new IoThrottle(settings.freezing().ioBytesPerSecond(), ports.time());
+    ingest = new HotIngest(catalog, hot, passes, lake, attempts);
+    freezer = new Freezer(catalog, files, inPlace, sources, passes, throttle, attempts);
+    sweep = new Sweep(catalog, ported.artifacts(), attempts);
+    recovery = new Recovery(catalog, hot, attempts);
+    verification = new Verification(catalog, files, hot, passes, attempts);
+    HotAdoption hotAdoption = new HotAdoption(geometry, hot, passes);
+    adoption = new Adoption(catalog, files, inPlace, hotAdoption, checks, attempts);
+    proofs = new HeaderProofs(geometry, checks);
+    lookup = new LedgerLookup(catalog, geometry, ported.packs(), hot, ports.codec(), buffers);
+    inventory = new Inventory(catalog, geometry, files, ports.databases().hot(), hot, lookup);
+    Census census = new Census(catalog, geometry, ported.roots(), ported.artifacts());
+    audit = new Audit(census, geometry, files, ports.databases().hot(), hot, verification);
+    orphans = new OrphanRemoval(census, files, catalog, hot, sweep, attempts);
   }
 
   Catalog catalog() {

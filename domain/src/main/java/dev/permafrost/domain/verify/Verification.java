@@ -6,16 +6,13 @@ import dev.permafrost.domain.attempt.Tally;
 import dev.permafrost.domain.catalog.ArtifactState;
 import dev.permafrost.domain.catalog.Catalog;
 import dev.permafrost.domain.catalog.ChunkRow;
-import dev.permafrost.domain.chain.Anchors;
-import dev.permafrost.domain.chain.Borders;
-import dev.permafrost.domain.chain.Borders.Reach;
-import dev.permafrost.domain.chain.ChainCheck;
 import dev.permafrost.domain.chain.CheckedHeaders;
+import dev.permafrost.domain.chain.LedgerChecks.Reach;
 import dev.permafrost.domain.chunk.Geometry;
-import dev.permafrost.domain.flow.LedgerLine;
-import dev.permafrost.domain.flow.LedgerLines;
 import dev.permafrost.domain.hot.HotChunks;
 import dev.permafrost.domain.hot.HotReader;
+import dev.permafrost.domain.pass.LedgerPass;
+import dev.permafrost.domain.pass.LedgerPasses;
 import dev.permafrost.domain.source.ChunkSource;
 import dev.permafrost.domain.source.HotChunkSource;
 import dev.permafrost.domain.source.PackChunkSource;
@@ -23,12 +20,10 @@ import dev.permafrost.ports.artifact.ArtifactFormat.Reads;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.artifact.ContentHashCheck;
 import dev.permafrost.ports.artifact.LedgerPack;
-import dev.permafrost.ports.artifact.LedgerPacks;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.chunk.LedgerHash;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.events.Operation;
-import dev.permafrost.ports.events.Progress;
 import dev.permafrost.ports.failure.Cancelled;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.work.CancelToken;
@@ -63,32 +58,22 @@ public final class Verification {
   private final Catalog catalog;
   private final Geometry geometry;
   private final ArtifactFiles files;
-  private final LedgerPacks packs;
   private final HotChunks hot;
-  private final LedgerLines lines;
-  private final Borders borders;
-  private final Anchors anchors;
+  private final LedgerPasses passes;
   private final Attempts attempts;
 
   /** A verification of a store. */
   public Verification(
       Catalog catalog,
-      Geometry geometry,
       ArtifactFiles files,
-      LedgerPacks packs,
       HotChunks hot,
-      LedgerLines lines,
-      Borders borders,
-      Anchors anchors,
+      LedgerPasses passes,
       Attempts attempts) {
     this.catalog = catalog;
-    this.geometry = geometry;
+    this.geometry = catalog.geometry();
     this.files = files;
-    this.packs = packs;
     this.hot = hot;
-    this.lines = lines;
-    this.borders = borders;
-    this.anchors = anchors;
+    this.passes = passes;
     this.attempts = attempts;
   }
 
@@ -152,7 +137,7 @@ public final class Verification {
   @SuppressWarnings("MustBeClosedChecker") // owned by the source
   private void checkPack(ChunkId chunk, Found found, CancelToken cancel, Tally tally) {
     LedgerRange range = geometry.range(chunk);
-    LedgerPack pack = packs.open(chunk, range);
+    LedgerPack pack = files.packs().open(chunk, range);
     found.notes = found.notes.withPackForm(pack.form());
     try (ChunkSource source = new PackChunkSource(pack)) {
       onePass(chunk, range, source, pack.contentHash(), found, cancel, tally);
@@ -187,42 +172,28 @@ public final class Verification {
       Tally tally) {
     found.parts.add(source.name());
     tally.source(String.join("+", found.parts));
-    ChainCheck chain = new ChainCheck(chunk, part, Optional.empty(), anchors);
-    LedgerLine.Receiver receiver =
+    LedgerPass pass = passes.over(Operation.VERIFY, chunk, part, tally);
+    pass.run(
+        contentHash.isPresent() ? Set.of(Reads.RAW) : Set.of(),
+        line -> source.feed(line, cancel),
         (ledger, rawBytes, frameBytes) -> {
-          chain.accept(ledger.sequence(), ledger.hash(), ledger.previousHash());
           checkBorders(chunk, ledger.sequence(), ledger.hash(), ledger.previousHash());
           contentHash.ifPresent(check -> check.add(ledger.raw()));
-          tally.add(rawBytes, frameBytes);
           ledger.unknownShape().ifPresent(shape -> found.notes = found.notes.withLedger(shape));
           found.ledgers++;
           found.rawBytes += rawBytes;
-          attempts
-              .events()
-              .progressed(
-                  new Progress(
-                      Operation.VERIFY,
-                      chunk,
-                      ledger.sequence() - part.first() + 1,
-                      part.length(),
-                      tally.rawBytes()));
-        };
-    Set<Reads> forms = contentHash.isPresent() ? Set.of(Reads.RAW) : Set.of();
-    try (LedgerLine line = lines.open(chunk, forms, receiver)) {
-      source.feed(line, cancel);
-      line.finish();
-    }
+        });
     contentHash.ifPresent(ContentHashCheck::finish);
-    found.see(chain.headers());
+    found.see(pass.headers());
   }
 
   private void checkBorders(
       ChunkId chunk, long sequence, LedgerHash hash, LedgerHash previousHash) {
     if (sequence == geometry.first(chunk)) {
-      borders.checkFirst(chunk, previousHash, Reach.FROZEN_AND_HOT);
+      passes.checks().checkFirst(chunk, previousHash, Reach.FROZEN_AND_HOT);
     }
     if (sequence == geometry.last(chunk)) {
-      borders.checkLast(chunk, hash, Reach.FROZEN_AND_HOT);
+      passes.checks().checkLast(chunk, hash, Reach.FROZEN_AND_HOT);
     }
   }
 

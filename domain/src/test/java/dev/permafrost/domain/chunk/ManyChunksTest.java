@@ -20,8 +20,6 @@ import dev.permafrost.testkit.work.SameThreadWork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -191,70 +189,6 @@ final class ManyChunksTest {
           run.close();
         }
       };
-    }
-  }
-
-  // ---- one caller a chunk ----------------------------------------------------------------------
-
-  @Test
-  void aChunkIsHeldByOneAtATimeAndGivenBackWhateverHappens() {
-    ChunkWork work = new ChunkWork();
-    ChunkId chunk = new ChunkId(1);
-    String result =
-        work.holding(
-            chunk,
-            () -> {
-              assertThatThrownBy(() -> work.holding(chunk, () -> "twice"))
-                  .isInstanceOf(IllegalStateException.class)
-                  .hasMessageContaining("chunk 1");
-              return work.holding(new ChunkId(2), () -> "another");
-            });
-    assertThat(result).isEqualTo("another");
-    assertThatThrownBy(
-            () ->
-                work.holding(
-                    chunk,
-                    () -> {
-                      throw new IllegalArgumentException("the body's own");
-                    }))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThat(work.<String>holding(chunk, () -> "again")).isEqualTo("again");
-  }
-
-  @Test
-  void ofTwoThreadsThatWantOneChunkOneIsToldAndTheOtherGoesOn() throws Exception {
-    ChunkWork work = new ChunkWork();
-    ChunkId chunk = new ChunkId(1);
-    CyclicBarrier inside = new CyclicBarrier(2);
-    List<String> failures = new ArrayList<>();
-    Thread other =
-        new Thread(
-            () ->
-                work.holding(
-                    chunk,
-                    () -> {
-                      await(inside);
-                      await(inside);
-                      return "held";
-                    }));
-    other.start();
-    await(inside);
-    try {
-      work.holding(chunk, () -> "too");
-    } catch (IllegalStateException e) {
-      failures.add(String.valueOf(e.getMessage()));
-    }
-    await(inside);
-    other.join(TimeUnit.SECONDS.toMillis(30));
-    assertThat(failures).hasSize(1);
-    assertThat(work.<String>holding(chunk, () -> "free")).isEqualTo("free");
-  }
-
-  private static void await(CyclicBarrier barrier) {
-    try {
-      barrier.await(30, TimeUnit.SECONDS);
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
     }
   }
 }

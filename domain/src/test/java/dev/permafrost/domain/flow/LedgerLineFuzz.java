@@ -71,15 +71,13 @@ public final class LedgerLineFuzz implements FuzzTarget {
       repairHash(bytes);
     }
     try (LedgerLine line =
-        new LedgerLine(
-            CHUNK,
-            FORMS,
-            codec,
-            new SameThreadWork(),
-            buffers,
-            BYTES_IN_FLIGHT,
-            new UnknownShapes(StorageEvents.NONE),
-            this::check)) {
+        new LedgerLines(
+                codec,
+                new SameThreadWork(),
+                buffers,
+                BYTES_IN_FLIGHT,
+                new UnknownShapes(StorageEvents.NONE))
+            .open(CHUNK, FORMS, this::check)) {
       if (how == 1) {
         line.sendFrame(SEQUENCE, direct(bytes), true, null, FUZZ);
       } else {

@@ -372,15 +372,7 @@ final class LedgerLineTest {
     LedgerLine.Receiver receiver =
         (borrowed, rawBytes, frameBytes) -> order.add(borrowed.sequence());
     try (LedgerLine line =
-        new LedgerLine(
-            ZERO,
-            Set.of(Reads.FRAME),
-            codec,
-            new LateWork(),
-            buffers,
-            LIMIT_BYTES,
-            new UnknownShapes(events),
-            receiver)) {
+        lines(new LateWork()).open(ZERO, Set.of(Reads.FRAME), receiver)) {
       line.sendRaw(2, new LentLedger(raw(2)), Lake.ORIGIN);
       line.passFrame(
           3, frame(3, OTHER), new FramePrefix(ledger(3).hash(), ledger(3).previousHash()));
@@ -407,8 +399,7 @@ final class LedgerLineTest {
             throw failure;
           }
         };
-    LedgerLines lines =
-        new LedgerLines(codec, refusing, buffers, LIMIT_BYTES, new UnknownShapes(events));
+    LedgerLines lines = lines(refusing);
     assertThatThrownBy(() -> lines.open(ZERO, BOTH, (ledger, raw, frame) -> {})).isSameAs(failure);
     assertThat(lines.fingerprint()).isEqualTo(codec.fingerprint());
   }
@@ -500,8 +491,11 @@ final class LedgerLineTest {
                   rawBytes,
                   frameBytes));
         };
-    return new LedgerLine(
-        ZERO, forms, codec, work, buffers, LIMIT_BYTES, new UnknownShapes(events), receiver);
+    return lines(work).open(ZERO, forms, receiver);
+  }
+
+  private LedgerLines lines(OrderedWork means) {
+    return new LedgerLines(codec, means, buffers, LIMIT_BYTES, new UnknownShapes(events));
   }
 
   private static ByteBuffer orNothing(Supplier<ByteBuffer> form) {

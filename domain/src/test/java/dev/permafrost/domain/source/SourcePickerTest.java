@@ -6,6 +6,7 @@ import static dev.permafrost.ports.artifact.ArtifactKind.LEDGERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.permafrost.domain.artifact.ArtifactFiles;
 import dev.permafrost.domain.catalog.ArtifactState;
 import dev.permafrost.domain.store.Store;
 import dev.permafrost.domain.store.StorePorts;
@@ -150,12 +151,14 @@ final class SourcePickerTest {
     SourcePicker picker =
         new SourcePicker(
             store.catalog(),
-            GEOMETRY,
             store.hot(),
-            ports.files().packs(),
+            new ArtifactFiles(
+                GEOMETRY,
+                machine.settings().kinds(),
+                ports.files().artifacts(),
+                ports.files().packs()),
             ports.codec(),
             new Lake(ports.backend(), store.catalog(), waiting),
-            machine.settings().kinds(),
             machine.settings().freezing().decodesHotFrames(),
             machine.events);
     try (ChunkSource source = picker.pick(ZERO, kinds, CancelToken.NEVER)) {

@@ -5,14 +5,10 @@ import dev.permafrost.domain.catalog.Catalog;
 import dev.permafrost.domain.catalog.ChunkRow;
 import dev.permafrost.domain.catalog.HotState;
 import dev.permafrost.domain.chunk.Geometry;
-import dev.permafrost.domain.flow.BufferPool;
-import dev.permafrost.domain.hot.HotChunks;
 import dev.permafrost.ports.artifact.ArtifactKind;
-import dev.permafrost.ports.artifact.LedgerPacks;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.chunk.LedgerHash;
 import dev.permafrost.ports.chunk.LedgerRange;
-import dev.permafrost.ports.codec.FrameCodec;
 import dev.permafrost.ports.events.Remark;
 import dev.permafrost.ports.events.StorageEvents;
 import dev.permafrost.ports.failure.BrokenChain;
@@ -22,11 +18,13 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The links across the borders of chunks: reads the ledger next to a border out of the neighbouring
- * chunk, from its pack where its ledgers are frozen, else from its hot database. A neighbour that
- * cannot be read is a warning and no failure of this chunk.
+ * What the headers of ledgers are checked against: the ledgers before and behind a chunk, and the
+ * hashes that are trusted. Safe for several threads.
+ *
+ * <p>A neighbour is read from its pack where its ledgers are frozen, else from its hot database. A
+ * neighbour that cannot be read is a warning and no failure of this chunk.
  */
-public final class Borders {
+public final class LedgerChecks {
 
   /**
    * What a chunk, or the part of it that is there, has at its borders.
@@ -47,21 +45,54 @@ public final class Borders {
   private final Catalog catalog;
   private final Geometry geometry;
   private final StoredHeaders stored;
+  private final Anchors anchors;
   private final StorageEvents events;
+  private final Object flipping = new Object();
 
-  /** The borders of a store's chunks. */
-  public Borders(
-      Catalog catalog,
-      Geometry geometry,
-      LedgerPacks packs,
-      HotChunks hot,
-      FrameCodec codec,
-      BufferPool buffers,
-      StorageEvents events) {
+  /**
+   * The checks of a store's ledgers.
+   *
+   * @param stored reads headers out of packs and hot databases
+   * @param anchors the hashes that are trusted
+   */
+  public LedgerChecks(
+      Catalog catalog, StoredHeaders stored, Anchors anchors, StorageEvents events) {
     this.catalog = catalog;
-    this.geometry = geometry;
-    this.stored = new StoredHeaders(geometry, packs, hot, codec, buffers);
+    this.geometry = catalog.geometry();
+    this.stored = stored;
+    this.anchors = anchors;
     this.events = events;
+  }
+
+  /** The hashes that are trusted. */
+  public Anchors anchors() {
+    return anchors;
+  }
+
+  /** A check of a chunk's ledgers, or of the first of them, one after another. */
+  public ChainCheck chain(ChunkId chunk, LedgerRange part) {
+    return new ChainCheck(chunk, part, Optional.empty(), anchors);
+  }
+
+  /** A check that goes on where another ended; see {@link ChainCheck}. */
+  public ChainCheck chain(
+      ChunkId chunk, LedgerRange whole, long next, Optional<LedgerHash> previous) {
+    return new ChainCheck(chunk, whole, next, previous, anchors);
+  }
+
+  /**
+   * Checks the links of a complete chunk and flips it to {@code frozen}. Chunks are flipped one
+   * after the other: of two neighbours one is second, and sees the other.
+   *
+   * @param reach where neighbours are read from
+   * @param flip writes the catalog's batch
+   * @throws BrokenChain if a neighbour that can be read does not link; nothing is flipped then
+   */
+  public void flip(ChunkId chunk, CheckedHeaders headers, Reach reach, Runnable flip) {
+    synchronized (flipping) {
+      check(chunk, new Edges(headers.firstPrevious(), headers.lastHash()), reach);
+      flip.run();
+    }
   }
 
   /**
@@ -126,7 +157,7 @@ public final class Borders {
    * show them; each of these is decoded and hashed now. Empty if there is nothing, or if it cannot
    * be read or differs from an anchor: that is a warning.
    */
-  public Optional<CheckedHeaders> stored(ChunkId chunk, Anchors anchors) {
+  public Optional<CheckedHeaders> stored(ChunkId chunk) {
     return unlessUnreadable(
         chunk,
         "nothing rests on chunk " + chunk + ", it was not checked now",
@@ -146,7 +177,7 @@ public final class Borders {
    * @throws BrokenChain if one differs
    * @throws StorageFailure if it cannot be read
    */
-  public void requireAnchors(ChunkId chunk, Anchors anchors) {
+  public void requireAnchors(ChunkId chunk) {
     LedgerRange concerned = new LedgerRange(geometry.first(chunk) - 1, geometry.last(chunk));
     if (!anchors.in(concerned).isEmpty() && isFrozen(catalog.row(chunk))) {
       stored.inPack(chunk, anchors);

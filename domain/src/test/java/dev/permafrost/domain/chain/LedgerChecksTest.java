@@ -11,8 +11,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.permafrost.domain.artifact.ArtifactFiles;
 import dev.permafrost.domain.attempt.Attempts;
 import dev.permafrost.domain.catalog.Catalog;
-import dev.permafrost.domain.chain.Borders.Edges;
-import dev.permafrost.domain.chain.Borders.Reach;
+import dev.permafrost.domain.chain.LedgerChecks.Edges;
+import dev.permafrost.domain.chain.LedgerChecks.Reach;
 import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.domain.flow.BufferPool;
 import dev.permafrost.domain.hot.HotChunks;
@@ -33,7 +33,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The links to the chunks beside a chunk: which are read, from where, and which there are not. */
-final class BordersTest {
+final class LedgerChecksTest {
 
   private static final Edges OF_ONE = new Edges(ledger(6).previousHash(), ledger(9).hash());
 
@@ -44,9 +44,9 @@ final class BordersTest {
     try (Store store = machine.open()) {
       freeze(store, ZERO);
       ingestUntil(store, TWO, 13);
-      Borders borders = borders(store, TestMachine.GEOMETRY);
-      borders.check(ONE, OF_ONE, Reach.FROZEN_AND_HOT);
-      assertThat(borders.hashBefore(ONE, Reach.FROZEN)).contains(ledger(5).hash());
+      LedgerChecks checks = checks(store);
+      checks.check(ONE, OF_ONE, Reach.FROZEN_AND_HOT);
+      assertThat(checks.hashBefore(ONE, Reach.FROZEN)).contains(ledger(5).hash());
       assertThat(machine.events.remarks()).noneMatch(remark -> remark.text().contains("link"));
     }
     machine.requireNothingOpen();
@@ -57,12 +57,12 @@ final class BordersTest {
     try (Store store = machine.open()) {
       freeze(store, ZERO);
       ingestUntil(store, TWO, 10);
-      Borders borders = borders(store, TestMachine.GEOMETRY);
+      LedgerChecks checks = checks(store);
       assertBroken(
-          () -> borders.check(ONE, new Edges(LedgerHash.ZERO, ledger(9).hash()), Reach.FROZEN), 6);
+          () -> checks.check(ONE, new Edges(LedgerHash.ZERO, ledger(9).hash()), Reach.FROZEN), 6);
       Edges last = new Edges(ledger(6).previousHash(), LedgerHash.ZERO);
-      assertBroken(() -> borders.check(ONE, last, Reach.FROZEN_AND_HOT), 10);
-      borders.check(ONE, last, Reach.FROZEN);
+      assertBroken(() -> checks.check(ONE, last, Reach.FROZEN_AND_HOT), 10);
+      checks.check(ONE, last, Reach.FROZEN);
     }
     machine.requireNothingOpen();
   }
@@ -77,7 +77,7 @@ final class BordersTest {
   void aHotNeighbourThatEndsBeforeTheBorderHasNothingToCheck() {
     try (Store store = machine.open()) {
       ingestUntil(store, ZERO, 4);
-      assertThat(borders(store, TestMachine.GEOMETRY).hashBefore(ONE, Reach.FROZEN_AND_HOT))
+      assertThat(checks(store).hashBefore(ONE, Reach.FROZEN_AND_HOT))
           .isEmpty();
     }
     machine.requireNothingOpen();
@@ -87,15 +87,16 @@ final class BordersTest {
   @Test
   void theFirstChunkHasNoneBeforeItAndTheLargestNoneBehindIt() {
     try (Store store = machine.open()) {
-      Borders borders = borders(store, Geometry.STANDARD);
-      assertThat(borders.hashBefore(ZERO, Reach.FROZEN_AND_HOT)).isEmpty();
-      borders.checkFirst(ZERO, LedgerHash.ZERO, Reach.FROZEN_AND_HOT);
-      borders.checkLast(Geometry.STANDARD.largest(), LedgerHash.ZERO, Reach.FROZEN_AND_HOT);
+      LedgerChecks checks = checks(store);
+      assertThat(checks.hashBefore(ZERO, Reach.FROZEN_AND_HOT)).isEmpty();
+      checks.checkFirst(ZERO, LedgerHash.ZERO, Reach.FROZEN_AND_HOT);
+      checks.checkLast(TestMachine.GEOMETRY.largest(), LedgerHash.ZERO, Reach.FROZEN_AND_HOT);
       assertThat(machine.events.remarks()).noneMatch(remark -> remark.text().contains("link"));
     }
   }
 
-  private Borders borders(Store store, Geometry geometry) {
+  private LedgerChecks checks(Store store) {
+    Geometry geometry = TestMachine.GEOMETRY;
     StorePorts ports = machine.ports();
     Catalog catalog = store.catalog();
     HotChunks hot =
@@ -111,13 +112,11 @@ final class BordersTest {
                 ports.files().artifacts(),
                 ports.files().packs()),
             new Attempts(machine.events, machine.time));
-    return new Borders(
+    return new LedgerChecks(
         catalog,
-        geometry,
-        ports.files().packs(),
-        hot,
-        ports.codec(),
-        new BufferPool(1 << 20),
+        new StoredHeaders(
+            geometry, ports.files().packs(), hot, ports.codec(), new BufferPool(1 << 20)),
+        Anchors.none(),
         machine.events);
   }
 

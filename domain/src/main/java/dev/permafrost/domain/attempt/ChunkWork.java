@@ -1,4 +1,4 @@
-package dev.permafrost.domain.chunk;
+package dev.permafrost.domain.attempt;
 
 import dev.permafrost.ports.chunk.ChunkId;
 import java.util.HashSet;
@@ -9,7 +9,7 @@ import java.util.function.Supplier;
  * Keeps two callers of this process from changing the same chunk's artifacts at once: freezing it,
  * sweeping it and demoting it exclude each other. Safe for several threads.
  */
-public final class ChunkWork {
+final class ChunkWork {
 
   private final Set<ChunkId> held = new HashSet<>();
 
@@ -20,7 +20,7 @@ public final class ChunkWork {
    * @throws IllegalStateException if somebody else is at work on it: the caller drives chunks
    *     wrongly
    */
-  public <T> T holding(ChunkId chunk, Supplier<T> body) {
+  <T> T holding(ChunkId chunk, Supplier<T> body) {
     synchronized (held) {
       if (!held.add(chunk)) {
         throw new IllegalStateException("chunk " + chunk + " is being worked on by another thread");

@@ -1,0 +1,85 @@
+package dev.permafrost.domain.pass;
+
+import dev.permafrost.domain.attempt.Tally;
+import dev.permafrost.domain.chain.ChainCheck;
+import dev.permafrost.domain.chain.CheckedHeaders;
+import dev.permafrost.domain.flow.LedgerLine;
+import dev.permafrost.domain.flow.LedgerLines;
+import dev.permafrost.ports.artifact.ArtifactFormat.Reads;
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.chunk.LedgerRange;
+import dev.permafrost.ports.events.Operation;
+import dev.permafrost.ports.events.Progress;
+import dev.permafrost.ports.events.StorageEvents;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Reads ledgers once, in order. Each is decoded and hashed on a worker; then, on this thread, its
+ * sequence and its link are checked, it is given to its receiver, counted, and told to the
+ * observer. Used once, by one thread.
+ */
+public final class LedgerPass {
+
+  private final Operation operation;
+  private final ChunkId chunk;
+  private final LedgerRange range;
+  private final ChainCheck chain;
+  private final Tally tally;
+  private final LedgerLines lines;
+  private final StorageEvents events;
+
+  LedgerPass(
+      Operation operation,
+      ChunkId chunk,
+      LedgerRange range,
+      ChainCheck chain,
+      Tally tally,
+      LedgerLines lines,
+      StorageEvents events) {
+    this.operation = operation;
+    this.chunk = chunk;
+    this.range = range;
+    this.chain = chain;
+    this.tally = tally;
+    this.lines = lines;
+    this.events = events;
+  }
+
+  /**
+   * Reads the ledgers.
+   *
+   * @param forms what the receiver reads of each ledger; may be empty
+   * @param feed sends every ledger down the line, in order
+   * @param receiver gets each ledger that passed its checks, before it is counted
+   * @throws dev.permafrost.ports.failure.UnexpectedLedger if one is not the next that is due, or
+   *     the last do not come
+   * @throws dev.permafrost.ports.failure.BrokenChain if one does not link, or another hash is
+   *     trusted for it
+   */
+  public void run(Set<Reads> forms, Consumer<LedgerLine> feed, LedgerLine.Receiver receiver) {
+    LedgerLine.Receiver checking =
+        (ledger, rawBytes, frameBytes) -> {
+          chain.accept(ledger.sequence(), ledger.hash(), ledger.previousHash());
+          receiver.accept(ledger, rawBytes, frameBytes);
+          tally.add(rawBytes, frameBytes);
+          events.progressed(
+              new Progress(
+                  operation,
+                  chunk,
+                  ledger.sequence() - range.first() + 1,
+                  range.length(),
+                  tally.rawBytes()));
+        };
+    try (LedgerLine line = lines.open(chunk, forms, checking)) {
+      feed.accept(line);
+      line.finish();
+    }
+    chain.requireComplete();
+  }
+
+  /** What the headers of a whole pass say; see {@link ChainCheck#headers}. */
+  public CheckedHeaders headers() {
+    return chain.headers();
+  }
+}
