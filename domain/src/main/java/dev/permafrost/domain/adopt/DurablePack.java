@@ -2,8 +2,8 @@ package dev.permafrost.domain.adopt;
 
 import dev.permafrost.domain.catalog.Catalog;
 import dev.permafrost.domain.chain.CheckedHeaders;
-import dev.permafrost.domain.chain.LedgerChecks.Reach;
 import dev.permafrost.domain.chain.LedgerChecks;
+import dev.permafrost.domain.chain.LedgerChecks.Reach;
 import dev.permafrost.ports.chunk.ChunkId;
 import java.util.Optional;
 
@@ -38,7 +38,6 @@ public final class DurablePack {
    *     and its key is what it was
    */
   public void flip(Optional<String> network) {
-    checks.flip(
-        chunk, headers(), Reach.FROZEN_AND_HOT, () -> catalog.adoptFrozen(chunk, network));
+    checks.flip(chunk, headers(), Reach.FROZEN_AND_HOT, () -> catalog.adoptFrozen(chunk, network));
   }
 }

@@ -1,8 +1,8 @@
 package dev.permafrost.domain.adopt;
 
 import dev.permafrost.domain.attempt.Tally;
-import dev.permafrost.domain.chain.LedgerChecks.Reach;
 import dev.permafrost.domain.chain.LedgerChecks;
+import dev.permafrost.domain.chain.LedgerChecks.Reach;
 import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.domain.hot.HotChunks;
 import dev.permafrost.domain.hot.HotReader;

@@ -54,8 +54,7 @@ final class PackCheck {
     return new CheckedPack(pass.headers(), checksum.getValue(), Optional.ofNullable(seen.get()));
   }
 
-  private static void feed(
-      LedgerPack pack, LedgerLine line, CRC32C checksum, CancelToken cancel) {
+  private static void feed(LedgerPack pack, LedgerLine line, CRC32C checksum, CancelToken cancel) {
     Origin origin = PackChunkSource.origin(pack);
     try (FrameCursor cursor = pack.scan(pack.range())) {
       while (cursor.next()) {

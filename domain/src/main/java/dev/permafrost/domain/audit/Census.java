@@ -1,10 +1,10 @@
 package dev.permafrost.domain.audit;
 
 import dev.permafrost.domain.catalog.ArtifactState;
-import dev.permafrost.domain.catalog.Catalog;
 import dev.permafrost.domain.catalog.CatalogScan;
 import dev.permafrost.domain.catalog.ChunkRow;
 import dev.permafrost.domain.catalog.HotState;
+import dev.permafrost.domain.catalog.ReadingCatalog;
 import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.artifact.ArtifactStore;
@@ -46,15 +46,15 @@ public final class Census {
 
   private static final Pattern CHUNK_KEY = Pattern.compile("(?:hot:)?chunk:([0-9]{8})(?::.*)?");
 
-  private final Catalog catalog;
+  private final ReadingCatalog catalog;
   private final Geometry geometry;
   private final StoreRoots roots;
   private final ArtifactStore artifacts;
 
   /** A census of a store. */
-  public Census(Catalog catalog, Geometry geometry, StoreRoots roots, ArtifactStore artifacts) {
+  public Census(ReadingCatalog catalog, StoreRoots roots, ArtifactStore artifacts) {
     this.catalog = catalog;
-    this.geometry = geometry;
+    this.geometry = catalog.geometry();
     this.roots = roots;
     this.artifacts = artifacts;
   }

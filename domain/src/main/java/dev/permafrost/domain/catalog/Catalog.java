@@ -5,7 +5,6 @@ import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.catalog.MetaBatch;
 import dev.permafrost.ports.catalog.MetaStore;
 import dev.permafrost.ports.chunk.ChunkId;
-import dev.permafrost.ports.failure.UnknownCatalogEntry;
 import dev.permafrost.ports.failure.WrongNetwork;
 import java.util.Collection;
 import java.util.Map;
@@ -25,7 +24,7 @@ import java.util.TreeSet;
  * an {@link IllegalStateException} and writes nothing. Safe for several threads: checking and
  * writing are one step.
  */
-public final class Catalog {
+public final class Catalog implements ReadingCatalog {
 
   private final MetaStore store;
   private final Set<ArtifactKind> kinds;
@@ -43,16 +42,12 @@ public final class Catalog {
     this.geometry = geometry;
   }
 
-  /** How the chain is cut in this store. */
+  @Override
   public Geometry geometry() {
     return geometry;
   }
 
-  /**
-   * All that is said of a chunk.
-   *
-   * @throws UnknownCatalogEntry if a key or value of the chunk is not known
-   */
+  @Override
   public ChunkRow row(ChunkId chunk) {
     SortedMap<ArtifactKind, ArtifactState> artifacts = new TreeMap<>();
     for (MetaStore.Entry entry : store.scan(CatalogKey.Artifact.ofChunk(chunk))) {
@@ -68,7 +63,7 @@ public final class Catalog {
     return new ChunkRow(chunk, hot, artifacts);
   }
 
-  /** All chunks, in order, and all entries that are not known. */
+  @Override
   public CatalogScan scan() {
     return CatalogEntries.scan(store.scan(""), kinds, geometry);
   }
@@ -232,17 +227,12 @@ public final class Catalog {
 
   // ---- pins ------------------------------------------------------------------------------------
 
-  /** The passphrase of the network whose ledgers the store holds, once it is known. */
+  @Override
   public Optional<String> network() {
     return store.get(CatalogKey.NETWORK);
   }
 
-  /**
-   * Compares a network with the pinned one, and writes nothing.
-   *
-   * @param location the lake that names it, for the message
-   * @throws WrongNetwork if another one is pinned
-   */
+  @Override
   public void requireNetwork(String network, String location) {
     Optional<String> pinned = network();
     if (pinned.isPresent() && !pinned.get().equals(network)) {
@@ -250,7 +240,7 @@ public final class Catalog {
     }
   }
 
-  /** The earliest ledger that the store is meant to hold, once whoever drives the store said so. */
+  @Override
   public OptionalLong earliestLedger() {
     Optional<String> value = store.get(CatalogKey.EARLIEST_LEDGER);
     return value.isEmpty()

@@ -1,9 +1,9 @@
 package dev.permafrost.domain.chain;
 
 import dev.permafrost.domain.catalog.ArtifactState;
-import dev.permafrost.domain.catalog.Catalog;
 import dev.permafrost.domain.catalog.ChunkRow;
 import dev.permafrost.domain.catalog.HotState;
+import dev.permafrost.domain.catalog.ReadingCatalog;
 import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.chunk.ChunkId;
@@ -42,7 +42,7 @@ public final class LedgerChecks {
     FROZEN_AND_HOT
   }
 
-  private final Catalog catalog;
+  private final ReadingCatalog catalog;
   private final Geometry geometry;
   private final StoredHeaders stored;
   private final Anchors anchors;
@@ -56,7 +56,7 @@ public final class LedgerChecks {
    * @param anchors the hashes that are trusted
    */
   public LedgerChecks(
-      Catalog catalog, StoredHeaders stored, Anchors anchors, StorageEvents events) {
+      ReadingCatalog catalog, StoredHeaders stored, Anchors anchors, StorageEvents events) {
     this.catalog = catalog;
     this.geometry = catalog.geometry();
     this.stored = stored;

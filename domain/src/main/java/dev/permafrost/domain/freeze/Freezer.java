@@ -130,8 +130,7 @@ public final class Freezer {
         Optional.of(pack.headers()));
   }
 
-  private FreezeResult make(
-      ChunkId chunk, Set<ArtifactKind> due, CancelToken cancel, Tally tally) {
+  private FreezeResult make(ChunkId chunk, Set<ArtifactKind> due, CancelToken cancel, Tally tally) {
     try (ChunkSource source = sources.pick(chunk, due, cancel)) {
       tally.source(source.name());
       MarkedAttempt marked = MarkedAttempt.mark(catalog, files, chunk, due, source.network());
@@ -166,8 +165,7 @@ public final class Freezer {
   private CheckedHeaders onePass(
       ChunkId chunk, ChunkSource source, OpenArtifacts open, CancelToken cancel, Tally tally) {
     int timesMoved = source.isLocal() ? 2 : 1;
-    LedgerPass pass =
-        passes.over(Operation.FREEZE, chunk, catalog.geometry().range(chunk), tally);
+    LedgerPass pass = passes.over(Operation.FREEZE, chunk, catalog.geometry().range(chunk), tally);
     pass.run(
         open.reads(),
         line -> source.feed(line, cancel),

@@ -19,9 +19,7 @@ import dev.permafrost.ports.failure.HotStoreDamaged;
 import dev.permafrost.ports.failure.HotStoreUnavailable;
 import dev.permafrost.ports.failure.HotVolumeLost;
 import dev.permafrost.ports.failure.OnlyCopy;
-import dev.permafrost.ports.failure.OtherColumnFamilies;
 import dev.permafrost.ports.failure.SharedFiles;
-import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.failure.UnadoptedHotData;
 import dev.permafrost.ports.hot.ColumnFamily;
 import dev.permafrost.ports.hot.HotColumn;
@@ -30,7 +28,6 @@ import dev.permafrost.ports.hot.HotLook;
 import dev.permafrost.ports.hot.HotStore;
 import dev.permafrost.ports.hot.HotStores;
 import dev.permafrost.ports.hot.HotView;
-import dev.permafrost.ports.hot.WitnessReading;
 import dev.permafrost.ports.work.CancelToken;
 import java.util.Collections;
 import java.util.List;
@@ -60,6 +57,7 @@ public final class HotChunks {
   private final Set<ColumnFamily> families;
   private final ArtifactFiles files;
   private final Attempts attempts;
+  private final HotPlaces places;
   private final HotRegistry registry = new HotRegistry();
 
   /**
@@ -71,19 +69,38 @@ public final class HotChunks {
       Catalog catalog,
       HotStores stores,
       HotDirectories directories,
-      Geometry geometry,
       List<HotColumn> columns,
       ArtifactFiles files,
       Attempts attempts) {
     this.catalog = catalog;
     this.stores = stores;
     this.directories = directories;
-    this.geometry = geometry;
+    this.geometry = catalog.geometry();
     this.columns = List.copyOf(columns);
     this.families = new TreeSet<>(Set.of(ColumnFamily.DEFAULT, ColumnFamily.LEDGERS));
     this.columns.forEach(column -> families.add(column.family()));
     this.files = files;
     this.attempts = attempts;
+    this.places = new HotPlaces(catalog, stores, files, families);
+  }
+
+  /** See {@link HotPlaces#holdsLedgers}. */
+  public boolean holdsLedgers(ChunkId chunk) {
+    return places.holdsLedgers(chunk);
+  }
+
+  /** The failure that a hot directory is whose key does not say {@code ready}. */
+  public UnadoptedHotData unadopted(ChunkId chunk) {
+    return places.unadopted(chunk);
+  }
+
+  /**
+   * Looks whether all that stands in a chunk's place is what a hot database is made of.
+   *
+   * @throws ForeignEntry if something else is there
+   */
+  public void requireNothingForeign(ChunkId chunk) {
+    places.requireNothingForeign(chunk);
   }
 
   /** The column families that every hot database of this process has. */
@@ -150,15 +167,15 @@ public final class HotChunks {
     try {
       return new HotWriter(store, range, columns, spent -> registry.giveBackWriter(chunk, spent));
     } catch (RuntimeException | Error e) {
-      closeSuppressing(() -> registry.giveBackWriter(chunk, false), e);
+      HotPlaces.closeSuppressing(() -> registry.giveBackWriter(chunk, false), e);
       throw e;
     }
   }
 
   @SuppressWarnings("MustBeClosedChecker") // handed to the registry, which closes it
   private HotStore openReady(ChunkId chunk, LedgerRange range, Optional<String> network) {
-    Inspected inspected = inspectDiagnosing(chunk, range);
-    inspected.view.close();
+    HotPlaces.Inspected inspected = places.inspectDiagnosing(chunk, range);
+    inspected.view().close();
     List<String> shared = stores.sharedFiles(chunk);
     if (!shared.isEmpty()) {
       throw new SharedFiles(shared);
@@ -166,10 +183,10 @@ public final class HotChunks {
     network.ifPresent(catalog::pinNetwork);
     HotStore store = stores.openExisting(chunk, families);
     try {
-      catchUpWitness(store, inspected.witness);
+      catchUpWitness(store, inspected.witness());
       return store;
     } catch (RuntimeException | Error e) {
-      closeSuppressing(store::close, e);
+      HotPlaces.closeSuppressing(store::close, e);
       throw e;
     }
   }
@@ -192,18 +209,9 @@ public final class HotChunks {
   private HotStore createNew(ChunkRow row, LedgerRange range, Optional<String> network) {
     ChunkId chunk = row.chunk();
     requireMayBeMade(row);
-    catalog.markTransient(chunk, network);
-    directories.wipe(chunk, stores::isKnownName);
-    directories.make(chunk);
-    HotStore store = stores.create(chunk, families, range.first() - 1);
-    try {
-      directories.makeDurable(chunk);
-      catalog.confirmReady(chunk);
-      return store;
-    } catch (RuntimeException | Error e) {
-      closeSuppressing(store::close, e);
-      throw e;
-    }
+    return MarkedHot.mark(catalog, stores, directories, chunk, network)
+        .make(families, range.first() - 1)
+        .flip();
   }
 
   /** Looks at what would be wiped, before it is marked. */
@@ -211,16 +219,16 @@ public final class HotChunks {
     ChunkId chunk = row.chunk();
     if (row.hot() == HotState.ABSENT) {
       if (stores.look(chunk) != HotLook.MISSING) {
-        requirePlaceIsDirectory(chunk);
-        throw unadopted(chunk);
+        places.requirePlaceIsDirectory(chunk);
+        throw places.unadopted(chunk);
       }
       return;
     }
-    requireNothingForeign(chunk);
+    places.requireNothingForeign(chunk);
     if (isFrozen(row)) {
       files.requirePackOpens(chunk);
-    } else if (holdsLedgers(chunk)) {
-      throw unadopted(chunk);
+    } else if (places.holdsLedgers(chunk)) {
+      throw places.unadopted(chunk);
     }
     attempts
         .events()
@@ -229,71 +237,6 @@ public final class HotChunks {
                 Remark.Level.INFO,
                 Optional.of(chunk),
                 "hot data left unfinished at " + stores.locate(chunk) + " is made again"));
-  }
-
-  /**
-   * Whether what lies under {@code transient} is a database with ledgers: the catalog may be older
-   * than it, restored from the moment in which it was made. What a making or a removal that was cut
-   * short leaves holds none, or does not open.
-   */
-  public boolean holdsLedgers(ChunkId chunk) {
-    if (stores.look(chunk) != HotLook.PRESENT) {
-      return false;
-    }
-    try (HotView view = stores.openReadOnly(chunk, families)) {
-      return HotReader.highest(view).isPresent();
-    } catch (HotStoreDamaged debris) {
-      return false;
-    } catch (OtherColumnFamilies other) {
-      // A making that was cut short between two families leaves the first ones, and no ledger.
-      if (other.found().contains(ColumnFamily.LEDGERS.name())) {
-        throw other;
-      }
-      return false;
-    }
-  }
-
-  /** The failure that a hot directory is whose key does not say {@code ready}. */
-  public UnadoptedHotData unadopted(ChunkId chunk) {
-    boolean hasKey = catalog.row(chunk).hot() != HotState.ABSENT;
-    return new UnadoptedHotData(chunk, stores.locate(chunk), hasKey, isAdoptable(chunk));
-  }
-
-  private boolean isAdoptable(ChunkId chunk) {
-    LedgerRange range = geometry.range(chunk);
-    try {
-      WitnessReading witness =
-          stores.look(chunk) == HotLook.PRESENT
-              ? stores.readWitness(chunk)
-              : WitnessReading.missing();
-      return witness.state() == WitnessReading.State.SOUND
-          && witness.sequence() >= range.first() - 1
-          && witness.sequence() <= range.last();
-    } catch (StorageFailure unreadable) {
-      // What cannot be read now may be sound.
-      return true;
-    }
-  }
-
-  private void requirePlaceIsDirectory(ChunkId chunk) {
-    String place = stores.locate(chunk);
-    if (stores.foreignEntries(chunk).contains(place)) {
-      throw new ForeignEntry(place, "not a directory");
-    }
-  }
-
-  /**
-   * Looks whether all that stands in a chunk's place is what a hot database is made of.
-   *
-   * @throws ForeignEntry if something else is there
-   */
-  public void requireNothingForeign(ChunkId chunk) {
-    List<String> foreign = stores.foreignEntries(chunk);
-    if (!foreign.isEmpty()) {
-      throw new ForeignEntry(
-          foreign.get(0),
-          foreign.size() == 1 ? "found in " + stores.locate(chunk) : "one of " + foreign.size());
-    }
   }
 
   /**
@@ -315,87 +258,11 @@ public final class HotChunks {
       if (catalog.row(chunk).hot() != HotState.READY) {
         return Optional.empty();
       }
-      HotView view = inspectDiagnosing(chunk, range).view;
+      HotView view = places.inspectDiagnosing(chunk, range).view();
       registry.addReader(chunk, view);
       open = Optional.of(view);
     }
     return open.map(view -> new HotReader(view, () -> registry.giveBackReader(chunk)));
-  }
-
-  /** A view that the caller closes, and the sequence that the witness says. */
-  private record Inspected(HotView view, long witness) {}
-
-  /** The same failures, saying what lies at the place of the pack: it decides the way out. */
-  private Inspected inspectDiagnosing(ChunkId chunk, LedgerRange range) {
-    try {
-      return inspect(chunk, range);
-    } catch (HotStoreDamaged damaged) {
-      throw damaged.beside(files.packBeside(catalog.row(chunk)));
-    }
-  }
-
-  /** Looks at a database, opens it read-only, and compares it with its witness. */
-  @SuppressWarnings("MustBeClosedChecker") // the caller closes it or hands it to the registry
-  private Inspected inspect(ChunkId chunk, LedgerRange range) {
-    requirePresent(chunk, range);
-    WitnessReading witness = stores.readWitness(chunk);
-    if (witness.state() != WitnessReading.State.SOUND) {
-      throw HotStoreDamaged.ofWitness(
-          chunk,
-          stores.locate(chunk),
-          witness.state() == WitnessReading.State.MISSING
-              ? "its witness is missing"
-              : "neither slot of its witness is sound");
-    }
-    HotView view = stores.openReadOnly(chunk, families);
-    try {
-      compare(chunk, range, witness.sequence(), HotReader.highest(view));
-      return new Inspected(view, witness.sequence());
-    } catch (RuntimeException | Error e) {
-      closeSuppressing(view::close, e);
-      throw e;
-    }
-  }
-
-  private void compare(ChunkId chunk, LedgerRange range, long witness, OptionalLong highest) {
-    String path = stores.locate(chunk);
-    if (witness < range.first() - 1 || witness > range.last()) {
-      throw HotStoreDamaged.ofWitness(
-          chunk, path, "its witness says ledger " + witness + ", outside of " + range);
-    }
-    if (highest.orElse(range.first() - 1) < witness) {
-      throw new HotVolumeLost(
-          chunk,
-          path,
-          "ledgers up to " + witness + " (its witness)",
-          highest.isPresent() ? "ledgers up to " + highest.getAsLong() : "no ledger",
-          highest,
-          files.packBeside(catalog.row(chunk)));
-    }
-    requireInside(chunk, range, highest);
-  }
-
-  private void requireInside(ChunkId chunk, LedgerRange range, OptionalLong highest) {
-    if (highest.isPresent() && !range.contains(highest.getAsLong())) {
-      throw new HotStoreDamaged(
-          chunk,
-          stores.locate(chunk),
-          "it holds ledger " + highest.getAsLong() + ", outside of " + range,
-          null);
-    }
-  }
-
-  private void requirePresent(ChunkId chunk, LedgerRange range) {
-    HotLook look = stores.look(chunk);
-    if (look != HotLook.PRESENT) {
-      throw new HotVolumeLost(
-          chunk,
-          stores.locate(chunk),
-          "the hot database of ledgers " + range,
-          look == HotLook.MISSING ? "no directory" : "a directory without a database (no CURRENT)",
-          OptionalLong.empty(),
-          files.packBeside(catalog.row(chunk)));
-    }
   }
 
   /**
@@ -437,9 +304,9 @@ public final class HotChunks {
   /** What is lost already is told as lost: refusing it as the only copy would mislead. */
   private void requireNotTheOnlyCopy(ChunkRow row) {
     if (row.hot() == HotState.READY && !isFrozen(row)) {
-      inspectDiagnosing(row.chunk(), geometry.range(row.chunk())).view.close();
+      places.inspectDiagnosing(row.chunk(), geometry.range(row.chunk())).view().close();
     }
-    if (!isFrozen(row) && (row.hot() == HotState.READY || holdsLedgers(row.chunk()))) {
+    if (!isFrozen(row) && (row.hot() == HotState.READY || places.holdsLedgers(row.chunk()))) {
       throw new OnlyCopy(row.chunk());
     }
   }
@@ -461,7 +328,7 @@ public final class HotChunks {
                   }
                   requireNoHandles(chunk);
                   if (row.hot() == HotState.READY) {
-                    requirePresent(chunk, range);
+                    places.requirePresent(chunk, range);
                   }
                   mayBeLost.accept(row);
                   removeMarking(row);
@@ -471,13 +338,11 @@ public final class HotChunks {
 
   private void removeMarking(ChunkRow row) {
     ChunkId chunk = row.chunk();
-    requireNothingForeign(chunk);
+    places.requireNothingForeign(chunk);
     requireFrozenOpens(row);
-    catalog.markTransient(chunk, Optional.empty());
+    MarkedHot marked = MarkedHot.mark(catalog, stores, directories, chunk, Optional.empty());
     requireFrozenOpens(row);
-    directories.wipe(chunk, stores::isKnownName);
-    directories.makeRemovalDurable(chunk);
-    catalog.deleteHot(chunk);
+    marked.remove().deleteKey();
   }
 
   private void requireFrozenOpens(ChunkRow row) {
@@ -544,7 +409,7 @@ public final class HotChunks {
           if (stores.look(chunk) == HotLook.MISSING) {
             throw new CandidateMissing(chunk, stores.locate(chunk));
           }
-          requirePlaceIsDirectory(chunk);
+          places.requirePlaceIsDirectory(chunk);
           isAllowed.run();
           // Before anything may be written once more: what is not sound stays as the disk has it.
           checkWhole(chunk, range, check);
@@ -557,7 +422,7 @@ public final class HotChunks {
   }
 
   private void checkWhole(ChunkId chunk, LedgerRange range, Consumer<HotReader> check) {
-    try (HotView view = inspect(chunk, range).view) {
+    try (HotView view = places.inspect(chunk, range).view()) {
       check.accept(new HotReader(view, () -> {}));
     }
   }
@@ -602,12 +467,12 @@ public final class HotChunks {
           if (catalog.row(chunk).hot() != HotState.READY) {
             throw new IllegalStateException("chunk " + chunk + " is not ready");
           }
-          requirePresent(chunk, range);
+          places.requirePresent(chunk, range);
           OptionalLong highest;
           try (HotView view = stores.openReadOnly(chunk, families)) {
             highest = HotReader.highest(view);
           }
-          requireInside(chunk, range, highest);
+          places.requireInside(chunk, range, highest);
           long witness = highest.orElse(range.first() - 1);
           stores.rewriteWitness(chunk, witness);
           directories.makeDurable(chunk);
@@ -620,14 +485,6 @@ public final class HotChunks {
     if (out > 0) {
       throw new HotStoreUnavailable(
           chunk, stores.locate(chunk), out + " handle(s) of this process are open", null);
-    }
-  }
-
-  private static void closeSuppressing(Runnable close, Throwable first) {
-    try {
-      close.run();
-    } catch (RuntimeException e) {
-      first.addSuppressed(e);
     }
   }
 }

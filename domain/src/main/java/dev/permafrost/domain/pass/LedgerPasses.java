@@ -4,11 +4,11 @@ import dev.permafrost.domain.attempt.Tally;
 import dev.permafrost.domain.chain.LedgerChecks;
 import dev.permafrost.domain.flow.LedgerLines;
 import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.chunk.LedgerHash;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.codec.CodecFingerprint;
 import dev.permafrost.ports.events.Operation;
 import dev.permafrost.ports.events.StorageEvents;
-import dev.permafrost.ports.chunk.LedgerHash;
 import java.util.Optional;
 
 /**

@@ -2,9 +2,9 @@ package dev.permafrost.domain.read;
 
 import dev.permafrost.domain.artifact.ArtifactFiles;
 import dev.permafrost.domain.catalog.ArtifactState;
-import dev.permafrost.domain.catalog.Catalog;
 import dev.permafrost.domain.catalog.ChunkRow;
 import dev.permafrost.domain.catalog.ChunkState;
+import dev.permafrost.domain.catalog.ReadingCatalog;
 import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.domain.hot.HotChunks;
 import dev.permafrost.domain.hot.HotReader;
@@ -24,7 +24,7 @@ import java.util.TreeMap;
 /** Tells what a store holds, a row a chunk, and changes nothing; one bad chunk hides no other. */
 public final class Inventory {
 
-  private final Catalog catalog;
+  private final ReadingCatalog catalog;
   private final Geometry geometry;
   private final ArtifactFiles artifacts;
   private final HotStores hotStores;
@@ -33,14 +33,13 @@ public final class Inventory {
 
   /** The inventory of a store. */
   public Inventory(
-      Catalog catalog,
-      Geometry geometry,
+      ReadingCatalog catalog,
       ArtifactFiles artifacts,
       HotStores hotStores,
       HotChunks hot,
       LedgerLookup ledgers) {
     this.catalog = catalog;
-    this.geometry = geometry;
+    this.geometry = catalog.geometry();
     this.artifacts = artifacts;
     this.hotStores = hotStores;
     this.hot = hot;

@@ -2,7 +2,7 @@ package dev.permafrost.domain.read;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.domain.catalog.ArtifactState;
-import dev.permafrost.domain.catalog.Catalog;
+import dev.permafrost.domain.catalog.ReadingCatalog;
 import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.domain.flow.BufferPool;
 import dev.permafrost.domain.hot.HotChunks;
@@ -22,7 +22,7 @@ import java.util.function.Function;
  */
 public final class LedgerLookup {
 
-  private final Catalog catalog;
+  private final ReadingCatalog catalog;
   private final Geometry geometry;
   private final LedgerPacks packs;
   private final HotChunks hot;
@@ -31,14 +31,13 @@ public final class LedgerLookup {
 
   /** A lookup in a store. */
   public LedgerLookup(
-      Catalog catalog,
-      Geometry geometry,
+      ReadingCatalog catalog,
       LedgerPacks packs,
       HotChunks hot,
       FrameCodec codec,
       BufferPool buffers) {
     this.catalog = catalog;
-    this.geometry = geometry;
+    this.geometry = catalog.geometry();
     this.packs = packs;
     this.hot = hot;
     this.codec = codec;

@@ -71,19 +71,19 @@ public final class Sweep {
         chunk,
         listed,
         tally -> {
-                  ChunkRow row = catalog.row(chunk);
-                  Set<ArtifactKind> due = new TreeSet<>(listed);
-                  due.retainAll(row.kindsIn(ArtifactState.PRUNING));
-                  Set<ArtifactKind> skipped = new TreeSet<>(listed);
-                  skipped.removeAll(due);
-                  skipped.removeIf(kind -> row.artifact(kind) == ArtifactState.ABSENT);
-                  if (due.isEmpty()) {
-                    tally.nothingToDo();
-                    return new SweepReport(chunk, due, skipped, Optional.empty());
-                  }
-                  remove(chunk, due);
-                  return new SweepReport(chunk, due, skipped, Optional.empty());
-                });
+          ChunkRow row = catalog.row(chunk);
+          Set<ArtifactKind> due = new TreeSet<>(listed);
+          due.retainAll(row.kindsIn(ArtifactState.PRUNING));
+          Set<ArtifactKind> skipped = new TreeSet<>(listed);
+          skipped.removeAll(due);
+          skipped.removeIf(kind -> row.artifact(kind) == ArtifactState.ABSENT);
+          if (due.isEmpty()) {
+            tally.nothingToDo();
+            return new SweepReport(chunk, due, skipped, Optional.empty());
+          }
+          remove(chunk, due);
+          return new SweepReport(chunk, due, skipped, Optional.empty());
+        });
   }
 
   private void remove(ChunkId chunk, Set<ArtifactKind> due) {

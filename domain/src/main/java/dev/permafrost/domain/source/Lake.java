@@ -1,6 +1,6 @@
 package dev.permafrost.domain.source;
 
-import dev.permafrost.domain.catalog.Catalog;
+import dev.permafrost.domain.catalog.ReadingCatalog;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.failure.NoBackendConfigured;
@@ -15,11 +15,11 @@ import java.util.Optional;
 public final class Lake {
 
   private final Optional<BulkBackend> backend;
-  private final Catalog catalog;
+  private final ReadingCatalog catalog;
   private final CoverageWaiting waiting;
 
   /** The lake of a store, if one is configured. */
-  public Lake(Optional<BulkBackend> backend, Catalog catalog, CoverageWaiting waiting) {
+  public Lake(Optional<BulkBackend> backend, ReadingCatalog catalog, CoverageWaiting waiting) {
     this.backend = backend;
     this.catalog = catalog;
     this.waiting = waiting;

@@ -2,7 +2,7 @@ package dev.permafrost.domain.source;
 
 import dev.permafrost.domain.artifact.ArtifactFiles;
 import dev.permafrost.domain.catalog.ArtifactState;
-import dev.permafrost.domain.catalog.Catalog;
+import dev.permafrost.domain.catalog.ReadingCatalog;
 import dev.permafrost.domain.hot.HotChunks;
 import dev.permafrost.domain.hot.HotReader;
 import dev.permafrost.domain.source.HotChunkSource.Frames;
@@ -25,7 +25,7 @@ import java.util.Set;
  */
 public final class SourcePicker {
 
-  private final Catalog catalog;
+  private final ReadingCatalog catalog;
   private final HotChunks hot;
   private final ArtifactFiles files;
   private final FrameCodec codec;
@@ -40,7 +40,7 @@ public final class SourcePicker {
    *     passed on
    */
   public SourcePicker(
-      Catalog catalog,
+      ReadingCatalog catalog,
       HotChunks hot,
       ArtifactFiles files,
       FrameCodec codec,

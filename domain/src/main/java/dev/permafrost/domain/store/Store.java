@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.domain.adopt.Adoption;
 import dev.permafrost.domain.attempt.Attempts;
 import dev.permafrost.domain.catalog.Catalog;
+import dev.permafrost.domain.catalog.ReadingCatalog;
 import dev.permafrost.domain.chain.HeaderProofs;
 import dev.permafrost.domain.freeze.Freezer;
 import dev.permafrost.domain.hot.HotChunks;
@@ -70,7 +71,20 @@ public final class Store implements AutoCloseable {
   }
 
   /** The catalog. */
-  public Catalog catalog() {
+  public ReadingCatalog catalog() {
+    return parts.catalog();
+  }
+
+  /**
+   * Pins the earliest ledger that the store is meant to hold; see {@link
+   * dev.permafrost.domain.catalog.Catalog#pinEarliestLedger}.
+   */
+  public void pinEarliestLedger(long sequence) {
+    parts.catalog().pinEarliestLedger(sequence);
+  }
+
+  /** With the changes of the write protocol; for this package alone. */
+  Catalog changingCatalog() {
     return parts.catalog();
   }
 

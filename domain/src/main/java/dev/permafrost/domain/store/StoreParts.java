@@ -65,7 +65,6 @@ final class StoreParts {
             catalog,
             ports.databases().hot(),
             ported.hotDirectories(),
-            geometry,
             settings.kinds().columns(),
             files,
             attempts);
@@ -103,9 +102,9 @@ final class StoreParts {
     HotAdoption hotAdoption = new HotAdoption(geometry, hot, passes);
     adoption = new Adoption(catalog, files, inPlace, hotAdoption, checks, attempts);
     proofs = new HeaderProofs(geometry, checks);
-    lookup = new LedgerLookup(catalog, geometry, ported.packs(), hot, ports.codec(), buffers);
-    inventory = new Inventory(catalog, geometry, files, ports.databases().hot(), hot, lookup);
-    Census census = new Census(catalog, geometry, ported.roots(), ported.artifacts());
+    lookup = new LedgerLookup(catalog, ported.packs(), hot, ports.codec(), buffers);
+    inventory = new Inventory(catalog, files, ports.databases().hot(), hot, lookup);
+    Census census = new Census(catalog, ported.roots(), ported.artifacts());
     audit = new Audit(census, geometry, files, ports.databases().hot(), hot, verification);
     orphans = new OrphanRemoval(census, files, catalog, hot, sweep, attempts);
   }

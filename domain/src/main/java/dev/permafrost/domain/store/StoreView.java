@@ -3,7 +3,7 @@ package dev.permafrost.domain.store;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.domain.audit.Audit;
 import dev.permafrost.domain.audit.Orphan;
-import dev.permafrost.domain.catalog.Catalog;
+import dev.permafrost.domain.catalog.ReadingCatalog;
 import dev.permafrost.domain.chain.HeaderProofs;
 import dev.permafrost.domain.read.Inventory;
 import dev.permafrost.domain.read.LedgerLookup;
@@ -51,7 +51,7 @@ public final class StoreView implements AutoCloseable {
   }
 
   /** The catalog, for reading. */
-  public Catalog catalog() {
+  public ReadingCatalog catalog() {
     return parts.catalog();
   }
 

@@ -4,8 +4,8 @@ import dev.permafrost.domain.artifact.ArtifactFiles;
 import dev.permafrost.domain.attempt.Attempts;
 import dev.permafrost.domain.attempt.Tally;
 import dev.permafrost.domain.catalog.ArtifactState;
-import dev.permafrost.domain.catalog.Catalog;
 import dev.permafrost.domain.catalog.ChunkRow;
+import dev.permafrost.domain.catalog.ReadingCatalog;
 import dev.permafrost.domain.chain.CheckedHeaders;
 import dev.permafrost.domain.chain.LedgerChecks.Reach;
 import dev.permafrost.domain.chunk.Geometry;
@@ -55,7 +55,7 @@ public final class Verification {
     HOT
   }
 
-  private final Catalog catalog;
+  private final ReadingCatalog catalog;
   private final Geometry geometry;
   private final ArtifactFiles files;
   private final HotChunks hot;
@@ -64,7 +64,7 @@ public final class Verification {
 
   /** A verification of a store. */
   public Verification(
-      Catalog catalog,
+      ReadingCatalog catalog,
       ArtifactFiles files,
       HotChunks hot,
       LedgerPasses passes,

@@ -508,7 +508,6 @@ final class AuditTest {
       Census.Result result =
           new Census(
                   view.catalog(),
-                  TestMachine.GEOMETRY,
                   machine.ports().files().roots(),
                   machine.ports().files().artifacts())
               .take(CancelToken.NEVER);

@@ -77,8 +77,7 @@ final class LedgerChecksTest {
   void aHotNeighbourThatEndsBeforeTheBorderHasNothingToCheck() {
     try (Store store = machine.open()) {
       ingestUntil(store, ZERO, 4);
-      assertThat(checks(store).hashBefore(ONE, Reach.FROZEN_AND_HOT))
-          .isEmpty();
+      assertThat(checks(store).hashBefore(ONE, Reach.FROZEN_AND_HOT)).isEmpty();
     }
     machine.requireNothingOpen();
   }
@@ -98,13 +97,12 @@ final class LedgerChecksTest {
   private LedgerChecks checks(Store store) {
     Geometry geometry = TestMachine.GEOMETRY;
     StorePorts ports = machine.ports();
-    Catalog catalog = store.catalog();
+    Catalog catalog = TestMachine.changing(store);
     HotChunks hot =
         new HotChunks(
             catalog,
             ports.databases().hot(),
             ports.files().hotDirectories(),
-            geometry,
             List.of(TinyKind.COLUMN),
             new ArtifactFiles(
                 geometry,

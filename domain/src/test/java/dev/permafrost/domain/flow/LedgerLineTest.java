@@ -371,8 +371,7 @@ final class LedgerLineTest {
     List<Long> order = new ArrayList<>();
     LedgerLine.Receiver receiver =
         (borrowed, rawBytes, frameBytes) -> order.add(borrowed.sequence());
-    try (LedgerLine line =
-        lines(new LateWork()).open(ZERO, Set.of(Reads.FRAME), receiver)) {
+    try (LedgerLine line = lines(new LateWork()).open(ZERO, Set.of(Reads.FRAME), receiver)) {
       line.sendRaw(2, new LentLedger(raw(2)), Lake.ORIGIN);
       line.passFrame(
           3, frame(3, OTHER), new FramePrefix(ledger(3).hash(), ledger(3).previousHash()));

@@ -384,7 +384,7 @@ final class FreezerTest {
   void aTransientHotDatabaseIsNeverASource() {
     try (Store store = machine.open()) {
       ingest(store, ZERO);
-      store.catalog().markTransient(ZERO, Optional.empty());
+      TestMachine.changing(store).markTransient(ZERO, Optional.empty());
       assertThat(freeze(store, ZERO, LEDGERS_ONLY).source()).isEqualTo("lake");
     }
   }
@@ -429,7 +429,7 @@ final class FreezerTest {
   @Test
   void aLakeOfAnotherNetworkIsRefusedBeforeAnythingIsWritten() {
     try (Store store = machine.open()) {
-      store.catalog().pinNetwork("Another Network");
+      TestMachine.changing(store).pinNetwork("Another Network");
       assertThatThrownBy(() -> freeze(store, ZERO, LEDGERS_ONLY)).isInstanceOf(WrongNetwork.class);
       assertThat(store.catalog().scan().rows()).isEmpty();
       assertThat(machine.lake.requests()).isEqualTo(new Requests(1, 0, 0, 0, 0));

@@ -399,7 +399,7 @@ final class HotChunksTest {
     Path debris = machine.hotDirectory(ZERO).resolve("WITNESS");
     machine.write(debris, new byte[] {1});
     try (Store store = machine.open()) {
-      store.catalog().markTransient(ZERO, Optional.empty());
+      TestMachine.changing(store).markTransient(ZERO, Optional.empty());
       machine.lose(machine.hotDirectory(ZERO).resolve("CURRENT"));
       store.hot().openHotDBForChunk(ZERO, Optional.empty()).close();
       assertThat(machine.hot(ZERO)).containsExactly(Map.entry("witness", "SOUND 1"));
@@ -411,7 +411,7 @@ final class HotChunksTest {
   void markWipeCreateSyncReadyInThisOrder() {
     fill(ZERO, 3);
     try (Store store = machine.open()) {
-      store.catalog().markTransient(ZERO, Optional.empty());
+      TestMachine.changing(store).markTransient(ZERO, Optional.empty());
       machine.lose(machine.hotDirectory(ZERO).resolve("CURRENT"));
       machine.steps.off();
       HotWriter writer = store.hot().openHotDBForChunk(ZERO, Optional.empty());
@@ -459,7 +459,7 @@ final class HotChunksTest {
           });
       store.hot().discardLosingTheOnlyCopy(ZERO);
       store.hot().openHotDBForChunk(ZERO, Optional.empty()).close();
-      store.catalog().markTransient(ZERO, Optional.empty());
+      TestMachine.changing(store).markTransient(ZERO, Optional.empty());
       store.hot().openHotDBForChunk(ZERO, Optional.empty()).close();
       assertThat(wrong).isEmpty();
       assertThat(seen[0]).isGreaterThan(10);
@@ -538,7 +538,7 @@ final class HotChunksTest {
     try (Store store = machine.open()) {
       if (debris) {
         store.ingest().ingestFromLake(ZERO, OptionalLong.of(3), CancelToken.NEVER);
-        store.catalog().markTransient(ZERO, Optional.empty());
+        TestMachine.changing(store).markTransient(ZERO, Optional.empty());
         machine.lose(machine.hotDirectory(ZERO).resolve("CURRENT"));
       }
     }
@@ -664,7 +664,7 @@ final class HotChunksTest {
       machine = new TestMachine();
       fill(ZERO, 3);
       try (Store store = machine.open()) {
-        store.catalog().markTransient(ZERO, Optional.empty());
+        TestMachine.changing(store).markTransient(ZERO, Optional.empty());
         if (gone) {
           machine.lose(machine.hotDirectory(ZERO));
         }
@@ -847,7 +847,7 @@ final class HotChunksTest {
   void aChunkThatIsNotReadyIsNotRead() {
     fill(ZERO, 3);
     try (Store store = machine.open()) {
-      store.catalog().markTransient(ZERO, Optional.empty());
+      TestMachine.changing(store).markTransient(ZERO, Optional.empty());
       assertThat(store.hot().openForReading(ZERO)).isEmpty();
       assertThat(store.hot().openForReading(ONE)).isEmpty();
     }

@@ -233,7 +233,7 @@ final class HotIngestTest {
   @Test
   void aLakeOfAnotherNetworkIsRefusedBeforeAnythingIsWritten() {
     try (Store store = machine.open()) {
-      store.catalog().pinNetwork("Another Network");
+      TestMachine.changing(store).pinNetwork("Another Network");
       var state = machine.state();
       FakeBackend source = new FakeBackend(NETWORK, CHAIN);
       assertThatThrownBy(() -> ingest(store, ZERO))

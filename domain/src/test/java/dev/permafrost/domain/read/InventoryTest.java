@@ -87,8 +87,8 @@ final class InventoryTest {
   @Test
   void whatIsUnfinishedIsToldAsItIs() {
     try (Store store = machine.open()) {
-      store.catalog().markFreezing(ZERO, BOTH, Optional.empty());
-      store.catalog().markTransient(ZERO, Optional.empty());
+      TestMachine.changing(store).markFreezing(ZERO, BOTH, Optional.empty());
+      TestMachine.changing(store).markTransient(ZERO, Optional.empty());
       ChunkStatus status = store.inventory().status(ZERO);
       assertThat(status.row().state()).isEqualTo(ChunkState.TRANSIENT);
       assertThat(status.row().hot()).isEqualTo(HotState.TRANSIENT);

@@ -100,7 +100,7 @@ final class LedgerLookupTest {
                 LedgerNotStored.class,
                 e -> assertThat(e.getMessage()).contains(Long.toString(sequence)));
       }
-      store.catalog().markTransient(ZERO, Optional.empty());
+      TestMachine.changing(store).markTransient(ZERO, Optional.empty());
       assertThatThrownBy(() -> read(store, 2)).isInstanceOf(LedgerNotStored.class);
     }
   }

@@ -179,8 +179,8 @@ final class OrphanRemovalTest {
     try (Store store = machine.open()) {
       List<Orphan> stale = store.orphans().find(CancelToken.NEVER);
       // As another process of the same store would, between the two.
-      store.catalog().markFreezing(ZERO, BOTH, Optional.empty());
-      store.catalog().markTransient(TWO, Optional.empty());
+      TestMachine.changing(store).markFreezing(ZERO, BOTH, Optional.empty());
+      TestMachine.changing(store).markTransient(TWO, Optional.empty());
       Map<String, String> before = machine.state();
       machine.events.clear();
 

@@ -62,8 +62,8 @@ final class RecoveryTest {
       ingest(store, ZERO);
       freeze(store, ZERO, Set.of(LEDGERS));
       freeze(store, ONE, BOTH);
-      store.catalog().markFreezing(TWO, Set.of(LEDGERS), Optional.empty());
-      store.catalog().markTransient(TWO, Optional.empty());
+      TestMachine.changing(store).markFreezing(TWO, Set.of(LEDGERS), Optional.empty());
+      TestMachine.changing(store).markTransient(TWO, Optional.empty());
       var state = machine.state();
       List<ChunkId> all = List.of(ZERO, ONE, TWO, new ChunkId(3));
 

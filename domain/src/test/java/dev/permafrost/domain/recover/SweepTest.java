@@ -107,7 +107,7 @@ final class SweepTest {
   void withAStaleListWhatIsBeingRewrittenIsSkippedAndWhatIsAbsentIsNothingToDo() {
     try (Store store = machine.open()) {
       prune(store, ZERO, LEDGERS_ONLY);
-      store.catalog().markFreezing(ZERO, LEDGERS_ONLY, Optional.empty());
+      TestMachine.changing(store).markFreezing(ZERO, LEDGERS_ONLY, Optional.empty());
       assertThat(store.sweep().sweep(ZERO, BOTH))
           .isEqualTo(new SweepReport(ZERO, Set.of(), LEDGERS_ONLY, Optional.empty()));
       assertThat(machine.exists(machine.pack(ZERO))).isTrue();
@@ -128,7 +128,7 @@ final class SweepTest {
       machine.vfs.hook(
           (operation, path) -> {
             if (operation.equals("syncDirectory") && path.endsWith("tiny/00000")) {
-              store.catalog().markFreezing(ZERO, LEDGERS_ONLY, Optional.empty());
+              TestMachine.changing(store).markFreezing(ZERO, LEDGERS_ONLY, Optional.empty());
             }
           });
       assertThatThrownBy(() -> store.sweep().sweep(ZERO, BOTH))
@@ -309,7 +309,7 @@ final class SweepTest {
 
   private static void prune(Store store, ChunkId chunk, Set<ArtifactKind> kinds) {
     freeze(store, chunk, kinds);
-    store.catalog().demote(Map.of(chunk, kinds), Set.of());
+    TestMachine.changing(store).demote(Map.of(chunk, kinds), Set.of());
   }
 
   private static void freeze(Store store, ChunkId chunk, Set<ArtifactKind> kinds) {

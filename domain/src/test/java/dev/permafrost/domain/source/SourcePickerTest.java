@@ -54,9 +54,9 @@ final class SourcePickerTest {
     try (Store store = machine.open()) {
       store.freezer().processChunk(ZERO, Set.of(LEDGERS), CancelToken.NEVER);
       assertThat(picked(store, TINY_ONLY)).isEqualTo("pack");
-      store.catalog().demote(Map.of(ZERO, Set.of(LEDGERS)), Set.of());
+      TestMachine.changing(store).demote(Map.of(ZERO, Set.of(LEDGERS)), Set.of());
       assertThat(picked(store, TINY_ONLY)).isEqualTo("lake");
-      store.catalog().markFreezing(ZERO, Set.of(LEDGERS), Optional.empty());
+      TestMachine.changing(store).markFreezing(ZERO, Set.of(LEDGERS), Optional.empty());
       assertThat(picked(store, TINY_ONLY)).isEqualTo("lake");
       assertThat(machine.exists(machine.pack(ZERO))).isTrue();
     }

@@ -435,7 +435,7 @@ final class LastCopyTest {
     void aNoteInADirectoryLeftTransientStopsTheNextOpening() {
       try (Store store = machine.open()) {
         store.ingest().ingestFromLake(ZERO, OptionalLong.of(3), CancelToken.NEVER);
-        store.catalog().markTransient(ZERO, Optional.empty());
+        TestMachine.changing(store).markTransient(ZERO, Optional.empty());
       }
       machine.write(machine.hotDirectory(ZERO).resolve("notes.txt"), new byte[] {1});
       assertRefused(

@@ -1,6 +1,7 @@
 package dev.permafrost.domain.store;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.domain.catalog.Catalog;
 import dev.permafrost.domain.chain.Anchor;
 import dev.permafrost.domain.chain.Anchors;
 import dev.permafrost.domain.chunk.Geometry;
@@ -226,6 +227,11 @@ public final class TestMachine {
   @MustBeClosed
   public Store open() {
     return Store.open(ports(), settings(), TestMachine::id);
+  }
+
+  /** A store's catalog with its changes, to bring it into states that only a crash leaves. */
+  public static Catalog changing(Store store) {
+    return store.changingCatalog();
   }
 
   @MustBeClosed

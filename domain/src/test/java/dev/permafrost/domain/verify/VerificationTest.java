@@ -157,7 +157,7 @@ final class VerificationTest {
   @Test
   void whereThereIsNothingToCheckNothingIsWrong() {
     try (Store store = machine.open()) {
-      store.catalog().markFreezing(ONE, Set.of(LEDGERS), Optional.empty());
+      TestMachine.changing(store).markFreezing(ONE, Set.of(LEDGERS), Optional.empty());
       try (HotWriter writer = store.hot().openHotDBForChunk(TWO, Optional.empty())) {
         assertThat(writer.highest()).isEmpty();
       }

@@ -7,13 +7,14 @@ import dev.permafrost.benchmarks.Row;
 import dev.permafrost.benchmarks.Setting;
 import dev.permafrost.benchmarks.Trees;
 import dev.permafrost.benchmarks.Versus;
-import dev.permafrost.benchmarks.material.BenchStore;
 import dev.permafrost.benchmarks.material.DiskBytes;
 import dev.permafrost.benchmarks.material.Stopwatch;
 import dev.permafrost.domain.catalog.Catalog;
+import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.ports.artifact.ArtifactKind;
+import dev.permafrost.ports.catalog.MetaStore;
 import dev.permafrost.ports.chunk.ChunkId;
-import dev.permafrost.zstd.ZstdFrameCodec;
+import dev.permafrost.rocksdb.RocksDbStores;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -76,14 +77,8 @@ public final class MarkAndFlip implements Row {
   private static Cost ours(Setting setting) {
     Path directory = setting.directory().resolve("catalog");
     Cost cost;
-    try (BenchStore store =
-        BenchStore.open(
-            directory,
-            setting.ledgers(),
-            setting.cores(),
-            new ZstdFrameCodec(),
-            Optional.empty())) {
-      Catalog catalog = store.store().catalog();
+    try (MetaStore store = RocksDbStores.metaStores(directory).create()) {
+      Catalog catalog = new Catalog(store, LEDGERS, new Geometry(setting.ledgers()));
       cost =
           Cost.of(
               () -> {

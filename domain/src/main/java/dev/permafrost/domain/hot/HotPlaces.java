@@ -1,0 +1,190 @@
+package dev.permafrost.domain.hot;
+
+import dev.permafrost.domain.artifact.ArtifactFiles;
+import dev.permafrost.domain.catalog.HotState;
+import dev.permafrost.domain.catalog.ReadingCatalog;
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.chunk.LedgerRange;
+import dev.permafrost.ports.failure.ForeignEntry;
+import dev.permafrost.ports.failure.HotStoreDamaged;
+import dev.permafrost.ports.failure.HotVolumeLost;
+import dev.permafrost.ports.failure.OtherColumnFamilies;
+import dev.permafrost.ports.failure.StorageFailure;
+import dev.permafrost.ports.failure.UnadoptedHotData;
+import dev.permafrost.ports.hot.ColumnFamily;
+import dev.permafrost.ports.hot.HotLook;
+import dev.permafrost.ports.hot.HotStores;
+import dev.permafrost.ports.hot.HotView;
+import dev.permafrost.ports.hot.WitnessReading;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Looks at what stands in the places of chunks under the hot root, and changes nothing. Safe for
+ * several threads.
+ */
+final class HotPlaces {
+
+  private final ReadingCatalog catalog;
+  private final HotStores stores;
+  private final ArtifactFiles files;
+  private final Set<ColumnFamily> families;
+
+  HotPlaces(
+      ReadingCatalog catalog, HotStores stores, ArtifactFiles files, Set<ColumnFamily> families) {
+    this.catalog = catalog;
+    this.stores = stores;
+    this.files = files;
+    this.families = families;
+  }
+
+  /**
+   * Whether what lies under {@code transient} is a database with ledgers: the catalog may be older
+   * than it, restored from the moment in which it was made. What a making or a removal that was cut
+   * short leaves holds none, or does not open.
+   */
+  boolean holdsLedgers(ChunkId chunk) {
+    if (stores.look(chunk) != HotLook.PRESENT) {
+      return false;
+    }
+    try (HotView view = stores.openReadOnly(chunk, families)) {
+      return HotReader.highest(view).isPresent();
+    } catch (HotStoreDamaged debris) {
+      return false;
+    } catch (OtherColumnFamilies other) {
+      // A making that was cut short between two families leaves the first ones, and no ledger.
+      if (other.found().contains(ColumnFamily.LEDGERS.name())) {
+        throw other;
+      }
+      return false;
+    }
+  }
+
+  /** The failure that a hot directory is whose key does not say {@code ready}. */
+  UnadoptedHotData unadopted(ChunkId chunk) {
+    boolean hasKey = catalog.row(chunk).hot() != HotState.ABSENT;
+    return new UnadoptedHotData(chunk, stores.locate(chunk), hasKey, isAdoptable(chunk));
+  }
+
+  private boolean isAdoptable(ChunkId chunk) {
+    LedgerRange range = catalog.geometry().range(chunk);
+    try {
+      WitnessReading witness =
+          stores.look(chunk) == HotLook.PRESENT
+              ? stores.readWitness(chunk)
+              : WitnessReading.missing();
+      return witness.state() == WitnessReading.State.SOUND
+          && witness.sequence() >= range.first() - 1
+          && witness.sequence() <= range.last();
+    } catch (StorageFailure unreadable) {
+      // What cannot be read now may be sound.
+      return true;
+    }
+  }
+
+  void requirePlaceIsDirectory(ChunkId chunk) {
+    String place = stores.locate(chunk);
+    if (stores.foreignEntries(chunk).contains(place)) {
+      throw new ForeignEntry(place, "not a directory");
+    }
+  }
+
+  /**
+   * Looks whether all that stands in a chunk's place is what a hot database is made of.
+   *
+   * @throws ForeignEntry if something else is there
+   */
+  void requireNothingForeign(ChunkId chunk) {
+    List<String> foreign = stores.foreignEntries(chunk);
+    if (!foreign.isEmpty()) {
+      throw new ForeignEntry(
+          foreign.get(0),
+          foreign.size() == 1 ? "found in " + stores.locate(chunk) : "one of " + foreign.size());
+    }
+  }
+
+  /** A view that the caller closes, and the sequence that the witness says. */
+  record Inspected(HotView view, long witness) {}
+
+  /** The same failures, saying what lies at the place of the pack: it decides the way out. */
+  Inspected inspectDiagnosing(ChunkId chunk, LedgerRange range) {
+    try {
+      return inspect(chunk, range);
+    } catch (HotStoreDamaged damaged) {
+      throw damaged.beside(files.packBeside(catalog.row(chunk)));
+    }
+  }
+
+  /** Looks at a database, opens it read-only, and compares it with its witness. */
+  @SuppressWarnings("MustBeClosedChecker") // the caller closes it or hands it to the registry
+  Inspected inspect(ChunkId chunk, LedgerRange range) {
+    requirePresent(chunk, range);
+    WitnessReading witness = stores.readWitness(chunk);
+    if (witness.state() != WitnessReading.State.SOUND) {
+      throw HotStoreDamaged.ofWitness(
+          chunk,
+          stores.locate(chunk),
+          witness.state() == WitnessReading.State.MISSING
+              ? "its witness is missing"
+              : "neither slot of its witness is sound");
+    }
+    HotView view = stores.openReadOnly(chunk, families);
+    try {
+      compare(chunk, range, witness.sequence(), HotReader.highest(view));
+      return new Inspected(view, witness.sequence());
+    } catch (RuntimeException | Error e) {
+      closeSuppressing(view::close, e);
+      throw e;
+    }
+  }
+
+  private void compare(ChunkId chunk, LedgerRange range, long witness, OptionalLong highest) {
+    String path = stores.locate(chunk);
+    if (witness < range.first() - 1 || witness > range.last()) {
+      throw HotStoreDamaged.ofWitness(
+          chunk, path, "its witness says ledger " + witness + ", outside of " + range);
+    }
+    if (highest.orElse(range.first() - 1) < witness) {
+      throw new HotVolumeLost(
+          chunk,
+          path,
+          "ledgers up to " + witness + " (its witness)",
+          highest.isPresent() ? "ledgers up to " + highest.getAsLong() : "no ledger",
+          highest,
+          files.packBeside(catalog.row(chunk)));
+    }
+    requireInside(chunk, range, highest);
+  }
+
+  void requireInside(ChunkId chunk, LedgerRange range, OptionalLong highest) {
+    if (highest.isPresent() && !range.contains(highest.getAsLong())) {
+      throw new HotStoreDamaged(
+          chunk,
+          stores.locate(chunk),
+          "it holds ledger " + highest.getAsLong() + ", outside of " + range,
+          null);
+    }
+  }
+
+  void requirePresent(ChunkId chunk, LedgerRange range) {
+    HotLook look = stores.look(chunk);
+    if (look != HotLook.PRESENT) {
+      throw new HotVolumeLost(
+          chunk,
+          stores.locate(chunk),
+          "the hot database of ledgers " + range,
+          look == HotLook.MISSING ? "no directory" : "a directory without a database (no CURRENT)",
+          OptionalLong.empty(),
+          files.packBeside(catalog.row(chunk)));
+    }
+  }
+
+  static void closeSuppressing(Runnable close, Throwable first) {
+    try {
+      close.run();
+    } catch (RuntimeException e) {
+      first.addSuppressed(e);
+    }
+  }
+}
