@@ -1,12 +1,9 @@
 package dev.permafrost.domain.flow;
 
 import com.google.errorprone.annotations.MustBeClosed;
-import dev.permafrost.ports.chunk.LedgerHash;
 import dev.permafrost.ports.codec.CodecSession;
 import dev.permafrost.ports.codec.DamagedFrameException;
 import dev.permafrost.ports.codec.FrameCodec;
-import dev.permafrost.ports.failure.UnsupportedLedgerVersion;
-import dev.permafrost.ports.ledger.LedgerFormatException;
 import dev.permafrost.ports.ledger.LedgerFront;
 import java.nio.ByteBuffer;
 
@@ -51,41 +48,15 @@ public final class LedgerDecoder implements AutoCloseable {
       raw = buffers.take(session.rawBytes(borrowedFrame));
       session.decode(borrowedFrame, raw);
       raw.flip();
-      LedgerFront front = LedgerFront.read(raw, sequence);
-      requireSound(sequence, front, raw, origin);
+      LedgerFront front = LedgerSoundness.read(raw, sequence, origin);
+      LedgerSoundness.requireInPlace(front, sequence, origin);
       return reader.read(front, raw.asReadOnlyBuffer());
     } catch (DamagedFrameException e) {
-      throw origin.damaged(sequence, "ledger " + sequence + ": " + e.getMessage(), e);
-    } catch (LedgerFormatException e) {
-      String detail = "ledger " + sequence + ": " + e.getMessage();
-      throw switch (e.reason()) {
-        case UNSUPPORTED -> new UnsupportedLedgerVersion(origin.location(), detail);
-        case MALFORMED, UNSETTLED -> origin.damaged(sequence, detail, e);
-      };
+      throw LedgerSoundness.damaged(sequence, e, origin);
     } finally {
       if (raw != null) {
         buffers.giveBack(raw);
       }
-    }
-  }
-
-  private static void requireSound(
-      long sequence, LedgerFront front, ByteBuffer raw, Origin origin) {
-    if (front.sequence() != sequence) {
-      throw origin.damaged(
-          sequence, "ledger " + front.sequence() + " stands in the place of " + sequence, null);
-    }
-    LedgerHash computed = front.computeHash(raw);
-    if (!computed.equals(front.hash())) {
-      throw origin.damaged(
-          sequence,
-          "ledger "
-              + sequence
-              + ": its header hashes to "
-              + computed
-              + ", and it says "
-              + front.hash(),
-          null);
     }
   }
 

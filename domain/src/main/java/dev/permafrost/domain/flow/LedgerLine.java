@@ -7,10 +7,7 @@ import dev.permafrost.ports.chunk.LedgerHash;
 import dev.permafrost.ports.codec.CodecSession;
 import dev.permafrost.ports.codec.DamagedFrameException;
 import dev.permafrost.ports.codec.FrameCodec;
-import dev.permafrost.ports.failure.BrokenChain;
-import dev.permafrost.ports.failure.UnsupportedLedgerVersion;
 import dev.permafrost.ports.ledger.BorrowedLedger;
-import dev.permafrost.ports.ledger.LedgerFormatException;
 import dev.permafrost.ports.ledger.LedgerFront;
 import dev.permafrost.ports.source.LedgerStream;
 import dev.permafrost.ports.work.OrderedRun;
@@ -101,7 +98,7 @@ public final class LedgerLine implements AutoCloseable {
     run.submit(
         2L * rawBytes,
         session -> {
-          check(parcel, expectedSequence, origin);
+          parcel.front(LedgerSoundness.read(parcel.raw(), expectedSequence, origin));
           return inForms(parcel, session);
         });
   }
@@ -126,8 +123,12 @@ public final class LedgerLine implements AutoCloseable {
         borrowedFrame.remaining() + rawBytesKept(borrowedFrame, keep),
         session -> {
           decode(parcel, sequence, session, origin);
-          check(parcel, sequence, origin);
-          requirePlace(parcel.front(), sequence, prefix, origin);
+          LedgerFront front = LedgerSoundness.read(parcel.raw(), sequence, origin);
+          LedgerSoundness.requireInPlace(front, sequence, origin);
+          if (prefix != null) {
+            LedgerSoundness.requirePrefix(front, prefix, origin);
+          }
+          parcel.front(front);
           if (!keep && forms.contains(Reads.FRAME)) {
             parcel.encode(session);
           }
@@ -222,57 +223,7 @@ public final class LedgerLine implements AutoCloseable {
       session.decode(parcel.frame(), raw);
       raw.flip();
     } catch (DamagedFrameException e) {
-      throw origin.damaged(sequence, "ledger " + sequence + ": " + e.getMessage(), e);
-    }
-  }
-
-  private void check(LedgerParcel parcel, long sequence, Origin origin) {
-    LedgerFront front;
-    try {
-      front = LedgerFront.read(parcel.raw(), sequence);
-    } catch (LedgerFormatException e) {
-      throw switch (e.reason()) {
-        case UNSUPPORTED ->
-            new UnsupportedLedgerVersion(
-                origin.location(), "ledger " + sequence + ": " + e.getMessage());
-        case MALFORMED, UNSETTLED ->
-            origin.damaged(sequence, "ledger " + sequence + ": " + e.getMessage(), e);
-      };
-    }
-    LedgerHash computed = front.computeHash(parcel.raw());
-    if (!computed.equals(front.hash())) {
-      throw new BrokenChain(
-          chunk,
-          front.sequence(),
-          BrokenChain.Kind.HEADER_HASH,
-          computed.toString(),
-          front.hash().toString());
-    }
-    parcel.front(front);
-  }
-
-  private void requirePlace(
-      LedgerFront front, long sequence, @Nullable FramePrefix prefix, Origin origin) {
-    if (front.sequence() != sequence) {
-      throw origin.damaged(
-          sequence, "ledger " + front.sequence() + " stands in the place of " + sequence, null);
-    }
-    if (prefix != null
-        && !(prefix.hash().equals(front.hash())
-            && prefix.previousHash().equals(front.previousHash()))) {
-      throw origin.damaged(
-          sequence,
-          "ledger "
-              + sequence
-              + ": the hashes beside its frame are "
-              + prefix.hash()
-              + " and "
-              + prefix.previousHash()
-              + ", in its header "
-              + front.hash()
-              + " and "
-              + front.previousHash(),
-          null);
+      throw LedgerSoundness.damaged(sequence, e, origin);
     }
   }
 }

@@ -222,16 +222,22 @@ final class LedgerLineTest {
   }
 
   @Test
-  void aHeaderThatDoesNotHashToItsHashBreaksTheChainFromEverySource() {
+  void aHeaderThatDoesNotHashToItsHashIsDamageOfItsPlaceWhicheverPathReadsIt() {
     byte[] broken = WrongLedgers.withBrokenHeader(ledger(3).toBytes());
     assertFails(
         line -> line.sendRaw(3, new LentLedger(direct(broken)), Lake.ORIGIN),
-        BrokenChain.class,
-        "header hash");
+        LakeDamage.class,
+        "its header hashes to");
+    ByteBuffer frame = framed(broken, OTHER);
     assertFails(
-        line -> line.sendFrame(3, framed(broken, OTHER), true, null, Lake.ORIGIN),
-        BrokenChain.class,
-        "header hash");
+        line -> line.sendFrame(3, frame, true, null, Lake.ORIGIN),
+        LakeDamage.class,
+        "its header hashes to");
+    try (LedgerDecoder decoder = new LedgerDecoder(codec, buffers)) {
+      assertThatThrownBy(() -> decoder.decode(3, frame, Lake.ORIGIN, (front, raw) -> front))
+          .isInstanceOf(LakeDamage.class)
+          .hasMessageContaining("its header hashes to");
+    }
   }
 
   @Test

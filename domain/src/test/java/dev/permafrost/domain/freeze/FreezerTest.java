@@ -257,7 +257,7 @@ final class FreezerTest {
   void aHeaderThatDoesNotHashToItsHashFailsTheCall() {
     assertFails(
         lake -> lake.lake.replace(3, List.of(WrongLedgers.withBrokenHeader(ledger(3).toBytes()))),
-        BrokenChain.class);
+        LakeDamage.class);
   }
 
   @Test

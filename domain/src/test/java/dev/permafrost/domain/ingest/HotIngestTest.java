@@ -366,7 +366,7 @@ final class HotIngestTest {
         switch (wrong) {
           case "header" -> {
             machine.lake.replace(4, List.of(WrongLedgers.withBrokenHeader(sound)));
-            yield BrokenChain.class;
+            yield LakeDamage.class;
           }
           case "link" -> {
             machine.lake.replace(4, List.of(WrongLedgers.withLinkTo(LedgerHash.ZERO, sound)));

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A header does not hash to its own hash, does not link to its predecessor, or is not the one that
- * is trusted.
+ * A sound ledger does not link to its predecessor, or is not the one that is trusted. A header that
+ * does not hash to its own hash is no link: it is damage of the place that it was read from.
  */
 public final class BrokenChain extends StorageFailure {
 
@@ -15,12 +15,8 @@ public final class BrokenChain extends StorageFailure {
 
   /** Which rule of the chain is broken. */
   public enum Kind {
-    /** The header's SHA-256 is not the hash that the ledger claims. */
-    HEADER_HASH("header hash"),
     /** The previous hash is not the predecessor's hash. */
     LINK("link to the predecessor"),
-    /** The hash kept beside a frame is not that of the ledger inside it. */
-    FRAME_PREFIX("hash kept beside the frame"),
     /** The chunk's pack and its hot data hold different ledgers. */
     COPIES("hash in the chunk's hot data"),
     /** The ledger's hash is not the one that the operator trusts. */

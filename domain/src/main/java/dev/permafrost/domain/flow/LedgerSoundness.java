@@ -1,0 +1,86 @@
+package dev.permafrost.domain.flow;
+
+import dev.permafrost.domain.flow.LedgerLine.FramePrefix;
+import dev.permafrost.ports.codec.DamagedFrameException;
+import dev.permafrost.ports.failure.StorageFailure;
+import dev.permafrost.ports.failure.UnsupportedLedgerVersion;
+import dev.permafrost.ports.ledger.LedgerFormatException;
+import dev.permafrost.ports.ledger.LedgerFront;
+import dev.permafrost.ports.chunk.LedgerHash;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges whether bytes are the ledger that they are taken for. Whichever way they are read, the
+ * same bytes are the same failure: the damage of the place that they came from. Links to other
+ * ledgers are {@link dev.permafrost.domain.chain.ChainCheck}'s.
+ */
+final class LedgerSoundness {
+
+  private LedgerSoundness() {}
+
+  /**
+   * Reads the front of a raw ledger, and hashes its header.
+   *
+   * @param sequence the ledger it is taken for, for messages
+   * @return its front, with a verified hash
+   */
+  static LedgerFront read(ByteBuffer raw, long sequence, Origin origin) {
+    LedgerFront front;
+    try {
+      front = LedgerFront.read(raw, sequence);
+    } catch (LedgerFormatException e) {
+      String detail = "ledger " + sequence + ": " + e.getMessage();
+      throw switch (e.reason()) {
+        case UNSUPPORTED -> new UnsupportedLedgerVersion(origin.location(), detail);
+        case MALFORMED, UNSETTLED -> origin.damaged(sequence, detail, e);
+      };
+    }
+    LedgerHash computed = front.computeHash(raw);
+    if (!computed.equals(front.hash())) {
+      throw origin.damaged(
+          sequence,
+          "ledger "
+              + sequence
+              + ": its header hashes to "
+              + computed
+              + ", and it says "
+              + front.hash(),
+          null);
+    }
+    return front;
+  }
+
+  /** Checks that a ledger is the one that its place says it holds. */
+  static void requireInPlace(LedgerFront front, long sequence, Origin origin) {
+    if (front.sequence() != sequence) {
+      throw origin.damaged(
+          sequence, "ledger " + front.sequence() + " stands in the place of " + sequence, null);
+    }
+  }
+
+  /** Checks that the hashes beside a frame are those of the ledger inside. */
+  static void requirePrefix(LedgerFront front, FramePrefix prefix, Origin origin) {
+    if (!prefix.hash().equals(front.hash())
+        || !prefix.previousHash().equals(front.previousHash())) {
+      throw origin.damaged(
+          front.sequence(),
+          "ledger "
+              + front.sequence()
+              + ": the hashes beside its frame are "
+              + prefix.hash()
+              + " and "
+              + prefix.previousHash()
+              + ", in its header "
+              + front.hash()
+              + " and "
+              + front.previousHash(),
+          null);
+    }
+  }
+
+  /** The failure that a frame is which does not decode. */
+  static StorageFailure damaged(long sequence, DamagedFrameException damage, Origin origin) {
+    return origin.damaged(sequence, "ledger " + sequence + ": " + damage.getMessage(), damage);
+  }
+}
