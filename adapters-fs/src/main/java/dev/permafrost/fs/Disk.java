@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.ports.failure.DurabilityFailure;
 import dev.permafrost.ports.failure.ForeignEntry;
 import dev.permafrost.ports.failure.StorageFailure;
+import dev.permafrost.ports.failure.SystemErrors;
 import dev.permafrost.ports.vfs.FileStat;
 import dev.permafrost.ports.vfs.Vfs;
 import dev.permafrost.ports.vfs.VfsFile;
@@ -41,7 +42,7 @@ final class Disk {
     try {
       return vfs.stat(path);
     } catch (IOException e) {
-      throw FileFailures.translate(e, "look at", path);
+      throw SystemErrors.translate(e, "look at", path.toString());
     }
   }
 
@@ -53,7 +54,7 @@ final class Disk {
     try {
       return vfs.realPath(path);
     } catch (IOException e) {
-      throw FileFailures.translate(e, "look at", path);
+      throw SystemErrors.translate(e, "look at", path.toString());
     }
   }
 
@@ -61,7 +62,7 @@ final class Disk {
     try {
       return vfs.list(directory);
     } catch (IOException e) {
-      throw FileFailures.translate(e, "list", directory);
+      throw SystemErrors.translate(e, "list", directory.toString());
     }
   }
 
@@ -71,7 +72,7 @@ final class Disk {
     try {
       return new DiskFile(vfs.create(path), path);
     } catch (IOException e) {
-      throw FileFailures.translate(e, "create", path);
+      throw SystemErrors.translate(e, "create", path.toString());
     }
   }
 
@@ -83,7 +84,7 @@ final class Disk {
     } catch (NoSuchFileException missing) {
       return Optional.empty();
     } catch (IOException e) {
-      throw FileFailures.translate(e, "open", path);
+      throw SystemErrors.translate(e, "open", path.toString());
     }
   }
 
@@ -98,7 +99,7 @@ final class Disk {
     } catch (NoSuchFileException e) {
       throw missing.get();
     } catch (IOException e) {
-      throw FileFailures.translate(e, "open", path);
+      throw SystemErrors.translate(e, "open", path.toString());
     }
   }
 
@@ -109,7 +110,7 @@ final class Disk {
     try {
       return new DiskFile(openOrCreateFile(path), path);
     } catch (IOException e) {
-      throw FileFailures.translate(e, "open", path);
+      throw SystemErrors.translate(e, "open", path.toString());
     }
   }
 
@@ -163,7 +164,7 @@ final class Disk {
         throw new ForeignEntry(directory.toString(), wordsFor(stat(directory)));
       }
     } catch (IOException e) {
-      throw FileFailures.translate(e, "create the directory", directory);
+      throw SystemErrors.translate(e, "create the directory", directory.toString());
     }
   }
 
@@ -202,7 +203,7 @@ final class Disk {
       if (isDirectoryAfter(e, path)) {
         throw new ForeignEntry(path.toString(), "a directory");
       }
-      throw FileFailures.translate(e, "remove", path);
+      throw SystemErrors.translate(e, "remove", path.toString());
     }
   }
 
@@ -221,7 +222,7 @@ final class Disk {
     try {
       vfs.rename(path, newName);
     } catch (IOException e) {
-      throw FileFailures.translate(e, "rename to " + newName + " the file", path);
+      throw SystemErrors.translate(e, "rename to " + newName + " the file", path.toString());
     }
   }
 
@@ -257,7 +258,7 @@ final class Disk {
     try {
       vfs.removeDirectory(path);
     } catch (IOException e) {
-      throw FileFailures.translate(e, "remove the directory", path);
+      throw SystemErrors.translate(e, "remove the directory", path.toString());
     }
   }
 
@@ -277,7 +278,7 @@ final class Disk {
       try {
         vfs.syncDirectory(directory);
       } catch (IOException e) {
-        StorageFailure failure = FileFailures.translateSync(e, directory);
+        StorageFailure failure = SystemErrors.translateSync(e, directory.toString());
         if (failure instanceof DurabilityFailure) {
           notDurable.add(directory);
         }
@@ -327,7 +328,7 @@ final class Disk {
     } catch (NoSuchFileException missing) {
       return Optional.empty();
     } catch (IOException e) {
-      throw FileFailures.translate(e, "open", path);
+      throw SystemErrors.translate(e, "open", path.toString());
     }
   }
 }

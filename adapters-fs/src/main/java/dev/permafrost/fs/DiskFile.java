@@ -1,5 +1,6 @@
 package dev.permafrost.fs;
 
+import dev.permafrost.ports.failure.SystemErrors;
 import dev.permafrost.ports.vfs.VfsFile;
 import dev.permafrost.ports.vfs.VfsFile.VfsLock;
 import java.io.IOException;
@@ -27,7 +28,7 @@ final class DiskFile implements AutoCloseable {
     try {
       return file.sizeBytes();
     } catch (IOException e) {
-      throw FileFailures.translate(e, "read", path);
+      throw SystemErrors.translate(e, "read", path.toString());
     }
   }
 
@@ -36,7 +37,7 @@ final class DiskFile implements AutoCloseable {
     try {
       return file.readAt(target, offsetBytes);
     } catch (IOException e) {
-      throw FileFailures.translate(e, "read", path);
+      throw SystemErrors.translate(e, "read", path.toString());
     }
   }
 
@@ -44,7 +45,7 @@ final class DiskFile implements AutoCloseable {
     try {
       file.writeAt(source, offsetBytes);
     } catch (IOException e) {
-      throw FileFailures.translate(e, "write", path);
+      throw SystemErrors.translate(e, "write", path.toString());
     }
   }
 
@@ -53,7 +54,7 @@ final class DiskFile implements AutoCloseable {
     try {
       file.startWriteAt(lent, offsetBytes);
     } catch (IOException e) {
-      throw FileFailures.translate(e, "write", path);
+      throw SystemErrors.translate(e, "write", path.toString());
     }
   }
 
@@ -62,7 +63,7 @@ final class DiskFile implements AutoCloseable {
     try {
       file.awaitWrite();
     } catch (IOException e) {
-      throw FileFailures.translate(e, "write", path);
+      throw SystemErrors.translate(e, "write", path.toString());
     }
   }
 
@@ -75,7 +76,7 @@ final class DiskFile implements AutoCloseable {
     try {
       file.sync();
     } catch (IOException e) {
-      throw FileFailures.translateSync(e, path);
+      throw SystemErrors.translateSync(e, path.toString());
     }
   }
 
@@ -83,7 +84,7 @@ final class DiskFile implements AutoCloseable {
     try {
       return file.tryLock(shared);
     } catch (IOException e) {
-      throw FileFailures.translate(e, "lock", path);
+      throw SystemErrors.translate(e, "lock", path.toString());
     }
   }
 
@@ -92,7 +93,7 @@ final class DiskFile implements AutoCloseable {
     try {
       file.close();
     } catch (IOException e) {
-      throw FileFailures.translate(e, "close", path);
+      throw SystemErrors.translate(e, "close", path.toString());
     }
   }
 }

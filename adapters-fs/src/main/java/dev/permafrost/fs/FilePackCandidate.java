@@ -11,6 +11,7 @@ import dev.permafrost.ports.failure.ForeignEntry;
 import dev.permafrost.ports.failure.NotMovable;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.failure.StorageUnavailable;
+import dev.permafrost.ports.failure.SystemErrors;
 import dev.permafrost.ports.failure.UnadoptedArtifact;
 import dev.permafrost.ports.vfs.FileStat;
 import java.io.IOException;
@@ -157,11 +158,11 @@ final class FilePackCandidate implements PackCandidate {
       throw inTheWay();
     } catch (NoSuchFileException e) {
       requireFile(path);
-      throw FileFailures.translate(e, "link to " + place() + " the file", path);
+      throw SystemErrors.translate(e, "link to " + place() + " the file", path.toString());
     } catch (IOException e) {
       throw isAcrossFileSystems(e)
           ? new NotMovable(path.toString(), place().toString())
-          : FileFailures.translate(e, "link to " + place() + " the file", path);
+          : SystemErrors.translate(e, "link to " + place() + " the file", path.toString());
     }
     isLinked = true;
   }

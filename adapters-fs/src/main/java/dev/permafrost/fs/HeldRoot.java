@@ -2,6 +2,7 @@ package dev.permafrost.fs;
 
 import dev.permafrost.ports.failure.RootLocked;
 import dev.permafrost.ports.failure.StorageFailure;
+import dev.permafrost.ports.failure.SystemErrors;
 import dev.permafrost.ports.roots.RootSighting;
 import dev.permafrost.ports.vfs.VfsFile.VfsLock;
 import java.io.IOException;
@@ -89,7 +90,7 @@ final class HeldRoot implements AutoCloseable {
       }
       lock.close();
     } catch (IOException e) {
-      throw FileFailures.translate(e, "unlock", file.path());
+      throw SystemErrors.translate(e, "unlock", file.path().toString());
     }
   }
 

@@ -31,8 +31,6 @@ class FsModuleTest {
 
     StoreRoots roots();
 
-    PackInspector inspector();
-
     Set<ArtifactFormat> formats();
 
     /** Takes the roots. */
@@ -57,7 +55,6 @@ class FsModuleTest {
     }
     assertThat(files.packs()).isNotNull();
     assertThat(files.hotDirectories()).isNotNull();
-    assertThat(files.inspector().inspect(directory.resolve("nothing"))).isEmpty();
     assertThat(directory).isEmptyDirectory();
   }
 }

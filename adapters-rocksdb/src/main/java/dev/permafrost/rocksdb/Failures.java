@@ -9,8 +9,8 @@ import dev.permafrost.ports.failure.NoSpace;
 import dev.permafrost.ports.failure.PermissionDenied;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.failure.StorageUnavailable;
+import dev.permafrost.ports.failure.SystemErrors;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -86,8 +86,8 @@ abstract class Failures {
    */
   StorageFailure translate(String action, RocksDBException error) {
     String path = directory.toString();
-    String text = Trouble.text(error);
-    return switch (Trouble.of(error, directory)) {
+    String text = ErrorKind.text(error);
+    return switch (ErrorKind.of(error, directory)) {
       case DAMAGE -> damaged(text, error);
       case PERMISSION -> new PermissionDenied(path, action, error);
       case SPACE -> new NoSpace(path, action, error);
@@ -103,15 +103,11 @@ abstract class Failures {
         error instanceof FileSystemException named && named.getReason() != null
             ? named.getReason()
             : String.valueOf(error.getMessage());
-    if (error instanceof AccessDeniedException
-        || reason.contains("Operation not permitted")
-        || reason.contains("Read-only file system")) {
-      return new PermissionDenied(path, action, error);
-    }
-    if (reason.contains("No space left on device") || reason.contains("Disk quota exceeded")) {
-      return new NoSpace(path, action, error);
-    }
-    return unavailable(action, reason, error);
+    return switch (SystemErrors.kindOf(error)) {
+      case DENIED -> new PermissionDenied(path, action, error);
+      case NO_SPACE -> new NoSpace(path, action, error);
+      case NO_DESCRIPTORS, OTHER -> unavailable(action, reason, error);
+    };
   }
 
   /** A sync failed; what it covered may be gone although it is visible. */

@@ -21,6 +21,8 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.permafrost.domain.store.StorePorts;
+import dev.permafrost.ports.failure.NoSpace;
+import dev.permafrost.ports.failure.PermissionDenied;
 import java.nio.channels.FileChannel;
 import java.util.Set;
 
@@ -246,6 +248,21 @@ final class ArchitectureTest {
           .should()
           .callMethodWhere(
               target(nameMatching("force")).and(target(owner(type(FileChannel.class)))));
+
+  /** RocksDB's errors are translated by its adapter, with the same words. */
+  @ArchTest
+  static final ArchRule errorsOfTheSystemAreTranslatedInOnePlace =
+      noClasses()
+          .that()
+          .haveNameNotMatching("dev\\.permafrost\\.ports\\.failure\\.SystemErrors")
+          .and()
+          .haveNameNotMatching("dev\\.permafrost\\.rocksdb\\.Failures(\\$.*)?")
+          .and()
+          .resideOutsideOfPackage(TESTKIT)
+          .should()
+          .callConstructorWhere(target(owner(type(NoSpace.class))))
+          .orShould()
+          .callConstructorWhere(target(owner(type(PermissionDenied.class))));
 
   @ArchTest
   static final ArchRule packagesAreFreeOfCycles =

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.permafrost.app.outcome.WrongUsage;
+import dev.permafrost.ports.failure.SystemErrors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -77,7 +78,7 @@ public final class CheckFile {
     try {
       Files.deleteIfExists(path);
     } catch (IOException e) {
-      throw DurableFiles.translated(e, "remove", path);
+      throw SystemErrors.translate(e, "remove", path.toString());
     }
   }
 

@@ -2,22 +2,16 @@ package dev.permafrost.app.lake;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.fs.FileStores;
-import dev.permafrost.ports.failure.DurabilityFailure;
-import dev.permafrost.ports.failure.NoSpace;
-import dev.permafrost.ports.failure.PermissionDenied;
 import dev.permafrost.ports.failure.StorageFailure;
-import dev.permafrost.ports.failure.StorageUnavailable;
+import dev.permafrost.ports.failure.SystemErrors;
 import dev.permafrost.ports.vfs.Vfs;
 import dev.permafrost.ports.vfs.VfsFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -58,7 +52,7 @@ final class DurableFiles implements AutoCloseable {
       Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       unsynced.add(directory);
     } catch (IOException e) {
-      throw withoutTrace(beside, translated(e, "write", file));
+      throw withoutTrace(beside, SystemErrors.translate(e, "write", file.toString()));
     } catch (RuntimeException e) {
       throw withoutTrace(beside, e);
     }
@@ -76,7 +70,7 @@ final class DurableFiles implements AutoCloseable {
       try {
         out.sync();
       } catch (IOException e) {
-        throw new DurabilityFailure(beside.toString(), e);
+        throw SystemErrors.translateSync(e, beside.toString());
       }
     }
   }
@@ -101,7 +95,7 @@ final class DurableFiles implements AutoCloseable {
     try {
       vfs.makeDirectory(directory);
     } catch (IOException e) {
-      throw translated(e, "make", directory);
+      throw SystemErrors.translate(e, "make", directory.toString());
     }
     if (above != null) {
       unsynced.add(above);
@@ -118,7 +112,7 @@ final class DurableFiles implements AutoCloseable {
       try {
         vfs.syncDirectory(directory);
       } catch (IOException e) {
-        throw new DurabilityFailure(directory.toString(), e);
+        throw SystemErrors.translateSync(e, directory.toString());
       }
     }
     unsynced.clear();
@@ -128,18 +122,5 @@ final class DurableFiles implements AutoCloseable {
   @Override
   public void close() {
     unsynced.clear();
-  }
-
-  /** What a failed access means. */
-  static StorageFailure translated(IOException e, String action, Path path) {
-    if (e instanceof AccessDeniedException) {
-      return new PermissionDenied(path.toString(), action, e);
-    }
-    String reason =
-        e instanceof FileSystemException specific ? specific.getReason() : e.getMessage();
-    String words = String.valueOf(reason).toLowerCase(Locale.ROOT);
-    return words.contains("no space left") || words.contains("quota exceeded")
-        ? new NoSpace(path.toString(), action, e)
-        : new StorageUnavailable(path.toString(), action, e);
   }
 }

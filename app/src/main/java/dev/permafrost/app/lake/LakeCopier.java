@@ -6,6 +6,7 @@ import dev.permafrost.backend.stream.ObjectWalk;
 import dev.permafrost.forge.lake.LakeShape;
 import dev.permafrost.ports.chunk.LedgerHash;
 import dev.permafrost.ports.chunk.LedgerRange;
+import dev.permafrost.ports.failure.SystemErrors;
 import dev.permafrost.ports.ledger.LedgerFront;
 import dev.permafrost.ports.work.CancelToken;
 import java.io.IOException;
@@ -129,7 +130,7 @@ public final class LakeCopier {
       }
       return true;
     } catch (IOException e) {
-      throw DurableFiles.translated(e, "read", file);
+      throw SystemErrors.translate(e, "read", file.toString());
     }
   }
 

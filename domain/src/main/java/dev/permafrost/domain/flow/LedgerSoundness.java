@@ -1,14 +1,13 @@
 package dev.permafrost.domain.flow;
 
 import dev.permafrost.domain.flow.LedgerLine.FramePrefix;
+import dev.permafrost.ports.chunk.LedgerHash;
 import dev.permafrost.ports.codec.DamagedFrameException;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.failure.UnsupportedLedgerVersion;
 import dev.permafrost.ports.ledger.LedgerFormatException;
 import dev.permafrost.ports.ledger.LedgerFront;
-import dev.permafrost.ports.chunk.LedgerHash;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Judges whether bytes are the ledger that they are taken for. Whichever way they are read, the

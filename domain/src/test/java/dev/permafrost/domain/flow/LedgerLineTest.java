@@ -13,7 +13,6 @@ import dev.permafrost.ports.codec.CodecFingerprint;
 import dev.permafrost.ports.codec.CodecSession;
 import dev.permafrost.ports.codec.DamagedFrameException;
 import dev.permafrost.ports.codec.FrameCodec;
-import dev.permafrost.ports.failure.BrokenChain;
 import dev.permafrost.ports.failure.LakeDamage;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.failure.UnsupportedLedgerVersion;

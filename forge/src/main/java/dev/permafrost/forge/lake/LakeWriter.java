@@ -1,20 +1,15 @@
 package dev.permafrost.forge.lake;
 
 import com.google.errorprone.annotations.MustBeClosed;
-import dev.permafrost.ports.failure.NoSpace;
-import dev.permafrost.ports.failure.PermissionDenied;
-import dev.permafrost.ports.failure.StorageFailure;
-import dev.permafrost.ports.failure.StorageUnavailable;
+import dev.permafrost.ports.failure.SystemErrors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -75,7 +70,7 @@ final class LakeWriter implements AutoCloseable {
       Files.createDirectories(root);
       Files.write(root.resolve(LakeShape.MANIFEST_KEY), shape.manifest());
     } catch (IOException e) {
-      throw translated(e, root, "make a lake in");
+      throw SystemErrors.translate(e, "make a lake in", root.toString());
     }
     return new LakeWriter(root, shape, workers);
   }
@@ -170,7 +165,7 @@ final class LakeWriter implements AutoCloseable {
       }
       objects.incrementAndGet();
     } catch (IOException e) {
-      throw translated(e, path, "write");
+      throw SystemErrors.translate(e, "write", path.toString());
     } finally {
       idleFrames.add(frame);
     }
@@ -187,16 +182,5 @@ final class LakeWriter implements AutoCloseable {
     try (Stream<Path> entries = Files.list(directory)) {
       return entries.findAny().isEmpty();
     }
-  }
-
-  private static StorageFailure translated(IOException e, Path path, String action) {
-    if (e instanceof AccessDeniedException) {
-      return new PermissionDenied(path.toString(), action, e);
-    }
-    String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-    if (message.contains("no space left") || message.contains("quota exceeded")) {
-      return new NoSpace(path.toString(), action, e);
-    }
-    return new StorageUnavailable(path.toString(), action, e);
   }
 }

@@ -6,10 +6,9 @@ import dev.permafrost.ports.catalog.MetaStore;
 import dev.permafrost.ports.catalog.MetaStores;
 import dev.permafrost.ports.failure.CatalogDamaged;
 import dev.permafrost.ports.failure.ForeignEntry;
-import dev.permafrost.ports.failure.NoSpace;
-import dev.permafrost.ports.failure.PermissionDenied;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.failure.StorageUnavailable;
+import dev.permafrost.ports.failure.SystemErrors;
 import dev.permafrost.ports.hot.WitnessReading;
 import dev.permafrost.ports.vfs.FileStat;
 import dev.permafrost.ports.vfs.Vfs;
@@ -18,8 +17,6 @@ import dev.permafrost.testkit.disk.VfsPaths;
 import dev.permafrost.testkit.fault.Faults;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -314,14 +311,7 @@ public final class MemoryMetaStores implements MetaStores {
   }
 
   private StorageFailure failure(String action, IOException error) {
-    String reason = error instanceof FileSystemException named ? named.getReason() : null;
-    if (error instanceof AccessDeniedException) {
-      return new PermissionDenied(location(), action, error);
-    }
-    if (String.valueOf(reason).contains("No space left")) {
-      return new NoSpace(location(), action, error);
-    }
-    return new StorageUnavailable(location(), action, error);
+    return SystemErrors.translate(error, action, location());
   }
 
   /** One opening of the store. */

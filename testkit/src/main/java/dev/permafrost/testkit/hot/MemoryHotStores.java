@@ -4,10 +4,10 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.failure.HotStoreDamaged;
 import dev.permafrost.ports.failure.HotStoreUnavailable;
-import dev.permafrost.ports.failure.NoSpace;
 import dev.permafrost.ports.failure.OtherColumnFamilies;
-import dev.permafrost.ports.failure.PermissionDenied;
 import dev.permafrost.ports.failure.StorageFailure;
+import dev.permafrost.ports.failure.StorageUnavailable;
+import dev.permafrost.ports.failure.SystemErrors;
 import dev.permafrost.ports.hot.ColumnFamily;
 import dev.permafrost.ports.hot.HotLook;
 import dev.permafrost.ports.hot.HotStore;
@@ -20,8 +20,6 @@ import dev.permafrost.testkit.disk.VfsPaths;
 import dev.permafrost.testkit.fault.Faults;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -307,15 +305,11 @@ public final class MemoryHotStores implements HotStores {
   }
 
   private StorageFailure failure(ChunkId chunk, String action, IOException error) {
-    String reason = error instanceof FileSystemException named ? named.getReason() : null;
-    if (error instanceof AccessDeniedException) {
-      return new PermissionDenied(locate(chunk), action, error);
-    }
-    if (String.valueOf(reason).contains("No space left")) {
-      return new NoSpace(locate(chunk), action, error);
-    }
-    return new HotStoreUnavailable(
-        chunk, locate(chunk), "cannot " + action + ": " + error.getMessage(), error);
+    StorageFailure failure = SystemErrors.translate(error, action, locate(chunk));
+    return failure instanceof StorageUnavailable
+        ? new HotStoreUnavailable(
+            chunk, locate(chunk), "cannot " + action + ": " + error.getMessage(), error)
+        : failure;
   }
 
   private static Set<String> names(Set<ColumnFamily> families) {

@@ -16,7 +16,7 @@ import org.rocksdb.Status;
  * RocksDB's errors are told apart as it words them, DIR standing for the database's directory, in
  * which there is a file 000009.sst and no other.
  */
-final class TroubleTest {
+final class ErrorKindTest {
 
   @TempDir Path directory;
 
@@ -58,29 +58,29 @@ final class TroubleTest {
         "SYNC | IOError | While fsync: DIR/000011.log: No space left on device",
         "SYNC | IOError | While fsync: a directory: Input/output error",
       })
-  void anErrorIsWhatItsTextAndOurOwnLookMakeOfIt(Trouble trouble, Status.Code code, String text)
+  void anErrorIsWhatItsTextAndOurOwnLookMakeOfIt(ErrorKind trouble, Status.Code code, String text)
       throws IOException {
     Files.write(directory.resolve("000009.sst"), new byte[] {1});
     String there = text.replace("DIR", directory.toString());
-    assertThat(Trouble.of(error(code, Status.SubCode.None, there), directory)).isEqualTo(trouble);
+    assertThat(ErrorKind.of(error(code, Status.SubCode.None, there), directory)).isEqualTo(trouble);
   }
 
   @Test
   void theSubcodeOfAFullDiskNeedsNoText() {
-    assertThat(Trouble.of(error(Status.Code.IOError, Status.SubCode.NoSpace, ""), directory))
-        .isEqualTo(Trouble.SPACE);
+    assertThat(ErrorKind.of(error(Status.Code.IOError, Status.SubCode.NoSpace, ""), directory))
+        .isEqualTo(ErrorKind.SPACE);
   }
 
   @Test
   void anErrorThatSaysNothingMayPass() {
-    assertThat(Trouble.of(new RocksDBException((String) null), directory))
-        .isEqualTo(Trouble.PASSING);
-    assertThat(Trouble.text(new RocksDBException((String) null))).isNotBlank();
+    assertThat(ErrorKind.of(new RocksDBException((String) null), directory))
+        .isEqualTo(ErrorKind.PASSING);
+    assertThat(ErrorKind.text(new RocksDBException((String) null))).isNotBlank();
   }
 
   @Test
   void whatRocksDbSaysIsOneLine() {
-    assertThat(Trouble.text(error(Status.Code.IOError, Status.SubCode.None, " two\n lines\n")))
+    assertThat(ErrorKind.text(error(Status.Code.IOError, Status.SubCode.None, " two\n lines\n")))
         .isEqualTo("two lines");
   }
 

@@ -1,15 +1,15 @@
 package dev.permafrost.rocksdb;
 
+import dev.permafrost.ports.failure.SystemErrors;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 
 /**
- * The kinds of trouble that RocksDB's errors are told apart by.
+ * The kinds that RocksDB's errors are told apart by.
  *
  * <p>Its codes say little: a missing table is a corruption, and so is one that cannot be opened
  * because too many files are; a missing manifest is an I/O error. Its text says more, but ends in
@@ -17,7 +17,7 @@ import org.rocksdb.Status;
  * look at that file decides where it can; the words come second, and what is not understood is
  * trouble that may pass, never damage.
  */
-enum Trouble {
+enum ErrorKind {
   /** A file is missing or its content is not sound. */
   DAMAGE,
   /** The operating system refuses access. */
@@ -33,23 +33,21 @@ enum Trouble {
       Pattern.compile("While (fdatasync|fsync|sync_file_range)|F_FULLFSYNC");
   private static final Pattern READING =
       Pattern.compile("random read|sequentially read|file sequentially|a file for size|mmap");
-  private static final List<String> FULL =
-      List.of("No space left on device", "Disk quota exceeded", "NoSpace");
-  private static final List<String> REFUSED =
-      List.of("Permission denied", "Operation not permitted", "Read-only file system");
 
   /** Judges an error of the database in a directory, with a look at the file that it names. */
-  static Trouble of(RocksDBException error, Path directory) {
+  static ErrorKind of(RocksDBException error, Path directory) {
     Status status = error.getStatus();
     String text = text(error);
     if (SYNCING.matcher(text).find()) {
       return SYNC;
     }
-    if (containsAny(text, FULL)
+    // Without the path, which may contain any words.
+    SystemErrors.Kind said = SystemErrors.kindOf(text.replace(directory.toString(), ""));
+    if (said == SystemErrors.Kind.NO_SPACE
         || (status != null && status.getSubCode() == Status.SubCode.NoSpace)) {
       return SPACE;
     }
-    if (containsAny(text, REFUSED)) {
+    if (said == SystemErrors.Kind.DENIED) {
       return PERMISSION;
     }
     if (READING.matcher(text).find()) {
@@ -74,9 +72,5 @@ enum Trouble {
     String state = status == null ? null : status.getState();
     String text = state == null ? error.getMessage() : state;
     return text == null ? "no reason given" : text.strip().replaceAll("\\s+", " ");
-  }
-
-  private static boolean containsAny(String text, List<String> words) {
-    return words.stream().anyMatch(text::contains);
   }
 }

@@ -1,12 +1,7 @@
-package dev.permafrost.fs;
+package dev.permafrost.ports.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.permafrost.ports.failure.DurabilityFailure;
-import dev.permafrost.ports.failure.NoSpace;
-import dev.permafrost.ports.failure.PermissionDenied;
-import dev.permafrost.ports.failure.StorageFailure;
-import dev.permafrost.ports.failure.StorageUnavailable;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
@@ -14,12 +9,13 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-class FileFailuresTest {
+/** What the operating system says becomes the failure that says who can help. */
+final class SystemErrorsTest {
 
   private static final Path PATH = Path.of("/no space left/read-only file system");
 
   private static StorageFailure translate(IOException error) {
-    return FileFailures.translate(error, "write", PATH);
+    return SystemErrors.translate(error, "write", PATH.toString());
   }
 
   private static IOException error(String reason) {
@@ -58,7 +54,7 @@ class FileFailuresTest {
   }
 
   private static StorageFailure sync(IOException error) {
-    return FileFailures.translateSync(error, PATH);
+    return SystemErrors.translateSync(error, PATH.toString());
   }
 
   @Test
