@@ -25,7 +25,7 @@ public final class FileStores {
     return PosixVfs.INSTANCE;
   }
 
-  /** The format of the kind {@code ledgers}: packs (pack format, version 1). */
+  /** The format of the kind {@code ledgers}: packs, version 1 ({@code docs/pack-format.md}). */
   public static ArtifactFormat packFormat() {
     return new PackFormat();
   }

@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 
 /**
  * The files of all kinds under the cold root, {@code {kind}/{bucket:05d}/{chunk:08d}.{ext}}. Path
- * and catalog key are a fixed bijection (storage protocol, "Layout").
+ * and catalog key are a fixed bijection (docs/protocol.md, "Layout").
  *
  * <p>Its steps are plain: the order in which they are taken, and the catalog keys around them, are
  * the domain's. Safe for several threads, as long as two never work on the same file.

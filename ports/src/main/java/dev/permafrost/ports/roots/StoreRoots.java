@@ -5,7 +5,8 @@ import java.util.function.Consumer;
 
 /**
  * The three root directories of a store: each has an identity file {@code PERMAFROST}, which says
- * the store's id and the root's role, and which is also its lock file (storage protocol, "Layout").
+ * the store's id and the root's role, and which is also its lock file (docs/protocol.md, "The
+ * identity of a root").
  *
  * <p>The steps are plain; their order is the domain's. Used by one thread. Locks are released by
  * any exit of the process, {@code kill -9} included. An identity file is opened once a process and
