@@ -9,8 +9,8 @@ import dev.permafrost.ports.work.TimeSource;
 import jakarta.inject.Singleton;
 
 /**
- * Gives a graph its bulk backend, from {@link LakeOptions} and a clock. The graph owns nothing:
- * whoever built it closes the {@link DataLake}.
+ * Gives a graph its bulk backend, from {@link LakeOptions} and a clock. The graph owns nothing: the
+ * caller that builds the graph must close the {@link DataLake}.
  */
 @Module
 public interface BackendModule {
@@ -18,7 +18,7 @@ public interface BackendModule {
   /** The lake, opened once for the graph; nothing is asked of it by that. */
   @Provides
   @Singleton
-  @SuppressWarnings("MustBeClosedChecker") // Closed by whoever built the graph.
+  @SuppressWarnings("MustBeClosedChecker") // Closed by the caller that builds the graph.
   static DataLake dataLake(LakeOptions options, TimeSource time) {
     return DataLakes.open(options, time);
   }

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 
 /**
  * Builds the file adapters on the operating system's file system, for a graph that binds {@link
- * RootPaths}. It owns none of them: what is got as {@link StoreRoots} must be closed by whoever got
- * it. The packs are one of the set of formats; other kinds add theirs.
+ * RootPaths}. It owns none of them: the caller that gets {@link StoreRoots} must close them. The
+ * packs are one of the set of formats; other kinds add theirs.
  */
 @Module
 public final class FsModule {

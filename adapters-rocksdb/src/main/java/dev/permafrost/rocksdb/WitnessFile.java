@@ -40,7 +40,9 @@ final class WitnessFile implements AutoCloseable {
   private final Failures failures;
   private final FileChannel channel;
 
-  /** The counter of the last slot written, by whoever wrote it, and the sequence that counts. */
+  /**
+   * The counter of the slot that was written last, by any process, and the sequence that counts.
+   */
   private WitnessSlot latest;
 
   private int nextSlot;

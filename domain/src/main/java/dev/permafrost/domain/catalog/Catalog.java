@@ -245,7 +245,7 @@ public final class Catalog {
     }
   }
 
-  /** The earliest ledger that the store is meant to hold, once whoever drives the store said so. */
+  /** The earliest ledger that the store is meant to hold, once the caller has pinned it. */
   public OptionalLong earliestLedger() {
     Optional<String> value = store.get(CatalogKey.EARLIEST_LEDGER);
     return value.isEmpty()

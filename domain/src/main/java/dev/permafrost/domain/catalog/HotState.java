@@ -17,7 +17,7 @@ import java.util.Optional;
  *
  * <p>There is no other edge (docs/protocol.md, "States"). Every directory operation happens under
  * {@link #TRANSIENT}; {@link #READY} means that the database is durable and may hold the only copy
- * of acknowledged ledgers, so it is never made anew under that key.
+ * of acknowledged ledgers, so it is never created again under that key.
  */
 public enum HotState {
   /** No key: no directory, nothing in progress. */

@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * Checks that ledgers come one after another and that each links to the one before it
  * (docs/ledger-data.md, "The header chain"). That a header hashes to its own hash is checked
- * before, by whoever read it. One thread at a time.
+ * before, when it is read. Not thread-safe.
  */
 public final class ChainCheck {
 

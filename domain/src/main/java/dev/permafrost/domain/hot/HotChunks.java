@@ -586,7 +586,7 @@ public final class HotChunks {
   }
 
   /**
-   * Writes a ready chunk's witness anew from the highest ledger that is there. What was
+   * Writes a ready chunk's witness again from the highest ledger that is there. What was
    * acknowledged beyond it is given up; call it only on purpose.
    *
    * @return the sequence the witness now says

@@ -49,11 +49,11 @@ public interface ArtifactStore {
   ArtifactWriter createBeside(ArtifactKind kind, ChunkId chunk);
 
   /**
-   * Makes the file that stands at the canonical place durable, whoever wrote it: syncs the file,
-   * then every directory from its own up to the cold root. A write that failed before may have left
-   * bytes in the operating system's cache that no sync covers, so what is durable is then known
-   * only by reading past the cache. Throws {@code MissingArtifact} if there is no file, {@code
-   * ForeignEntry} if what stands there is no file.
+   * Makes the file at the canonical place durable, even if another process wrote it: syncs the
+   * file, then every directory from its own up to the cold root. A write that failed before may
+   * have left bytes in the operating system's cache that no sync covers, so what is durable is then
+   * known only by reading past the cache. Throws {@code MissingArtifact} if there is no file,
+   * {@code ForeignEntry} if what stands there is no file.
    */
   void makeDurableInPlace(ArtifactKind kind, ChunkId chunk);
 

@@ -15,8 +15,8 @@ public interface FrameCodec {
   CodecFingerprint fingerprint();
 
   /**
-   * Opens one worker's contexts. Whoever opens closes; contexts are native memory that no garbage
-   * collector frees in time.
+   * Opens one worker's contexts. The caller must close them: they are native memory, which no
+   * garbage collector frees in time.
    */
   @MustBeClosed
   CodecSession open();

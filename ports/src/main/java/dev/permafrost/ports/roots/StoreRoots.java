@@ -45,7 +45,7 @@ public interface StoreRoots extends AutoCloseable {
   /**
    * Locks a root for writing: creates the directory, what is missing above it, and an empty
    * identity file where they are not there. Held already: nothing to do. Nothing is durable. Throws
-   * {@code RootLocked} with the root and the pid of whoever holds it.
+   * {@code RootLocked} with the root and the pid of its holder.
    */
   void claim(RootRole role);
 
@@ -59,8 +59,8 @@ public interface StoreRoots extends AutoCloseable {
   void name(RootRole role, StoreId store);
 
   /**
-   * Syncs every directory from a root up to the top of its file system, whoever created it. Done
-   * once a process and root, before its first use.
+   * Syncs every directory from a root up to the top of its file system, even if another process
+   * created it. Done once for each process and root, before its first use.
    */
   void makeReachable(RootRole role);
 
