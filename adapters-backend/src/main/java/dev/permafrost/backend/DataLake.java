@@ -12,8 +12,8 @@ import java.time.Duration;
  * A data lake (SEP-54) as a bulk backend, with what an operator asks of it beside. Safe for several
  * threads.
  *
- * <p>Whoever opens it closes it, after its streams. What it learnt of the lake (the manifest, the
- * extension, whether it can list) it keeps until then.
+ * <p>The caller that opens it must close it, after its streams. What it learnt of the lake (the
+ * manifest, the extension, whether it can list) it keeps until then.
  */
 public interface DataLake extends BulkBackend, AutoCloseable {
 

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * The objects of a lake that whoever opens it holds itself, in memory for one. Asked on the threads
+ * The objects of a lake that the caller holds itself, in memory for example. Called on the threads
  * that use the lake, several at once.
  */
 @FunctionalInterface

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Where the artifacts of one kind stand: {@code {cold}/{kind}/{bucket:05d}/{chunk:08d}.{ext}}
- * (storage protocol, "Layout").
+ * (docs/protocol.md, "Layout").
  *
  * @param cold the cold root
  * @param kind the kind

@@ -8,8 +8,8 @@ import java.util.HexFormat;
 
 /**
  * The content hash of a pack, computed item by item: SHA-256 over one digest a record, each the
- * SHA-256 over the length and the bytes of the record's items (pack format, "Trailer"). Not
- * thread-safe.
+ * SHA-256 over the length and the bytes of the record's items (docs/pack-format.md, "Content
+ * hash"). Not thread-safe.
  */
 final class ContentDigest {
 

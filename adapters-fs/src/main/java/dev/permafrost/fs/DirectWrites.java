@@ -36,7 +36,7 @@ final class DirectWrites implements AutoCloseable {
   private final Opener opener;
   private @Nullable FileChannel direct;
 
-  /** Read by whoever asks while a piece is under way. */
+  /** Read by other threads while a piece is being written. */
   private volatile boolean isProven;
 
   private boolean isGivenUp;

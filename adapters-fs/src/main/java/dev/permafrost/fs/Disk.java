@@ -26,7 +26,9 @@ final class Disk {
 
   private final Vfs vfs;
 
-  /** The directories whose sync failed, until they are made anew; also the lock of all syncs. */
+  /**
+   * The directories whose sync failed, until they are created again. Also the lock of all syncs.
+   */
   private final Set<Path> notDurable = new HashSet<>();
 
   Disk(Vfs vfs) {
@@ -226,7 +228,7 @@ final class Disk {
     }
   }
 
-  /** Syncs a file that is there, whoever wrote it. */
+  /** Syncs a file that is there, even if another process wrote it. */
   void syncFile(Path path, Supplier<StorageFailure> missing) {
     try (DiskFile file = openReadIfThere(path).orElseThrow(missing)) {
       file.sync();
@@ -266,7 +268,7 @@ final class Disk {
    * Makes the entries of a directory durable. A failure is final, and not only for who met it: the
    * directories of artifacts are shared, and a second sync would succeed without the entries that
    * the first one lost, an earlier attempt's among them. So there is none until the directory is
-   * made anew, or the store is opened anew.
+   * created again or the store is opened again.
    */
   void syncDirectory(Path directory) {
     // One at a time, or a sync that waits behind a failing one would be that second sync.

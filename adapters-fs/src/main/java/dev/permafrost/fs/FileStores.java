@@ -25,7 +25,7 @@ public final class FileStores {
     return PosixVfs.INSTANCE;
   }
 
-  /** The format of the kind {@code ledgers}: packs (pack format, version 1). */
+  /** The format of the kind {@code ledgers}: packs, version 1 ({@code docs/pack-format.md}). */
   public static ArtifactFormat packFormat() {
     return new PackFormat();
   }
@@ -65,7 +65,7 @@ public final class FileStores {
   }
 
   /**
-   * The roots of a store, as this process sees them. Whoever gets them closes them.
+   * The roots of a store, as this process sees them. The caller must close them.
    *
    * @param kinds the kinds of artifacts that are known
    * @throws dev.permafrost.ports.failure.RootsOverlap if roots are equal to or inside each other
@@ -80,7 +80,7 @@ public final class FileStores {
    *
    * @param vfs that process's view of the file system; locks are kept apart by it
    * @param kinds the kinds of artifacts that are known
-   * @param pid the number of that process, told to whoever finds a root locked
+   * @param pid the number of that process, told to a process that finds a root locked
    * @throws dev.permafrost.ports.failure.RootsOverlap as for the other one
    */
   public static StoreRoots roots(Vfs vfs, RootPaths paths, Set<ArtifactKind> kinds, long pid) {

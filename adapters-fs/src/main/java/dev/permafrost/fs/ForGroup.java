@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 
 /**
  * A frame-of-reference group: up to 128 unsigned 32-bit values as residuals of equal width above
- * their minimum (pack format, "Frame-of-reference (FOR) group").
+ * their minimum (docs/pack-format.md, "Groups").
  *
  * <p>{@code ceil(n * width / 8)} bytes of residuals, packed from the lowest bit of the first byte
  * upwards; the width, 1 byte; the minimum, 4 bytes. The last five bytes let a group be found from

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets the disk work on a file while its owner goes on, one step at a time, on a thread of its own.
  *
- * <p>The operating system tells a failed write-back once, to whoever syncs next: a failure met here
+ * <p>The operating system reports a failed write-back once, to the next sync. So a failure met here
  * is kept, and {@link #settle} throws it, as often as it is called. Safe for several threads.
  */
 final class InBackground {

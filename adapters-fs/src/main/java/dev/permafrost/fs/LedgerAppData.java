@@ -6,7 +6,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The app data of a ledger pack, in one of the forms that are known (pack format, "App data").
+ * The app data of a ledger pack, in one of the forms that are known (docs/pack-format.md, "App
+ * data").
  *
  * @param form which one
  * @param firstSequence the sequence of the first ledger

@@ -5,7 +5,10 @@ import dev.permafrost.ports.failure.CorruptArtifact;
 import dev.permafrost.ports.failure.CorruptArtifact.Damage;
 import java.nio.ByteBuffer;
 
-/** Compares the content hash of a pack of ledgers with its ledgers (pack format, "Trailer"). */
+/**
+ * Compares the content hash of a pack of ledgers with its ledgers (docs/pack-format.md, "Content
+ * hash").
+ */
 final class LedgerContentHash implements ContentHashCheck {
 
   private final String path;

@@ -6,7 +6,7 @@ import dev.permafrost.ports.ledger.LedgerFront;
 
 /**
  * What a pack must be beyond a sound container to be a pack of ledgers, and of the ledgers that its
- * name says (pack format, "App data", "What a reader checks on open").
+ * name says (docs/pack-format.md, "App data", "Checks on opening").
  */
 final class LedgerPackRules {
 

@@ -9,9 +9,8 @@ import java.util.zip.CRC32C;
  * What stands behind the records of a pack, read and checked: trailer, offset index, app data. It
  * knows nothing of ledgers and does not read the records.
  *
- * <p>The checks are those of the pack format, "What a reader checks on open, in this order"; no
- * field is used before its checksum was checked, nothing is allocated that the size of the file
- * does not justify. Immutable.
+ * <p>The checks are those of docs/pack-format.md, "Checks on opening"; no field is used before its
+ * checksum was checked, nothing is allocated that the size of the file does not justify. Immutable.
  *
  * @param fileBytes the size of the file
  * @param trailer the trailer

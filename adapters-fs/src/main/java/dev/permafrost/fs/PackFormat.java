@@ -11,8 +11,8 @@ import java.util.Set;
 
 /**
  * The pack of a chunk's ledgers: one frame a record, a version and the first sequence as app data,
- * format 1, no content hash, so that it is byte for byte what the reference writes (pack format,
- * "App data", "Trailer").
+ * format 1, no content hash, so that it is byte for byte what the reference writes
+ * (docs/pack-format.md, "App data", "Trailer").
  */
 final class PackFormat implements ArtifactFormat {
 

@@ -55,7 +55,7 @@ public record PackInspection(
   public record Check(String name, boolean held, String expected, String found, Damage damage) {}
 
   /**
-   * The fields of the trailer (pack format, "Trailer, the last 76 bytes").
+   * The fields of the trailer (docs/pack-format.md, "Trailer").
    *
    * @param version the version of the container
    * @param flags bit 0: a content hash is present; bit 1: records have checksums of their own

@@ -10,7 +10,7 @@ import java.util.zip.CRC32C;
 
 /**
  * Reads the items of a pack, record by record, whether a record holds one or several, and computes
- * their content hash (pack format, "Records", "Trailer").
+ * their content hash (docs/pack-format.md, "Records", "Content hash").
  *
  * <p>A record of one item is its frame, or no bytes at all for an empty item. A record of several
  * is the frame of all their bytes, then one group of their lengths, then the CRC32C of that group;

@@ -6,8 +6,8 @@ import java.util.HexFormat;
 import java.util.zip.CRC32C;
 
 /**
- * The last 76 bytes of a pack, field by field as they stand there (pack format, "Trailer, the last
- * 76 bytes"): little-endian, unsigned. Reading one judges nothing; see {@link PackContainer}.
+ * The last 76 bytes of a pack, field by field as they stand there (docs/pack-format.md, "Trailer"):
+ * little-endian, unsigned. Reading one judges nothing; see {@link PackContainer}.
  *
  * @param magic the magic number
  * @param version the version of the container

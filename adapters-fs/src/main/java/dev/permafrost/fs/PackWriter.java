@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
- * Writes a pack: records as they come, then offset index, app data and trailer (pack format). It
- * knows nothing of ledgers. One thread at a time.
+ * Writes a pack: records as they come, then offset index, app data and trailer ({@code
+ * docs/pack-format.md}). It knows nothing of ledgers. One thread at a time.
  */
 final class PackWriter {
 

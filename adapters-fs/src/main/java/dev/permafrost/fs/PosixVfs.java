@@ -22,10 +22,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The file system of the operating system, and the one class that calls {@code force}.
+ * The file system of the operating system, and the one class of this module that calls {@code
+ * force}.
  *
- * <p>There is one object of it in a process, because locks of files belong to the process: whoever
- * keeps a record of what this process holds keeps it by this object.
+ * <p>There is one object of it in a process, because locks of files belong to the process: a record
+ * of what this process holds is keyed by this object.
  */
 final class PosixVfs implements Vfs {
 

@@ -5,8 +5,9 @@ import java.nio.ByteBuffer;
 
 /**
  * Where each record of a pack lies: the offset index, kept as the packed bytes it is, with the
- * place of each group beside it (pack format, "Offset index"). So it takes about as much memory as
- * the index takes in the file, whatever the counts claim. Immutable, safe for several threads.
+ * place of each group beside it (docs/pack-format.md, "Offset index"). So it takes about as much
+ * memory as the index takes in the file, whatever the counts claim. Immutable, safe for several
+ * threads.
  */
 final class RecordTable {
 

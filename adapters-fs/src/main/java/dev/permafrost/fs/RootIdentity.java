@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /**
- * The layout of the file {@code PERMAFROST} in each root (storage protocol, "Layout").
+ * The layout of the file {@code PERMAFROST} in each root (docs/protocol.md, "The identity of a
+ * root").
  *
  * <p>Two sectors of 512 bytes, so that neither can be torn by writing the other, both readable text
  * padded with spaces and ended by a newline. The first is the identity, written once:

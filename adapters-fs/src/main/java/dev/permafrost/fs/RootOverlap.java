@@ -5,9 +5,9 @@ import dev.permafrost.ports.vfs.FileStat;
 import java.nio.file.Path;
 
 /**
- * Refuses roots that are equal to or inside each other except in the default form (storage
- * protocol, "Layout"), before anything is written: by where the paths really lead, as far as they
- * exist.
+ * Refuses roots that are equal to or inside each other except in the default form
+ * (docs/protocol.md, "Layout"), before anything is written: by where the paths really lead, as far
+ * as they exist.
  */
 final class RootOverlap {
 

@@ -15,8 +15,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists the roots of a store and tells what the store's own names say of each entry (storage
- * protocol, "Layout": nothing lists a directory to find work, only the audit lists). Looks only.
+ * Lists the roots of a store and tells what the store's own names say of each entry
+ * (docs/protocol.md, "Layout": nothing lists a directory to find work, only the audit lists). Looks
+ * only.
  */
 final class RootSurvey {
 

@@ -163,7 +163,7 @@ record DatabaseDirectory(Path path) {
     }
   }
 
-  /** Syncs every file in it, whoever wrote it, and not the directory itself. */
+  /** Syncs every file in it, even if another process wrote it, and not the directory itself. */
   void syncFiles(Failures failures) {
     List<Path> files;
     try {

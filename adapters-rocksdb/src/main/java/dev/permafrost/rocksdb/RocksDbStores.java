@@ -16,7 +16,7 @@ public final class RocksDbStores {
   private RocksDbStores() {}
 
   /**
-   * The store of the catalog, at {@code {catalog}/rocksdb} (storage protocol, "Layout").
+   * The store of the catalog, at {@code {catalog}/rocksdb} (docs/protocol.md, "Layout").
    *
    * @param catalogRoot the catalog root; it need not exist yet
    */
@@ -26,7 +26,7 @@ public final class RocksDbStores {
   }
 
   /**
-   * The hot databases, each at {@code {hot}/{chunk:08d}} (storage protocol, "Layout").
+   * The hot databases, each at {@code {hot}/{chunk:08d}} (docs/protocol.md, "Layout").
    *
    * @param hotRoot the hot root; it need not exist yet
    */

@@ -15,9 +15,9 @@ import java.util.Optional;
 
 /**
  * The witness of a database: the file {@code WITNESS} in its directory, two slots that are written
- * in place in turn, so that a torn write leaves the other one (storage protocol, "stricter, the
- * witness"). Of a chunk's hot database it says the highest ledger, of the catalog's how many
- * changes were acknowledged. One thread at a time.
+ * in place in turn, so that a torn write leaves the other one (docs/protocol.md, "The witness"). Of
+ * a chunk's hot database it says the highest ledger, of the catalog's how many changes were
+ * acknowledged. One thread at a time.
  */
 final class WitnessFile implements AutoCloseable {
 
@@ -40,7 +40,9 @@ final class WitnessFile implements AutoCloseable {
   private final Failures failures;
   private final FileChannel channel;
 
-  /** The counter of the last slot written, by whoever wrote it, and the sequence that counts. */
+  /**
+   * The counter of the slot that was written last, by any process, and the sequence that counts.
+   */
   private WitnessSlot latest;
 
   private int nextSlot;

@@ -10,7 +10,7 @@ import java.util.zip.CRC32C;
  * <p>Its bytes, all numbers big-endian: magic {@code PFWITNES}; version, 4; owner, 4, which is the
  * chunk, or {@link WitnessFile#CATALOG}; counter, 8; sequence, 8; CRC-32C of all before it, 4;
  * zeros up to the end of its sector. So a slot lies within one sector, which a disk writes whole or
- * not at all (storage protocol, "stricter, the witness").
+ * not at all (docs/protocol.md, "The witness").
  *
  * @param counter 1 or more
  * @param sequence what was acknowledged: the highest ledger, or the number of changes

@@ -8,9 +8,9 @@ import java.nio.ByteBuffer;
  * decoding, allocating or calling anything native.
  *
  * <p>Source: RFC 8878, "Zstandard Frames" (magic number, frame header, blocks, checksum), made
- * stricter by the pack format, "Records": exactly one frame, with its content size and checksum,
- * without a dictionary. The content size is also held against what the blocks can possibly give, so
- * that a small frame cannot claim a large content.
+ * stricter by docs/pack-format.md, "Records": exactly one frame, with its content size and
+ * checksum, without a dictionary. The content size is also held against what the blocks can
+ * possibly give, so that a small frame cannot claim a large content.
  */
 final class FrameWalk {
 

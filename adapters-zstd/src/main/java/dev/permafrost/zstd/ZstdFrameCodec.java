@@ -7,8 +7,8 @@ import dev.permafrost.ports.codec.CodecSession;
 import dev.permafrost.ports.codec.FrameCodec;
 
 /**
- * The frame codec over libzstd, as the pack format wants its records: level 3, one-shot, content
- * size, XXH64 checksum.
+ * The frame codec over libzstd, as records of a pack need it (docs/pack-format.md, "Records"):
+ * level 3, one-shot, content size, XXH64 checksum.
  *
  * <p>Its output is that of the libzstd which the zstd-jni artifact carries; the fingerprint names
  * the version of the artifact that is loaded, not of the one this class was compiled with.

@@ -10,7 +10,7 @@ import java.util.List;
  * Where the fields of a real ledger's header lie that a new ledger has otherwise, in bytes from the
  * ledger's first byte.
  *
- * <p>Source: ledger data, "LedgerCloseMeta, as far as this layer reads it".
+ * <p>Source: docs/ledger-data.md, "What is read".
  *
  * @param hash the entry's claim of the header's hash
  * @param header the header itself

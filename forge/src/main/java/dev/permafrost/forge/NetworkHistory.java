@@ -11,9 +11,9 @@ import java.util.function.LongFunction;
 /**
  * The shapes of a network's ledgers: which protocol it began with, and which ledger upgraded what.
  * The version of each LedgerCloseMeta follows from the protocol before that ledger's own upgrades
- * (ledger data, "Which version a ledger has"), as stellar-core does it; so the ledger that upgrades
- * to 20 is a version 0 whose ledgerVersion is 20. Of the versions that have one, every other ledger
- * has the Soroban fee in its extension.
+ * (docs/ledger-data.md, "Which version the next ledger has"), as stellar-core does it; so the
+ * ledger that upgrades to 20 is a version 0 whose ledgerVersion is 20. Of the versions that have
+ * one, every other ledger has the Soroban fee in its extension.
  *
  * <p>Immutable: each call gives another history.
  */

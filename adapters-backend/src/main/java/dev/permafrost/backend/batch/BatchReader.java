@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * and once to lend what lies between, so that nothing is lent of an object that turns out to be
  * damaged, and memory holds one raw ledger however many an object has.
  *
- * <p>One thread at a time. Whoever opens it closes it.
+ * <p>Not thread-safe. The caller that opens it must close it.
  */
 public final class BatchReader implements AutoCloseable {
 

@@ -13,10 +13,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds where each ledger of a batch begins, without decoding its structure (ledger data, "The data
- * lake"): the next ledger stands where, at the offset that its version implies, the hash of the
- * present one is named as its predecessor's, the header there hashes to its own hash, and its
- * sequence is one more.
+ * Finds where each ledger of a batch begins, without decoding its structure (docs/ledger-data.md,
+ * "Splitting an object"): the next ledger stands where, at the offset that its version implies, the
+ * hash of the present one is named as its predecessor's, the header there hashes to its own hash,
+ * and its sequence is one more.
  *
  * <p>Two things would deceive that rule alone. A ledger of version 1 or 2 whose extension is empty
  * reads as one of version 0 that begins four bytes later; so the version that the next ledger must

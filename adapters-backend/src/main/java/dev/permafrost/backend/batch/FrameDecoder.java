@@ -11,8 +11,8 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * Decodes the one Zstandard frame of an object as a stream (RFC 8878): real lakes' frames say
- * nothing of their content's size, so whoever reads sets the cap.
+ * Decodes the one Zstandard frame of an object as a stream (RFC 8878): frames of real lakes do not
+ * state their content's size, so the reader sets the limit.
  *
  * <p>A body must be exactly one frame with a checksum and without a dictionary, with a window of at
  * most 32 MiB. Real lakes have 8 MiB, which is what RFC 8878 (section 3.1.1.1.2) asks encoders to

@@ -5,7 +5,7 @@ import java.util.OptionalLong;
 
 /**
  * Finds the ends of a lake that cannot list, by asking whether single objects are there: a number
- * of requests that grows with the logarithm of what it holds (ledger data, "Finding what a lake
+ * of requests that grows with the logarithm of what it holds (docs/ledger-data.md, "What a lake
  * covers").
  *
  * <p>A hole is never taken for the tip: behind a border it also asks for the objects 1, 2, 4, 8 and

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How a lake is cut into objects and how these are named (SEP-54; ledger data, "The data lake").
- * Objects are counted from 0: object i holds the L ledgers from i * L on.
+ * How a lake is cut into objects and how these are named (SEP-54; docs/ledger-data.md, "The data
+ * lake"). Objects are counted from 0: object i holds the L ledgers from i * L on.
  *
  * @param ledgersPerBatch L
  * @param batchesPerPartition B; with 1 there are no partitions

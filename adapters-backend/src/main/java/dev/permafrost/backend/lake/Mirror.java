@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * One address of a lake: who is asked there and how, what it says of itself, and what the objects
  * are called there.
  *
- * <p>Safe for several threads. Whoever opens it closes it.
+ * <p>Thread-safe. The caller that opens it must close it.
  */
 public final class Mirror implements AutoCloseable {
 

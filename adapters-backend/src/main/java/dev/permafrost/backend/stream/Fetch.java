@@ -149,8 +149,8 @@ final class Fetch {
   }
 
   /**
-   * Begins anew with the next mirror, since what came is not what it should be. What came before is
-   * kept in mind for {@link #failure}.
+   * Starts again with the next mirror, because the object that came is not the right one. {@link
+   * #failure} still tells of it.
    *
    * @return false if there is no other mirror, and it is over
    */

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * The objects of a lake that hold a range's ledgers, one after another, each with what is the
- * matter with it. One thread at a time; whoever opens it closes it.
+ * matter with it. Not thread-safe. The caller that opens it must close it.
  *
  * <p>Of an object that is there everything is checked that it says by itself: its frame, the
  * batch's bounds, and of each ledger the sequence, the header's hash and the link within the

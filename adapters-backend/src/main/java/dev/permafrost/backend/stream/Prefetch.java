@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * Fetches the objects of a run of indexes and hands them over in order, several on their way at a
- * time. It has no thread: whoever takes an object moves all of them.
+ * time. It has no thread: each call that takes an object moves all of them.
  *
  * <p>What is held is bounded in bytes. The first object, the one that is lent from or waited for,
  * always flows; of those behind it, only as many as the bound has room for, by the sizes that their

@@ -9,9 +9,8 @@ import java.util.Deque;
  * a heap grows as far as it may before such garbage is collected. All are of one size, small enough
  * that a body's last one wastes little, and that a collector treats them as any other object.
  *
- * <p>Safe for several threads. Whoever takes a part owns it until it is given back, which is done
- * once, and only when nobody reads or writes it any more. One that is never given back is merely
- * collected.
+ * <p>Thread-safe. The caller that takes a part owns it until it gives the part back, once, when
+ * nobody reads or writes it any more. A part that is never given back is garbage.
  */
 public final class BufferPool {
 

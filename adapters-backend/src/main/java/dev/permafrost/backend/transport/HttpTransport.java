@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends requests with Apache's blocking client over HTTP/1.1: a connection and a thread for each
- * request in flight, kept for the next one. Who asks says how many these are at most; a thread that
- * nobody needs ends after a minute.
+ * request in flight, kept for the next one. The caller limits how many there are. An idle thread
+ * ends after a minute.
  *
- * <p>Redirects are followed within the same scheme, host and port, and nowhere else: whoever may
- * answer for a lake is who was named, and what is shown to it is shown to nobody else. A token that
- * is refused is read again, and the request sent once more if it is another one by now.
+ * <p>Redirects are followed within the same scheme, host and port, and nowhere else: only the host
+ * that was named answers for a lake, and only that host sees the credentials. A token that is
+ * refused is read again, and the request sent once more if it is another one by now.
  */
 public final class HttpTransport implements Transport {
 

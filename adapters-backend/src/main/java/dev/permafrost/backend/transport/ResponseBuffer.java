@@ -196,8 +196,8 @@ public final class ResponseBuffer {
   // What the asker calls.
 
   /**
-   * Lets the body flow as soon as its head says that it is no longer than this, so that neither its
-   * sender nor whoever asked is woken for it; called before the request is sent.
+   * Lets the body flow as soon as its head says that it is no longer than this, so that neither the
+   * sender nor the caller is woken for it. Called before the request is sent.
    */
   public synchronized void grant(long mostBytes) {
     grantedBytes = mostBytes;

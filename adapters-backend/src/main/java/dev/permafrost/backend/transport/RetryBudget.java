@@ -11,7 +11,7 @@ public final class RetryBudget {
     this.left = retries;
   }
 
-  /** Begins anew, where what the budget is for begins anew. */
+  /** Restores the whole budget, for the next unit of work. */
   public void renew() {
     left = retries;
   }

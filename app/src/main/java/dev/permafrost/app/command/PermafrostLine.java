@@ -88,7 +88,7 @@ public final class PermafrostLine {
       console.ended(e);
       return ExitCode.of(e);
     } catch (RuntimeException | Error e) {
-      // Nothing may leave without a word and a code: whoever supervises this acts on the code.
+      // Every failure must end in a message and a code: a supervisor acts on the code.
       console.ended(e);
       return ExitCode.of(e);
     }

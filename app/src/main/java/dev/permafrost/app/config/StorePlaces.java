@@ -11,8 +11,8 @@ public final class StorePlaces {
   private StorePlaces() {}
 
   /**
-   * The places that options name: each root by itself, or all under one directory (storage
-   * protocol, "Layout").
+   * The places that options name: each root by itself, or all under one directory
+   * (docs/protocol.md, "Layout").
    *
    * @param data the directory that holds what is not named by itself
    * @throws WrongUsage if a root is named by neither

@@ -2,7 +2,7 @@ package dev.permafrost.app.lake;
 
 import dev.permafrost.app.outcome.ExitCode;
 
-/** What can be the matter with the ledgers of a lake, and what it says to whoever asked. */
+/** What can be wrong with the ledgers of a lake, and which exit code it has. */
 public enum ProblemKind {
   /** They are nowhere, and the lake goes on behind them. */
   MISSING("missing", ExitCode.OPERATOR, true),

@@ -3,8 +3,7 @@ package dev.permafrost.app.outcome;
 import dev.permafrost.ports.failure.StorageFailure;
 
 /**
- * What a run's exit code says to whoever started it, in the order of badness: of several chunks the
- * worst counts.
+ * The exit code of a run, from the best to the worst: of several chunks the worst counts.
  *
  * <p>A wrong request stands below a failure that may pass by itself: a supervisor that tries again
  * then meets the wrong request alone, and stops.
@@ -20,7 +19,7 @@ public enum ExitCode {
   DAMAGE(1),
   /** An operator must act first; the notice was printed. */
   OPERATOR(4),
-  /** Stopped by SIGINT, or by whoever called this in-process. */
+  /** Stopped by SIGINT, or by a caller in the same process. */
   INTERRUPTED(130),
   /** Stopped by SIGTERM. */
   TERMINATED(143);

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * One stretch of work whose size is known: how many of its ledgers are done, over all the chunks it
- * handles. Safe for several threads; whoever begins it closes it.
+ * handles. Thread-safe. The caller that begins it must close it.
  */
 public final class ProgressPhase implements AutoCloseable {
 

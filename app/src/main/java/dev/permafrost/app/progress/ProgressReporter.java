@@ -20,8 +20,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps whoever waits informed, on standard error: a bar or a line every ten seconds, a line for
- * each slow step, what is waited for, and warnings. Safe for several threads.
+ * Shows progress on standard error: a bar or a line every ten seconds, a line for each slow step,
+ * what is waited for, and warnings. Thread-safe.
  */
 public final class ProgressReporter implements StorageEvents {
 

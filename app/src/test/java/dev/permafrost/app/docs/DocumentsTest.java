@@ -2,10 +2,12 @@ package dev.permafrost.app.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.permafrost.app.outcome.ExitCode;
 import dev.permafrost.domain.audit.Violation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,22 +21,42 @@ import org.junit.jupiter.api.Test;
 /** What README and docs say that the code can be asked for. */
 final class DocumentsTest {
 
-  private static final Path ROOT = Path.of("").toAbsolutePath().resolve("..").normalize();
+  private static final Path ROOT = SourceTree.ROOT;
   private static final Pattern TEST = Pattern.compile("`(\\w+)#(\\w+)`");
+  private static final Pattern JAVA_BLOCK = Pattern.compile("(?s)```java\n(.*?)```");
+  private static final Pattern COMMAND = Pattern.compile("@Command\\(\\s*name = \"([a-z]+)\"");
+  private static final Pattern EXIT_CODE = Pattern.compile("(?m)^\\| (\\d+(?:, \\d+)*) \\|");
   private static final Pattern FINDING = Pattern.compile("`([a-z-]+)`");
   private static final Pattern CODE = Pattern.compile("PF-[A-Z]+(?:-[A-Z]+)*");
 
   @Test
-  void theReadmeShowsTheConsumersSource() throws IOException {
-    String readme = Files.readString(ROOT.resolve("README.md"));
+  void theWiringByHandIsTheConsumersSource() throws IOException {
+    String method = consumersMethod("WiredByHand");
+    assertThat(read("docs/writing-an-adapter.md").lines().map(String::strip))
+        .containsSubsequence(method.lines().map(String::strip).toList());
+  }
+
+  @Test
+  void theReadmesExampleIsAPartOfTheConsumersSource() throws IOException {
+    List<String> blocks =
+        JAVA_BLOCK
+            .matcher(read("README.md"))
+            .results()
+            .map(block -> block.group(1).strip())
+            .toList();
+    assertThat(blocks).hasSize(1);
+    assertThat(consumersMethod("FreezeOneChunk").lines().map(String::strip))
+        .containsSubsequence(blocks.get(0).lines().map(String::strip).toList());
+  }
+
+  private static String consumersMethod(String type) throws IOException {
     String source =
-        Files.readString(
-            ROOT.resolve(
-                "verification/consumer/src/it/freeze-one-chunk/src/main/java/example/FreezeOneChunk.java"));
+        read(
+            "verification/consumer/src/it/freeze-one-chunk/src/main/java/example/"
+                + type
+                + ".java");
     String method = source.substring(source.indexOf("  static FreezeResult freeze"));
-    List<String> lines = method.substring(0, method.lastIndexOf('}')).strip().lines().toList();
-    assertThat(readme.lines().map(String::strip))
-        .containsSubsequence(lines.stream().map(String::strip).toList());
+    return method.substring(0, method.lastIndexOf('}')).strip();
   }
 
   @Test
@@ -56,8 +78,8 @@ final class DocumentsTest {
   }
 
   @Test
-  void theReadmeNamesEveryContractSuite() throws IOException {
-    String readme = Files.readString(ROOT.resolve("README.md"));
+  void thePageForAuthorsOfAdaptersNamesEveryContractSuite() throws IOException {
+    String page = read("docs/writing-an-adapter.md");
     try (Stream<Path> files = Files.walk(ROOT.resolve("testkit/src/main/java"))) {
       List<String> suites =
           files
@@ -67,8 +89,45 @@ final class DocumentsTest {
               .toList();
       assertThat(suites)
           .hasSizeGreaterThan(10)
-          .allSatisfy(suite -> assertThat(readme).contains(suite));
+          .allSatisfy(suite -> assertThat(page).contains("`" + suite + "`"));
     }
+  }
+
+  @Test
+  void theCommandLinesPageNamesEveryCommand() throws IOException {
+    String page = read("docs/command-line.md");
+    try (Stream<Path> files =
+        Files.list(ROOT.resolve("app/src/main/java/dev/permafrost/app/command"))) {
+      List<String> commands = new ArrayList<>();
+      for (Path file : files.sorted().toList()) {
+        COMMAND
+            .matcher(Files.readString(file))
+            .results()
+            .map(command -> command.group(1))
+            .filter(command -> !command.equals("permafrost"))
+            .forEach(commands::add);
+      }
+      assertThat(commands)
+          .hasSizeGreaterThan(15)
+          .allSatisfy(
+              command -> assertThat(page).containsPattern("\\| `([a-z]+ )?" + command + "[ `]"));
+    }
+  }
+
+  @Test
+  void theCommandLinesPageExplainsEveryExitCode() throws IOException {
+    String page = read("docs/command-line.md");
+    String table = page.substring(page.indexOf("| exit code |"));
+    List<Integer> explained =
+        EXIT_CODE
+            .matcher(table)
+            .results()
+            .flatMap(row -> Stream.of(row.group(1).split(", ")))
+            .map(Integer::valueOf)
+            .sorted()
+            .toList();
+    assertThat(explained)
+        .isEqualTo(Stream.of(ExitCode.values()).map(ExitCode::code).sorted().toList());
   }
 
   @Test
@@ -112,6 +171,10 @@ final class DocumentsTest {
             Stream.of(Violation.values())
                 .map(Violation::code)
                 .collect(Collectors.toCollection(TreeSet::new)));
+  }
+
+  private static String read(String path) throws IOException {
+    return Files.readString(ROOT.resolve(path));
   }
 
   private static Set<String> codesIn(Path file) throws IOException {

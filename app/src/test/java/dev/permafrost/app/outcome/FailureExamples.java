@@ -52,7 +52,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** One failure of each class, with the exit code that the specification gives it. */
+/** One failure of each class, with the exit code that it gives. */
 final class FailureExamples {
 
   private static final ChunkId CHUNK = new ChunkId(7);

@@ -32,7 +32,7 @@ import java.util.function.Function;
 
 /**
  * Takes packs, and hot databases, that were made elsewhere or before the catalog was restored
- * (storage protocol, "Adoption"). Safe for several threads, each with a chunk of its own.
+ * (docs/protocol.md, "Adoption"). Safe for several threads, each with a chunk of its own.
  *
  * <p>Everything is checked before anything is changed: the container, every frame, sequence, header
  * hash and link, the links to both neighbours, what is trusted, the network. What fails a check

@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Makes a pack that stands at its canonical place durable, whoever wrote it, and then checks it as
- * the disk holds it (storage protocol, "Adoption").
+ * Makes a pack at its canonical place durable, even if another process wrote it, and then checks it
+ * as the disk holds it (docs/protocol.md, "Adoption").
  *
  * <p>A sync that succeeds now says nothing about one that failed before, in a process that is gone:
  * that one may have dropped what the page cache still shows. So the check reads past the cache.

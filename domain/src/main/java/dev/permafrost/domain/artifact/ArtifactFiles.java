@@ -20,7 +20,7 @@ import java.util.OptionalLong;
 
 /**
  * Looks at the files of a chunk's artifacts before the catalog's word about them is taken or acted
- * on (storage protocol, "The last copy"). Changes nothing. Safe for several threads.
+ * on (docs/protocol.md, "The last copy"). Changes nothing. Safe for several threads.
  */
 public final class ArtifactFiles {
 

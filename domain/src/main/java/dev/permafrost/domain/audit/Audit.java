@@ -26,9 +26,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Checks a store at rest against the invariants of the storage protocol, as far as a store at rest
- * shows them, and says of each violation what ends it. It opens nothing for writing and changes
- * nothing.
+ * Checks a store at rest against the invariants (docs/protocol.md, "Invariants"), as far as a store
+ * at rest shows them, and says of each violation what ends it. It opens nothing for writing and
+ * changes nothing.
  *
  * <p>It is offered where no writer can be beside it: a {@code StoreView} shares the roots' locks,
  * which keep writers out for as long as it is open, so that nothing it finds is half of somebody's

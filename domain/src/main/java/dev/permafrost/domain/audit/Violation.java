@@ -1,8 +1,7 @@
 package dev.permafrost.domain.audit;
 
 /**
- * What an audit looks for, each by the invariant that it breaks (storage protocol, "What must hold
- * at every instant").
+ * What an audit looks for, each by the invariant that it breaks (docs/protocol.md, "Invariants").
  *
  * <p>I5 is about what operations do and cannot be seen in a store at rest, except that {@link
  * #HOT_LOST} is found under a key that still says {@code ready}.

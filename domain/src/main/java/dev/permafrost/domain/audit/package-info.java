@@ -1,4 +1,6 @@
-/** Checking a whole store against the invariants of the storage protocol, changing nothing. */
+/**
+ * Checking a whole store against the invariants (docs/protocol.md, "Invariants"), changing nothing.
+ */
 @NullMarked
 package dev.permafrost.domain.audit;
 

@@ -14,11 +14,11 @@ import java.util.Optional;
  * </pre>
  *
  * <p>Adoption alone has one more edge, through a door of its own: from absent to frozen, once the
- * pack at the canonical place is durable and was checked (storage protocol, "Adoption").
+ * pack at the canonical place is durable and was checked (docs/protocol.md, "Adoption").
  *
- * <p>There is no other edge (storage protocol, "Catalog keys"). Each change is persisted first, in
- * one synced batch, and only then true in memory. A frozen artifact is durable and complete; no
- * file is ever unlinked while its artifact is frozen; an absent one has no file.
+ * <p>There is no other edge (docs/protocol.md, "States"). Each change is persisted first, in one
+ * synced batch, and only then true in memory. A frozen artifact is durable and complete; no file is
+ * ever unlinked while its artifact is frozen; an absent one has no file.
  */
 public enum ArtifactState {
   /** No key: nothing exists, nothing is in progress. */

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /**
  * A key of the catalog, made and parsed in one place: the parser accepts exactly what {@link
- * #text()} emits (storage protocol, "Catalog keys").
+ * #text()} emits (docs/protocol.md, "Catalog keys").
  */
 public sealed interface CatalogKey {
 

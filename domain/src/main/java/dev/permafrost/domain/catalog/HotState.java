@@ -15,9 +15,9 @@ import java.util.Optional;
  * <p>Adoption alone has one more edge, through a door of its own: from absent to ready, once the
  * database that lies there is durable and was checked; never by way of transient, which wipes.
  *
- * <p>There is no other edge (storage protocol, "Catalog keys"). Every directory operation happens
- * under {@link #TRANSIENT}; {@link #READY} means that the database is durable and may hold the only
- * copy of acknowledged ledgers, so it is never made anew under that key.
+ * <p>There is no other edge (docs/protocol.md, "States"). Every directory operation happens under
+ * {@link #TRANSIENT}; {@link #READY} means that the database is durable and may hold the only copy
+ * of acknowledged ledgers, so it is never created again under that key.
  */
 public enum HotState {
   /** No key: no directory, nothing in progress. */

@@ -3,8 +3,8 @@ package dev.permafrost.domain.catalog;
 import dev.permafrost.ports.failure.UnknownCatalogEntry;
 
 /**
- * The version of a store as a whole: its keys, its hot values, its roots (storage protocol, {@code
- * config:format}).
+ * The version of a store as a whole: its keys, its hot values, its roots (docs/protocol.md,
+ * "Catalog keys").
  */
 public final class StoreFormat {
 

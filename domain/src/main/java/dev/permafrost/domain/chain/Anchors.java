@@ -14,10 +14,9 @@ import java.util.TreeMap;
  * All hashes that are trusted, by sequence. Immutable.
  *
  * <p>What one proves: a header holds the hash of the one before it, so a run of headers that link
- * to each other and end at an anchored one is, all of it, the chain that the anchor is of (ledger
- * data, "one trusted hash at its newest end proves them all"). It proves backwards only. A ledger
- * above an anchor names it as its predecessor and proves nothing thereby: anybody can make such a
- * ledger.
+ * to each other and end at an anchored one is, all of it, the chain that the anchor is of
+ * (docs/ledger-data.md, "The header chain"). It proves backwards only. A ledger above an anchor
+ * names it as its predecessor and proves nothing thereby: anybody can make such a ledger.
  */
 public final class Anchors {
 

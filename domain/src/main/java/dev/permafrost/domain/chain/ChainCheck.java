@@ -8,9 +8,9 @@ import dev.permafrost.ports.failure.UnexpectedLedger;
 import java.util.Optional;
 
 /**
- * Checks that ledgers come one after another and that each links to the one before it (ledger data:
- * "previousLedgerHash of ledger n + 1 is hash of ledger n"). That a header hashes to its own hash
- * is checked before, by whoever read it. One thread at a time.
+ * Checks that ledgers come one after another and that each links to the one before it
+ * (docs/ledger-data.md, "The header chain"). That a header hashes to its own hash is checked
+ * before, when it is read. Not thread-safe.
  */
 public final class ChainCheck {
 

@@ -22,8 +22,8 @@ import java.util.TreeSet;
  * <p>Of a chunk that was checked in the run every link is known. Of any other, which is asked about
  * only where it lies next to one or on the way up to an anchor, the first, the last and the
  * anchored ledgers are read, decoded and hashed now; that the links between them hold was checked
- * when it was frozen or ingested and is not checked again. Whoever wants a proof that rests on
- * nothing older verifies the whole range up to the anchor in one run.
+ * when it was frozen or ingested and is not checked again. For a proof that rests on nothing older,
+ * verify the whole range up to the anchor in one run.
  */
 public final class HeaderProofs {
 

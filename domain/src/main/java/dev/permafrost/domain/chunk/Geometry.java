@@ -6,7 +6,7 @@ import dev.permafrost.ports.failure.OutOfRange;
 
 /**
  * Which ledgers a chunk holds: the chain, which starts at ledger {@value #FIRST_LEDGER}, cut into
- * runs of equal length (storage protocol, "Geometry"). Immutable.
+ * runs of equal length (docs/protocol.md, "Geometry"). Immutable.
  *
  * <p>{@link #STANDARD} is the geometry of every real store. Others exist so that tests run the same
  * code with chunks of a few ledgers; two geometries never share a store.

@@ -35,8 +35,8 @@ public final class BufferPool {
 
   /**
    * An empty pool that keeps all of what so many bytes are held in, once they have landed: buffers
-   * are up to twice what they are counted for. One that finds no room when it comes back is made
-   * anew for a later ledger, while the dropped one waits for the collector.
+   * are up to twice what they are counted for. A buffer that finds no room when it comes back is
+   * dropped, and a later ledger allocates another one.
    */
   public static BufferPool forBytesInFlight(long bytes) {
     return new BufferPool(bytes + Math.min(bytes, Long.MAX_VALUE - bytes));

@@ -8,8 +8,8 @@ import dev.permafrost.ports.ledger.LedgerFront;
 import java.nio.ByteBuffer;
 
 /**
- * Decodes single frames for whoever wants one ledger: checksum, sequence and header hash are
- * checked. One thread at a time; whoever opens it closes it.
+ * Decodes single frames, and checks the checksum, the sequence and the header hash. Not
+ * thread-safe. The caller that opens it must close it.
  */
 public final class LedgerDecoder implements AutoCloseable {
 

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Whatever the forms, each ledger's frame is decoded with its checksum where it came as a frame,
  * its front is parsed, and its header is hashed; that happens on workers. Order and links are the
- * receiver's to check, on the owner's thread. A frame that may be kept is handed on byte for byte
- * as it came; one that may not is made anew by the running codec. Used by its owner's thread only.
+ * receiver's to check, on the owner's thread. Frames that may be kept are handed on unchanged.
+ * Other frames are decoded and compressed again. Used by its owner's thread only.
  */
 public final class LedgerLine implements AutoCloseable {
 

@@ -6,9 +6,9 @@ import java.util.OptionalLong;
  * How a store freezes.
  *
  * @param decodesHotFrames whether every frame of a hot database is decoded and its header hashed.
- *     Without, frames that need not be made anew are taken as they are: their bytes are what the
- *     database's block checksums cover, and the chain is checked from the hashes that ingestion,
- *     having checked them, kept beside each frame
+ *     Without it, frames that need not be compressed again are taken as they are: their bytes are
+ *     what the database's block checksums cover, and the chain is checked from the hashes that
+ *     ingestion, having checked them, kept beside each frame
  * @param ioBytesPerSecond how much all freezing of the store together may read from and write to
  *     its disks; empty for no limit
  */

@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Makes the artifacts of a chunk: {@code processChunk} of the storage protocol. Safe for several
+ * Makes the artifacts of a chunk (docs/protocol.md, "Processing a chunk"). Safe for several
  * threads, each with a chunk of its own.
  */
 public final class Freezer {

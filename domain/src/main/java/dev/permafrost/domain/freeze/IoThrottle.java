@@ -9,8 +9,8 @@ import java.util.OptionalLong;
  * Holds freezing back, so that ingestion beside it finds the disk free: what several chunks read
  * and write together stays within so many bytes a second. Safe for several threads.
  *
- * <p>Bytes are paid for when they are known. Whoever finds the account overdrawn waits until it is
- * not; time in which nobody asked is not saved up.
+ * <p>Bytes are paid for when they are known. A caller that finds the account overdrawn waits until
+ * it is not. Idle time is not saved up.
  */
 public final class IoThrottle {
 

@@ -39,8 +39,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Opens and discards the hot databases of chunks, by the table of the storage protocol ("Opening a
- * chunk's hot database", "Discarding it").
+ * Opens and discards the hot databases of chunks, by the tables of docs/protocol.md, "Opening a hot
+ * database", "Discarding a hot database".
  *
  * <p>A database under {@code ready} is the only copy of what was ingested into it: it is looked at
  * before any library may touch it, compared with its witness through a read-only opening, and only
@@ -272,8 +272,8 @@ public final class HotChunks {
    *
    * <p>The only copy of ledgers is not discarded: where the ledgers are frozen, their pack is
    * opened first, and again before anything is removed; where they are not, hot data that is {@code
-   * ready}, or holds ledgers under {@code transient}, is refused (storage protocol, "Discarding
-   * it").
+   * ready}, or holds ledgers under {@code transient}, is refused (docs/protocol.md, "Discarding a
+   * hot database").
    *
    * @return whether there was anything to discard
    * @throws HotVolumeLost if it is {@code ready} and its directory is missing or gutted; nothing
@@ -451,7 +451,7 @@ public final class HotChunks {
   }
 
   /**
-   * Writes a ready chunk's witness anew from the highest ledger that is there. What was
+   * Writes a ready chunk's witness again from the highest ledger that is there. What was
    * acknowledged beyond it is given up; call it only on purpose.
    *
    * @return the sequence the witness now says

@@ -18,8 +18,8 @@ import java.util.function.Function;
 
 /**
  * A handle for reading a chunk's ledgers out of its hot database: through the writer's database
- * where one is open in this process, else a read-only snapshot. Whoever gets it closes it; a
- * discard refuses while it is out. Safe for several threads.
+ * where one is open in this process, else a read-only snapshot. The caller must close it; a discard
+ * refuses while it is open. Safe for several threads.
  */
 public final class HotReader implements AutoCloseable {
 

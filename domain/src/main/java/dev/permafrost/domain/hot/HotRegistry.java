@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one owner of every hot database that is open in this process. Handles are counted; the last
- * one to go closes the database. Whoever opens, reads or discards a chunk does it under the chunk's
- * own lock, so that nobody meets a database that is half open or half gone.
+ * one to go closes the database. Opening, reading and discarding a chunk happen under the chunk's
+ * own lock, so that no caller meets a database that is half open or half gone.
  */
 final class HotRegistry {
 

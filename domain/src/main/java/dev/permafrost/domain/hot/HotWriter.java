@@ -23,7 +23,7 @@ import java.util.Set;
  *
  * <p>One ledger is one atomic, synced batch over all column families; after the batch is durable
  * its sequence goes into the witness, and only then {@link #append} returns, which is the ledger's
- * acknowledgement (storage protocol, "Ingesting into it" and "the witness").
+ * acknowledgement (docs/protocol.md, "Ingesting into a hot database", "The witness").
  */
 public final class HotWriter implements AutoCloseable {
 

@@ -30,8 +30,8 @@ import java.util.function.LongFunction;
 
 /**
  * Fills a chunk's hot database from a stream of ledgers: validated, encoded once, committed one
- * atomic synced batch a ledger, resuming behind the highest that is there (storage protocol,
- * "Ingesting into it").
+ * atomic synced batch a ledger, resuming behind the highest that is there (docs/protocol.md,
+ * "Ingesting into a hot database").
  *
  * <p>Where hashes are trusted, a ledger that differs from one of them is not committed. What an
  * earlier ingestion committed is not read again, but for the highest; verifying does that.

@@ -18,7 +18,7 @@ import java.util.function.Function;
 
 /**
  * The ledgers of one chunk, held open for any number of lookups, which then cost a read and the
- * decoding of one frame each. One thread at a time; whoever opens it closes it.
+ * decoding of one frame each. Not thread-safe. The caller that opens it must close it.
  *
  * <p>It goes on reading what was there when it was opened: a pack whose file was removed meanwhile,
  * or a snapshot of a hot database that no writer had open. While it holds a hot database, a discard

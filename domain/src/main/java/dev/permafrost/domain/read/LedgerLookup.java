@@ -46,8 +46,8 @@ public final class LedgerLookup {
 
   /**
    * Lends the raw bytes of one ledger; its checksum, sequence and header hash were checked. The
-   * chunk is opened for it and closed again; whoever wants several ledgers of a chunk opens it once
-   * with {@link #open}.
+   * chunk is opened for it and closed again; for several ledgers of a chunk, open it once with
+   * {@link #open}.
    *
    * @param use gets the bytes, read-only, valid until it returns
    * @return what {@code use} returned

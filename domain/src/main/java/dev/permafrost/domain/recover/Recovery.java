@@ -128,7 +128,7 @@ public final class Recovery {
   }
 
   /**
-   * Writes a ready chunk's witness anew from the highest ledger that is there; what was
+   * Writes a ready chunk's witness again from the highest ledger that is there; what was
    * acknowledged beyond it is given up.
    *
    * @return the sequence that the witness says now

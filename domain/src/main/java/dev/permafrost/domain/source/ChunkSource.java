@@ -5,8 +5,8 @@ import dev.permafrost.ports.work.CancelToken;
 import java.util.Optional;
 
 /**
- * A place from which the ledgers of a chunk are read once, in order. Closed by whoever picked it,
- * on every path, before the chunk's hot database may be discarded.
+ * A place from which the ledgers of a chunk are read once, in order. The caller that picked it must
+ * close it, on every path, before the chunk's hot database may be discarded.
  */
 public sealed interface ChunkSource extends AutoCloseable
     permits HotChunkSource, LakeChunkSource, PackChunkSource {

@@ -14,7 +14,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits, for a bounded time, until a backend covers a ledger (storage protocol, "Picking the
+ * Waits, for a bounded time, until a backend covers a ledger (docs/protocol.md, "Picking the
  * source").
  *
  * <p>Each question gets the time that is left. The tip is asked for once, when the first answer is

@@ -22,7 +22,7 @@ public final class HotChunkSource implements ChunkSource {
 
   /** What becomes of the frames that are read. */
   public enum Frames {
-    /** Each is decoded, checked, and made anew: another codec wrote it. */
+    /** Each is decoded, checked and compressed again: another codec wrote it. */
     MADE_ANEW,
     /** Each is decoded, checked, and handed on as it is. */
     KEPT,

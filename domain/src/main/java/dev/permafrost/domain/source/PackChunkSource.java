@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ledgers out of a frozen pack. Which codec wrote its frames is not recorded, so whoever wants
- * frames gets them made anew.
+ * Ledgers out of a frozen pack. Which codec wrote its frames is not recorded, so where frames are
+ * wanted they are compressed again.
  */
 public final class PackChunkSource implements ChunkSource {
 

@@ -20,7 +20,7 @@ import java.util.Set;
 
 /**
  * Picks the source of a chunk's ledgers, in this order, always: its hot database, its own pack, the
- * lake (storage protocol, "Picking the source"). The first two are used without a single request to
+ * lake (docs/protocol.md, "Picking the source"). The first two are used without a single request to
  * the lake. Failing leaves no trace in the catalog.
  */
 public final class SourcePicker {

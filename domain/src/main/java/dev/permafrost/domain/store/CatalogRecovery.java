@@ -22,8 +22,8 @@ import java.util.function.Supplier;
 
 /**
  * Accepts, on purpose, a catalog that an opening refuses: one that holds fewer changes than its
- * witness says, one without its witness or its identity, or none at all (storage protocol, "What
- * must hold at every instant"). It works on a store that is not open.
+ * witness says, one without its witness or its identity, or none at all (docs/protocol.md,
+ * "Recovery"). It works on a store that is not open.
  *
  * <p>Nothing is destroyed: a database that cannot be read, or whose tables are there without it, is
  * refused until an operator has moved it elsewhere. What the catalog no longer says is found by an

@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 
 /**
  * Makes a store, or opens one, and matches its three roots with each other and with the catalog
- * before anything is written (storage protocol, "Layout" and {@code config:store}).
+ * before anything is written (docs/protocol.md, "Opening a store").
  *
  * <p>A store is made in this order: the identity file of the catalog root, then those of the other
  * roots, each durable; the catalog's database, durable; last of all {@code config:store}. Until

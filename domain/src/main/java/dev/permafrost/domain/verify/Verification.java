@@ -87,8 +87,8 @@ public final class Verification {
   }
 
   /**
-   * Checks some parts of a chunk, the first failure of which ends the check: whoever wants to know
-   * of the others too asks for one part at a time.
+   * Checks some parts of a chunk. The first failure ends the check; to learn of the others too,
+   * check one part at a time.
    *
    * @throws Cancelled if the token was cancelled
    */

@@ -8,7 +8,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * Cell by cell: every pair of states is legal or illegal exactly as the specification's list says.
+ * Cell by cell: every pair of states is legal or illegal exactly as docs/protocol.md, "States",
+ * lists it.
  */
 final class StatesTest {
 

@@ -47,8 +47,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * One trusted hash at the newest end proves all headers linked to it from below (ledger data); none
- * proves what lies above it. Chunk 0 holds ledgers 2 to 5, chunk 1 6 to 9, chunk 2 10 to 13.
+ * One trusted hash at the newest end proves all headers linked to it from below
+ * (docs/ledger-data.md, "The header chain"); none proves what lies above it. Chunk 0 holds ledgers
+ * 2 to 5, chunk 1 6 to 9, chunk 2 10 to 13.
  */
 final class HeaderProofsTest {
 

@@ -73,7 +73,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** processChunk, by the sentences of the storage protocol. */
+/** processChunk, by the sentences of docs/protocol.md, "Processing a chunk". */
 final class FreezerTest {
 
   private static final Set<ArtifactKind> LEDGERS_ONLY = Set.of(LEDGERS);

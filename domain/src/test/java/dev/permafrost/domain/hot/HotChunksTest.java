@@ -57,7 +57,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Opening and discarding a chunk's hot database, row by row of the tables of the storage protocol.
+ * Opening and discarding a chunk's hot database, row by row of docs/protocol.md, "Opening a hot
+ * database", "Discarding a hot database".
  */
 @SuppressWarnings("MustBeClosedChecker") // opening and closing are what is tested
 final class HotChunksTest {

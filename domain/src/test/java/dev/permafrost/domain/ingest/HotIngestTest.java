@@ -61,7 +61,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Ledgers into a hot database, by the sentences of "Ingesting into it" of the storage protocol. */
+/**
+ * Ledgers into a hot database, by the sentences of docs/protocol.md, "Ingesting into a hot
+ * database".
+ */
 final class HotIngestTest {
 
   private TestMachine machine = new TestMachine();

@@ -51,7 +51,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The last copy of a ledger is not destroyed by an operation that believes an outdated catalog, or
- * that takes what is not the store's for its own (storage protocol, "The last copy").
+ * that takes what is not the store's for its own (docs/protocol.md, "The last copy").
  */
 @SuppressWarnings("MustBeClosedChecker") // opening and closing are what is tested
 final class LastCopyTest {

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A store is made, opened and matched with its roots as the storage protocol has it. */
+/** A store is made, opened and matched with its roots (docs/protocol.md, "Opening a store"). */
 @SuppressWarnings("MustBeClosedChecker") // opening and closing are what is tested
 final class StoreOpeningTest {
 

@@ -14,7 +14,7 @@ import java.util.function.LongConsumer;
  * Makes a lake directory, out of forged ledgers or of real ones, that any web server can serve: a
  * manifest and whole objects, compressed as real lakes are.
  *
- * <p>Immutable; what it makes is made anew by each call. Nothing it writes is synced.
+ * <p>Immutable; each call makes everything again. Nothing is synced.
  */
 public final class LakeForge {
 

@@ -8,7 +8,8 @@ import java.io.UncheckedIOException;
 import java.util.Locale;
 
 /**
- * How a lake cuts its ledgers into objects and names them (SEP-54; ledger data, "The data lake").
+ * How a lake cuts its ledgers into objects and names them (SEP-54; docs/ledger-data.md, "The data
+ * lake").
  *
  * <p>Objects begin at multiples of L counted from 0, so the first one may be named from 0 while its
  * content begins at ledger 2.

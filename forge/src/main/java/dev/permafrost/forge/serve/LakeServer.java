@@ -19,7 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * says; what it was asked, a {@link RequestLog} remembers.
  *
  * <p>Safe for several threads. It reads the files at each request, so that a test may change them
- * under it. Whoever starts it closes it; closing ends every request, the hanging ones too.
+ * under it. The caller that starts it must close it; closing ends every request, the hanging ones
+ * too.
  */
 public final class LakeServer implements AutoCloseable {
 

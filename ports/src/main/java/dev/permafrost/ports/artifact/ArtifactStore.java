@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 
 /**
  * The files of all kinds under the cold root, {@code {kind}/{bucket:05d}/{chunk:08d}.{ext}}. Path
- * and catalog key are a fixed bijection (storage protocol, "Layout").
+ * and catalog key are a fixed bijection (docs/protocol.md, "Layout").
  *
  * <p>Its steps are plain: the order in which they are taken, and the catalog keys around them, are
  * the domain's. Safe for several threads, as long as two never work on the same file.
@@ -49,11 +49,11 @@ public interface ArtifactStore {
   ArtifactWriter createBeside(ArtifactKind kind, ChunkId chunk);
 
   /**
-   * Makes the file that stands at the canonical place durable, whoever wrote it: syncs the file,
-   * then every directory from its own up to the cold root. A write that failed before may have left
-   * bytes in the operating system's cache that no sync covers, so what is durable is then known
-   * only by reading past the cache. Throws {@code MissingArtifact} if there is no file, {@code
-   * ForeignEntry} if what stands there is no file.
+   * Makes the file at the canonical place durable, even if another process wrote it: syncs the
+   * file, then every directory from its own up to the cold root. A write that failed before may
+   * have left bytes in the operating system's cache that no sync covers, so what is durable is then
+   * known only by reading past the cache. Throws {@code MissingArtifact} if there is no file,
+   * {@code ForeignEntry} if what stands there is no file.
    */
   void makeDurableInPlace(ArtifactKind kind, ChunkId chunk);
 

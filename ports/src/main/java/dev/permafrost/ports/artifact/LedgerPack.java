@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * An open pack of ledgers. Immutable, and safe for several threads, each with its own cursor. A
- * frame is only as good as its own checksum: whoever decodes it finds out.
+ * An open pack of ledgers. Immutable, and safe for several threads, each with its own cursor. The
+ * content of a frame is not checked here; decoding it checks its checksum.
  */
 public interface LedgerPack extends AutoCloseable {
 

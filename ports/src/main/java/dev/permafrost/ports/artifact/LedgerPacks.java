@@ -12,8 +12,8 @@ import java.util.Optional;
 public interface LedgerPacks {
 
   /**
-   * Opens a pack and checks its trailer and index, in the order of the pack format, and that it is
-   * a ledger pack of exactly this range.
+   * Opens a pack and checks its trailer and index, in the order of docs/pack-format.md, "Checks on
+   * opening", and that it is a ledger pack of exactly this range.
    *
    * <p>Throws {@code MissingArtifact} if there is no file, {@code CorruptArtifact} if a check
    * fails, {@code PermissionDenied} or {@code StorageUnavailable} if it cannot be read: three

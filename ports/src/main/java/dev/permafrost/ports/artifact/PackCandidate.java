@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * A pack that was made elsewhere, and the steps by which it becomes the artifact of its chunk by a
- * move within one file system (storage protocol, "Adoption").
+ * move within one file system (docs/protocol.md, "Adoption").
  *
  * <p>The steps are plain; their order, and the catalog keys around them, are the domain's. Not
  * thread-safe. Failures are those of {@link ArtifactStore} and {@link LedgerPacks}.

@@ -1,9 +1,9 @@
 package dev.permafrost.ports.artifact;
 
 /**
- * The form of a ledger pack: what its app data holds (pack format, "App data"). The version number
- * of the container is the same in all of them. A pack of another form than {@link #CURRENT} is
- * sound and stays as it is; equal ledgers give equal bytes within one form only.
+ * The form of a ledger pack: what its app data holds (docs/pack-format.md, "App data"). The version
+ * number of the container is the same in all of them. A pack of another form than {@link #CURRENT}
+ * is sound and stays as it is; equal ledgers give equal bytes within one form only.
  */
 public enum PackForm {
   /** Five bytes, a version and the first sequence, with a checksum: what is written. */

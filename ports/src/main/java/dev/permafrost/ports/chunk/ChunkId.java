@@ -6,7 +6,7 @@ package dev.permafrost.ports.chunk;
  *
  * <p>Which ledgers it holds is a matter of the geometry, not of the id. In file names and catalog
  * keys an id is written as eight decimal digits ({@link #name()}); its bucket is a directory
- * fan-out of a thousand chunks and never part of a key (storage protocol, "Geometry").
+ * fan-out of a thousand chunks and never part of a key (docs/protocol.md, "Geometry").
  *
  * @param value the number, 0 to {@value #MAX_VALUE}
  */

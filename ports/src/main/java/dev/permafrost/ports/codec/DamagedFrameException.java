@@ -1,8 +1,8 @@
 package dev.permafrost.ports.codec;
 
 /**
- * Bytes that are not exactly one sound frame. Whoever knows where they came from turns it into the
- * failure of that place; it never leaves the storage layer as it is.
+ * Bytes that are not exactly one sound frame. The caller, which knows where they came from, turns
+ * it into the failure of that place. It never leaves the storage layer.
  */
 public final class DamagedFrameException extends RuntimeException {
 

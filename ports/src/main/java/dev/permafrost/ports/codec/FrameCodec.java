@@ -4,7 +4,7 @@ import com.google.errorprone.annotations.MustBeClosed;
 
 /**
  * The codec between a raw ledger and its frame: exactly one Zstandard frame, level 3, one-shot,
- * with its content size and its XXH64 content checksum (pack format, "Records").
+ * with its content size and its XXH64 content checksum (docs/pack-format.md, "Records").
  *
  * <p>Equal ledgers give equal frames as long as {@link #fingerprint()} is the same. The codec
  * itself is immutable and may be shared; the sessions it opens belong to one worker each.
@@ -15,8 +15,8 @@ public interface FrameCodec {
   CodecFingerprint fingerprint();
 
   /**
-   * Opens one worker's contexts. Whoever opens closes; contexts are native memory that no garbage
-   * collector frees in time.
+   * Opens one worker's contexts. The caller must close them: they are native memory, which no
+   * garbage collector frees in time.
    */
   @MustBeClosed
   CodecSession open();

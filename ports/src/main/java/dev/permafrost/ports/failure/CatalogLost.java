@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The catalog's database is gone or empty while the other roots hold data: it is never made anew
- * over them.
+ * The catalog's database is gone or empty while the other roots hold data: it is never created
+ * again over them.
  */
 public final class CatalogLost extends StorageFailure {
 

@@ -9,8 +9,8 @@ import java.util.OptionalLong;
 /**
  * The only copy of acknowledged ledgers is not where it was: the catalog says {@code ready}, and
  * the chunk's hot directory is missing, gutted, or holds fewer ledgers than were acknowledged
- * (storage protocol, "Opening a chunk's hot database"). Nothing on disk or in the catalog was
- * changed; it is never healed silently.
+ * (docs/protocol.md, "Opening a hot database"). Nothing on disk or in the catalog was changed; it
+ * is never healed silently.
  */
 public final class HotVolumeLost extends StorageFailure {
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A file stands where an artifact belongs, and the catalog has no key of it (storage protocol, "The
+ * A file stands where an artifact belongs, and the catalog has no key of it (docs/protocol.md, "The
  * last copy"). No crash leaves that behind, except one of an adoption: a catalog was restored, or
  * files were copied. The file may be the last copy of its ledgers, so it is never unlinked or
  * written over. Nothing was changed.

@@ -26,9 +26,9 @@ public interface HotDirectories {
   void wipe(ChunkId chunk, Predicate<String> isKnown);
 
   /**
-   * Makes every file in a chunk's directory durable, whoever wrote it. Where the disk holds
-   * something else than the page cache shows, because a sync failed earlier, the file's bytes are
-   * written once more, in place. Not the directory: {@link #makeDurable} does that.
+   * Makes every file in a chunk's directory durable, even if another process wrote it. Where the
+   * disk holds something else than the page cache shows, because a sync failed earlier, the file's
+   * bytes are written once more, in place. Not the directory: {@link #makeDurable} does that.
    */
   void syncFiles(ChunkId chunk);
 

@@ -48,7 +48,7 @@ public interface HotStores {
   WitnessReading readWitness(ChunkId chunk);
 
   /**
-   * Writes a chunk's witness anew, both slots, and syncs the file. Not its directory. For recovery
+   * Writes a chunk's witness again, both slots, and syncs the file. Not its directory. For recovery
    * only, while the database is not open.
    */
   void rewriteWitness(ChunkId chunk, long sequence);

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * One checked ledger, lent to a callback: its sequence, header hash and link were verified before
  * it was handed over.
  *
- * <p>The bytes belong to whoever lends them and are overwritten after the callback returns; keep a
- * copy, never a buffer. Each call of {@link #frame()} and {@link #raw()} gives a fresh read-only
- * view in big-endian order, so a reader may move its position.
+ * <p>The bytes belong to the lender and are overwritten after the callback returns. Keep a copy,
+ * never a buffer. Each call of {@link #frame()} and {@link #raw()} gives a fresh read-only view in
+ * big-endian order, so a reader may move its position.
  */
 public final class BorrowedLedger {
 

@@ -8,7 +8,7 @@ import java.security.NoSuchAlgorithmException;
 
 /**
  * SHA-256 over headers, one after another on a thread, with what that needs kept for the next one:
- * a digest made anew for each ledger is most of what checking it allocates.
+ * a new digest for each ledger would be most of what checking it allocates.
  */
 final class HeaderDigest {
 

@@ -1,9 +1,9 @@
 package dev.permafrost.ports.ledger;
 
 /**
- * Bytes that are no ledger this layer can read. Whoever knows where the bytes came from turns it
- * into the failure of that place (lake damage, corrupt artifact, damaged hot store); it never
- * leaves the storage layer as it is.
+ * Bytes that are no ledger this layer can read. The caller, which knows where they came from, turns
+ * it into the failure of that place (lake damage, corrupt artifact, damaged hot store). It never
+ * leaves the storage layer.
  */
 public final class LedgerFormatException extends RuntimeException {
 

@@ -10,8 +10,8 @@ import java.util.Optional;
  *
  * <p>XDR (RFC 4506) is big-endian and padded to four bytes. The structures are those of
  * Stellar-ledger.x: {@code LedgerCloseMeta} 0, 1 or 2, {@code LedgerHeaderHistoryEntry}, {@code
- * LedgerHeader}, {@code StellarValue} (ledger data, "LedgerCloseMeta, as far as this layer reads
- * it"). Immutable; it keeps no reference to the bytes it was read from.
+ * LedgerHeader}, {@code StellarValue} (docs/ledger-data.md, "What is read"). Immutable; it keeps no
+ * reference to the bytes it was read from.
  *
  * @param metaVersion the version of the LedgerCloseMeta: 0, 1 or 2, or a larger one that is not
  *     known
@@ -92,8 +92,8 @@ public record LedgerFront(
 
   /**
    * The version that the LedgerCloseMeta of the next ledger has: it follows from the protocol
-   * before that ledger's own upgrades, which is this one's (ledger data, "Which version a ledger
-   * has").
+   * before that ledger's own upgrades, which is this one's (docs/ledger-data.md, "Which version the
+   * next ledger has").
    */
   public int nextMetaVersion() {
     if (protocolVersion < FIRST_PROTOCOL_OF_VERSION_1) {

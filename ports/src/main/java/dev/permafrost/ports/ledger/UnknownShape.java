@@ -5,8 +5,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * What of a ledger's front this build does not know and read by the header's hash (ledger data,
- * "What this build does not know yet must not stop a network"). At least one of the two is there.
+ * What of a ledger's front this build does not know and read by the header's hash
+ * (docs/ledger-data.md, "What this build does not know yet"). At least one of the two is there.
  *
  * @param metaVersion the version of the LedgerCloseMeta, if it is unknown
  * @param valueArm the arm of the StellarValue, unsigned, if it is unknown

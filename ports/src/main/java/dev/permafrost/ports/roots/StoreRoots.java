@@ -5,7 +5,8 @@ import java.util.function.Consumer;
 
 /**
  * The three root directories of a store: each has an identity file {@code PERMAFROST}, which says
- * the store's id and the root's role, and which is also its lock file (storage protocol, "Layout").
+ * the store's id and the root's role, and which is also its lock file (docs/protocol.md, "The
+ * identity of a root").
  *
  * <p>The steps are plain; their order is the domain's. Used by one thread. Locks are released by
  * any exit of the process, {@code kill -9} included. An identity file is opened once a process and
@@ -44,7 +45,7 @@ public interface StoreRoots extends AutoCloseable {
   /**
    * Locks a root for writing: creates the directory, what is missing above it, and an empty
    * identity file where they are not there. Held already: nothing to do. Nothing is durable. Throws
-   * {@code RootLocked} with the root and the pid of whoever holds it.
+   * {@code RootLocked} with the root and the pid of its holder.
    */
   void claim(RootRole role);
 
@@ -58,8 +59,8 @@ public interface StoreRoots extends AutoCloseable {
   void name(RootRole role, StoreId store);
 
   /**
-   * Syncs every directory from a root up to the top of its file system, whoever created it. Done
-   * once a process and root, before its first use.
+   * Syncs every directory from a root up to the top of its file system, even if another process
+   * created it. Done once for each process and root, before its first use.
    */
   void makeReachable(RootRole role);
 

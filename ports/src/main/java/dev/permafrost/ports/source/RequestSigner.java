@@ -4,8 +4,8 @@ import java.net.URI;
 import java.util.Map;
 
 /**
- * Proves to a store of objects who asks, with credentials that nobody else sees. Safe for several
- * threads, and asked anew for each request, since a proof is good for minutes only.
+ * Signs requests to a store of objects, with credentials that nobody else sees. Thread-safe. Called
+ * for each request, because a signature is valid for minutes only.
  */
 public interface RequestSigner {
 

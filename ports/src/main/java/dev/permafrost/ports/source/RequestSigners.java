@@ -2,8 +2,8 @@ package dev.permafrost.ports.source;
 
 /**
  * Makes the signers of one kind of store. An adapter that brings one names it as a service ({@link
- * java.util.ServiceLoader}), so that whoever wants it puts the adapter on the class path, and
- * nobody else carries its libraries.
+ * java.util.ServiceLoader}), so that the adapter and its libraries are on the class path of those
+ * programs only that need it.
  */
 public interface RequestSigners {
 

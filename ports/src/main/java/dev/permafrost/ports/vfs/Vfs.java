@@ -76,7 +76,7 @@ public interface Vfs {
   /** Creates one directory whose parent exists; it must not exist itself. */
   void makeDirectory(Path path) throws IOException;
 
-  /** Removes the entry of a file, which must exist; whoever has it open keeps reading it. */
+  /** Removes the entry of a file, which must exist. A reader that has it open keeps reading it. */
   void unlink(Path path) throws IOException;
 
   /** Removes an empty directory, which must exist. */

@@ -97,8 +97,8 @@ public final class MemoryMetaStores implements MetaStores {
   }
 
   /**
-   * The same content as a process sees it that starts anew, on the same file system or on an image
-   * of it: what is committed now, with no store open. The two are independent from then on.
+   * The same content as a restarted process sees it, on the same file system or on an image of it:
+   * what is committed now, with no store open. The two are independent from then on.
    */
   public MemoryMetaStores restarted(Vfs vfs, Faults newFaults) {
     MemoryMetaStores restarted = new MemoryMetaStores(vfs, catalogRoot, newFaults);

@@ -24,7 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What every {@link FrameCodec} does (pack format, "Records"). Extend it, and say which codec.
+ * What every {@link FrameCodec} does (docs/pack-format.md, "Records"). Extend it, and say which
+ * codec.
  *
  * <p>The suite makes the frames that must be refused out of the codec's own frames, so it needs
  * none but the codec.

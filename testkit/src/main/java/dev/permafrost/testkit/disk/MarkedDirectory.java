@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 
 /**
  * A directory that fakes take for a database: its file {@code CURRENT} names content that is kept
- * in memory. So what is done to the directory, by whoever it is, happens to the database: removed
- * with it, it is gone; copied back, it is there again.
+ * in memory. So what any process does to the directory happens to the database: removed with it, it
+ * is gone; copied back, it is there again.
  *
  * @param vfs where it is
  * @param path its path

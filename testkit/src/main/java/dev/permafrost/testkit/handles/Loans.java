@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Lends bytes as copies, and overwrites the copies when the loan is over, so that whoever keeps a
- * buffer longer than allowed reads {@link #POISON} instead of what it expects. Every loan has a
- * buffer of its own that is never used again. One thread at a time.
+ * Lends bytes as copies, and overwrites the copies when the loan is over, so that a reader that
+ * keeps a buffer too long reads {@link #POISON}. Every loan has a buffer of its own that is never
+ * used again. One thread at a time.
  */
 public final class Loans {
 

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What the witness of every {@link HotStores} must do: the file {@code WITNESS} in the directory of
- * the database, two checksummed slots, each within a sector of 512 bytes (storage protocol,
- * "stricter, the witness"). Its tests begin as those of {@link HotStoresContract} do.
+ * the database, two checksummed slots, each within a sector of 512 bytes (docs/protocol.md, "The
+ * witness"). Its tests begin as those of {@link HotStoresContract} do.
  */
 public abstract class HotWitnessContract {
 

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lends the entries of a fake hot database, and overwrites what it lent as soon as it may: whoever
- * kept a borrowed buffer finds it poisoned.
+ * Lends the entries of a fake hot database, and overwrites what it lent as soon as it may: a
+ * borrowed buffer that was kept is poisoned.
  */
 final class MemoryHotCursor implements HotCursor {
 

@@ -106,8 +106,8 @@ public final class MemoryHotStores implements HotStores {
   }
 
   /**
-   * The same databases as a process sees them that starts anew, on the same file system or on an
-   * image of it: what is committed now, with nothing open. The two are independent from then on.
+   * The same databases as a restarted process sees them, on the same file system or on an image of
+   * it: what is committed now, with nothing open. The two are independent from then on.
    */
   public MemoryHotStores restarted(Vfs newVfs, Faults newFaults) {
     MemoryHotStores restarted = new MemoryHotStores(newVfs, hotRoot, newFaults);

@@ -3,8 +3,8 @@ package dev.permafrost.testkit.hot;
 import java.nio.ByteBuffer;
 
 /**
- * A direct buffer that lends content, and overwrites it when the loan is over: whoever kept it
- * finds it poisoned.
+ * A direct buffer that lends content, and overwrites it when the loan is over: a buffer that was
+ * kept is poisoned.
  */
 final class PoisonedBuffer {
 

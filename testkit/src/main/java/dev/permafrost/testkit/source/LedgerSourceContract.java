@@ -37,8 +37,7 @@ public abstract class LedgerSourceContract {
   protected LedgerSourceContract() {}
 
   /**
-   * A new source that holds exactly these ledgers. What it needs is freed after the test by whoever
-   * extends this.
+   * A new source that holds exactly these ledgers. The subclass frees what it needs after the test.
    */
   protected abstract LedgerSource source(List<ForgedLedger> ledgers);
 

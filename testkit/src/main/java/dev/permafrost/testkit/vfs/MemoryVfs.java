@@ -20,7 +20,7 @@ import java.util.Set;
  * on request.
  *
  * <p>Paths are absolute; the tree begins with an empty {@code /}. It has no symbolic links and no
- * permissions. Removed files stay readable for whoever has them open. Locks are between the
+ * permissions. Removed files stay readable through channels that are open. Locks are between the
  * processes made by {@link #otherProcess}, and closing any opening of a file drops its process's
  * lock, as POSIX has it. Before each operation a {@link Hook} may throw; the operations that
  * succeeded are recorded; the space can be limited. Nothing here is ever lost: a sync is recorded
@@ -140,7 +140,7 @@ public final class MemoryVfs implements Vfs {
     }
   }
 
-  /** Begins the record of operations anew. */
+  /** Clears the record of operations. */
   public void forgetOperations() {
     synchronized (disk) {
       disk.operations().clear();

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 
 /**
  * Runs every task as late as it may: when there is no more room for another one, or when the run is
- * finished. Whoever does not wait for what was submitted loses it, every time. On the owner's
+ * finished. A caller that does not wait for what it submitted loses it, every time. On the owner's
  * thread.
  */
 public final class LateWork implements OrderedWork {

@@ -56,7 +56,7 @@ public final class SameThreadWork implements OrderedWork {
         try {
           toClose.close();
         } catch (Exception e) {
-          // The contract: closing throws nothing. Whoever counts handles finds what is still open.
+          // The contract: closing throws nothing. A count of handles shows what is still open.
         }
       }
     }

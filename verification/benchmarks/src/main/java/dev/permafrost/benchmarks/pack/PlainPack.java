@@ -10,8 +10,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 
 /**
- * A pack read as directly as can be (pack format, "Trailer", "Offset index"): one read of the
- * file's end, the two checksums, and the offsets in an array. It believes whatever passes them.
+ * A pack read as directly as can be (docs/pack-format.md, "Trailer", "Offset index"): one read of
+ * the file's end, the two checksums, and the offsets in an array. It believes whatever passes them.
  */
 final class PlainPack implements AutoCloseable {
 

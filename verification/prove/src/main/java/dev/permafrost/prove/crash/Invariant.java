@@ -5,7 +5,7 @@ import java.util.Optional;
 /** Something that must hold of what is left, at every instant. */
 public interface Invariant {
 
-  /** Its name, by the table at the end of the storage protocol. */
+  /** Its name ({@code docs/protocol.md}, "Invariants"). */
   String name();
 
   /** What is wrong, or nothing. Changes nothing. */

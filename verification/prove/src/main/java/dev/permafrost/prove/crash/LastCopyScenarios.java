@@ -38,7 +38,7 @@ import java.util.TreeSet;
 /**
  * Scenarios in which the catalog, the packs and the hot databases are not of one moment: adoption,
  * catalogs that are accepted or made again, and operations that must leave the last copy alone
- * (storage protocol, "The last copy", "Adoption", "Discarding it").
+ * (docs/protocol.md, "The last copy", "Adoption", "Discarding a hot database").
  *
  * <p>Where what was to be adopted may be gone behind a power cut, or was never on the disk, a
  * scenario goes on as an operator would, and makes the chunk again from the lake.

@@ -35,7 +35,7 @@ public record Layout(RootPaths roots, List<Path> mounts, Path elsewhere) {
     return machine;
   }
 
-  /** The path of an artifact, as the storage protocol has it ("Layout"). */
+  /** The path of an artifact (docs/protocol.md, "Layout"). */
   public Path artifact(ArtifactKind kind, ChunkId chunk) {
     String extension = kind.equals(ArtifactKind.LEDGERS) ? "pack" : kind.name();
     return roots

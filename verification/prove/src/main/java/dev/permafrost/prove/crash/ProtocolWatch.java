@@ -19,9 +19,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches the operations of a run for steps that the storage protocol forbids, whether or not a
- * crash would have made them matter: a file touched outside of its key's bracket, an edge that the
- * tables do not have, a flip before its syncs, a key deleted before its file is durably gone.
+ * Watches the operations of a run for steps that the protocol forbids (docs/protocol.md, "Writing
+ * an artifact", "States"), whether or not a crash would have made them matter: a file touched
+ * outside of its key's bracket, an edge that the tables do not have, a flip before its syncs, a key
+ * deleted before its file is durably gone.
  *
  * <p>Where a scenario says that a chunk is adopted, a pack may get its name by a link, or be
  * replaced by a rename, under no key; and it may go from there to {@code frozen}, but for one that

@@ -14,7 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The last copy (storage protocol, "The last copy"): each ledger of which there was a sound and
+ * The last copy (docs/protocol.md, "The last copy"): each ledger of which there was a sound and
  * durable copy when the run began has one in whatever a crash leaves, whatever the keys say of it.
  * A copy is the pack of its chunk, byte for byte as it is made without any crash, at its place or
  * outside of the store where it may be adopted from; or an entry of a hot database that can be

@@ -22,7 +22,7 @@ enum Database {
     }
   };
 
-  /** Its directory in a store, as the storage protocol has it ("Layout"). */
+  /** Its directory in a store (docs/protocol.md, "Layout"). */
   abstract Path directory(Path data);
 
   /** The directory of a chunk's hot database. */

@@ -32,8 +32,8 @@ import java.util.stream.Stream;
 
 /**
  * What must hold of a store that a killed process left, before anything is repaired: I1, I2 and I3
- * of the storage protocol, asked of the production code, opened for reading. Asking changes
- * nothing.
+ * (docs/protocol.md, "Invariants"), asked of the production code, opened for reading. Asking
+ * changes nothing.
  */
 final class Aftermath {
 

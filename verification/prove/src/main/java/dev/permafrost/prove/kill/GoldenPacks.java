@@ -45,7 +45,7 @@ record GoldenPacks(Map<ChunkId, ByteBuffer> bytes) {
     }
   }
 
-  /** Where a chunk's pack stands, as the storage protocol has it ("Layout"). */
+  /** The place of a chunk's pack (docs/protocol.md, "Layout"). */
   static Path pack(RootPaths paths, ChunkId chunk) {
     return paths
         .cold()
