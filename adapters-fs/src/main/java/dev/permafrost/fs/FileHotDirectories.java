@@ -140,6 +140,6 @@ final class FileHotDirectories implements HotDirectories {
   }
 
   private Path directory(ChunkId chunk) {
-    return hot.resolve(chunk.name());
+    return HotDirectories.place(hot, chunk);
   }
 }

@@ -1,6 +1,7 @@
 package dev.permafrost.rocksdb;
 
 import dev.permafrost.ports.failure.ForeignEntry;
+import dev.permafrost.ports.roots.DatabaseLook;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
@@ -25,25 +26,18 @@ import org.jspecify.annotations.Nullable;
  */
 record DatabaseDirectory(Path path) {
 
-  /** What a look shows. */
-  enum Look {
-    MISSING,
-    GUTTED,
-    PRESENT
-  }
-
   /** Looks and changes nothing; throws where it may not look. */
-  Look look() throws IOException {
+  DatabaseLook look() throws IOException {
     BasicFileAttributes attributes = attributesOf(path);
     if (attributes == null) {
       requireDirectoryAbove();
-      return Look.MISSING;
+      return DatabaseLook.MISSING;
     }
     if (!attributes.isDirectory()) {
-      return Look.GUTTED;
+      return DatabaseLook.GUTTED;
     }
     BasicFileAttributes current = attributesOf(path.resolve("CURRENT"));
-    return current != null && current.isRegularFile() ? Look.PRESENT : Look.GUTTED;
+    return current != null && current.isRegularFile() ? DatabaseLook.PRESENT : DatabaseLook.GUTTED;
   }
 
   /**

@@ -10,6 +10,7 @@ import dev.permafrost.ports.failure.PermissionDenied;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.failure.StorageUnavailable;
 import dev.permafrost.ports.failure.SystemErrors;
+import dev.permafrost.ports.hot.WitnessReading;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -76,6 +77,10 @@ abstract class Failures {
 
   /** The witness does not vouch for the database, which may be sound itself. */
   abstract StorageFailure damagedWitness(String damage);
+
+  StorageFailure damagedWitness(WitnessReading unsound) {
+    return damagedWitness(unsound.damage().orElseThrow());
+  }
 
   abstract StorageFailure unavailable(String action, String reason, Throwable cause);
 

@@ -4,11 +4,12 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.failure.OtherColumnFamilies;
 import dev.permafrost.ports.hot.ColumnFamily;
-import dev.permafrost.ports.hot.HotLook;
+import dev.permafrost.ports.hot.HotDirectories;
 import dev.permafrost.ports.hot.HotStore;
 import dev.permafrost.ports.hot.HotStores;
 import dev.permafrost.ports.hot.HotView;
 import dev.permafrost.ports.hot.WitnessReading;
+import dev.permafrost.ports.roots.DatabaseLook;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,13 +33,9 @@ final class RocksDbHotStores implements HotStores {
   }
 
   @Override
-  public HotLook look(ChunkId chunk) {
+  public DatabaseLook look(ChunkId chunk) {
     try {
-      return switch (new DatabaseDirectory(path(chunk)).look()) {
-        case MISSING -> HotLook.MISSING;
-        case GUTTED -> HotLook.GUTTED;
-        case PRESENT -> HotLook.PRESENT;
-      };
+      return new DatabaseDirectory(path(chunk)).look();
     } catch (IOException e) {
       throw failures(chunk).translate("look at", e);
     }
@@ -189,7 +186,7 @@ final class RocksDbHotStores implements HotStores {
   }
 
   private Path path(ChunkId chunk) {
-    return hotRoot.resolve(chunk.name());
+    return HotDirectories.place(hotRoot, chunk);
   }
 
   private Failures failures(ChunkId chunk) {

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.ports.catalog.MetaStore;
 import dev.permafrost.ports.catalog.MetaStores;
 import dev.permafrost.ports.hot.WitnessReading;
+import dev.permafrost.ports.roots.DatabaseLook;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,13 +34,9 @@ final class RocksDbMetaStores implements MetaStores {
   }
 
   @Override
-  public Look look() {
+  public DatabaseLook look() {
     try {
-      return switch (new DatabaseDirectory(path).look()) {
-        case MISSING -> Look.MISSING;
-        case GUTTED -> Look.GUTTED;
-        case PRESENT -> Look.PRESENT;
-      };
+      return new DatabaseDirectory(path).look();
     } catch (IOException e) {
       throw failures.translate("look at", e);
     }
@@ -57,7 +54,7 @@ final class RocksDbMetaStores implements MetaStores {
   @Override
   @MustBeClosed
   public MetaStore create() {
-    if (look() == Look.PRESENT) {
+    if (look() == DatabaseLook.PRESENT) {
       throw new IllegalStateException("a catalog is never made over another: " + path);
     }
     try {
@@ -142,11 +139,9 @@ final class RocksDbMetaStores implements MetaStores {
   private void requireWhole(RocksDbMetaStore store, WitnessReading witness) {
     long changes = store.changes();
     String damage =
-        switch (witness.state()) {
-          case MISSING -> WitnessFile.MISSING;
-          case UNSOUND -> WitnessFile.UNSOUND;
-          case SOUND -> "it holds " + changes + " changes, its witness says " + witness.sequence();
-        };
+        witness
+            .damage()
+            .orElse("it holds " + changes + " changes, its witness says " + witness.sequence());
     if (!new Reading(changes, witness, List.of()).isWhole()) {
       // What cannot even be read is said instead: it cannot be accepted as it is.
       store.scan("");

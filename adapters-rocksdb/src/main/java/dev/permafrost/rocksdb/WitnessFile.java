@@ -24,12 +24,6 @@ final class WitnessFile implements AutoCloseable {
   /** Whose witness that of the catalog is: no chunk's. */
   static final int CATALOG = -1;
 
-  /** What is damaged where there is no witness. */
-  static final String MISSING = "its witness is missing";
-
-  /** What is damaged where neither slot is sound. */
-  static final String UNSOUND = "neither slot of its witness is sound";
-
   /** The name of the file. */
   static final String NAME = "WITNESS";
 
@@ -98,11 +92,11 @@ final class WitnessFile implements AutoCloseable {
   static WitnessFile open(Path directory, int owner, Failures failures) {
     List<Optional<WitnessSlot>> slots = readSlots(directory, owner, failures);
     if (slots.isEmpty()) {
-      throw failures.damagedWitness(MISSING);
+      throw failures.damagedWitness(WitnessReading.missing());
     }
     int last = latestOf(slots);
     if (last < 0) {
-      throw failures.damagedWitness(UNSOUND);
+      throw failures.damagedWitness(WitnessReading.unsound());
     }
     WitnessFile witness =
         open(directory, owner, failures, slots.get(last).orElseThrow(), StandardOpenOption.WRITE);

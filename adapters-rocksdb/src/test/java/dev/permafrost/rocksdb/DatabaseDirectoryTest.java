@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.permafrost.ports.failure.ForeignEntry;
+import dev.permafrost.ports.roots.DatabaseLook;
 import dev.permafrost.testkit.disk.DiskTree;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,7 +80,7 @@ final class DatabaseDirectoryTest {
     Path link = Files.createSymbolicLink(root.resolve("link"), path);
     Files.write(path.resolve("CURRENT"), new byte[3]);
     DatabaseDirectory linked = new DatabaseDirectory(link);
-    assertThat(linked.look()).isEqualTo(DatabaseDirectory.Look.PRESENT);
+    assertThat(linked.look()).isEqualTo(DatabaseLook.PRESENT);
     assertThat(linked.foreign()).isEmpty();
     assertThat(linked.sizeBytes()).isEqualTo(3);
   }

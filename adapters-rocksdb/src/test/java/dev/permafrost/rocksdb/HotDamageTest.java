@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.permafrost.ports.failure.HotStoreDamaged;
 import dev.permafrost.ports.failure.OtherColumnFamilies;
 import dev.permafrost.ports.hot.ColumnFamily;
-import dev.permafrost.ports.hot.HotLook;
 import dev.permafrost.ports.hot.HotView;
+import dev.permafrost.ports.roots.DatabaseLook;
 import dev.permafrost.testkit.disk.DiskTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -110,7 +110,7 @@ final class HotDamageTest {
     Path current = fixture.directory().resolve("CURRENT");
     for (String content : List.of("", "rubbish\n", "MANIFEST-000999\n", "MANIFEST-000005")) {
       assertOpensDamaged(current, content.getBytes(StandardCharsets.US_ASCII), "");
-      assertThat(fixture.stores().look(CHUNK)).isEqualTo(HotLook.PRESENT);
+      assertThat(fixture.stores().look(CHUNK)).isEqualTo(DatabaseLook.PRESENT);
     }
   }
 

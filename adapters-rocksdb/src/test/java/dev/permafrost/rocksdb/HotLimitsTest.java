@@ -14,8 +14,8 @@ import dev.permafrost.ports.failure.HotStoreDamaged;
 import dev.permafrost.ports.failure.HotStoreUnavailable;
 import dev.permafrost.ports.failure.NoSpace;
 import dev.permafrost.ports.failure.PermissionDenied;
-import dev.permafrost.ports.hot.HotLook;
 import dev.permafrost.ports.hot.HotStore;
+import dev.permafrost.ports.roots.DatabaseLook;
 import dev.permafrost.testkit.disk.DiskTree;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,7 +87,7 @@ final class HotLimitsTest {
       volume.makeReadOnly();
       Map<String, String> before = DiskTree.on(volume.path()).snapshot();
 
-      assertThat(fixture.stores().look(CHUNK)).isEqualTo(HotLook.PRESENT);
+      assertThat(fixture.stores().look(CHUNK)).isEqualTo(DatabaseLook.PRESENT);
       assertThat(fixture.readAllReadOnly()).isEqualTo(20);
       assertThat(fixture.stores().readWitness(CHUNK).sequence()).isZero();
       assertThatThrownBy(() -> fixture.readAllForWriting()).isInstanceOf(PermissionDenied.class);
@@ -134,7 +134,7 @@ final class HotLimitsTest {
   void aFileInPlaceOfTheDirectoryIsNoDatabase() throws IOException {
     HotFixture fixture = new HotFixture(temporary);
     Files.write(fixture.directory(), new byte[] {1});
-    assertThat(fixture.stores().look(CHUNK)).isEqualTo(HotLook.GUTTED);
+    assertThat(fixture.stores().look(CHUNK)).isEqualTo(DatabaseLook.GUTTED);
     assertThatThrownBy(() -> fixture.readAllForWriting()).isInstanceOf(HotStoreDamaged.class);
     assertThat(Files.readAllBytes(fixture.directory())).containsExactly(1);
   }
@@ -144,10 +144,10 @@ final class HotLimitsTest {
     HotFixture fixture = new HotFixture(temporary);
     Path current = Files.createDirectories(fixture.directory()).resolve("CURRENT");
     Files.createDirectory(current);
-    assertThat(fixture.stores().look(CHUNK)).isEqualTo(HotLook.GUTTED);
+    assertThat(fixture.stores().look(CHUNK)).isEqualTo(DatabaseLook.GUTTED);
     Files.delete(current);
     Files.createSymbolicLink(current, temporary.resolve("nowhere"));
-    assertThat(fixture.stores().look(CHUNK)).isEqualTo(HotLook.GUTTED);
+    assertThat(fixture.stores().look(CHUNK)).isEqualTo(DatabaseLook.GUTTED);
   }
 
   private static void create(HotFixture fixture, ChunkId chunk) {

@@ -10,7 +10,6 @@ import dev.permafrost.domain.hot.HotReader;
 import dev.permafrost.domain.hot.HotWriter;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.chunk.ChunkId;
-import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.failure.BrokenChain;
 import dev.permafrost.ports.failure.HotStoreDamaged;
 import dev.permafrost.ports.failure.HotStoreUnavailable;
@@ -19,9 +18,9 @@ import dev.permafrost.ports.failure.OperatorStep;
 import dev.permafrost.ports.failure.OtherColumnFamilies;
 import dev.permafrost.ports.failure.PermissionDenied;
 import dev.permafrost.ports.failure.StorageFailure;
-import dev.permafrost.ports.hot.HotLook;
 import dev.permafrost.ports.hot.HotStores;
 import dev.permafrost.ports.hot.WitnessReading;
+import dev.permafrost.ports.roots.DatabaseLook;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -130,7 +129,7 @@ final class HotCheck {
     ChunkId chunk = row.chunk();
     try {
       Optional<WitnessReading> witness = Optional.empty();
-      if (stores.look(chunk) == HotLook.PRESENT) {
+      if (stores.look(chunk) == DatabaseLook.PRESENT) {
         witness = Optional.of(stores.readWitness(chunk));
         Optional<Finding> unsound = unsoundWitness(row, witness.get());
         if (unsound.isPresent()) {
@@ -156,25 +155,16 @@ final class HotCheck {
 
   private Optional<Finding> unsoundWitness(ChunkRow row, WitnessReading witness) {
     ChunkId chunk = row.chunk();
-    LedgerRange range = geometry.range(chunk);
-    String problem =
-        switch (witness.state()) {
-          case MISSING -> "its witness is missing";
-          case UNSOUND -> "neither slot of its witness is sound";
-          case SOUND ->
-              witness.sequence() < range.first() - 1 || witness.sequence() > range.last()
-                  ? "its witness says ledger " + witness.sequence() + ", outside of " + range
-                  : "";
-        };
-    return problem.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            Finding.of(
-                Violation.WITNESS_UNSOUND,
-                chunk,
-                stores.locate(chunk),
-                HotStoreDamaged.ofWitness(chunk, stores.locate(chunk), problem)
-                    .beside(files.packBeside(row))));
+    return witness
+        .damageFor(geometry.range(chunk))
+        .map(
+            problem ->
+                Finding.of(
+                    Violation.WITNESS_UNSOUND,
+                    chunk,
+                    stores.locate(chunk),
+                    HotStoreDamaged.ofWitness(chunk, stores.locate(chunk), problem)
+                        .beside(files.packBeside(row))));
   }
 
   /** A witness that lags hides a loss of as many ledgers; a power cut explains only a few. */

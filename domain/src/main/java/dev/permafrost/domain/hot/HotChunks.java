@@ -24,10 +24,10 @@ import dev.permafrost.ports.failure.UnadoptedHotData;
 import dev.permafrost.ports.hot.ColumnFamily;
 import dev.permafrost.ports.hot.HotColumn;
 import dev.permafrost.ports.hot.HotDirectories;
-import dev.permafrost.ports.hot.HotLook;
 import dev.permafrost.ports.hot.HotStore;
 import dev.permafrost.ports.hot.HotStores;
 import dev.permafrost.ports.hot.HotView;
+import dev.permafrost.ports.roots.DatabaseLook;
 import dev.permafrost.ports.work.CancelToken;
 import java.util.Collections;
 import java.util.List;
@@ -218,7 +218,7 @@ public final class HotChunks {
   private void requireMayBeMade(ChunkRow row) {
     ChunkId chunk = row.chunk();
     if (row.hot() == HotState.ABSENT) {
-      if (stores.look(chunk) != HotLook.MISSING) {
+      if (stores.look(chunk) != DatabaseLook.MISSING) {
         places.requirePlaceIsDirectory(chunk);
         throw places.unadopted(chunk);
       }
@@ -406,7 +406,7 @@ public final class HotChunks {
           if (catalog.row(chunk).hot() == HotState.READY) {
             return false;
           }
-          if (stores.look(chunk) == HotLook.MISSING) {
+          if (stores.look(chunk) == DatabaseLook.MISSING) {
             throw new CandidateMissing(chunk, stores.locate(chunk));
           }
           places.requirePlaceIsDirectory(chunk);

@@ -12,11 +12,12 @@ import dev.permafrost.ports.failure.OtherColumnFamilies;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.failure.UnadoptedHotData;
 import dev.permafrost.ports.hot.ColumnFamily;
-import dev.permafrost.ports.hot.HotLook;
 import dev.permafrost.ports.hot.HotStores;
 import dev.permafrost.ports.hot.HotView;
 import dev.permafrost.ports.hot.WitnessReading;
+import dev.permafrost.ports.roots.DatabaseLook;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -45,7 +46,7 @@ final class HotPlaces {
    * short leaves holds none, or does not open.
    */
   boolean holdsLedgers(ChunkId chunk) {
-    if (stores.look(chunk) != HotLook.PRESENT) {
+    if (stores.look(chunk) != DatabaseLook.PRESENT) {
       return false;
     }
     try (HotView view = stores.openReadOnly(chunk, families)) {
@@ -71,12 +72,10 @@ final class HotPlaces {
     LedgerRange range = catalog.geometry().range(chunk);
     try {
       WitnessReading witness =
-          stores.look(chunk) == HotLook.PRESENT
+          stores.look(chunk) == DatabaseLook.PRESENT
               ? stores.readWitness(chunk)
               : WitnessReading.missing();
-      return witness.state() == WitnessReading.State.SOUND
-          && witness.sequence() >= range.first() - 1
-          && witness.sequence() <= range.last();
+      return witness.damageFor(range).isEmpty();
     } catch (StorageFailure unreadable) {
       // What cannot be read now may be sound.
       return true;
@@ -121,13 +120,9 @@ final class HotPlaces {
   Inspected inspect(ChunkId chunk, LedgerRange range) {
     requirePresent(chunk, range);
     WitnessReading witness = stores.readWitness(chunk);
-    if (witness.state() != WitnessReading.State.SOUND) {
-      throw HotStoreDamaged.ofWitness(
-          chunk,
-          stores.locate(chunk),
-          witness.state() == WitnessReading.State.MISSING
-              ? "its witness is missing"
-              : "neither slot of its witness is sound");
+    Optional<String> damage = witness.damageFor(range);
+    if (damage.isPresent()) {
+      throw HotStoreDamaged.ofWitness(chunk, stores.locate(chunk), damage.get());
     }
     HotView view = stores.openReadOnly(chunk, families);
     try {
@@ -141,10 +136,6 @@ final class HotPlaces {
 
   private void compare(ChunkId chunk, LedgerRange range, long witness, OptionalLong highest) {
     String path = stores.locate(chunk);
-    if (witness < range.first() - 1 || witness > range.last()) {
-      throw HotStoreDamaged.ofWitness(
-          chunk, path, "its witness says ledger " + witness + ", outside of " + range);
-    }
     if (highest.orElse(range.first() - 1) < witness) {
       throw new HotVolumeLost(
           chunk,
@@ -168,13 +159,15 @@ final class HotPlaces {
   }
 
   void requirePresent(ChunkId chunk, LedgerRange range) {
-    HotLook look = stores.look(chunk);
-    if (look != HotLook.PRESENT) {
+    DatabaseLook look = stores.look(chunk);
+    if (look != DatabaseLook.PRESENT) {
       throw new HotVolumeLost(
           chunk,
           stores.locate(chunk),
           "the hot database of ledgers " + range,
-          look == HotLook.MISSING ? "no directory" : "a directory without a database (no CURRENT)",
+          look == DatabaseLook.MISSING
+              ? "no directory"
+              : "a directory without a database (no CURRENT)",
           OptionalLong.empty(),
           files.packBeside(catalog.row(chunk)));
     }

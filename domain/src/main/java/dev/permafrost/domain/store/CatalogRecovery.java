@@ -11,6 +11,7 @@ import dev.permafrost.ports.failure.SharedFiles;
 import dev.permafrost.ports.failure.StoreNotFound;
 import dev.permafrost.ports.failure.WrongStore;
 import dev.permafrost.ports.hot.WitnessReading;
+import dev.permafrost.ports.roots.DatabaseLook;
 import dev.permafrost.ports.roots.RootRole;
 import dev.permafrost.ports.roots.RootSighting;
 import dev.permafrost.ports.roots.StoreId;
@@ -106,18 +107,18 @@ public final class CatalogRecovery {
   }
 
   private Plan plan() {
-    MetaStores.Look look = stores.look();
-    if (look != MetaStores.Look.PRESENT && awaitsAnIdentity()) {
+    DatabaseLook look = stores.look();
+    if (look != DatabaseLook.PRESENT && awaitsAnIdentity()) {
       return make(Need.FOUND, roots.look(RootRole.CATALOG).store(), describe(look));
     }
     StoreId id = storeOfTheRoots();
-    return look == MetaStores.Look.PRESENT
+    return look == DatabaseLook.PRESENT
         ? planFor(id)
         : make(Need.MAKE, Optional.of(id), describe(look));
   }
 
-  private static String describe(MetaStores.Look look) {
-    return look == MetaStores.Look.GUTTED ? "a directory without a database" : "no database";
+  private static String describe(DatabaseLook look) {
+    return look == DatabaseLook.GUTTED ? "a directory without a database" : "no database";
   }
 
   /**

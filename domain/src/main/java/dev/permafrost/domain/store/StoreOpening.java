@@ -13,6 +13,7 @@ import dev.permafrost.ports.failure.SharedFiles;
 import dev.permafrost.ports.failure.StoreNotFound;
 import dev.permafrost.ports.failure.UnknownCatalogEntry;
 import dev.permafrost.ports.failure.WrongStore;
+import dev.permafrost.ports.roots.DatabaseLook;
 import dev.permafrost.ports.roots.RootRole;
 import dev.permafrost.ports.roots.RootSighting;
 import dev.permafrost.ports.roots.StoreId;
@@ -56,14 +57,14 @@ final class StoreOpening {
   MetaStore forWriting(Supplier<StoreId> newId) {
     requirePlausible();
     requireNothingShared();
-    if (stores.look() == MetaStores.Look.PRESENT) {
+    if (stores.look() == DatabaseLook.PRESENT) {
       requireNamed(RootRole.CATALOG, Optional.empty(), "the identity of its catalog");
     } else {
       requireNothingToLose("there is no database");
     }
     claim(RootRole.CATALOG);
     // Looked at again under the lock: another process may have made the store meanwhile.
-    return stores.look() == MetaStores.Look.PRESENT ? openExisting() : make(newId);
+    return stores.look() == DatabaseLook.PRESENT ? openExisting() : make(newId);
   }
 
   /** Before anything is written: claiming a root writes to its identity file. */
@@ -73,7 +74,7 @@ final class StoreOpening {
 
   static void requireNothingShared(StoreRoots roots, MetaStores stores) {
     List<String> shared = new ArrayList<>(roots.sharedFiles());
-    if (stores.look() == MetaStores.Look.PRESENT) {
+    if (stores.look() == DatabaseLook.PRESENT) {
       shared.addAll(stores.sharedFiles());
     }
     if (!shared.isEmpty()) {
@@ -158,7 +159,7 @@ final class StoreOpening {
       requireNamed(role, catalogRoot.store(), ofCatalogRoot(catalogRoot));
     }
     ROLES.forEach(roots::share);
-    if (stores.look() != MetaStores.Look.PRESENT) {
+    if (stores.look() != DatabaseLook.PRESENT) {
       requireNothingToLose("there is no database");
       throw new StoreNotFound(stores.location());
     }

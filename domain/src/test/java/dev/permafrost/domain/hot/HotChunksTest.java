@@ -29,10 +29,10 @@ import dev.permafrost.ports.failure.UnadoptedHotData;
 import dev.permafrost.ports.failure.WrongNetwork;
 import dev.permafrost.ports.hot.ColumnFamily;
 import dev.permafrost.ports.hot.HotBatch;
-import dev.permafrost.ports.hot.HotLook;
 import dev.permafrost.ports.hot.HotStore;
 import dev.permafrost.ports.hot.WitnessReading;
 import dev.permafrost.ports.ledger.BorrowedLedger;
+import dev.permafrost.ports.roots.DatabaseLook;
 import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.testkit.hot.MemoryHotStores;
 import dev.permafrost.zstd.ZstdFrameCodec;
@@ -727,7 +727,7 @@ final class HotChunksTest {
 
   /** The entries of the hot database that a cut left whole; none if it did not. */
   private static Map<String, String> whatIsWhole(TestMachine restarted) {
-    return restarted.hotStores.look(ZERO) == HotLook.PRESENT ? restarted.hot(ZERO) : Map.of();
+    return restarted.hotStores.look(ZERO) == DatabaseLook.PRESENT ? restarted.hot(ZERO) : Map.of();
   }
 
   private static TestMachine filled() {

@@ -31,7 +31,7 @@ import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.failure.UnadoptedArtifact;
 import dev.permafrost.ports.failure.UnadoptedHotData;
 import dev.permafrost.ports.hot.ColumnFamily;
-import dev.permafrost.ports.hot.HotLook;
+import dev.permafrost.ports.roots.DatabaseLook;
 import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.testkit.source.FakeBackend;
 import java.io.IOException;
@@ -637,7 +637,7 @@ final class LastCopyTest {
                 () -> store.ingest().ingestFromLake(ZERO, OptionalLong.empty(), CancelToken.NEVER))
             .isInstanceOf(OtherColumnFamilies.class);
       }
-      assertThat(machine.hotStores.look(ZERO)).isEqualTo(HotLook.PRESENT);
+      assertThat(machine.hotStores.look(ZERO)).isEqualTo(DatabaseLook.PRESENT);
     }
 
     private void makeWithFamilies(Set<ColumnFamily> families) {

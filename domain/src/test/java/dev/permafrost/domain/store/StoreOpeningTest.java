@@ -24,6 +24,7 @@ import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.failure.StoreNotFound;
 import dev.permafrost.ports.failure.UnknownCatalogEntry;
 import dev.permafrost.ports.failure.WrongStore;
+import dev.permafrost.ports.roots.DatabaseLook;
 import dev.permafrost.ports.roots.RootRole;
 import dev.permafrost.ports.roots.StoreId;
 import dev.permafrost.ports.roots.StoreRoots;
@@ -291,8 +292,8 @@ final class StoreOpeningTest {
           }
 
           @Override
-          public Look look() {
-            Look look = machine.metaStores.look();
+          public DatabaseLook look() {
+            DatabaseLook look = machine.metaStores.look();
             if (++looks == after) {
               meanwhile.run();
             }

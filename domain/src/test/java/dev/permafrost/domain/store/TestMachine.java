@@ -15,7 +15,6 @@ import dev.permafrost.fs.RootPaths;
 import dev.permafrost.ports.artifact.ArtifactFormat;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.catalog.MetaStore;
-import dev.permafrost.ports.catalog.MetaStores;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.codec.CodecSession;
@@ -23,11 +22,11 @@ import dev.permafrost.ports.codec.FrameCodec;
 import dev.permafrost.ports.hot.ColumnFamily;
 import dev.permafrost.ports.hot.HotColumn;
 import dev.permafrost.ports.hot.HotCursor;
-import dev.permafrost.ports.hot.HotLook;
 import dev.permafrost.ports.hot.HotView;
 import dev.permafrost.ports.hot.WitnessReading;
 import dev.permafrost.ports.ledger.BorrowedLedger;
 import dev.permafrost.ports.ledger.LedgerFront;
+import dev.permafrost.ports.roots.DatabaseLook;
 import dev.permafrost.ports.roots.StoreId;
 import dev.permafrost.ports.roots.StoreRoots;
 import dev.permafrost.ports.source.BulkBackend;
@@ -400,7 +399,7 @@ public final class TestMachine {
     catalog().forEach((key, value) -> state.put("catalog " + key, value));
     for (int number = 0; number < 10; number++) {
       ChunkId chunk = new ChunkId(number);
-      if (hotStores.look(chunk) == HotLook.PRESENT) {
+      if (hotStores.look(chunk) == DatabaseLook.PRESENT) {
         hot(chunk)
             .forEach(
                 (key, value) ->
@@ -415,7 +414,7 @@ public final class TestMachine {
   /** The entries of the catalog; none if there is no catalog. */
   public Map<String, String> catalog() {
     Map<String, String> entries = new TreeMap<>();
-    if (metaStores.look() == MetaStores.Look.PRESENT) {
+    if (metaStores.look() == DatabaseLook.PRESENT) {
       try (MetaStore store = metaStores.openReadOnly()) {
         store.scan("").forEach(entry -> entries.put(entry.key(), entry.value()));
       }

@@ -2,26 +2,17 @@ package dev.permafrost.ports.catalog;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.ports.hot.WitnessReading;
+import dev.permafrost.ports.roots.DatabaseLook;
 import java.util.List;
 
 /** The one {@link MetaStore} of a store, at its place {@code {catalog}/rocksdb}. */
 public interface MetaStores {
 
-  /** What a look at the directory shows, before any database library is called. */
-  enum Look {
-    /** There is no directory. */
-    MISSING,
-    /** There is a directory, without the file that makes it a database. */
-    GUTTED,
-    /** A database is there. */
-    PRESENT
-  }
-
   /** Where it is, for messages. */
   String location();
 
   /** Looks, and changes nothing. */
-  Look look();
+  DatabaseLook look();
 
   /**
    * Those of the store's files that are written in place or appended to, and that a copy shares by
@@ -51,7 +42,8 @@ public interface MetaStores {
 
   /**
    * Reads a store without comparing it with its witness; changes nothing. It must be {@link
-   * Look#PRESENT}. A database that cannot be read is {@code CatalogDamaged}, as for the others.
+   * DatabaseLook#PRESENT}. A database that cannot be read is {@code CatalogDamaged}, as for the
+   * others.
    */
   Reading readAsIs();
 
@@ -66,7 +58,7 @@ public interface MetaStores {
    * first, if it has a name that the store makes: anything else is {@code ForeignEntry}, and a
    * database that has tables and lacks only the file that names them is {@code CatalogDamaged};
    * nothing is removed then. Its directory is not durable yet. Only for a place that is not {@link
-   * Look#PRESENT}.
+   * DatabaseLook#PRESENT}.
    */
   @MustBeClosed
   MetaStore create();

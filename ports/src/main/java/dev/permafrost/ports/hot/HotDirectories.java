@@ -1,6 +1,7 @@
 package dev.permafrost.ports.hot;
 
 import dev.permafrost.ports.chunk.ChunkId;
+import java.nio.file.Path;
 import java.util.function.Predicate;
 
 /**
@@ -11,6 +12,15 @@ import java.util.function.Predicate;
  * directory.
  */
 public interface HotDirectories {
+
+  /**
+   * Where a chunk's hot database is: {@code {hot}/{chunk:08d}} (docs/protocol.md, "Layout").
+   *
+   * @param hotRoot the hot root
+   */
+  static Path place(Path hotRoot, ChunkId chunk) {
+    return hotRoot.resolve(chunk.name());
+  }
 
   /**
    * Removes a chunk's directory with the files of its database. Gone already: nothing to do. Not

@@ -2,6 +2,7 @@ package dev.permafrost.ports.hot;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.roots.DatabaseLook;
 import java.util.List;
 import java.util.Set;
 
@@ -20,7 +21,7 @@ public interface HotStores {
   String locate(ChunkId chunk);
 
   /** Looks, and changes nothing. Throws, rather than say missing, where it may not look. */
-  HotLook look(ChunkId chunk);
+  DatabaseLook look(ChunkId chunk);
 
   /**
    * Whether a file of this name may stand in the directory of a hot database: one that the database

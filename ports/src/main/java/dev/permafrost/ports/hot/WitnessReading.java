@@ -1,5 +1,8 @@
 package dev.permafrost.ports.hot;
 
+import dev.permafrost.ports.chunk.LedgerRange;
+import java.util.Optional;
+
 /**
  * What a chunk's witness says: the highest ledger that was acknowledged, or why it cannot be said.
  *
@@ -32,5 +35,25 @@ public record WitnessReading(State state, long sequence) {
   /** A file without a sound slot. */
   public static WitnessReading unsound() {
     return new WitnessReading(State.UNSOUND, 0);
+  }
+
+  /** What is wrong with the witness itself, in words; empty if it is sound. */
+  public Optional<String> damage() {
+    return switch (state) {
+      case SOUND -> Optional.empty();
+      case MISSING -> Optional.of("its witness is missing");
+      case UNSOUND -> Optional.of("neither slot of its witness is sound");
+    };
+  }
+
+  /**
+   * What is wrong with it as the witness of a chunk's hot database, in words; empty if it says one
+   * of the chunk's ledgers, or that there are none yet.
+   */
+  public Optional<String> damageFor(LedgerRange range) {
+    if (state == State.SOUND && (sequence < range.first() - 1 || sequence > range.last())) {
+      return Optional.of("its witness says ledger " + sequence + ", outside of " + range);
+    }
+    return damage();
   }
 }

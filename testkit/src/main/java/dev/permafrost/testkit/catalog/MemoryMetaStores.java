@@ -10,6 +10,7 @@ import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.failure.StorageUnavailable;
 import dev.permafrost.ports.failure.SystemErrors;
 import dev.permafrost.ports.hot.WitnessReading;
+import dev.permafrost.ports.roots.DatabaseLook;
 import dev.permafrost.ports.vfs.FileStat;
 import dev.permafrost.ports.vfs.Vfs;
 import dev.permafrost.testkit.disk.MarkedDirectory;
@@ -143,14 +144,10 @@ public final class MemoryMetaStores implements MetaStores {
   }
 
   @Override
-  public Look look() {
+  public DatabaseLook look() {
     faults.before(LOOK, location());
     try {
-      return switch (directory.look()) {
-        case MISSING -> Look.MISSING;
-        case GUTTED -> Look.GUTTED;
-        case PRESENT -> Look.PRESENT;
-      };
+      return directory.look();
     } catch (IOException e) {
       throw failure("look at", e);
     }
@@ -220,7 +217,7 @@ public final class MemoryMetaStores implements MetaStores {
   public MetaStore create() {
     faults.before(CREATE, location());
     try {
-      if (directory.look() == MarkedDirectory.Look.PRESENT) {
+      if (directory.look() == DatabaseLook.PRESENT) {
         throw new IllegalStateException("a catalog is never made over another: " + location());
       }
       for (Path foreign : directory.foreign()) {

@@ -12,6 +12,7 @@ import dev.permafrost.ports.failure.CatalogDamaged;
 import dev.permafrost.ports.failure.ForeignEntry;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.hot.WitnessReading;
+import dev.permafrost.ports.roots.DatabaseLook;
 import dev.permafrost.testkit.disk.DiskTree;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -61,17 +62,17 @@ public abstract class MetaStoreContract {
 
   @Test
   final void looksMissingGuttedAndPresentAndChangesNothing() {
-    assertThat(stores().look()).isEqualTo(MetaStores.Look.MISSING);
+    assertThat(stores().look()).isEqualTo(DatabaseLook.MISSING);
     assertThat(disk().snapshot()).isEmpty();
 
     disk().makeDirectory(directory());
     Map<String, String> gutted = disk().snapshot();
-    assertThat(stores().look()).isEqualTo(MetaStores.Look.GUTTED);
+    assertThat(stores().look()).isEqualTo(DatabaseLook.GUTTED);
     assertThat(disk().snapshot()).isEqualTo(gutted);
 
     createWith("key", "value");
     Map<String, String> present = disk().snapshot();
-    assertThat(stores().look()).isEqualTo(MetaStores.Look.PRESENT);
+    assertThat(stores().look()).isEqualTo(DatabaseLook.PRESENT);
     assertThat(disk().snapshot()).isEqualTo(present);
   }
 

@@ -1,5 +1,6 @@
 package dev.permafrost.testkit.disk;
 
+import dev.permafrost.ports.roots.DatabaseLook;
 import dev.permafrost.ports.vfs.FileStat;
 import dev.permafrost.ports.vfs.Vfs;
 import java.io.IOException;
@@ -21,16 +22,6 @@ import java.util.regex.Pattern;
  */
 public record MarkedDirectory(Vfs vfs, Path path) {
 
-  /** What a look shows. */
-  public enum Look {
-    /** There is no directory. */
-    MISSING,
-    /** There is something, without a file {@code CURRENT}. */
-    GUTTED,
-    /** A database is there. */
-    PRESENT
-  }
-
   private static final Pattern KNOWN =
       Pattern.compile(
           "CURRENT|WITNESS|IDENTITY|LOCK|LOG(\\.old\\.[0-9]+)?|MANIFEST-[0-9]{6,}"
@@ -39,11 +30,13 @@ public record MarkedDirectory(Vfs vfs, Path path) {
   private static final AtomicLong IDS = new AtomicLong();
 
   /** Looks, and changes nothing. */
-  public Look look() throws IOException {
+  public DatabaseLook look() throws IOException {
     if (vfs.stat(path).type() == FileStat.Type.MISSING) {
-      return Look.MISSING;
+      return DatabaseLook.MISSING;
     }
-    return vfs.stat(current()).type() == FileStat.Type.FILE ? Look.PRESENT : Look.GUTTED;
+    return vfs.stat(current()).type() == FileStat.Type.FILE
+        ? DatabaseLook.PRESENT
+        : DatabaseLook.GUTTED;
   }
 
   /** What is missing, in words, or nothing if a database is there. */

@@ -3,11 +3,11 @@ package dev.permafrost.testkit.handles;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.hot.ColumnFamily;
-import dev.permafrost.ports.hot.HotLook;
 import dev.permafrost.ports.hot.HotStore;
 import dev.permafrost.ports.hot.HotStores;
 import dev.permafrost.ports.hot.HotView;
 import dev.permafrost.ports.hot.WitnessReading;
+import dev.permafrost.ports.roots.DatabaseLook;
 import java.util.List;
 import java.util.Set;
 
@@ -21,7 +21,7 @@ record TrackedHotStores(HotStores real, OpenHandles handles) implements HotStore
   }
 
   @Override
-  public HotLook look(ChunkId chunk) {
+  public DatabaseLook look(ChunkId chunk) {
     return real.look(chunk);
   }
 

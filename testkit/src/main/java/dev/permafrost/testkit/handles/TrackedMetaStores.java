@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.ports.catalog.MetaBatch;
 import dev.permafrost.ports.catalog.MetaStore;
 import dev.permafrost.ports.catalog.MetaStores;
+import dev.permafrost.ports.roots.DatabaseLook;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +18,7 @@ record TrackedMetaStores(MetaStores real, OpenHandles handles) implements MetaSt
   }
 
   @Override
-  public Look look() {
+  public DatabaseLook look() {
     return real.look();
   }
 

@@ -12,10 +12,10 @@ import dev.permafrost.ports.failure.OtherColumnFamilies;
 import dev.permafrost.ports.hot.ColumnFamily;
 import dev.permafrost.ports.hot.HotBatch;
 import dev.permafrost.ports.hot.HotCursor;
-import dev.permafrost.ports.hot.HotLook;
 import dev.permafrost.ports.hot.HotStore;
 import dev.permafrost.ports.hot.HotStores;
 import dev.permafrost.ports.hot.HotView;
+import dev.permafrost.ports.roots.DatabaseLook;
 import dev.permafrost.testkit.disk.DiskTree;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -75,22 +75,22 @@ public abstract class HotStoresContract {
 
   @Test
   final void looksMissingGuttedAndPresentAndChangesNothing() {
-    assertThat(stores().look(CHUNK)).isEqualTo(HotLook.MISSING);
+    assertThat(stores().look(CHUNK)).isEqualTo(DatabaseLook.MISSING);
     assertThat(disk().snapshot()).isEmpty();
 
     disk().makeDirectory(DIRECTORY);
     Map<String, String> gutted = disk().snapshot();
-    assertThat(stores().look(CHUNK)).isEqualTo(HotLook.GUTTED);
+    assertThat(stores().look(CHUNK)).isEqualTo(DatabaseLook.GUTTED);
     assertThat(disk().snapshot()).isEqualTo(gutted);
 
     create(FAMILIES);
     Map<String, String> present = disk().snapshot();
-    assertThat(stores().look(CHUNK)).isEqualTo(HotLook.PRESENT);
-    assertThat(stores().look(NEIGHBOUR)).isEqualTo(HotLook.MISSING);
+    assertThat(stores().look(CHUNK)).isEqualTo(DatabaseLook.PRESENT);
+    assertThat(stores().look(NEIGHBOUR)).isEqualTo(DatabaseLook.MISSING);
     assertThat(disk().snapshot()).isEqualTo(present);
 
     disk().remove(DIRECTORY + "/CURRENT");
-    assertThat(stores().look(CHUNK)).isEqualTo(HotLook.GUTTED);
+    assertThat(stores().look(CHUNK)).isEqualTo(DatabaseLook.GUTTED);
   }
 
   @Test
@@ -209,7 +209,7 @@ public abstract class HotStoresContract {
   final void aDatabaseIsMadeInADirectoryThatIsThereAndEmpty() {
     disk().makeDirectory(DIRECTORY);
     create(FAMILIES);
-    assertThat(stores().look(CHUNK)).isEqualTo(HotLook.PRESENT);
+    assertThat(stores().look(CHUNK)).isEqualTo(DatabaseLook.PRESENT);
   }
 
   @Test

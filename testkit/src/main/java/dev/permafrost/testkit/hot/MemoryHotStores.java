@@ -9,11 +9,12 @@ import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.failure.StorageUnavailable;
 import dev.permafrost.ports.failure.SystemErrors;
 import dev.permafrost.ports.hot.ColumnFamily;
-import dev.permafrost.ports.hot.HotLook;
+import dev.permafrost.ports.hot.HotDirectories;
 import dev.permafrost.ports.hot.HotStore;
 import dev.permafrost.ports.hot.HotStores;
 import dev.permafrost.ports.hot.HotView;
 import dev.permafrost.ports.hot.WitnessReading;
+import dev.permafrost.ports.roots.DatabaseLook;
 import dev.permafrost.ports.vfs.Vfs;
 import dev.permafrost.testkit.disk.MarkedDirectory;
 import dev.permafrost.testkit.disk.VfsPaths;
@@ -137,14 +138,10 @@ public final class MemoryHotStores implements HotStores {
   }
 
   @Override
-  public HotLook look(ChunkId chunk) {
+  public DatabaseLook look(ChunkId chunk) {
     faults.before(LOOK, chunk.name());
     try {
-      return switch (directory(chunk).look()) {
-        case MISSING -> HotLook.MISSING;
-        case GUTTED -> HotLook.GUTTED;
-        case PRESENT -> HotLook.PRESENT;
-      };
+      return directory(chunk).look();
     } catch (IOException e) {
       throw failure(chunk, "look at", e);
     }
@@ -321,6 +318,6 @@ public final class MemoryHotStores implements HotStores {
   }
 
   private Path path(ChunkId chunk) {
-    return hotRoot.resolve(chunk.name());
+    return HotDirectories.place(hotRoot, chunk);
   }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import dev.permafrost.ports.catalog.MetaStores;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.hot.ColumnFamily;
+import dev.permafrost.ports.hot.HotDirectories;
 import dev.permafrost.ports.hot.HotStores;
 import dev.permafrost.ports.vfs.Vfs;
 import dev.permafrost.testkit.catalog.MemoryMetaStores;
@@ -296,7 +297,7 @@ public final class Machine {
   /** What a chunk's hot database holds, or empty if there is none that can be opened. */
   public synchronized Optional<SortedMap<ColumnFamily, SortedMap<ByteBuffer, ByteBuffer>>>
       hotContent(ChunkId chunk) {
-    return marker(hotRoot.resolve(chunk.name())).flatMap(hot::contentOf);
+    return marker(HotDirectories.place(hotRoot, chunk)).flatMap(hot::contentOf);
   }
 
   private Optional<String> marker(Path directory) {

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.permafrost.ports.catalog.MetaBatch;
 import dev.permafrost.ports.catalog.MetaStore;
 import dev.permafrost.ports.catalog.MetaStore.Entry;
-import dev.permafrost.ports.catalog.MetaStores;
 import dev.permafrost.ports.failure.CatalogDamaged;
 import dev.permafrost.ports.failure.NoSpace;
+import dev.permafrost.ports.roots.DatabaseLook;
 import dev.permafrost.testkit.disk.DiskTree;
 import dev.permafrost.testkit.fault.Faults;
 import dev.permafrost.testkit.fault.ScriptedFaults;
@@ -81,7 +81,7 @@ final class MemoryMetaStoresFaultsTest {
   void aDirectoryThatIsRemovedTakesTheCatalogAlong() {
     live(stores);
     DiskTree.on(vfs, CATALOG_ROOT).remove("rocksdb/CURRENT");
-    assertThat(stores.look()).isEqualTo(MetaStores.Look.GUTTED);
+    assertThat(stores.look()).isEqualTo(DatabaseLook.GUTTED);
     assertThatThrownBy(this::open).isInstanceOf(CatalogDamaged.class);
     live(stores);
   }

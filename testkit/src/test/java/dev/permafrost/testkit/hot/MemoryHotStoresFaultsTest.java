@@ -11,10 +11,10 @@ import dev.permafrost.ports.failure.NoSpace;
 import dev.permafrost.ports.hot.ColumnFamily;
 import dev.permafrost.ports.hot.HotBatch;
 import dev.permafrost.ports.hot.HotCursor;
-import dev.permafrost.ports.hot.HotLook;
 import dev.permafrost.ports.hot.HotStore;
 import dev.permafrost.ports.hot.HotView;
 import dev.permafrost.ports.hot.WitnessReading;
+import dev.permafrost.ports.roots.DatabaseLook;
 import dev.permafrost.testkit.disk.DiskTree;
 import dev.permafrost.testkit.fault.Faults;
 import dev.permafrost.testkit.fault.ScriptedFaults;
@@ -151,7 +151,7 @@ final class MemoryHotStoresFaultsTest {
     byte[] witness = tree.read("00000007/WITNESS");
 
     tree.remove("00000007");
-    assertThat(stores.look(CHUNK)).isEqualTo(HotLook.MISSING);
+    assertThat(stores.look(CHUNK)).isEqualTo(DatabaseLook.MISSING);
     assertThatThrownBy(this::openReadOnly).isInstanceOf(HotStoreDamaged.class);
 
     try (HotStore store = stores.create(CHUNK, FAMILIES, 70_001)) {

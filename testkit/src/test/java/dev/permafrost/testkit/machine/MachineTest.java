@@ -6,12 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.permafrost.ports.catalog.MetaBatch;
 import dev.permafrost.ports.catalog.MetaStore;
-import dev.permafrost.ports.catalog.MetaStores;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.hot.ColumnFamily;
 import dev.permafrost.ports.hot.HotBatch;
-import dev.permafrost.ports.hot.HotLook;
 import dev.permafrost.ports.hot.HotStore;
+import dev.permafrost.ports.roots.DatabaseLook;
 import dev.permafrost.ports.vfs.Vfs;
 import dev.permafrost.ports.vfs.VfsFile;
 import java.io.IOException;
@@ -383,12 +382,12 @@ class MachineTest {
     }
     Moment moment = machine.moment();
     Survivors survivors = moment.survivors(Relevance.ALL);
-    Set<HotLook> looks = new TreeSet<>();
+    Set<DatabaseLook> looks = new TreeSet<>();
     for (Survival survival : survivors.upTo(1_000, new Random(1))) {
       looks.add(moment.afterPowerCut(survivors, survival).hot().look(CHUNK));
     }
 
-    assertThat(looks).containsExactlyInAnyOrder(HotLook.values());
+    assertThat(looks).containsExactlyInAnyOrder(DatabaseLook.values());
     assertThat(machine.hotContent(CHUNK)).isPresent();
   }
 
@@ -419,9 +418,9 @@ class MachineTest {
     List<String> told = new ArrayList<>();
     machine.observe(step -> told.add(step.number() + " " + step.name()));
     createSynced("/a", "1");
-    MetaStores.Look look = machine.catalog().look();
+    DatabaseLook look = machine.catalog().look();
 
-    assertThat(look).isEqualTo(MetaStores.Look.MISSING);
+    assertThat(look).isEqualTo(DatabaseLook.MISSING);
     assertThat(told).containsExactly("0 create", "1 writeAt", "2 sync", "3 catalog look", "4 stat");
     assertThat(machine.steps()).isEqualTo(5);
 

@@ -20,8 +20,8 @@ import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.failure.CorruptArtifact;
 import dev.permafrost.ports.failure.MissingArtifact;
 import dev.permafrost.ports.failure.StorageFailure;
-import dev.permafrost.ports.hot.HotLook;
 import dev.permafrost.ports.hot.HotStores;
+import dev.permafrost.ports.roots.DatabaseLook;
 import dev.permafrost.ports.vfs.Vfs;
 import dev.permafrost.ports.vfs.VfsFile;
 import java.io.IOException;
@@ -290,9 +290,9 @@ final class LastCopyMutants {
     public HotStores hot(HotStores original, Layout layout) {
       return new ForwardingHot(original) {
         @Override
-        public HotLook look(ChunkId chunk) {
+        public DatabaseLook look(ChunkId chunk) {
           return isAtWork(HotIngest.class) && says("hot:chunk:" + chunk.name()).isEmpty()
-              ? HotLook.MISSING
+              ? DatabaseLook.MISSING
               : super.look(chunk);
         }
       };

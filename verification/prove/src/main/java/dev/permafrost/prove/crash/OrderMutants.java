@@ -10,11 +10,11 @@ import dev.permafrost.ports.catalog.MetaStores;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.hot.ColumnFamily;
 import dev.permafrost.ports.hot.HotDirectories;
-import dev.permafrost.ports.hot.HotLook;
 import dev.permafrost.ports.hot.HotStore;
 import dev.permafrost.ports.hot.HotStores;
 import dev.permafrost.ports.hot.HotView;
 import dev.permafrost.ports.hot.WitnessReading;
+import dev.permafrost.ports.roots.DatabaseLook;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -260,9 +260,9 @@ final class OrderMutants {
     public HotStores hot(HotStores original, Layout layout) {
       return new ForwardingHot(original) {
         @Override
-        public HotLook look(ChunkId chunk) {
+        public DatabaseLook look(ChunkId chunk) {
           return says("hot:chunk:" + chunk.name()).equals(Optional.of("ready"))
-              ? HotLook.PRESENT
+              ? DatabaseLook.PRESENT
               : super.look(chunk);
         }
 
@@ -284,7 +284,7 @@ final class OrderMutants {
         }
 
         private boolean isThere(ChunkId chunk) {
-          return super.look(chunk) == HotLook.PRESENT;
+          return super.look(chunk) == DatabaseLook.PRESENT;
         }
       };
     }

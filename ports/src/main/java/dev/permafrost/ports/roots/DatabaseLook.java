@@ -1,7 +1,7 @@
-package dev.permafrost.ports.hot;
+package dev.permafrost.ports.roots;
 
-/** What a look at a chunk's hot directory shows, before any database library is called. */
-public enum HotLook {
+/** What a look at the directory of a database shows, before any library of databases is called. */
+public enum DatabaseLook {
   /** There is no directory. */
   MISSING,
   /** There is a directory, without the file {@code CURRENT} that makes it a database. */
