@@ -65,7 +65,7 @@ final class OrderMutants {
     public ArtifactStore artifacts(ArtifactStore original) {
       return new ForwardingArtifacts(original) {
         @Override
-        void makeDurable(ArtifactWriter writer) {
+        protected void makeDurable(ArtifactWriter writer) {
           putOff.add(writer::makeDurable);
         }
       };
@@ -215,7 +215,7 @@ final class OrderMutants {
     public ArtifactStore artifacts(ArtifactStore original) {
       return new ForwardingArtifacts(original) {
         @Override
-        void abandon(ArtifactKind kind, ChunkId chunk, ArtifactWriter writer) {
+        protected void abandon(ArtifactKind kind, ChunkId chunk, ArtifactWriter writer) {
           writer.finish();
           writer.makeDurable();
           writer.close();
