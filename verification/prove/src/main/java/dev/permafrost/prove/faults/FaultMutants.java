@@ -5,10 +5,10 @@ import dev.permafrost.ports.artifact.ArtifactWriter;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.vfs.Vfs;
 import dev.permafrost.ports.vfs.VfsFile;
-import dev.permafrost.prove.crash.ForwardingArtifacts;
-import dev.permafrost.prove.crash.ForwardingVfs;
 import dev.permafrost.prove.crash.Layout;
 import dev.permafrost.prove.crash.Wiring;
+import dev.permafrost.testkit.forward.ForwardingArtifacts;
+import dev.permafrost.testkit.forward.ForwardingVfs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -109,7 +109,7 @@ final class FaultMutants {
     }
 
     @Override
-    public void sync(Path path, VfsFile file) throws IOException {
+    protected void sync(Path path, VfsFile file) throws IOException {
       try {
         file.sync();
       } catch (IOException e) {
@@ -139,7 +139,7 @@ final class FaultMutants {
     }
 
     @Override
-    public void sync(Path path, VfsFile file) {
+    protected void sync(Path path, VfsFile file) {
       try {
         file.sync();
       } catch (IOException swallowed) {

@@ -1,4 +1,4 @@
-package dev.permafrost.prove.crash;
+package dev.permafrost.testkit.forward;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.ports.artifact.ArtifactKind;
@@ -8,13 +8,13 @@ import dev.permafrost.ports.chunk.ChunkId;
 import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 
-/** Artifacts that pass everything on, for mutants to do one thing otherwise. */
+/** Artifacts that pass everything on. */
 public class ForwardingArtifacts implements ArtifactStore {
 
   private final ArtifactStore store;
 
-  /** Forwards to a store. */
-  protected ForwardingArtifacts(ArtifactStore store) {
+  /** Passes everything on to a store. */
+  public ForwardingArtifacts(ArtifactStore store) {
     this.store = store;
   }
 
