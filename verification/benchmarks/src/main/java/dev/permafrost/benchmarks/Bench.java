@@ -189,9 +189,9 @@ public final class Bench implements Callable<Integer> {
     PrintWriter progress = spec.commandLine().getErr();
     List<Round> rounds = new ArrayList<>();
     long begun = System.nanoTime();
-    try (Contest contest = row.open(setting)) {
+    try (Contest contest = row.contest().apply(setting)) {
       int uncounted = row.uncountedRounds();
-      int all = uncounted + row.countedRounds(setting.rounds());
+      int all = uncounted + row.timesRounds() * setting.rounds();
       for (int round = 0; round < all; round++) {
         Round one = contest.round(round);
         boolean counts = round >= uncounted;

@@ -113,24 +113,14 @@ final class BenchTest {
   }
 
   private Row row(String name, double ratio) {
-    return new Row() {
-      @Override
-      public String name() {
-        return name;
-      }
-
-      @Override
-      public double must() {
-        return 1;
-      }
-
-      @Override
-      public Contest open(Setting setting) {
-        settings.add(setting);
-        open++;
-        return contest(ratio);
-      }
-    };
+    return Row.atLeast(
+        1,
+        name,
+        setting -> {
+          settings.add(setting);
+          open++;
+          return contest(ratio);
+        });
   }
 
   private Contest contest(double ratio) {
