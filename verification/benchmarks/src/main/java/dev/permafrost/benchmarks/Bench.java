@@ -1,10 +1,14 @@
 package dev.permafrost.benchmarks;
 
 import dev.permafrost.benchmarks.report.MachineFacts;
+import dev.permafrost.benchmarks.report.MarkdownTable;
+import dev.permafrost.benchmarks.report.PublishedRun;
 import dev.permafrost.benchmarks.report.RunFile;
+import dev.permafrost.benchmarks.report.SvgChart;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -14,78 +18,159 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /**
  * The command line of bin/bench: measures rows, prints a line for each, and keeps the figures;
  * shows the figures of a run that were kept.
  */
-public final class Bench {
+@Command(
+    name = "bench",
+    description = "Measures the store, and shows what was measured.",
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:every row reaches what it must",
+      "1:a row falls short",
+      "2:the request is wrong"
+    })
+public final class Bench implements Callable<Integer> {
 
   private static final int OK = 0;
   private static final int SHORT = 1;
-  private static final int USED_WRONGLY = 2;
   private static final int ROUNDS = 5;
   private static final int QUICK_LEDGERS = 1_000;
   private static final int QUICK_ROUNDS = 3;
+  private static final String ALL = "all";
 
   private final Map<String, Row> rowOfName = new LinkedHashMap<>();
-  private final PrintStream out;
-  private final PrintStream progress;
 
-  Bench(List<Row> rows, PrintStream out, PrintStream progress) {
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  @Parameters(
+      paramLabel = "NAME",
+      arity = "0..*",
+      description = "The rows to measure, or all; a wrong one is answered with those there are.")
+  List<String> names = List.of();
+
+  @Option(names = "--quick", description = "1,000 ledgers and three rounds, to see that it works.")
+  boolean quick;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      description = "How often each row is measured (default: 5).")
+  @Nullable Integer rounds;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Keeps every figure in this file.")
+  @Nullable Path json;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "This help.")
+  boolean help;
+
+  Bench(List<Row> rows) {
     rows.forEach(row -> rowOfName.put(row.name(), row));
-    this.out = out;
-    this.progress = progress;
   }
 
   /** Measures and exits with 0, 1 if a row falls short, or 2 if it was used wrongly. */
   public static void main(String[] arguments) {
-    System.exit(new Bench(Rows.ALL, System.out, System.err).run(List.of(arguments)));
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    System.exit(new Bench(Rows.ALL).run(List.of(arguments), out, err));
   }
 
-  int run(List<String> arguments) {
-    return Shown.of(arguments).map(this::show).orElseGet(() -> measure(arguments));
+  int run(List<String> arguments, PrintWriter out, PrintWriter err) {
+    return new CommandLine(this).setOut(out).setErr(err).execute(arguments.toArray(String[]::new));
   }
 
-  private int show(Shown shown) {
+  @Command(description = "Shows a run that was kept as a table.")
+  int table(@Parameters(paramLabel = "RUN.json") Path run) {
+    out().print(MarkdownTable.of(read(run)));
+    out().flush();
+    return OK;
+  }
+
+  @Command(description = "Draws a run that was kept as a chart.")
+  int chart(
+      @Parameters(paramLabel = "RUN.json") Path run, @Parameters(paramLabel = "OUT.svg") Path chart)
+      throws IOException {
+    Files.writeString(chart, SvgChart.of(read(run)));
+    return OK;
+  }
+
+  @Command(description = "Puts the table and the chart of a run that was kept into a document.")
+  int publish(
+      @Parameters(paramLabel = "RUN.json") Path run,
+      @Parameters(paramLabel = "DOCUMENT.md") Path document) {
+    RunFile kept = read(run);
     try {
-      shown.to(out);
-      return OK;
+      PublishedRun.into(document, kept);
     } catch (IllegalArgumentException e) {
-      out.println("bench: " + e.getMessage());
-      return USED_WRONGLY;
+      throw wrong(e.getMessage());
+    }
+    return OK;
+  }
+
+  private RunFile read(Path run) {
+    if (!Files.isReadable(run)) {
+      throw wrong("there is no run that can be read at " + run);
+    }
+    try {
+      return RunFile.read(run);
+    } catch (IllegalArgumentException e) {
+      throw wrong(e.getMessage());
     }
   }
 
-  private int measure(List<String> arguments) {
-    Wanted wanted;
-    try {
-      wanted = Wanted.of(arguments, rowOfName.keySet());
-    } catch (IllegalArgumentException e) {
-      out.println(
-          "bench: "
-              + e.getMessage()
-              + "\nusage: bench NAME...|all [--quick] [--rounds N] [--json FILE]\n"
-              + Shown.USAGE
-              + "\nrows: "
-              + String.join(" ", rowOfName.keySet()));
-      return USED_WRONGLY;
+  private ParameterException wrong(@Nullable String why) {
+    return new ParameterException(spec.commandLine(), String.valueOf(why));
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  /** Measures the rows that were named. */
+  @Override
+  public Integer call() {
+    if (names.isEmpty()) {
+      throw wrong("name a row, or all");
+    }
+    for (String name : names) {
+      if (!name.equals(ALL) && !rowOfName.containsKey(name)) {
+        throw wrong("no row " + name + " among " + String.join(" ", rowOfName.keySet()));
+      }
+    }
+    if (rounds != null && rounds < 1) {
+      throw wrong("--rounds is a whole number above zero, not " + rounds);
     }
     List<Outcome> outcomes = new ArrayList<>();
     Path directory = temporaryDirectory();
     // Gigabytes, which whoever stops a run does not want to stay.
     Thread removal = new Thread(() -> Trees.delete(directory), "bench-removal");
     Runtime.getRuntime().addShutdownHook(removal);
-    Setting setting = wanted.setting(directory, new Shelf());
+    Setting setting = setting(directory, new Shelf());
     Map<String, String> facts = MachineFacts.now(directory);
     facts.put("began", Instant.now().truncatedTo(ChronoUnit.MINUTES).toString());
     facts.put("load_before", MachineFacts.load());
     try {
       for (Row row : rowOfName.values()) {
-        if (wanted.names().contains(row.name())) {
+        if (names.contains(ALL) || names.contains(row.name())) {
           outcomes.add(measure(row, setting));
         }
       }
@@ -94,16 +179,19 @@ public final class Bench {
       Runtime.getRuntime().removeShutdownHook(removal);
     }
     facts.put("load_after", MachineFacts.load());
-    wanted.json().ifPresent(file -> RunFile.write(file, facts, outcomes));
+    if (json != null) {
+      RunFile.write(json, facts, outcomes);
+    }
     return outcomes.stream().allMatch(Outcome::isGood) ? OK : SHORT;
   }
 
   private Outcome measure(Row row, Setting setting) {
+    PrintWriter progress = spec.commandLine().getErr();
     List<Round> rounds = new ArrayList<>();
     long begun = System.nanoTime();
-    try (Contest contest = row.open(setting)) {
+    try (Contest contest = row.contest().apply(setting)) {
       int uncounted = row.uncountedRounds();
-      int all = uncounted + row.countedRounds(setting.rounds());
+      int all = uncounted + row.timesRounds() * setting.rounds();
       for (int round = 0; round < all; round++) {
         Round one = contest.round(round);
         boolean counts = round >= uncounted;
@@ -122,7 +210,7 @@ public final class Bench {
     }
     progress.printf("  %s took %.0f s%n", row.name(), (System.nanoTime() - begun) / 1e9);
     Outcome outcome = new Outcome(row.name(), row.must(), row.bound(), rounds);
-    out.println(outcome.line());
+    out().println(outcome.line());
     return outcome;
   }
 
@@ -140,63 +228,14 @@ public final class Bench {
     }
   }
 
-  /** What a command line asks for. */
-  private record Wanted(List<String> names, boolean quick, int rounds, Optional<Path> json) {
-
-    static Wanted of(List<String> arguments, Set<String> known) {
-      List<String> names = new ArrayList<>();
-      boolean quick = false;
-      int rounds = 0;
-      Optional<Path> json = Optional.empty();
-      for (int i = 0; i < arguments.size(); i++) {
-        String argument = arguments.get(i);
-        switch (argument) {
-          case "all" -> names.addAll(known);
-          case "--quick" -> quick = true;
-          case "--rounds" -> rounds = rounds(valueOf(arguments, ++i));
-          case "--json" -> json = Optional.of(Path.of(valueOf(arguments, ++i)));
-          default -> {
-            if (!known.contains(argument)) {
-              throw new IllegalArgumentException("no row " + argument);
-            }
-            names.add(argument);
-          }
-        }
-      }
-      if (names.isEmpty()) {
-        throw new IllegalArgumentException("name a row, or all");
-      }
-      return new Wanted(names, quick, rounds, json);
-    }
-
-    private static int rounds(String value) {
-      try {
-        int rounds = Integer.parseInt(value);
-        if (rounds > 0) {
-          return rounds;
-        }
-      } catch (NumberFormatException e) {
-        // The same answer as for a number that is too small.
-      }
-      throw new IllegalArgumentException("--rounds is a whole number above zero, not " + value);
-    }
-
-    private static String valueOf(List<String> arguments, int index) {
-      if (index >= arguments.size()) {
-        throw new IllegalArgumentException(arguments.get(index - 1) + " needs a value");
-      }
-      return arguments.get(index);
-    }
-
-    Setting setting(Path directory, Shelf shelf) {
-      int theseRounds = rounds > 0 ? rounds : quick ? QUICK_ROUNDS : ROUNDS;
-      return new Setting(
-          quick ? QUICK_LEDGERS : Setting.WHOLE_CHUNK,
-          theseRounds,
-          Runtime.getRuntime().availableProcessors(),
-          directory,
-          Path.of(System.getProperty("permafrost.ledgers", "../shared/ledgers")),
-          shelf);
-    }
+  private Setting setting(Path directory, Shelf shelf) {
+    int usual = quick ? QUICK_ROUNDS : ROUNDS;
+    return new Setting(
+        quick ? QUICK_LEDGERS : Setting.WHOLE_CHUNK,
+        rounds == null ? usual : rounds,
+        Runtime.getRuntime().availableProcessors(),
+        directory,
+        Path.of(System.getProperty("permafrost.ledgers", "../shared/ledgers")),
+        shelf);
   }
 }

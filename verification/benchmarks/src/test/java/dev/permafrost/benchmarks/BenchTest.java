@@ -2,10 +2,9 @@ package dev.permafrost.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class BenchTest {
 
   @TempDir private Path directory;
-  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+  private final StringWriter printed = new StringWriter();
+  private final StringWriter told = new StringWriter();
   private final List<Setting> settings = new ArrayList<>();
   private final List<Integer> rounds = new ArrayList<>();
   private int open;
@@ -90,41 +90,37 @@ final class BenchTest {
             List.of("good", "--rounds", "many"))) {
       assertThat(run(wrong.toArray(String[]::new))).as("%s", wrong).isEqualTo(2);
     }
-    assertThat(lines()).contains("bench: no row goood", "rows: good bad");
+    assertThat(told.toString()).contains("no row goood among good bad", "Usage: bench");
+    assertThat(settings).isEmpty();
+  }
+
+  @Test
+  void helpIsZeroAndMeasuresNothing() {
+    for (String command : List.of("", "table ", "chart ", "publish ")) {
+      assertThat(run((command + "--help").split(" "))).as(command).isZero();
+    }
+    assertThat(lines()).anyMatch(line -> line.startsWith("Usage: bench chart"));
     assertThat(settings).isEmpty();
   }
 
   private int run(String... arguments) {
-    PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
-    PrintStream progress =
-        new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
-    return new Bench(List.of(row("good", 2), row("bad", 0.5)), out, progress)
-        .run(List.of(arguments));
+    return new Bench(List.of(row("good", 2), row("bad", 0.5)))
+        .run(List.of(arguments), new PrintWriter(printed, true), new PrintWriter(told, true));
   }
 
   private List<String> lines() {
-    return printed.toString(StandardCharsets.UTF_8).lines().toList();
+    return printed.toString().lines().toList();
   }
 
   private Row row(String name, double ratio) {
-    return new Row() {
-      @Override
-      public String name() {
-        return name;
-      }
-
-      @Override
-      public double must() {
-        return 1;
-      }
-
-      @Override
-      public Contest open(Setting setting) {
-        settings.add(setting);
-        open++;
-        return contest(ratio);
-      }
-    };
+    return Row.atLeast(
+        1,
+        name,
+        setting -> {
+          settings.add(setting);
+          open++;
+          return contest(ratio);
+        });
   }
 
   private Contest contest(double ratio) {

@@ -3,69 +3,113 @@ package dev.permafrost.prove;
 import dev.permafrost.prove.crash.CrashPart;
 import dev.permafrost.prove.crash.MutantsPart;
 import dev.permafrost.prove.damage.DamagePart;
+import dev.permafrost.prove.faults.FaultMutantsPart;
 import dev.permafrost.prove.faults.FaultsPart;
 import dev.permafrost.prove.fuzz.FuzzPart;
 import dev.permafrost.prove.kill.KillPart;
 import dev.permafrost.prove.lakes.LakesPart;
 import dev.permafrost.prove.ledgers.LedgersPart;
 import dev.permafrost.prove.mutation.MutationPart;
-import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
 
 /** The command line of bin/prove: each command runs one part and ends with one line of figures. */
+@Command(
+    name = "prove",
+    description = "Looks for what the store does not survive.",
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:every promise held",
+      "1:a promise is broken, or less was done than was asked for",
+      "2:the request is wrong"
+    })
 public final class Prove {
 
-  private static final int OK = 0;
+  private static final int HOLDS = 0;
   private static final int BROKEN = 1;
-  private static final int USED_WRONGLY = 2;
 
-  private final Map<String, Part> partOfCommand;
-  private final PrintStream out;
+  private final Supplier<List<Part>> parts;
 
-  Prove(Map<String, Part> partOfCommand, PrintStream out) {
-    this.partOfCommand = partOfCommand;
-    this.out = out;
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "This help.")
+  boolean help;
+
+  /**
+   * A command line.
+   *
+   * @param parts makes the parts, new ones for each run, because a run leaves its options in them
+   */
+  Prove(Supplier<List<Part>> parts) {
+    this.parts = parts;
   }
 
   /** Runs a command and exits with 0, 1 if something is broken, or 2 if it was used wrongly. */
   public static void main(String[] arguments) {
-    System.exit(new Prove(parts(), System.out).run(List.of(arguments)));
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    System.exit(new Prove(Prove::parts).run(List.of(arguments), out, err));
   }
 
-  private static Map<String, Part> parts() {
-    Map<String, Part> parts = new LinkedHashMap<>();
-    parts.put("crash", new CrashPart());
-    parts.put("mutants", new MutantsPart());
-    parts.put("faults", new FaultsPart());
-    parts.put("mutation", new MutationPart(Path.of(System.getProperty("permafrost.source", ""))));
-    parts.put("fuzz", new FuzzPart());
-    parts.put("kill", new KillPart());
-    parts.put("damage", new DamagePart());
-    parts.put("lakes", new LakesPart());
-    parts.put("ledgers", new LedgersPart());
-    return parts;
+  /** New ones of all. */
+  static List<Part> parts() {
+    Path source = Path.of(System.getProperty("permafrost.source", ""));
+    return List.of(
+        new ShortPart(new Prove(Prove::parts)::run),
+        new CrashPart(),
+        new MutantsPart(),
+        new FaultsPart(),
+        new FaultMutantsPart(),
+        new KillPart(),
+        new DamagePart(source),
+        new LakesPart(),
+        new LedgersPart(),
+        new FuzzPart(),
+        new MutationPart(source));
   }
 
-  int run(List<String> arguments) {
-    Part part = arguments.isEmpty() ? null : partOfCommand.get(arguments.get(0));
-    if (part == null) {
-      out.println(
-          partOfCommand.values().stream()
-              .map(Part::usage)
-              .collect(Collectors.joining("\n       prove ", "usage: prove ", "")));
-      return USED_WRONGLY;
+  /**
+   * Runs one command. Threads may run commands at the same time.
+   *
+   * @return the exit code
+   */
+  int run(List<String> arguments, PrintWriter out, PrintWriter err) {
+    CommandLine line = new CommandLine(new Prove(parts));
+    parts.get().forEach(line::addSubcommand);
+    return line.setOut(out)
+        .setErr(err)
+        .setPosixClusteredShortOptionsAllowed(false)
+        .setExecutionStrategy(Prove::perform)
+        .execute(arguments.toArray(String[]::new));
+  }
+
+  private static int perform(ParseResult parsed) {
+    Integer helped = CommandLine.executeHelpRequest(parsed);
+    if (helped != null) {
+      return helped;
     }
+    if (!parsed.hasSubcommand()) {
+      throw new ParameterException(parsed.commandSpec().commandLine(), "which command?");
+    }
+    CommandLine command = parsed.subcommand().commandSpec().commandLine();
+    Part part = command.getCommand();
     try {
-      Options options =
-          Options.of(arguments.subList(1, arguments.size()), part.options(), part.flags());
-      return part.holds(options, out) ? OK : BROKEN;
+      return part.holds(command.getOut()) ? HOLDS : BROKEN;
     } catch (IllegalArgumentException e) {
-      out.println("prove: " + e.getMessage() + "\nusage: prove " + part.usage());
-      return USED_WRONGLY;
+      throw new ParameterException(command, e.getMessage(), e);
     }
   }
 }

@@ -2,118 +2,143 @@ package dev.permafrost.prove;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** What the command line answers. */
 final class ProveTest {
 
-  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
-  private final FakePart part = new FakePart();
-  private final Prove prove =
-      new Prove(Map.of("fake", part), new PrintStream(printed, true, StandardCharsets.UTF_8));
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private FakePart part = new FakePart();
+  private final Prove prove = new Prove(() -> List.of(part));
 
   @Test
   void whatHoldsIs0AndWhatDoesNotIs1() {
-    assertThat(prove.run(List.of("fake"))).isZero();
+    assertThat(run("fake")).isZero();
+    assertThat(out.toString().lines()).containsExactly("fake: ran");
 
     part.holds = false;
 
-    assertThat(prove.run(List.of("fake"))).isEqualTo(1);
+    assertThat(run("fake")).isEqualTo(1);
   }
 
   @Test
   void withoutACommandOrWithAnUnknownOneItListsThem() {
-    assertThat(prove.run(List.of())).isEqualTo(2);
-    assertThat(prove.run(List.of("fakes"))).isEqualTo(2);
-    assertThat(lines()).containsOnly("usage: prove fake [--rounds N]");
+    assertThat(run()).isEqualTo(2);
+    assertThat(err.toString()).contains("Usage: prove", "fake  Pretends.");
+    assertThat(run("fakes")).isEqualTo(2);
+    assertThat(part.ran).isFalse();
+  }
+
+  @Test
+  void helpOfTheCommandAndOfEachPartIs0() {
+    assertThat(run("--help")).isZero();
+    assertThat(run("fake", "--help")).isZero();
+    assertThat(out.toString()).contains("Usage: prove fake", "Exit codes:");
+    assertThat(part.ran).isFalse();
+  }
+
+  @Test
+  void everyPartOfTheRealCommandSaysWhatItDoes() {
+    for (Part real : Prove.parts()) {
+      String name = real.getClass().getAnnotation(Command.class).name();
+      out.getBuffer().setLength(0);
+
+      int code =
+          new Prove(Prove::parts)
+              .run(List.of(name, "--help"), new PrintWriter(out), new PrintWriter(err));
+
+      assertThat(code).as(name).isZero();
+      assertThat(out.toString()).contains("Usage: prove " + name);
+    }
   }
 
   @Test
   void optionsReachThePart() {
-    prove.run(List.of("fake", "--seed", "-7", "--budget", "5m", "--rounds", "12"));
+    run("fake", "--seed", "-7", "--budget", "5m", "--rounds=12");
 
-    assertThat(part.seed).isEqualTo(-7);
+    assertThat(part.seed.seed()).isEqualTo(-7);
     assertThat(part.budget).isEqualTo(Duration.ofMinutes(5));
     assertThat(part.rounds).isEqualTo(12);
   }
 
   @Test
   void anOptionThatCannotBeUsedIsNamed() {
-    assertRefused("no option --round", "--round", "1");
-    assertRefused("no option 12", "12");
-    assertRefused("--rounds needs a value", "--rounds");
-    assertRefused("--rounds is given twice", "--rounds", "1", "--rounds", "1");
-    assertRefused("--rounds is a whole number above zero, not 0", "--rounds", "0");
-    assertRefused("--rounds is a whole number above zero, not many", "--rounds", "many");
-    assertRefused("--budget is a time such as 40s or 5m, not -1s", "--budget", "-1s");
-    assertRefused("--budget is a time such as 40s or 5m, not 5", "--budget", "5");
-    assertRefused("--seed is a whole number, not x", "--seed", "x");
+    assertRefused("Unknown options: '--round', '1'", "--round", "1");
+    assertRefused("Unmatched argument at index 1: '12'", "12");
+    assertRefused("Missing required parameter for option '--rounds'", "--rounds");
+    assertRefused("option '--rounds' should be specified only once", "--rounds=1", "--rounds=1");
+    assertRefused("'--rounds': a whole number above zero is needed, not '0'", "--rounds", "0");
+    assertRefused("'--rounds': a whole number above zero is needed, not 'x'", "--rounds", "x");
+    assertRefused("'--budget': a time is a number with", "--budget", "-1s");
+    assertRefused("'--budget': a time above zero is needed, not '0s'", "--budget", "0s");
+    assertRefused("'--seed': 'x' is not a long", "--seed", "x");
   }
 
   @Test
-  void anOptionWithoutAValueIsSetOrNot() {
-    prove.run(List.of("fake", "--again", "--rounds", "3"));
-    assertThat(part.again).isTrue();
-    assertThat(part.rounds).isEqualTo(3);
-    prove.run(List.of("fake"));
-    assertThat(part.again).isFalse();
-    assertRefused("--again is given twice", "--again", "--again");
-    assertRefused("no option 1", "--again", "1");
+  void aValueThatThePartCannotUseIs2() {
+    part.refusal = "no such replay";
+
+    assertThat(run("fake")).isEqualTo(2);
+    assertThat(err.toString()).contains("no such replay", "Usage: prove fake");
+  }
+
+  @Test
+  void aPartThatBreaksIs1AndShowsWhere() {
+    part.broken = true;
+
+    assertThat(run("fake")).isEqualTo(1);
+    assertThat(err.toString()).contains("IllegalStateException: it broke");
   }
 
   private void assertRefused(String reason, String... options) {
-    printed.reset();
-    part.ran = false;
+    part = new FakePart();
+    err.getBuffer().setLength(0);
 
-    List<String> arguments = Stream.concat(Stream.of("fake"), Stream.of(options)).toList();
+    int code = run(Stream.concat(Stream.of("fake"), Stream.of(options)).toArray(String[]::new));
 
-    assertThat(prove.run(arguments)).isEqualTo(2);
-    assertThat(lines()).containsExactly("prove: " + reason, "usage: prove fake [--rounds N]");
+    assertThat(code).as(reason).isEqualTo(2);
+    assertThat(err.toString()).contains(reason);
     assertThat(part.ran).isFalse();
   }
 
-  private List<String> lines() {
-    return printed.toString(StandardCharsets.UTF_8).lines().toList();
+  private int run(String... arguments) {
+    return prove.run(List.of(arguments), new PrintWriter(out, true), new PrintWriter(err, true));
   }
 
+  @Command(name = "fake", description = "Pretends.")
   private static final class FakePart implements Part {
     boolean holds = true;
+    boolean broken;
     boolean ran;
-    boolean again;
-    long seed;
+    String refusal = "";
+
+    @Option(names = "--rounds", converter = CountConverter.class)
     int rounds;
+
+    @Option(names = "--budget", converter = TimeConverter.class)
     Duration budget = Duration.ZERO;
 
-    @Override
-    public String usage() {
-      return "fake [--rounds N]";
-    }
+    @Mixin final SeedOption seed = new SeedOption();
 
     @Override
-    public Set<String> options() {
-      return Set.of("seed", "budget", "rounds");
-    }
-
-    @Override
-    public Set<String> flags() {
-      return Set.of("again");
-    }
-
-    @Override
-    public boolean holds(Options options, PrintStream out) {
-      again = options.isSet("again");
-      seed = options.seed();
-      rounds = options.count("rounds", 1);
-      budget = options.duration("budget", Duration.ofSeconds(1));
+    public boolean holds(PrintWriter out) {
       ran = true;
+      if (broken) {
+        throw new IllegalStateException("it broke");
+      }
+      if (!refusal.isEmpty()) {
+        throw new IllegalArgumentException(refusal);
+      }
+      out.println("fake: ran");
       return holds;
     }
   }

@@ -3,7 +3,6 @@ package dev.permafrost.benchmarks.catalog;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.benchmarks.Contest;
 import dev.permafrost.benchmarks.Round;
-import dev.permafrost.benchmarks.Row;
 import dev.permafrost.benchmarks.Setting;
 import dev.permafrost.benchmarks.Trees;
 import dev.permafrost.benchmarks.Versus;
@@ -31,24 +30,16 @@ import java.util.Set;
  * them, each durable when it returns; against appending the same two keys and values to a file and
  * overwriting a slot of another file behind each, with an fdatasync after each of the four.
  */
-public final class MarkAndFlip implements Row {
+public final class MarkAndFlip {
 
   private static final int CHUNKS = 300;
   private static final int SLOT_BYTES = 512;
   private static final Set<ArtifactKind> LEDGERS = Set.of(ArtifactKind.LEDGERS);
 
-  @Override
-  public String name() {
-    return "catalog";
-  }
+  private MarkAndFlip() {}
 
-  @Override
-  public double must() {
-    return 0.8;
-  }
-
-  @Override
-  public Contest open(Setting setting) {
+  /** Prepares what its rounds need; the caller closes it. */
+  public static Contest open(Setting setting) {
     return Contest.of(round -> round(round, setting));
   }
 

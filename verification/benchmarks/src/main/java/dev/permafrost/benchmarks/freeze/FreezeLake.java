@@ -3,7 +3,6 @@ package dev.permafrost.benchmarks.freeze;
 import dev.permafrost.backend.DataLake;
 import dev.permafrost.benchmarks.Contest;
 import dev.permafrost.benchmarks.Round;
-import dev.permafrost.benchmarks.Row;
 import dev.permafrost.benchmarks.Setting;
 import dev.permafrost.benchmarks.Trees;
 import dev.permafrost.benchmarks.Versus;
@@ -27,22 +26,14 @@ import java.util.Optional;
  * and encoded, and nothing else should be felt beside that. The limit decodes frames of a pack,
  * which is faster than any decoding of a lake's can be.
  */
-public final class FreezeLake implements Row {
+public final class FreezeLake {
 
   private static final ChunkId CHUNK = new ChunkId(0);
 
-  @Override
-  public String name() {
-    return "freeze-lake";
-  }
+  private FreezeLake() {}
 
-  @Override
-  public double must() {
-    return 0.9;
-  }
-
-  @Override
-  public Contest open(Setting setting) {
+  /** Prepares what its rounds need; the caller closes it. */
+  public static Contest open(Setting setting) {
     LakeInMemory lake = LakeInMemory.shared(setting, Ledgers.PUBNET);
     Limits limits = Limits.of(setting, Ledgers.PUBNET);
     return Contest.of(

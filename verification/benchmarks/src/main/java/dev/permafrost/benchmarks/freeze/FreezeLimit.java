@@ -2,7 +2,6 @@ package dev.permafrost.benchmarks.freeze;
 
 import dev.permafrost.benchmarks.Contest;
 import dev.permafrost.benchmarks.Round;
-import dev.permafrost.benchmarks.Row;
 import dev.permafrost.benchmarks.Setting;
 import dev.permafrost.benchmarks.Versus;
 import dev.permafrost.benchmarks.material.Ledgers;
@@ -14,20 +13,12 @@ import java.util.Map;
  * Freezing from hot with every frame verified, against the limit: the longer of copying alone, and
  * of copying and decoding shared among the cores.
  */
-public final class FreezeLimit implements Row {
+public final class FreezeLimit {
 
-  @Override
-  public String name() {
-    return "freeze-limit";
-  }
+  private FreezeLimit() {}
 
-  @Override
-  public double must() {
-    return 0.85;
-  }
-
-  @Override
-  public Contest open(Setting setting) {
+  /** Prepares what its rounds need; the caller closes it. */
+  public static Contest open(Setting setting) {
     HotChunk chunk = HotChunk.shared(setting, Ledgers.PUBNET);
     Limits limits = Limits.of(setting, Ledgers.PUBNET);
     return Contest.of(round -> round(round, setting, chunk, limits));

@@ -2,7 +2,6 @@ package dev.permafrost.benchmarks.freeze;
 
 import dev.permafrost.benchmarks.Contest;
 import dev.permafrost.benchmarks.Round;
-import dev.permafrost.benchmarks.Row;
 import dev.permafrost.benchmarks.Setting;
 import dev.permafrost.benchmarks.Versus;
 import dev.permafrost.benchmarks.material.Ledgers;
@@ -14,22 +13,14 @@ import java.util.Map;
  * Freezing from hot with every frame verified, against the same with every frame decoded and
  * encoded again, which itself must not be slow: it is compared with the codec alone on all cores.
  */
-public final class FreezeReencode implements Row {
+public final class FreezeReencode {
 
   private static final double LEAST_OF_CODEC = 0.85;
 
-  @Override
-  public String name() {
-    return "freeze-reencode";
-  }
+  private FreezeReencode() {}
 
-  @Override
-  public double must() {
-    return 3;
-  }
-
-  @Override
-  public Contest open(Setting setting) {
+  /** Prepares what its rounds need; the caller closes it. */
+  public static Contest open(Setting setting) {
     HotChunk chunk = HotChunk.shared(setting, Ledgers.PUBNET);
     Limits limits = Limits.of(setting, Ledgers.PUBNET);
     return Contest.of(round -> round(round, setting, chunk, limits));

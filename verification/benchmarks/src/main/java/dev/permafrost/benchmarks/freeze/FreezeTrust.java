@@ -2,7 +2,6 @@ package dev.permafrost.benchmarks.freeze;
 
 import dev.permafrost.benchmarks.Contest;
 import dev.permafrost.benchmarks.Round;
-import dev.permafrost.benchmarks.Row;
 import dev.permafrost.benchmarks.Setting;
 import dev.permafrost.benchmarks.Versus;
 import dev.permafrost.benchmarks.material.Ledgers;
@@ -15,22 +14,14 @@ import java.util.OptionalLong;
  * Freezing from hot data without decoding its frames, against copying the same frames into a file:
  * what the catalog, the index and the check of the chain cost where nothing else is left.
  */
-public final class FreezeTrust implements Row {
+public final class FreezeTrust {
 
   private static final FreezeSettings UNDECODED = new FreezeSettings(false, OptionalLong.empty());
 
-  @Override
-  public String name() {
-    return "freeze-trust";
-  }
+  private FreezeTrust() {}
 
-  @Override
-  public double must() {
-    return 0.90;
-  }
-
-  @Override
-  public Contest open(Setting setting) {
+  /** Prepares what its rounds need; the caller closes it. */
+  public static Contest open(Setting setting) {
     HotChunk chunk = HotChunk.shared(setting, Ledgers.PUBNET);
     return Contest.of(round -> round(round, chunk));
   }

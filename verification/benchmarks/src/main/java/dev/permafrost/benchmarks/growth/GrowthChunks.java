@@ -2,7 +2,6 @@ package dev.permafrost.benchmarks.growth;
 
 import dev.permafrost.benchmarks.Contest;
 import dev.permafrost.benchmarks.Round;
-import dev.permafrost.benchmarks.Row;
 import dev.permafrost.benchmarks.Setting;
 import dev.permafrost.benchmarks.Trees;
 import dev.permafrost.benchmarks.Versus;
@@ -33,28 +32,15 @@ import java.util.stream.IntStream;
  * <p>One chunk keeps every core busy already, so four take four times as long at best; what locks,
  * shared pools or the disk add to that shows here.
  */
-public final class GrowthChunks implements Row {
+public final class GrowthChunks {
 
   private static final List<ChunkId> FOUR = IntStream.range(0, 4).mapToObj(ChunkId::new).toList();
   private static final List<ChunkId> ONE = FOUR.subList(0, 1);
 
-  @Override
-  public String name() {
-    return "growth-chunks";
-  }
+  private GrowthChunks() {}
 
-  @Override
-  public double must() {
-    return 1.1;
-  }
-
-  @Override
-  public Bound bound() {
-    return Bound.AT_MOST;
-  }
-
-  @Override
-  public Contest open(Setting setting) {
+  /** Prepares what its rounds need; the caller closes it. */
+  public static Contest open(Setting setting) {
     return new Rounds(setting);
   }
 

@@ -2,7 +2,6 @@ package dev.permafrost.benchmarks.growth;
 
 import dev.permafrost.benchmarks.Contest;
 import dev.permafrost.benchmarks.Round;
-import dev.permafrost.benchmarks.Row;
 import dev.permafrost.benchmarks.Setting;
 import dev.permafrost.benchmarks.Versus;
 import dev.permafrost.benchmarks.freeze.HotChunk;
@@ -19,28 +18,15 @@ import java.util.Map;
  * faster than the number of ledgers (an index searched from its beginning, memory that is collected
  * ever more often, a cache that is too small) shows here.
  */
-public final class GrowthLedgers implements Row {
+public final class GrowthLedgers {
 
   private static final int SHORT = 1_000;
   private static final int TIMES = Setting.WHOLE_CHUNK / SHORT;
 
-  @Override
-  public String name() {
-    return "growth-ledgers";
-  }
+  private GrowthLedgers() {}
 
-  @Override
-  public double must() {
-    return 1.1;
-  }
-
-  @Override
-  public Bound bound() {
-    return Bound.AT_MOST;
-  }
-
-  @Override
-  public Contest open(Setting setting) {
+  /** Prepares what its rounds need; the caller closes it. */
+  public static Contest open(Setting setting) {
     HotChunk whole = settled(setting, Setting.WHOLE_CHUNK);
     HotChunk brief = settled(setting, SHORT);
     HotChunk single = settled(setting, 1);

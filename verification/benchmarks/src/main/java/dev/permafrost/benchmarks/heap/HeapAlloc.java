@@ -3,7 +3,6 @@ package dev.permafrost.benchmarks.heap;
 import com.sun.management.ThreadMXBean;
 import dev.permafrost.benchmarks.Contest;
 import dev.permafrost.benchmarks.Round;
-import dev.permafrost.benchmarks.Row;
 import dev.permafrost.benchmarks.Setting;
 import dev.permafrost.benchmarks.freeze.HotChunk;
 import dev.permafrost.benchmarks.material.BenchStore;
@@ -20,29 +19,16 @@ import java.util.Map;
  * <p>A ledger of any size may cost a few small objects and no copy of itself: those are in direct
  * buffers that are used again.
  */
-public final class HeapAlloc implements Row {
+public final class HeapAlloc {
 
   private static final double KILOBYTE = 1024;
 
-  private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  @Override
-  public String name() {
-    return "heap-alloc";
-  }
+  private HeapAlloc() {}
 
-  @Override
-  public double must() {
-    return 1;
-  }
-
-  @Override
-  public Bound bound() {
-    return Bound.AT_MOST;
-  }
-
-  @Override
-  public Contest open(Setting setting) {
+  /** Prepares what its rounds need; the caller closes it. */
+  public static Contest open(Setting setting) {
     HotChunk chunk = HotChunk.shared(setting, Ledgers.PUBNET);
     // Classes that are loaded, and code that is compiled, would count once.
     allocatedBytes(chunk);
@@ -53,7 +39,7 @@ public final class HeapAlloc implements Row {
         });
   }
 
-  private long allocatedBytes(HotChunk chunk) {
+  private static long allocatedBytes(HotChunk chunk) {
     try (BenchStore store = chunk.open(new ZstdFrameCodec())) {
       store.thaw(HotChunk.CHUNK);
       Map<Long, Long> before = allocatedByThread();
@@ -67,9 +53,9 @@ public final class HeapAlloc implements Row {
   }
 
   /** The store's threads live as long as it does, so that none is missed. */
-  private Map<Long, Long> allocatedByThread() {
-    long[] ids = threads.getAllThreadIds();
-    long[] bytes = threads.getThreadAllocatedBytes(ids);
+  private static Map<Long, Long> allocatedByThread() {
+    long[] ids = THREADS.getAllThreadIds();
+    long[] bytes = THREADS.getThreadAllocatedBytes(ids);
     Map<Long, Long> allocated = new HashMap<>();
     for (int i = 0; i < ids.length; i++) {
       allocated.put(ids[i], bytes[i]);

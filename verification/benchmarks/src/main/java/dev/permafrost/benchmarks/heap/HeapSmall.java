@@ -2,7 +2,6 @@ package dev.permafrost.benchmarks.heap;
 
 import dev.permafrost.benchmarks.Contest;
 import dev.permafrost.benchmarks.Round;
-import dev.permafrost.benchmarks.Row;
 import dev.permafrost.benchmarks.Setting;
 import dev.permafrost.benchmarks.freeze.HotChunk;
 import dev.permafrost.benchmarks.material.Ledgers;
@@ -22,26 +21,12 @@ import java.util.TreeMap;
  *
  * <p>How much memory a freeze takes must not depend on how large a chunk is.
  */
-public final class HeapSmall implements Row {
+public final class HeapSmall {
 
-  @Override
-  public String name() {
-    return "heap-128m";
-  }
+  private HeapSmall() {}
 
-  @Override
-  public double must() {
-    return 1;
-  }
-
-  /** Each round has a process of its own. */
-  @Override
-  public int uncountedRounds() {
-    return 0;
-  }
-
-  @Override
-  public Contest open(Setting setting) {
+  /** Prepares what its rounds need; the caller closes it. */
+  public static Contest open(Setting setting) {
     HotChunk chunk = HotChunk.shared(setting, Ledgers.CORE25);
     return Contest.of(round -> round(setting, chunk));
   }

@@ -2,7 +2,6 @@ package dev.permafrost.benchmarks.hot;
 
 import dev.permafrost.benchmarks.Contest;
 import dev.permafrost.benchmarks.Round;
-import dev.permafrost.benchmarks.Row;
 import dev.permafrost.benchmarks.Setting;
 import dev.permafrost.benchmarks.freeze.HotChunk;
 import dev.permafrost.benchmarks.material.Ledgers;
@@ -16,7 +15,7 @@ import java.util.TreeMap;
  * those beside a freeze that is held back by a limit, by the worse of their median and their 99th
  * percentile; those beside one that takes what it gets are shown.
  */
-public final class Beside implements Row {
+public final class Beside {
 
   /** What is read and written a second at most: a chunk of the public network in 36 seconds. */
   private static final long LIMIT_BYTES_PER_SECOND = 40_000_000;
@@ -24,23 +23,10 @@ public final class Beside implements Row {
   private static final int MEDIAN_PER_MILLE = 500;
   private static final int P99_PER_MILLE = 990;
 
-  @Override
-  public String name() {
-    return "beside";
-  }
+  private Beside() {}
 
-  @Override
-  public double must() {
-    return 1.3;
-  }
-
-  @Override
-  public Bound bound() {
-    return Bound.AT_MOST;
-  }
-
-  @Override
-  public Contest open(Setting setting) {
+  /** Prepares what its rounds need; the caller closes it. */
+  public static Contest open(Setting setting) {
     HotCommits commits = HotCommits.of(setting, Ledgers.PUBNET);
     HotChunk frozen = HotChunk.shared(setting, Ledgers.PUBNET);
     return Contest.of(round -> round(round, commits, frozen));

@@ -2,7 +2,6 @@ package dev.permafrost.benchmarks.ingest;
 
 import dev.permafrost.benchmarks.Contest;
 import dev.permafrost.benchmarks.Round;
-import dev.permafrost.benchmarks.Row;
 import dev.permafrost.benchmarks.Setting;
 import dev.permafrost.benchmarks.Trees;
 import dev.permafrost.benchmarks.Versus;
@@ -30,20 +29,12 @@ import java.util.OptionalLong;
  * <p>One core is left to the thread that takes ledgers in and commits. What is done one after
  * another takes the sum of both parts; what overlaps takes hardly more than the slower one.
  */
-public final class IngestOverlap implements Row {
+public final class IngestOverlap {
 
-  @Override
-  public String name() {
-    return "ingest-overlap";
-  }
+  private IngestOverlap() {}
 
-  @Override
-  public double must() {
-    return 0.85;
-  }
-
-  @Override
-  public Contest open(Setting setting) {
+  /** Prepares what its rounds need; the caller closes it. */
+  public static Contest open(Setting setting) {
     Rounds rounds = new Rounds(setting);
     return Contest.of(rounds::round);
   }

@@ -2,7 +2,6 @@ package dev.permafrost.benchmarks.lake;
 
 import dev.permafrost.benchmarks.Contest;
 import dev.permafrost.benchmarks.Round;
-import dev.permafrost.benchmarks.Row;
 import dev.permafrost.benchmarks.Setting;
 import dev.permafrost.benchmarks.material.Ledgers;
 import java.util.Map;
@@ -11,22 +10,14 @@ import java.util.Map;
  * Freezing from a lake whose requests each take 20 ms longer, against the same lake without that;
  * both through the same relay, whose CPU time is told.
  */
-public final class LakeLatency implements Row {
+public final class LakeLatency {
 
   private static final long ADDED_MILLIS = 20;
 
-  @Override
-  public String name() {
-    return "lake-latency";
-  }
+  private LakeLatency() {}
 
-  @Override
-  public double must() {
-    return 0.9;
-  }
-
-  @Override
-  public Contest open(Setting setting) {
+  /** Prepares what its rounds need; the caller closes it. */
+  public static Contest open(Setting setting) {
     return new Rounds(setting);
   }
 

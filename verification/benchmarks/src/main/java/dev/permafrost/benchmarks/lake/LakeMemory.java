@@ -2,7 +2,6 @@ package dev.permafrost.benchmarks.lake;
 
 import dev.permafrost.benchmarks.Contest;
 import dev.permafrost.benchmarks.Round;
-import dev.permafrost.benchmarks.Row;
 import dev.permafrost.benchmarks.Setting;
 import dev.permafrost.benchmarks.material.Ledgers;
 import java.util.EnumMap;
@@ -13,28 +12,14 @@ import java.util.Map;
  * The resident memory of a process that freezes a chunk from a lake in a heap of 256 MB, above that
  * of one that does nothing: 300 MB against the most that ledgers of any size take.
  */
-public final class LakeMemory implements Row {
+public final class LakeMemory {
 
   private static final double ALLOWED_MEGABYTES = 300;
 
-  @Override
-  public String name() {
-    return "lake-memory";
-  }
+  private LakeMemory() {}
 
-  @Override
-  public double must() {
-    return 1;
-  }
-
-  /** Each round has a process of its own. */
-  @Override
-  public int uncountedRounds() {
-    return 0;
-  }
-
-  @Override
-  public Contest open(Setting setting) {
+  /** Prepares what its rounds need; the caller closes it. */
+  public static Contest open(Setting setting) {
     return new Rounds(setting);
   }
 

@@ -2,7 +2,6 @@ package dev.permafrost.benchmarks.lake;
 
 import dev.permafrost.benchmarks.Contest;
 import dev.permafrost.benchmarks.Round;
-import dev.permafrost.benchmarks.Row;
 import dev.permafrost.benchmarks.Setting;
 import dev.permafrost.benchmarks.Versus;
 import dev.permafrost.benchmarks.material.Ledgers;
@@ -15,39 +14,12 @@ import java.util.Map;
  * server works on these cores too: the time it took, shared among them, is taken off the freeze's.
  * On a machine that does other work besides, the ratio of the CPU times says more: it is told, too.
  */
-public final class LakeRate implements Row {
+public final class LakeRate {
 
-  @Override
-  public String name() {
-    return "lake-rate";
-  }
+  private LakeRate() {}
 
-  @Override
-  public double must() {
-    return 0.85;
-  }
-
-  /**
-   * More than elsewhere: the web client is most of what the JVM has to compile, and the compiler
-   * takes a fifth of the first freeze's processor time, an eighth of the next two's, and a fiftieth
-   * from the fourth on.
-   */
-  @Override
-  public int uncountedRounds() {
-    return 3;
-  }
-
-  /**
-   * Twice as many: for some rounds on end, decoding on the freeze's own thread takes twice its
-   * processor time, and nothing else does.
-   */
-  @Override
-  public int countedRounds(int asked) {
-    return 2 * asked;
-  }
-
-  @Override
-  public Contest open(Setting setting) {
+  /** Prepares what its rounds need; the caller closes it. */
+  public static Contest open(Setting setting) {
     return new Rounds(setting);
   }
 

@@ -7,7 +7,8 @@ import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.source.LedgerSource;
 import dev.permafrost.ports.source.LedgerStream;
 import dev.permafrost.ports.work.CancelToken;
-import java.nio.ByteBuffer;
+import dev.permafrost.testkit.source.SuppliedStream;
+import java.util.Optional;
 
 /** Ledgers as they are forged, for filling a store. */
 public final class ForgedSource implements LedgerSource {
@@ -28,33 +29,10 @@ public final class ForgedSource implements LedgerSource {
   @MustBeClosed
   public LedgerStream stream(LedgerRange range, CancelToken cancel) {
     ForgedChain chain = forge.from(range.first());
-    return new LedgerStream() {
-      private long left = range.length();
-      private ByteBuffer raw = ByteBuffer.allocate(0);
-
-      @Override
-      public boolean next() {
-        cancel.throwIfCancelled();
-        if (left == 0) {
-          return false;
-        }
-        left--;
-        raw = chain.next().raw();
-        return true;
-      }
-
-      @Override
-      public ByteBuffer borrowedRaw() {
-        return raw;
-      }
-
-      @Override
-      public String origin() {
-        return location();
-      }
-
-      @Override
-      public void close() {}
-    };
+    long[] left = {range.length()};
+    return new SuppliedStream(
+        location(),
+        () -> left[0]-- > 0 ? Optional.of(chain.next().raw()) : Optional.empty(),
+        cancel);
   }
 }

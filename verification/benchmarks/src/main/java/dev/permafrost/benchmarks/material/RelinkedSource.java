@@ -7,8 +7,10 @@ import dev.permafrost.ports.ledger.LedgerFront;
 import dev.permafrost.ports.source.LedgerSource;
 import dev.permafrost.ports.source.LedgerStream;
 import dev.permafrost.ports.work.CancelToken;
+import dev.permafrost.testkit.source.SuppliedStream;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Ledgers out of memory that cost nearly nothing: those of a sample again and again, each with the
@@ -44,35 +46,15 @@ public final class RelinkedSource implements LedgerSource {
       due = range.first();
       previous = LedgerHash.ZERO;
     }
-    return new LedgerStream() {
-      private ByteBuffer raw = ByteBuffer.allocate(0);
+    return new SuppliedStream(
+        location(), () -> due > range.last() ? Optional.empty() : Optional.of(relinked()), cancel);
+  }
 
-      @Override
-      public boolean next() {
-        cancel.throwIfCancelled();
-        if (due > range.last()) {
-          return false;
-        }
-        Ledger ledger = ledgers.get((int) (due % ledgers.size()));
-        previous = ledger.relink(due, previous);
-        raw = ledger.raw.asReadOnlyBuffer();
-        due++;
-        return true;
-      }
-
-      @Override
-      public ByteBuffer borrowedRaw() {
-        return raw;
-      }
-
-      @Override
-      public String origin() {
-        return location();
-      }
-
-      @Override
-      public void close() {}
-    };
+  private ByteBuffer relinked() {
+    Ledger ledger = ledgers.get((int) (due % ledgers.size()));
+    previous = ledger.relink(due, previous);
+    due++;
+    return ledger.raw.asReadOnlyBuffer();
   }
 
   /** A ledger of its own, and where its header says what its place is. */

@@ -2,7 +2,6 @@ package dev.permafrost.benchmarks.pack;
 
 import dev.permafrost.benchmarks.Contest;
 import dev.permafrost.benchmarks.Round;
-import dev.permafrost.benchmarks.Row;
 import dev.permafrost.benchmarks.Setting;
 import dev.permafrost.benchmarks.Versus;
 import dev.permafrost.benchmarks.freeze.HotChunk;
@@ -25,25 +24,17 @@ import java.util.Map;
  * <p>A round in which the store reads more than once, or more than 256 KiB, counts as 0, however
  * fast.
  */
-public final class PackOpen implements Row {
+public final class PackOpen {
 
   private static final int MOST_BYTES = 256 << 10;
   private static final int BATCHES = 40;
   private static final int OPENINGS_A_BATCH = 100;
   private static final int WARM_UP_BATCHES = 100;
 
-  @Override
-  public String name() {
-    return "pack-open";
-  }
+  private PackOpen() {}
 
-  @Override
-  public double must() {
-    return 0.8;
-  }
-
-  @Override
-  public Contest open(Setting setting) {
+  /** Prepares what its rounds need; the caller closes it. */
+  public static Contest open(Setting setting) {
     FrozenChunk chunk =
         FrozenChunk.of(HotChunk.shared(setting, Ledgers.TESTNET, Setting.WHOLE_CHUNK));
     Openings openings = new Openings(chunk);

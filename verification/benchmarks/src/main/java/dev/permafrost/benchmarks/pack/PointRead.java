@@ -2,7 +2,6 @@ package dev.permafrost.benchmarks.pack;
 
 import dev.permafrost.benchmarks.Contest;
 import dev.permafrost.benchmarks.Round;
-import dev.permafrost.benchmarks.Row;
 import dev.permafrost.benchmarks.Setting;
 import dev.permafrost.benchmarks.Versus;
 import dev.permafrost.benchmarks.freeze.HotChunk;
@@ -27,7 +26,7 @@ import java.util.Random;
  * <p>Whoever asks for many ledgers of a chunk opens it once. What a lookup costs that opens the
  * chunk for itself is told beside, and counts for nothing.
  */
-public final class PointRead implements Row {
+public final class PointRead {
 
   private static final long SEED = 7;
   private static final int BATCHES = 20;
@@ -35,18 +34,10 @@ public final class PointRead implements Row {
   private static final int LOOKUPS = 300;
   private static final int WARM_UP_BATCHES = 4;
 
-  @Override
-  public String name() {
-    return "point-read";
-  }
+  private PointRead() {}
 
-  @Override
-  public double must() {
-    return 0.95;
-  }
-
-  @Override
-  public Contest open(Setting setting) {
+  /** Prepares what its rounds need; the caller closes it. */
+  public static Contest open(Setting setting) {
     return new Rounds(FrozenChunk.of(HotChunk.shared(setting, Ledgers.PUBNET)));
   }
 

@@ -2,7 +2,6 @@ package dev.permafrost.benchmarks.pack;
 
 import dev.permafrost.benchmarks.Contest;
 import dev.permafrost.benchmarks.Round;
-import dev.permafrost.benchmarks.Row;
 import dev.permafrost.benchmarks.Setting;
 import dev.permafrost.benchmarks.Versus;
 import dev.permafrost.benchmarks.freeze.HotChunk;
@@ -28,42 +27,18 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Decoding is nearly all of a scan, so one core is held to nearly the codec's own speed, and two
  * to nearly twice that.
  */
-public final class Scan implements Row {
+public final class Scan {
 
   private static final int IDLE_BYTES = 16 << 20;
 
-  private final String name;
-  private final int cores;
-  private final double must;
+  private Scan() {}
 
-  private Scan(String name, int cores, double must) {
-    this.name = name;
-    this.cores = cores;
-    this.must = must;
-  }
-
-  /** On one core. */
-  public static Scan onOneCore() {
-    return new Scan("scan-1", 1, 0.9);
-  }
-
-  /** On two cores. */
-  public static Scan onTwoCores() {
-    return new Scan("scan-2", 2, 1.7);
-  }
-
-  @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public double must() {
-    return must;
-  }
-
-  @Override
-  public Contest open(Setting setting) {
+  /**
+   * Prepares what its rounds need; the caller closes it.
+   *
+   * @param cores how many read it
+   */
+  public static Contest open(Setting setting, int cores) {
     FrozenChunk chunk = FrozenChunk.of(HotChunk.shared(setting, Ledgers.PUBNET));
     Limits limits = Limits.of(setting, Ledgers.PUBNET);
     return Contest.of(
@@ -71,7 +46,7 @@ public final class Scan implements Row {
           Versus<Double, Double> seconds =
               Versus.run(
                   round,
-                  () -> scanSeconds(chunk),
+                  () -> scanSeconds(chunk, cores),
                   () -> limits.decodeSeconds(setting.ledgers(), 1));
           return new Round(
               seconds.other() / seconds.ours(),
@@ -87,7 +62,7 @@ public final class Scan implements Row {
         });
   }
 
-  private double scanSeconds(FrozenChunk chunk) {
+  private static double scanSeconds(FrozenChunk chunk, int cores) {
     LedgerRange range = chunk.range();
     long partLength = (range.length() + cores - 1) / cores;
     AtomicInteger nextPart = new AtomicInteger();

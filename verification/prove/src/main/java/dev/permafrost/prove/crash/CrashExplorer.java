@@ -31,7 +31,10 @@ import java.util.function.Supplier;
 public final class CrashExplorer {
 
   private static final int FEW = 8;
-  private static final int BOUND = 64;
+
+  /** With how many survivors, at most, every first crash is looked at as a whole. */
+  static final int BOUND = 64;
+
   private static final int WALKS_AT_ONCE = 8;
 
   /**

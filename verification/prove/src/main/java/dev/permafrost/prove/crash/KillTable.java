@@ -27,7 +27,13 @@ public record KillTable(List<Row> rows) {
     public boolean isCaught() {
       return !caughtBy.isEmpty();
     }
+
+    boolean isWatched() {
+      return !watched.equals(UNSEEN);
+    }
   }
+
+  private static final String UNSEEN = "-";
 
   /** Copies the list. */
   public KillTable {
@@ -70,7 +76,7 @@ public record KillTable(List<Row> rows) {
         }
       }
     }
-    return "-";
+    return UNSEEN;
   }
 
   private static String nameOf(String violation) {
@@ -81,6 +87,11 @@ public record KillTable(List<Row> rows) {
   /** How many were caught. */
   public long caught() {
     return rows.stream().filter(Row::isCaught).count();
+  }
+
+  /** How many have a forbidden step that the watch sees without any crash. */
+  long watched() {
+    return rows.stream().filter(Row::isWatched).count();
   }
 
   /** The table, a line a mutant. */
@@ -103,6 +114,6 @@ public record KillTable(List<Row> rows) {
 
   /** The line of figures. */
   public String line() {
-    return "mutants: caught=" + caught() + "/" + rows.size();
+    return "mutants: caught=" + caught() + "/" + rows.size() + " watched=" + watched();
   }
 }

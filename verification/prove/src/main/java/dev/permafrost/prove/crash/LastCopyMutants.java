@@ -24,6 +24,11 @@ import dev.permafrost.ports.hot.HotStores;
 import dev.permafrost.ports.roots.DatabaseLook;
 import dev.permafrost.ports.vfs.Vfs;
 import dev.permafrost.ports.vfs.VfsFile;
+import dev.permafrost.testkit.forward.ForwardingArtifacts;
+import dev.permafrost.testkit.forward.ForwardingCandidates;
+import dev.permafrost.testkit.forward.ForwardingHotStores;
+import dev.permafrost.testkit.forward.ForwardingMetaStores;
+import dev.permafrost.testkit.forward.ForwardingVfs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -109,9 +114,9 @@ final class LastCopyMutants {
 
     @Override
     public MetaStores catalog(MetaStores original, Layout layout) {
-      return new ForwardingCatalog(original) {
+      return new ForwardingMetaStores(original) {
         @Override
-        void commit(MetaStore store, MetaBatch batch) {
+        protected void commit(MetaStore store, MetaBatch batch) {
           super.commit(store, batch);
           named = false;
           syncAll();
@@ -138,7 +143,7 @@ final class LastCopyMutants {
     public PackCandidates candidates(PackCandidates original) {
       return new ForwardingCandidates(original) {
         @Override
-        void makeUnlinkDurable(PackCandidate candidate) {}
+        protected void makeUnlinkDurable(PackCandidate candidate) {}
       };
     }
   }
@@ -171,20 +176,20 @@ final class LastCopyMutants {
 
     @Override
     public MetaStores catalog(MetaStores original, Layout layout) {
-      return new ForwardingCatalog(original) {
+      return new ForwardingMetaStores(original) {
         @Override
-        void opened(MetaStore store) {
+        protected void opened(MetaStore store) {
           open = store;
         }
 
         @Override
-        void commit(MetaStore store, MetaBatch batch) {
+        protected void commit(MetaStore store, MetaBatch batch) {
           batch.changes().forEach(change -> early.remove(change.key()));
           super.commit(store, batch);
         }
 
         @Override
-        List<MetaStore.Entry> scan(MetaStore store, String prefix) {
+        protected List<MetaStore.Entry> scan(MetaStore store, String prefix) {
           return super.scan(store, prefix).stream()
               .filter(entry -> !early.contains(entry.key()))
               .toList();
@@ -288,7 +293,7 @@ final class LastCopyMutants {
   private static final class IngestOverUnadopted extends SeesCatalog {
     @Override
     public HotStores hot(HotStores original, Layout layout) {
-      return new ForwardingHot(original) {
+      return new ForwardingHotStores(original) {
         @Override
         public DatabaseLook look(ChunkId chunk) {
           return isAtWork(HotIngest.class) && says("hot:chunk:" + chunk.name()).isEmpty()
@@ -305,9 +310,9 @@ final class LastCopyMutants {
 
     @Override
     public MetaStores catalog(MetaStores original, Layout layout) {
-      return new ForwardingCatalog(original) {
+      return new ForwardingMetaStores(original) {
         @Override
-        void commit(MetaStore store, MetaBatch batch) {
+        protected void commit(MetaStore store, MetaBatch batch) {
           MetaBatch.Builder written = MetaBatch.builder();
           for (MetaBatch.Change change : batch.changes()) {
             marked.remove(change.key());
@@ -327,7 +332,7 @@ final class LastCopyMutants {
         }
 
         @Override
-        List<MetaStore.Entry> scan(MetaStore store, String prefix) {
+        protected List<MetaStore.Entry> scan(MetaStore store, String prefix) {
           List<MetaStore.Entry> found = new ArrayList<>(super.scan(store, prefix));
           for (String key : marked) {
             if (key.startsWith(prefix)) {

@@ -5,6 +5,8 @@ import static dev.permafrost.prove.crash.Bench.ONE;
 import static dev.permafrost.prove.crash.Bench.ZERO;
 import static dev.permafrost.prove.crash.Layout.ONE_VOLUME;
 import static dev.permafrost.prove.crash.Layout.THREE_VOLUMES;
+import static dev.permafrost.prove.crash.Scenarios.ingested;
+import static dev.permafrost.prove.crash.Scenarios.ingestedAndFrozen;
 
 import dev.permafrost.domain.catalog.ArtifactState;
 import dev.permafrost.domain.catalog.ChunkRow;
@@ -80,12 +82,10 @@ final class LastCopyScenarios {
     return List.of(
         new Scenario(
             "adopt-copy",
-            ONE_VOLUME,
             withCandidate(Placed.DURABLE, site -> {}),
             (store, site) -> copy(store, site, ONE)),
         new Scenario(
             "adopt-copy-over-half",
-            ONE_VOLUME,
             withCandidate(Placed.DURABLE, LastCopyScenarios::leaveHalf),
             (store, site) -> copy(store, site, ONE)),
         new Scenario(
@@ -105,31 +105,26 @@ final class LastCopyScenarios {
             ADOPTING),
         new Scenario(
             "adopt-move-over-half",
-            ONE_VOLUME,
             withCandidate(Placed.DURABLE, LastCopyScenarios::leaveHalf),
             (store, site) -> move(store, site, ONE),
             ADOPTING),
         new Scenario(
             "adopt-move-beside-whole",
-            ONE_VOLUME,
             withCandidate(Placed.DURABLE, site -> leaveWhole(site, Placed.DURABLE)),
             (store, site) -> move(store, site, ONE),
             ADOPTING),
         new Scenario(
             "adopt-move-of-what-is-not-durable",
-            ONE_VOLUME,
             withCandidate(Placed.UNSYNCED, site -> {}),
             LastCopyScenarios::moveOrFreeze,
             ADOPTING),
         new Scenario(
             "adopt-move-after-failed-sync",
-            ONE_VOLUME,
             withCandidate(Placed.SYNC_FAILED, site -> {}),
             LastCopyScenarios::moveOrFreeze,
             ADOPTING),
         new Scenario(
             "adopt-move-without-direct-reads",
-            ONE_VOLUME,
             withCandidate(Placed.DURABLE, site -> site.machine().readsPastCache(false)),
             (store, site) -> move(store, site, ONE),
             ADOPTING));
@@ -165,23 +160,19 @@ final class LastCopyScenarios {
             ADOPTING),
         new Scenario(
             "adopt-in-place-over-half",
-            ONE_VOLUME,
             inMadeStore(LastCopyScenarios::leaveHalf),
             LastCopyScenarios::inPlaceOrFreeze),
         new Scenario(
             "adopt-in-place-whole",
-            ONE_VOLUME,
             inMadeStore(site -> leaveWhole(site, Placed.UNSYNCED)),
             LastCopyScenarios::inPlaceOrFreeze),
         new Scenario(
             "adopt-in-place-after-failed-sync",
-            ONE_VOLUME,
             inMadeStore(site -> site.hands().placeArtifact(PACK, Placed.SYNC_FAILED)),
             LastCopyScenarios::inPlaceOrFreeze,
             ADOPTING.debrisWithoutKey(PACK)),
         new Scenario(
             "adopt-in-place-without-direct-reads",
-            ONE_VOLUME,
             inMadeStore(
                 site -> {
                   site.machine().readsPastCache(false);
@@ -191,7 +182,6 @@ final class LastCopyScenarios {
             ADOPTING),
         new Scenario(
             "adopt-in-place-after-failed-sync-without-direct-reads",
-            ONE_VOLUME,
             inMadeStore(
                 site -> {
                   site.machine().readsPastCache(false);
@@ -210,17 +200,14 @@ final class LastCopyScenarios {
             ADOPTING.debrisWithoutKey(PACK)),
         new Scenario(
             "freeze-leftover",
-            ONE_VOLUME,
             inMadeStore(site -> leaveWhole(site, Placed.UNSYNCED)),
             (store, site) -> Scenarios.freeze(store, site, ONE, BOTH)),
         new Scenario(
             "freeze-leftover-after-failed-sync",
-            ONE_VOLUME,
             inMadeStore(site -> leaveWhole(site, Placed.SYNC_FAILED)),
             (store, site) -> Scenarios.freeze(store, site, ONE, LEDGERS)),
         new Scenario(
             "freeze-leftover-without-direct-reads",
-            ONE_VOLUME,
             inMadeStore(
                 site -> {
                   site.machine().readsPastCache(false);
@@ -250,21 +237,16 @@ final class LastCopyScenarios {
     return List.of(
         new Scenario(
             "adopt-hot",
-            ONE_VOLUME,
-            Scenarios.inOneProcess((store, site) -> Scenarios.ingest(store, site, ONE, 8))
-                .then(site -> changeCatalog(site, keys().delete(hotKey(ONE)))),
+            ingested(8).then(site -> changeCatalog(site, keys().delete(hotKey(ONE)))),
             LastCopyScenarios::adoptHotAndGoOn,
             Terms.NONE.hotWithoutKey(ONE)),
         new Scenario(
             "adopt-hot-transient",
-            ONE_VOLUME,
-            Scenarios.inOneProcess((store, site) -> Scenarios.ingest(store, site, ONE, 8))
-                .then(site -> changeCatalog(site, keys().put(hotKey(ONE), "transient"))),
+            ingested(8).then(site -> changeCatalog(site, keys().put(hotKey(ONE), "transient"))),
             LastCopyScenarios::adoptHotAndGoOn),
         new Scenario(
             "adopt-hot-that-is-not-durable",
-            ONE_VOLUME,
-            Scenarios.inOneProcess((store, site) -> Scenarios.ingest(store, site, ONE, 8))
+            ingested(8)
                 .then(
                     site -> {
                       changeCatalog(site, keys().delete(hotKey(ONE)));
@@ -274,8 +256,7 @@ final class LastCopyScenarios {
             Terms.NONE.hotWithoutKey(ONE)),
         new Scenario(
             "adopt-hot-without-direct-reads",
-            ONE_VOLUME,
-            Scenarios.inOneProcess((store, site) -> Scenarios.ingest(store, site, ONE, 8))
+            ingested(8)
                 .then(
                     site -> {
                       site.machine().readsPastCache(false);
@@ -286,21 +267,18 @@ final class LastCopyScenarios {
         new Scenario(
             "adopt-beside-hot",
             THREE_VOLUMES,
-            Scenarios.inOneProcess((store, site) -> Scenarios.ingest(store, site, ONE, 8))
-                .then(site -> site.hands().placeCandidate(ONE, Placed.DURABLE)),
+            ingested(8).then(site -> site.hands().placeCandidate(ONE, Placed.DURABLE)),
             (store, site) -> {
               copy(store, site, ONE);
               store.hot().discardHotDBForChunk(ONE);
             }),
         new Scenario(
             "adopt-past-lost-hot",
-            ONE_VOLUME,
             restoredFromBeforeFreezeAndDiscard(site -> {}),
             (store, site) -> inPlace(store, site, ONE),
             ADOPTING.hotLost(ONE)),
         new Scenario(
             "adopt-past-gutted-hot",
-            ONE_VOLUME,
             restoredFromBeforeFreezeAndDiscard(site -> site.hands().makeGuttedHot(ONE)),
             (store, site) -> inPlace(store, site, ONE),
             ADOPTING.hotLost(ONE)));
@@ -343,12 +321,7 @@ final class LastCopyScenarios {
     return List.of(
         new Scenario(
             "discard-with-lost-pack",
-            ONE_VOLUME,
-            Scenarios.inOneProcess(
-                    (store, site) -> {
-                      Scenarios.ingest(store, site, ONE, 9);
-                      Scenarios.freeze(store, site, ONE, LEDGERS);
-                    })
+            ingestedAndFrozen()
                 .then(
                     site -> {
                       site.promises().forget();
@@ -358,15 +331,12 @@ final class LastCopyScenarios {
             Terms.NONE.packLost(ONE)),
         new Scenario(
             "freeze-beside-unadopted",
-            ONE_VOLUME,
             inMadeStore(site -> site.hands().placeArtifact(PACK, Placed.DURABLE)),
             LastCopyScenarios::freezeInVain,
             ADOPTING),
         new Scenario(
             "ingest-beside-unadopted",
-            ONE_VOLUME,
-            Scenarios.inOneProcess((store, site) -> Scenarios.ingest(store, site, ONE, 7))
-                .then(site -> changeCatalog(site, keys().delete(hotKey(ONE)))),
+            ingested(7).then(site -> changeCatalog(site, keys().delete(hotKey(ONE)))),
             LastCopyScenarios::ingestInVain,
             Terms.NONE.hotWithoutKey(ONE)));
   }
@@ -477,7 +447,6 @@ final class LastCopyScenarios {
     return List.of(
         new Scenario(
             "recover-orphans",
-            ONE_VOLUME,
             preparation,
             (store, site) -> removeOrphansAndFinish(store, site, OrphanRemoval.Scope.CAREFUL),
             terms),

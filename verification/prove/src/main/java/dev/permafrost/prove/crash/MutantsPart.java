@@ -1,33 +1,37 @@
 package dev.permafrost.prove.crash;
 
-import dev.permafrost.prove.Options;
 import dev.permafrost.prove.Part;
-import java.io.PrintStream;
+import dev.permafrost.prove.SeedOption;
+import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** Breaks the protocol in one way after another, and says which of them the explorer catches. */
+@Command(
+    name = "mutants",
+    description = "Breaks the protocol in 21 ways, each of which a crash must find.")
 public final class MutantsPart implements Part {
 
-  private static final Duration BUDGET = Duration.ofMinutes(1);
+  private static final Duration BUDGET_EACH = Duration.ofMinutes(5);
+
+  /** How many there are: one that is left out must be missed. */
+  private static final int MUTANTS = 21;
+
+  /** The forbidden step of so many is seen without any crash. */
+  private static final int LEAST_WATCHED = 10;
+
+  @Mixin final SeedOption seed = new SeedOption();
 
   @Override
-  public String usage() {
-    return "mutants [--seed S]";
-  }
-
-  @Override
-  public Set<String> options() {
-    return Set.of("seed");
-  }
-
-  @Override
-  public boolean holds(Options options, PrintStream out) {
-    long seed = options.seed();
-    int workers = Math.max(1, Runtime.getRuntime().availableProcessors());
-    KillTable table = KillTable.make(seed, workers, BUDGET);
+  public boolean holds(PrintWriter out) {
+    long drawn = seed.seed();
+    int workers = Runtime.getRuntime().availableProcessors();
+    KillTable table = KillTable.make(drawn, workers, BUDGET_EACH);
     table.lines().forEach(out::println);
-    out.println(table.line() + " seed=" + seed);
-    return table.caught() == table.rows().size();
+    out.println(table.line() + " seed=" + drawn);
+    return table.rows().size() == MUTANTS
+        && table.caught() == MUTANTS
+        && table.watched() >= LEAST_WATCHED;
   }
 }

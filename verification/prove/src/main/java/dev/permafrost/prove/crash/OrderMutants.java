@@ -14,6 +14,9 @@ import dev.permafrost.ports.hot.HotStore;
 import dev.permafrost.ports.hot.HotStores;
 import dev.permafrost.ports.hot.HotView;
 import dev.permafrost.ports.hot.WitnessReading;
+import dev.permafrost.testkit.forward.ForwardingArtifacts;
+import dev.permafrost.testkit.forward.ForwardingHotStores;
+import dev.permafrost.testkit.forward.ForwardingMetaStores;
 import dev.permafrost.ports.roots.DatabaseLook;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,9 +51,9 @@ final class OrderMutants {
 
     @Override
     public MetaStores catalog(MetaStores original, Layout layout) {
-      return new ForwardingCatalog(original) {
+      return new ForwardingMetaStores(original) {
         @Override
-        void commit(MetaStore store, MetaBatch batch) {
+        protected void commit(MetaStore store, MetaBatch batch) {
           super.commit(store, batch);
           List<Runnable> due = List.copyOf(putOff);
           putOff.clear();
@@ -65,7 +68,7 @@ final class OrderMutants {
     public ArtifactStore artifacts(ArtifactStore original) {
       return new ForwardingArtifacts(original) {
         @Override
-        void makeDurable(ArtifactWriter writer) {
+        protected void makeDurable(ArtifactWriter writer) {
           putOff.add(writer::makeDurable);
         }
       };
@@ -100,9 +103,9 @@ final class OrderMutants {
 
     @Override
     public MetaStores catalog(MetaStores original, Layout layout) {
-      return new ForwardingCatalog(original) {
+      return new ForwardingMetaStores(original) {
         @Override
-        void commit(MetaStore store, MetaBatch batch) {
+        protected void commit(MetaStore store, MetaBatch batch) {
           for (MetaBatch.Change change : batch.changes()) {
             if (change.value().equals(Optional.of("transient")) && directories != null) {
               directories.wipe(
@@ -131,9 +134,9 @@ final class OrderMutants {
 
     @Override
     public MetaStores catalog(MetaStores original, Layout layout) {
-      return new ForwardingCatalog(original) {
+      return new ForwardingMetaStores(original) {
         @Override
-        void commit(MetaStore store, MetaBatch batch) {
+        protected void commit(MetaStore store, MetaBatch batch) {
           open = store;
           release();
           if (puts(batch, "freezing") || puts(batch, "transient")) {
@@ -144,7 +147,7 @@ final class OrderMutants {
         }
 
         @Override
-        List<MetaStore.Entry> scan(MetaStore store, String prefix) {
+        protected List<MetaStore.Entry> scan(MetaStore store, String prefix) {
           TreeMap<String, String> entries = new TreeMap<>();
           super.scan(store, prefix).forEach(entry -> entries.put(entry.key(), entry.value()));
           if (held != null) {
@@ -160,7 +163,7 @@ final class OrderMutants {
         }
 
         @Override
-        void close(MetaStore store) {
+        protected void close(MetaStore store) {
           release();
           super.close(store);
         }
@@ -183,7 +186,7 @@ final class OrderMutants {
 
     @Override
     public HotStores hot(HotStores original, Layout layout) {
-      return new ForwardingHot(original) {
+      return new ForwardingHotStores(original) {
         @Override
         @MustBeClosed
         @SuppressWarnings("MustBeClosedChecker") // handed on
@@ -202,9 +205,9 @@ final class OrderMutants {
 
     @Override
     public MetaStores catalog(MetaStores original, Layout layout) {
-      return new ForwardingCatalog(original) {
+      return new ForwardingMetaStores(original) {
         @Override
-        void commit(MetaStore store, MetaBatch batch) {
+        protected void commit(MetaStore store, MetaBatch batch) {
           open = store;
           super.commit(store, batch);
         }
@@ -215,7 +218,7 @@ final class OrderMutants {
     public ArtifactStore artifacts(ArtifactStore original) {
       return new ForwardingArtifacts(original) {
         @Override
-        void abandon(ArtifactKind kind, ChunkId chunk, ArtifactWriter writer) {
+        protected void abandon(ArtifactKind kind, ChunkId chunk, ArtifactWriter writer) {
           writer.finish();
           writer.makeDurable();
           writer.close();
@@ -239,9 +242,9 @@ final class OrderMutants {
 
     @Override
     public MetaStores catalog(MetaStores original, Layout layout) {
-      return new ForwardingCatalog(original) {
+      return new ForwardingMetaStores(original) {
         @Override
-        void commit(MetaStore store, MetaBatch batch) {
+        protected void commit(MetaStore store, MetaBatch batch) {
           for (MetaBatch.Change change : batch.changes()) {
             if (change.value().equals(Optional.of("pruning")) && artifacts != null) {
               String[] parts = change.key().split(":", -1);
@@ -258,7 +261,7 @@ final class OrderMutants {
   private static final class CreateOnReady extends SeesCatalog {
     @Override
     public HotStores hot(HotStores original, Layout layout) {
-      return new ForwardingHot(original) {
+      return new ForwardingHotStores(original) {
         @Override
         public DatabaseLook look(ChunkId chunk) {
           return says("hot:chunk:" + chunk.name()).equals(Optional.of("ready"))

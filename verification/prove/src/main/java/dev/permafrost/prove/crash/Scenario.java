@@ -25,6 +25,16 @@ public record Scenario(
     this(name, layout, preparation, body, Terms.NONE);
   }
 
+  /** The same on one volume. */
+  Scenario(String name, Preparation preparation, Body body) {
+    this(name, Layout.ONE_VOLUME, preparation, body);
+  }
+
+  /** A scenario on one volume that does all to the open store. */
+  Scenario(String name, Preparation preparation, Body body, Terms terms) {
+    this(name, Layout.ONE_VOLUME, preparation, body, terms);
+  }
+
   /** A scenario that does all to the open store. */
   Scenario(String name, Layout layout, Preparation preparation, Body body, Terms terms) {
     this(name, layout, preparation, site -> {}, body, terms);

@@ -69,18 +69,12 @@ public final class Scenarios {
 
   private static List<Scenario> opening() {
     return List.of(
-        new Scenario("make-store", Layout.ONE_VOLUME, site -> {}, (store, site) -> {}),
+        new Scenario("make-store", site -> {}, (store, site) -> {}),
         new Scenario("make-store-on-volumes", Layout.THREE_VOLUMES, site -> {}, (s, site) -> {}),
-        new Scenario(
-            "open-new", Layout.ONE_VOLUME, Scenarios::makeStore, (s, site) -> openHot(s, ONE)),
-        new Scenario(
-            "open-existing",
-            Layout.ONE_VOLUME,
-            inOneProcess((store, site) -> ingest(store, site, ONE, 7)),
-            (store, site) -> openHot(store, ONE)),
+        new Scenario("open-new", Scenarios::makeStore, (s, site) -> openHot(s, ONE)),
+        new Scenario("open-existing", ingested(7), (store, site) -> openHot(store, ONE)),
         new Scenario(
             "open-transient",
-            Layout.ONE_VOLUME,
             inOneProcess(
                     (store, site) -> {
                       ingest(store, site, ONE, 7);
@@ -88,38 +82,28 @@ public final class Scenarios {
                     })
                 .then(site -> site.hands().remove(site.layout().hot(ONE).resolve("CURRENT"))),
             (store, site) -> openHot(store, ONE)),
-        new Scenario(
-            "ingest",
-            Layout.ONE_VOLUME,
-            Scenarios::makeStore,
-            (store, site) -> ingest(store, site, ONE, 9)));
+        new Scenario("ingest", Scenarios::makeStore, (store, site) -> ingest(store, site, ONE, 9)));
   }
 
   private static List<Scenario> freezing() {
     return List.of(
         new Scenario(
-            "freeze-from-hot",
-            Layout.ONE_VOLUME,
-            inOneProcess((store, site) -> ingest(store, site, ONE, 9)),
-            (store, site) -> freeze(store, site, ONE, LEDGERS)),
+            "freeze-from-hot", ingested(9), (store, site) -> freeze(store, site, ONE, LEDGERS)),
         new Scenario(
             "freeze-from-lake",
-            Layout.ONE_VOLUME,
             Scenarios::makeStore,
             (store, site) -> freeze(store, site, ONE, LEDGERS)),
         new Scenario(
             "freeze-two-kinds",
             Layout.THREE_VOLUMES,
-            inOneProcess((store, site) -> ingest(store, site, ONE, 9)),
+            ingested(9),
             (store, site) -> freeze(store, site, ONE, BOTH)),
         new Scenario(
             "widen",
-            Layout.ONE_VOLUME,
             inOneProcess((store, site) -> freeze(store, site, ONE, LEDGERS)),
             (store, site) -> freeze(store, site, ONE, TINY)),
         new Scenario(
             "freeze-in-new-bucket",
-            Layout.ONE_VOLUME,
             inOneProcess((store, site) -> freeze(store, site, ZERO, LEDGERS)),
             (store, site) -> freeze(store, site, FAR, LEDGERS)),
         new Scenario(
@@ -130,27 +114,15 @@ public final class Scenarios {
               freeze(store, site, FAR, LEDGERS);
               freeze(store, site, ZERO, LEDGERS);
             }),
-        new Scenario(
-            "refreeze-after-failure",
-            Layout.ONE_VOLUME,
-            Scenarios::makeStore,
-            Scenarios::failThenFreeze));
+        new Scenario("refreeze-after-failure", Scenarios::makeStore, Scenarios::failThenFreeze));
   }
 
   private static List<Scenario> removing() {
     return List.of(
         new Scenario(
-            "discard",
-            Layout.ONE_VOLUME,
-            inOneProcess(
-                (store, site) -> {
-                  ingest(store, site, ONE, 9);
-                  freeze(store, site, ONE, LEDGERS);
-                }),
-            (store, site) -> store.hot().discardHotDBForChunk(ONE)),
+            "discard", ingestedAndFrozen(), (store, site) -> store.hot().discardHotDBForChunk(ONE)),
         new Scenario(
             "sweep",
-            Layout.ONE_VOLUME,
             inOneProcess(
                 (store, site) -> {
                   freeze(store, site, ONE, BOTH);
@@ -160,8 +132,7 @@ public final class Scenarios {
             GIVING_UP),
         new Scenario(
             "recover-hot",
-            Layout.ONE_VOLUME,
-            inOneProcess((store, site) -> ingest(store, site, ONE, 8)),
+            ingested(8),
             (store, site) -> {
               demote(store, site, ONE, true, Set.of());
               store.hot().discardLosingTheOnlyCopy(ONE);
@@ -178,12 +149,7 @@ public final class Scenarios {
             GIVING_UP),
         new Scenario(
             "recover-both",
-            Layout.ONE_VOLUME,
-            inOneProcess(
-                (store, site) -> {
-                  ingest(store, site, ONE, 9);
-                  freeze(store, site, ONE, LEDGERS);
-                }),
+            ingestedAndFrozen(),
             (store, site) -> {
               demote(store, site, ONE, true, LEDGERS);
               sweep(store, site);
@@ -196,7 +162,6 @@ public final class Scenarios {
     return List.of(
         new Scenario(
             "several-chunks",
-            Layout.ONE_VOLUME,
             Scenarios::makeStore,
             (store, site) -> {
               for (ChunkId chunk : List.of(ZERO, ONE)) {
@@ -209,7 +174,6 @@ public final class Scenarios {
         // run.
         new Scenario(
             "freeze-remove-freeze-more",
-            Layout.ONE_VOLUME,
             Scenarios::makeStore,
             (store, site) -> {
               freeze(store, site, ONE, LEDGERS);
@@ -219,7 +183,6 @@ public final class Scenarios {
             }),
         new Scenario(
             "codec-changed",
-            Layout.ONE_VOLUME,
             site -> {
               site.withOlderCodec();
               inOneProcess((store, same) -> ingest(store, same, ONE, 7)).on(site);
@@ -242,6 +205,20 @@ public final class Scenarios {
         body.run(store, site);
       }
     };
+  }
+
+  /** Chunk one in its hot database, up to a ledger. */
+  static Scenario.Preparation ingested(long until) {
+    return inOneProcess((store, site) -> ingest(store, site, ONE, until));
+  }
+
+  /** Chunk one both hot and in its pack. */
+  static Scenario.Preparation ingestedAndFrozen() {
+    return inOneProcess(
+        (store, site) -> {
+          ingest(store, site, ONE, 9);
+          freeze(store, site, ONE, LEDGERS);
+        });
   }
 
   @SuppressWarnings("MustBeClosedChecker") // closed at once

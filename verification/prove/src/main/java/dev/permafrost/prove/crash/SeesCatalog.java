@@ -2,6 +2,7 @@ package dev.permafrost.prove.crash;
 
 import dev.permafrost.ports.catalog.MetaStore;
 import dev.permafrost.ports.catalog.MetaStores;
+import dev.permafrost.testkit.forward.ForwardingMetaStores;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +13,9 @@ abstract class SeesCatalog extends Wiring {
 
   @Override
   public final MetaStores catalog(MetaStores original, Layout layout) {
-    return new ForwardingCatalog(original) {
+    return new ForwardingMetaStores(original) {
       @Override
-      void opened(MetaStore store) {
+      protected void opened(MetaStore store) {
         open = store;
       }
     };

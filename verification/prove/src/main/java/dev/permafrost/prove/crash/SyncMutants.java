@@ -3,6 +3,7 @@ package dev.permafrost.prove.crash;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.vfs.Vfs;
 import dev.permafrost.ports.vfs.VfsFile;
+import dev.permafrost.testkit.forward.ForwardingVfs;
 import dev.permafrost.testkit.kind.TinyKind;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -78,7 +79,7 @@ final class SyncMutants {
           ? original
           : new ForwardingVfs(original) {
             @Override
-            public void sync(Path path, VfsFile file) {}
+            protected void sync(Path path, VfsFile file) {}
           };
     }
   }
@@ -97,7 +98,7 @@ final class SyncMutants {
     public Vfs vfs(Vfs original, Use use, Layout layout) {
       return new ForwardingVfs(original) {
         @Override
-        public void changed(Path directory) {
+        protected void changed(Path directory) {
           changedByProcess.add(directory);
         }
 

@@ -3,6 +3,7 @@ package dev.permafrost.prove.damage;
 import dev.permafrost.app.command.PermafrostLine;
 import dev.permafrost.app.command.Surroundings;
 import dev.permafrost.domain.chunk.Geometry;
+import dev.permafrost.domain.read.ChunkLedgers;
 import dev.permafrost.domain.store.Store;
 import dev.permafrost.domain.store.StoreView;
 import dev.permafrost.fs.RootPaths;
@@ -107,9 +108,9 @@ record Answer(String outcome, String told, boolean altered, boolean unreadable) 
   /** Up to which ledger all can be read, byte for byte. */
   private static long readable(Specimen specimen, StoreView view) {
     long sequence = Geometry.STANDARD.first(Specimen.CHUNK);
-    try {
+    try (ChunkLedgers chunk = view.ledgers().open(Specimen.CHUNK)) {
       while (sequence <= specimen.highest()
-          && view.ledgers().withLedger(sequence, specimen.ledgers().raw(sequence)::equals)) {
+          && chunk.withLedger(sequence, specimen.ledgers().raw(sequence)::equals)) {
         sequence++;
       }
     } catch (dev.permafrost.ports.failure.LedgerNotStored e) {

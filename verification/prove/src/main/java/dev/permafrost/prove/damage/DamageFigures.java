@@ -10,6 +10,7 @@ import java.util.Locale;
  * @param kinds how many kinds there are
  * @param cases how many databases were damaged, or kept from being opened
  * @param mended how many were mended by {@code recover --witness}
+ * @param toMend how many had to be: damaged witnesses of hot databases
  * @param unnoticed losses of which nothing was said
  * @param altered damaged stores that were changed by looking at them or opening them
  * @param wrong answers that are not those of their kind, and menders that do not mend
@@ -22,6 +23,7 @@ record DamageFigures(
     int kinds,
     int cases,
     int mended,
+    int toMend,
     List<String> unnoticed,
     List<String> altered,
     List<String> wrong,
@@ -36,9 +38,13 @@ record DamageFigures(
     skipped = List.copyOf(skipped);
   }
 
-  /** Whether nothing went unnoticed, nothing was altered, and nothing was wrong. */
+  /** Whether nothing went unnoticed, nothing was altered, nothing was wrong, and all was mended. */
   boolean hold() {
-    return cases > 0 && unnoticed.isEmpty() && altered.isEmpty() && wrong.isEmpty();
+    return cases > 0
+        && unnoticed.isEmpty()
+        && altered.isEmpty()
+        && wrong.isEmpty()
+        && mended == toMend;
   }
 
   /** The line of figures. */

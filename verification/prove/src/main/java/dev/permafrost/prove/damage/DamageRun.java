@@ -27,6 +27,7 @@ final class DamageRun {
   private int kinds;
   private int cases;
   private int mended;
+  private int toMend;
 
   /**
    * A run.
@@ -60,7 +61,7 @@ final class DamageRun {
     }
     double seconds = (System.nanoTime() - begun) / 1e9;
     return new DamageFigures(
-        table, kinds, cases, mended, unnoticed, altered, wrong, skipped, seconds, seed);
+        table, kinds, cases, mended, toMend, unnoticed, altered, wrong, skipped, seconds, seed);
   }
 
   private void damage(Specimen specimen, Specimen.End end, Path scratch, RealStores stores)
@@ -68,7 +69,9 @@ final class DamageRun {
     for (DamageKind kind : DamageKinds.all()) {
       if (kind.end() == end) {
         kinds++;
-        for (int position = 0; position < (kind.sampled() ? positions : 1); position++) {
+        int times = kind.sampled() ? positions : 1;
+        toMend += kind.mendable() ? times : 0;
+        for (int position = 0; position < times; position++) {
           oneCase(kind, specimen, scratch, stores);
         }
       }

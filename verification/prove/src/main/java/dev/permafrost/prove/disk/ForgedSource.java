@@ -7,9 +7,11 @@ import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.source.LedgerSource;
 import dev.permafrost.ports.source.LedgerStream;
 import dev.permafrost.ports.work.CancelToken;
+import dev.permafrost.testkit.source.SuppliedStream;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 /** Forged ledgers of one chain, the same in every process. Immutable. */
 public final class ForgedSource implements LedgerSource {
@@ -50,31 +52,9 @@ public final class ForgedSource implements LedgerSource {
     int from = Math.toIntExact(range.first() - held.first());
     Iterator<ForgedLedger> left =
         ledgers.subList(from, from + Math.toIntExact(range.length())).iterator();
-    return new LedgerStream() {
-      private ByteBuffer present = ByteBuffer.allocate(0);
-
-      @Override
-      public boolean next() {
-        cancel.throwIfCancelled();
-        if (!left.hasNext()) {
-          return false;
-        }
-        present = left.next().raw();
-        return true;
-      }
-
-      @Override
-      public ByteBuffer borrowedRaw() {
-        return present;
-      }
-
-      @Override
-      public String origin() {
-        return location();
-      }
-
-      @Override
-      public void close() {}
-    };
+    return new SuppliedStream(
+        location(),
+        () -> left.hasNext() ? Optional.of(left.next().raw()) : Optional.empty(),
+        cancel);
   }
 }

@@ -1,69 +1,118 @@
 package dev.permafrost.prove.faults;
 
-import dev.permafrost.prove.Options;
+import dev.permafrost.prove.CountConverter;
 import dev.permafrost.prove.Part;
+import dev.permafrost.prove.SeedOption;
 import dev.permafrost.prove.crash.Bench;
 import dev.permafrost.prove.crash.Golden;
 import dev.permafrost.prove.crash.Plan;
 import dev.permafrost.prove.crash.Scenario;
 import dev.permafrost.prove.crash.Scenarios;
 import dev.permafrost.prove.crash.Wiring;
-import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Tries every fault there is, or one of them again. */
+@Command(
+    name = "faults",
+    description = "Fails every operation once, in five ways; then fills, locks and removes disks.")
 public final class FaultsPart implements Part {
 
   private static final int MOST_FINDINGS = 20;
-  private static final int SURVIVORS = 64;
   private static final String REAL = "real/";
 
-  @Override
-  public String usage() {
-    return "faults [--seed S] [--replay SCENARIO/OPERATION/KIND]";
-  }
+  @Option(
+      names = "--per-scenario",
+      paramLabel = "N",
+      converter = CountConverter.class,
+      description = "So many faults of each scenario, drawn from the seed (default: all).")
+  @Nullable Integer perScenario;
+
+  @Option(
+      names = "--points",
+      paramLabel = "N",
+      converter = CountConverter.class,
+      description = "So many points of each real fault, drawn from the seed (default: all).")
+  @Nullable Integer points;
+
+  @Option(
+      names = "--survivors",
+      paramLabel = "N",
+      defaultValue = "64",
+      converter = CountConverter.class,
+      description = "Ways to survive a power cut behind each, at most (default: ${DEFAULT-VALUE}).")
+  int survivors = 64;
+
+  @Option(
+      names = "--replay",
+      paramLabel = "SCENARIO/OPERATION/KIND",
+      description = "Tries one fault again: what a finding prints.")
+  @Nullable String replay;
+
+  @Mixin final SeedOption seed = new SeedOption();
 
   @Override
-  public Set<String> options() {
-    return Set.of("seed", "replay");
-  }
-
-  @Override
-  public boolean holds(Options options, PrintStream out) {
-    Optional<String> replay = options.text("replay");
-    if (replay.isEmpty()) {
-      return explores(options.seed(), out);
+  public boolean holds(PrintWriter out) {
+    if (replay == null) {
+      return explores(seed.seed(), out);
     }
-    return replay.get().startsWith(REAL)
-        ? replaysReal(replay.get().substring(REAL.length()), out)
-        : replays(FaultCase.parse(replay.get()), options.seed(), out);
+    return replay.startsWith(REAL)
+        ? replaysReal(replay.substring(REAL.length()), out)
+        : replays(FaultCase.parse(replay), seed.seed(), out);
   }
 
-  private static boolean explores(long seed, PrintStream out) {
+  private boolean explores(long drawn, PrintWriter out) {
     long begun = System.nanoTime();
     Leftovers leftovers = Leftovers.before();
-    int workers = Math.max(1, Runtime.getRuntime().availableProcessors());
+    int workers = Runtime.getRuntime().availableProcessors();
+    int most = perScenario == null ? Integer.MAX_VALUE : perScenario;
     FaultReport report =
         new FaultExplorer(
-                new FaultExplorer.Limits(
-                    seed, Integer.MAX_VALUE, SURVIVORS, workers, MOST_FINDINGS),
+                new FaultExplorer.Limits(drawn, most, survivors, workers, MOST_FINDINGS),
                 () -> Wiring.AS_IT_IS,
                 Scenarios.ALL)
             .explore();
     report.findings().forEach(finding -> finding.lines().forEach(out::println));
-    RealReport real = RealFaults.run(RealFaults.ALL, Integer.MAX_VALUE, seed);
+    int mostPoints = points == null ? Integer.MAX_VALUE : points;
+    RealReport real = RealFaults.run(RealFaults.ALL, mostPoints, drawn);
     real.lines().forEach(out::println);
+    List<String> missed = missed(report, real);
+    missed.forEach(out::println);
     List<String> left = leftovers.now();
     left.forEach(what -> out.println("LEFT " + what));
     double seconds = (System.nanoTime() - begun) / 1e9;
     out.println("faults: " + report.figures(real, left, seconds));
-    return report.findings().isEmpty() && real.isClean() && left.isEmpty();
+    return report.findings().isEmpty() && real.isClean() && left.isEmpty() && missed.isEmpty();
   }
 
-  private static boolean replaysReal(String path, PrintStream out) {
+  /** What was to be tried and was not. */
+  private List<String> missed(FaultReport report, RealReport real) {
+    List<String> missed = new ArrayList<>();
+    long due =
+        perScenario == null
+            ? report.operations() * FaultKind.values().length
+            : (long) perScenario * report.scenarios();
+    if (report.faults() < due) {
+      missed.add("fewer faults than the " + due + " that there are to try");
+    }
+    if (report.cuts() == 0) {
+      missed.add("no power was cut behind any fault");
+    }
+    for (RealReport.Row row : real.tried()) {
+      if (row.results().size() < (points == null ? 1 : points)) {
+        missed.add("only " + row.results().size() + " points of " + row.name());
+      }
+    }
+    return missed;
+  }
+
+  private static boolean replaysReal(String path, PrintWriter out) {
     int slash = path.indexOf('/');
     if (slash < 0) {
       throw new IllegalArgumentException("no real fault: '" + path + "'");
@@ -74,7 +123,7 @@ public final class FaultsPart implements Part {
     return real.isClean();
   }
 
-  private static boolean replays(FaultCase fault, long seed, PrintStream out) {
+  private static boolean replays(FaultCase fault, long seed, PrintWriter out) {
     Scenario scenario = Scenarios.named(fault.scenario());
     try (Bench bench = new Bench()) {
       Plan plan = Plan.of(scenario, Golden.make(bench), () -> Wiring.AS_IT_IS, bench, true);

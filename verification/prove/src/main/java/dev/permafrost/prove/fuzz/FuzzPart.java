@@ -1,50 +1,62 @@
 package dev.permafrost.prove.fuzz;
 
-import dev.permafrost.prove.Options;
+import dev.permafrost.prove.CountConverter;
 import dev.permafrost.prove.Part;
+import dev.permafrost.prove.SeedOption;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Lets every fuzz target have its turn, two at a time at most, or replays one input. */
+@Command(name = "fuzz", description = "Searches for bytes that break a parser.")
 public final class FuzzPart implements Part {
 
-  private static final int DEFAULT_SECONDS = 480;
   private static final int AT_A_TIME = 2;
 
   private static final String DIRECTORY = "permafrost.fuzz.directory";
 
-  @Override
-  public String usage() {
-    return "fuzz [--seconds N] [--seed S] [--target NAME] [--replay FILE]";
-  }
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      defaultValue = "480",
+      converter = CountConverter.class,
+      description = "How long all turns take together (default: ${DEFAULT-VALUE}).")
+  int seconds = 480;
+
+  @Option(names = "--target", paramLabel = "NAME", description = "Only this target.")
+  @Nullable String target;
+
+  @Option(
+      names = "--replay",
+      paramLabel = "FILE",
+      description = "Gives this input to the target, and prints what comes of it.")
+  @Nullable Path replay;
+
+  @Mixin final SeedOption seed = new SeedOption();
 
   @Override
-  public Set<String> options() {
-    return Set.of("seconds", "seed", "target", "replay");
-  }
-
-  @Override
-  public boolean holds(Options options, PrintStream out) {
-    List<String> targets = targets(options.text("target"));
-    Optional<String> replay = options.text("replay");
-    if (replay.isPresent()) {
+  public boolean holds(PrintWriter out) {
+    List<String> targets = targets(Optional.ofNullable(target));
+    if (replay != null) {
       if (targets.size() != 1) {
         throw new IllegalArgumentException("--replay needs --target");
       }
-      return replays(targets.get(0), Path.of(replay.get()), out);
+      return replays(targets.get(0), replay, out);
     }
-    return searches(targets, options.count("seconds", DEFAULT_SECONDS), options.seed(), out);
+    return searches(targets, seconds, seed.seed(), out);
   }
 
   private static List<String> targets(Optional<String> name) {
@@ -69,7 +81,7 @@ public final class FuzzPart implements Part {
     return named;
   }
 
-  private static boolean searches(List<String> targets, int seconds, long seed, PrintStream out) {
+  private static boolean searches(List<String> targets, int seconds, long seed, PrintWriter out) {
     long begunNanos = System.nanoTime();
     Turns turns =
         new Turns(Duration.ofSeconds(seconds), targets.size(), AT_A_TIME, System::nanoTime);
@@ -90,7 +102,7 @@ public final class FuzzPart implements Part {
     return outcomes.stream().allMatch(FuzzRun.Outcome::isClean);
   }
 
-  private static List<FuzzRun.Outcome> runAll(List<FuzzRun> runs, PrintStream out) {
+  private static List<FuzzRun.Outcome> runAll(List<FuzzRun> runs, PrintWriter out) {
     ExecutorService threads = Executors.newFixedThreadPool(AT_A_TIME);
     try {
       List<Future<FuzzRun.Outcome>> futures = new ArrayList<>();
@@ -118,7 +130,7 @@ public final class FuzzPart implements Part {
     }
   }
 
-  private static void tellTrouble(FuzzRun.Outcome outcome, PrintStream out) {
+  private static void tellTrouble(FuzzRun.Outcome outcome, PrintWriter out) {
     String name = FuzzTargets.simpleName(outcome.target());
     for (Path finding : outcome.findings()) {
       out.println("finding of " + name + ": " + finding);
@@ -144,7 +156,7 @@ public final class FuzzPart implements Part {
   }
 
   /** Gives a target one input and says what came of it. */
-  static boolean replays(String target, Path file, PrintStream out) {
+  static boolean replays(String target, Path file, PrintWriter out) {
     byte[] input;
     try {
       input = Files.readAllBytes(file);

@@ -31,6 +31,9 @@ record KillFigures(
   /** From so many kills on, each of the phases must have been hit. */
   private static final int ENOUGH_FOR_ALL_PHASES = 30;
 
+  /** In how many ways a second process tries to come in: one that is left out must be missed. */
+  private static final int WAYS_IN = 21;
+
   KillFigures {
     killsIn = new EnumMap<>(killsIn);
     violations = List.copyOf(violations);
@@ -47,6 +50,8 @@ record KillFigures(
     return violations.isEmpty()
         && leaks.isEmpty()
         && kills() >= rounds
+        && acknowledged > 0
+        && refused == WAYS_IN
         && (rounds < ENOUGH_FOR_ALL_PHASES || killsIn.size() == Phase.values().length);
   }
 

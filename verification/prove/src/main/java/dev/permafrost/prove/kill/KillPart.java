@@ -1,28 +1,32 @@
 package dev.permafrost.prove.kill;
 
-import dev.permafrost.prove.Options;
+import dev.permafrost.prove.CountConverter;
 import dev.permafrost.prove.Part;
-import java.io.PrintStream;
-import java.util.Set;
+import dev.permafrost.prove.SeedOption;
+import java.io.PrintWriter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Kills real processes on real stores, and keeps second processes out of them. */
+@Command(
+    name = "kill",
+    description = "Kills real processes on real stores, and keeps second processes out of them.")
 public final class KillPart implements Part {
 
-  private static final int ROUNDS = 200;
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "200",
+      converter = CountConverter.class,
+      description = "How many processes are killed (default: ${DEFAULT-VALUE}).")
+  int rounds = 200;
+
+  @Mixin final SeedOption seed = new SeedOption();
 
   @Override
-  public String usage() {
-    return "kill [--rounds N] [--seed S]";
-  }
-
-  @Override
-  public Set<String> options() {
-    return Set.of("rounds", "seed");
-  }
-
-  @Override
-  public boolean holds(Options options, PrintStream out) {
-    KillFigures figures = new KillRun(options.count("rounds", ROUNDS), options.seed()).run();
+  public boolean holds(PrintWriter out) {
+    KillFigures figures = new KillRun(rounds, seed.seed()).run();
     figures.violations().forEach(out::println);
     figures.leaks().forEach(out::println);
     out.println(figures.line());

@@ -2,36 +2,37 @@ package dev.permafrost.prove.lakes;
 
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
-import dev.permafrost.prove.Options;
 import dev.permafrost.prove.Part;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Runs the lake client's scenarios at servers that are not ours, and prints the matrix. */
+@Command(
+    name = "lakes",
+    description =
+        "Meets nginx, Python's http.server and an S3 server, in order and in trouble; a server "
+            + "that is missing is a failure.")
 public final class LakesPart implements Part {
 
-  @Override
-  public String usage() {
-    return "lakes [--only PART-OF-A-SCENARIO'S-NAME]";
-  }
+  @Option(
+      names = "--only",
+      paramLabel = "TEXT",
+      defaultValue = "",
+      description = "Only the scenarios with this in their names.")
+  String only = "";
 
   @Override
-  public Set<String> options() {
-    return Set.of("only");
-  }
-
-  @Override
-  public boolean holds(Options options, PrintStream out) {
-    Predicate<Scenario> isWanted =
-        scenario -> options.text("only").map(scenario.name()::contains).orElse(true);
+  public boolean holds(PrintWriter out) {
+    Predicate<Scenario> isWanted = scenario -> scenario.name().contains(only);
     List<Scenario> conduct = LakeSuite.conduct().stream().filter(isWanted).toList();
     List<Scenario> trouble = LakeSuite.trouble().stream().filter(isWanted).toList();
     List<Scenario> all = new ArrayList<>(conduct);

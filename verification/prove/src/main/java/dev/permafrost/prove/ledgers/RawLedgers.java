@@ -5,8 +5,10 @@ import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.source.LedgerSource;
 import dev.permafrost.ports.source.LedgerStream;
 import dev.permafrost.ports.work.CancelToken;
+import dev.permafrost.testkit.source.SuppliedStream;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Consecutive raw ledgers in memory, as a source.
@@ -33,27 +35,13 @@ record RawLedgers(String location, LedgerRange range, List<byte[]> ledgers)
   @Override
   @MustBeClosed
   public LedgerStream stream(LedgerRange part, CancelToken cancel) {
-    return new LedgerStream() {
-      private long next = part.first();
-
-      @Override
-      public boolean next() {
-        cancel.throwIfCancelled();
-        return range.contains(next) && next++ <= part.last();
-      }
-
-      @Override
-      public ByteBuffer borrowedRaw() {
-        return ByteBuffer.wrap(raw(next - 1)).asReadOnlyBuffer();
-      }
-
-      @Override
-      public String origin() {
-        return location();
-      }
-
-      @Override
-      public void close() {}
-    };
+    long[] next = {part.first()};
+    return new SuppliedStream(
+        location,
+        () ->
+            range.contains(next[0]) && next[0] <= part.last()
+                ? Optional.of(ByteBuffer.wrap(raw(next[0]++)).asReadOnlyBuffer())
+                : Optional.empty(),
+        cancel);
   }
 }

@@ -8,7 +8,7 @@ import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.ledger.LedgerFormatException;
 import dev.permafrost.ports.ledger.LedgerFront;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,12 +28,12 @@ import java.util.function.Consumer;
 final class RealLedgerFiles {
 
   private final LedgerFigures figures;
-  private final PrintStream out;
+  private final PrintWriter out;
   private final Map<String, ArchiveFolder> archives = new HashMap<>();
   private final List<RawLedgers> streams = new ArrayList<>();
   private final Map<String, List<byte[]>> objects = new HashMap<>();
 
-  RealLedgerFiles(LedgerFigures figures, PrintStream out) {
+  RealLedgerFiles(LedgerFigures figures, PrintWriter out) {
     this.figures = figures;
     this.out = out;
   }

@@ -138,6 +138,9 @@ final class RoundTrip {
       Remarks whenFrozen = new Remarks();
       try (Store store = stores.open(RootPaths.under(cold), Optional.of(lake), whenFrozen)) {
         freezeAndVerify(store, chunks, "lake");
+        Broken.unless(
+            store.catalog().network().equals(Optional.of(NETWORK)),
+            "the catalog says the network is " + store.catalog().network());
       }
       whenFrozen.require(areUnknownIn(chunks));
       Path hot = directory.resolve("ingested-" + ledgersAnObject);
@@ -182,13 +185,15 @@ final class RoundTrip {
     }
   }
 
-  private static void freezeAndVerify(Store store, List<ChunkId> chunks, String from) {
+  private void freezeAndVerify(Store store, List<ChunkId> chunks, String from) {
     for (ChunkId chunk : chunks) {
       FreezeResult result =
           store.freezer().processChunk(chunk, Set.of(ArtifactKind.LEDGERS), CancelToken.NEVER);
       Broken.unless(
           result.source().equals(from), "chunk " + chunk + " came from " + result.source());
     }
+    // What came from a hot database stands in both.
+    int copies = from.equals("hot") ? 2 : 1;
     for (ChunkId chunk : chunks) {
       ChunkReport report = store.verification().verify(chunk, CancelToken.NEVER);
       report
@@ -197,12 +202,16 @@ final class RoundTrip {
               failure -> {
                 throw new Broken("chunk " + chunk + " is verified: " + failure.getMessage());
               });
+      Broken.unless(
+          report.ledgers() == (long) copies * geometry.ledgersPerChunk(),
+          "chunk " + chunk + " is verified with " + report.ledgers() + " ledgers");
     }
   }
 
   private void readBack(Store store, List<ChunkId> chunks) {
     for (ChunkId chunk : chunks) {
-      store.hot().discardHotDBForChunk(chunk);
+      Broken.unless(
+          store.hot().discardHotDBForChunk(chunk), "chunk " + chunk + " has nothing to discard");
       for (long sequence = geometry.first(chunk); sequence <= geometry.last(chunk); sequence++) {
         ByteBuffer expected = ByteBuffer.wrap(source.raw(sequence));
         Broken.unless(

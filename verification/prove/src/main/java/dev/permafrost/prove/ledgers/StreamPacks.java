@@ -15,7 +15,7 @@ import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.prove.disk.RealStores;
 import dev.permafrost.prove.disk.WorkDirectory;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -45,7 +45,7 @@ final class StreamPacks {
    * @param out where the packs are left, each under its chunk's name
    * @return whether all of it could be done
    */
-  boolean make(Path stream, Path out, PrintStream printed) {
+  boolean make(Path stream, Path out, PrintWriter printed) {
     int packs = 0;
     String failed = "";
     try (WorkDirectory work = WorkDirectory.make("ledgers");

@@ -1,13 +1,12 @@
 package dev.permafrost.prove.mutation;
 
-import dev.permafrost.prove.Options;
 import dev.permafrost.prove.Part;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import picocli.CommandLine.Command;
 
 /**
  * Says how many changes of the code the tests notice, and which they do not.
@@ -15,6 +14,9 @@ import java.util.Set;
  * <p>The changes are made and tried by the build's profile {@code mutation}, which bin/prove runs
  * before; this reads its reports.
  */
+@Command(
+    name = "mutation",
+    description = "Changes the code, and says which changes no test notices.")
 public final class MutationPart implements Part {
 
   private static final List<String> MODULES = List.of("domain", "adapters-fs", "adapters-rocksdb");
@@ -32,17 +34,7 @@ public final class MutationPart implements Part {
   }
 
   @Override
-  public String usage() {
-    return "mutation";
-  }
-
-  @Override
-  public Set<String> options() {
-    return Set.of();
-  }
-
-  @Override
-  public boolean holds(Options options, PrintStream out) {
+  public boolean holds(PrintWriter out) {
     Reasons reasons = Reasons.read(source.resolve("docs/mutation.md"));
     int mutants = 0;
     int caught = 0;

@@ -11,35 +11,10 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-/** The short form of the exploration of faults, with a printed seed. */
+/** The exploration of one scenario's faults, and what it looks for. */
 final class FaultExplorerTest {
 
-  private static final int PER_SCENARIO = 100;
   private static final int SURVIVORS = 8;
-
-  @Test
-  void noFaultAtAnyOperationBreaksAPromiseOrLeavesAnythingOpen() {
-    long seed = Long.getLong("permafrost.seed", System.nanoTime());
-
-    Leftovers leftovers = Leftovers.before();
-
-    FaultReport report =
-        new FaultExplorer(
-                new FaultExplorer.Limits(seed, PER_SCENARIO, SURVIVORS, 2, 20),
-                () -> Wiring.AS_IT_IS,
-                Scenarios.ALL)
-            .explore();
-
-    List<String> left = leftovers.now();
-    RealReport none = new RealReport(List.of(), List.of());
-    System.out.println("faults: " + report.figures(none, left, report.seconds()));
-    assertThat(left).isEmpty();
-    assertThat(report.findings().stream().map(finding -> String.join("\n", finding.lines())))
-        .isEmpty();
-    assertThat(report.scenarios()).isEqualTo(Scenarios.ALL.size());
-    assertThat(report.faults()).isEqualTo((long) PER_SCENARIO * Scenarios.ALL.size());
-    assertThat(report.cuts()).isPositive();
-  }
 
   @Test
   void whatIsTriedDependsOnTheSeedAlone() {

@@ -2,7 +2,6 @@ package dev.permafrost.prove.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,33 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/** A few points of every fault that can be made real here; what cannot is skipped by its name. */
+/** What trials of real faults look for; {@code bin/prove faults} tries the faults. */
 final class RealFaultsTest {
-
-  private static final int POINTS = 3;
-
-  static Stream<String> faults() {
-    return RealFaults.ALL.stream().map(RealFault::name);
-  }
-
-  @ParameterizedTest
-  @MethodSource("faults")
-  void aRealFaultIsTypedLeavesNothingOpenAndIsGoneWhenItIsLifted(String name) {
-    RealFault fault = RealFaults.named(name);
-    long seed = Long.getLong("permafrost.seed", System.nanoTime());
-
-    RealReport report = RealFaults.run(List.of(fault), POINTS, seed);
-
-    report.lines().forEach(System.out::println);
-    assumeTrue(report.skipped().isEmpty(), () -> String.join("; ", report.skipped()));
-    assertThat(report.isClean()).as("seed %s: %s", seed, report.lines()).isTrue();
-    assertThat(report.points()).isEqualTo(POINTS);
-  }
 
   /** Nothing is looked at that a sound store would not show as well: so one that is not must. */
   @Test

@@ -18,7 +18,7 @@ final class KillFiguresTest {
     assertThat(figures.line())
         .isEqualTo(
             "kill: rounds=12 kills=12 starting=2 opening=2 ingesting=2 freezing=2 discarding=2"
-                + " removing=2 acknowledged=7 refused=3 violations=0 leaks=0 seconds=1.5 seed=-4");
+                + " removing=2 acknowledged=7 refused=21 violations=0 leaks=0 seconds=1.5 seed=-4");
   }
 
   @Test
@@ -38,6 +38,12 @@ final class KillFiguresTest {
     assertThat(figures(30, killsIn, List.of(), List.of()).hold()).isFalse();
   }
 
+  @Test
+  void nothingAcknowledgedOrAWayInThatWasNotTriedDoesNot() {
+    assertThat(new KillFigures(6, each(1), 0, 21, List.of(), List.of(), 1, 1).hold()).isFalse();
+    assertThat(new KillFigures(6, each(1), 7, 20, List.of(), List.of(), 1, 1).hold()).isFalse();
+  }
+
   private static Map<Phase, Integer> each(int kills) {
     Map<Phase, Integer> killsIn = new EnumMap<>(Phase.class);
     for (Phase phase : Phase.values()) {
@@ -48,6 +54,6 @@ final class KillFiguresTest {
 
   private static KillFigures figures(
       int rounds, Map<Phase, Integer> killsIn, List<String> violations, List<String> leaks) {
-    return new KillFigures(rounds, killsIn, 7, 3, violations, leaks, 1.5, -4);
+    return new KillFigures(rounds, killsIn, 7, 21, violations, leaks, 1.5, -4);
   }
 }

@@ -1,6 +1,5 @@
 package dev.permafrost.prove.ledgers;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,12 +9,12 @@ import dev.permafrost.forge.LedgerForge;
 import dev.permafrost.ports.chunk.LedgerHash;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.failure.BrokenChain;
-import dev.permafrost.prove.Options;
-import dev.permafrost.testkit.ledger.RealLedgers;
+import dev.permafrost.prove.disk.WorkDirectory;
 import dev.permafrost.testkit.source.WrongLedgers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,22 +23,23 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** Ledgers of every protocol, there and back. */
 final class LedgersPartTest {
 
   private final LedgersPart part = new LedgersPart();
-  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+  private final StringWriter printed = new StringWriter();
 
   @TempDir Path directory;
 
   private boolean run(String... arguments) {
-    Options options = Options.of(List.of(arguments), part.options(), part.flags());
-    return part.holds(options, new PrintStream(printed, true, UTF_8));
+    new CommandLine(part).parseArgs(arguments);
+    return part.holds(new PrintWriter(printed, true));
   }
 
   private List<String> lines() {
-    return printed.toString(UTF_8).lines().toList();
+    return printed.toString().lines().toList();
   }
 
   private String lastLine() {
@@ -47,38 +47,48 @@ final class LedgersPartTest {
   }
 
   @Test
-  void forgedLedgersOfEveryVersionArmAndUpgradeGoThereAndBack() {
-    boolean holds = run("--forged-only");
+  void ledgersOfAShapeThatNobodyDefinedGoThereAndBackWithOneRemark() {
+    ForgedStreams.Stream stream =
+        ForgedStreams.all().stream()
+            .filter(one -> one.name().equals("unknown-version"))
+            .findFirst()
+            .orElseThrow();
 
-    assertThat(lines()).noneMatch(line -> line.startsWith("failed"));
-    assertThat(holds).isTrue();
-    assertThat(lastLine())
-        .isEqualTo(
-            "ledgers: files=0 real=0 headers=0 forged=411"
-                + " protocols=0,11,20,22,23,27,28,29 failed=0");
-    assertThat(lines())
-        .anyMatch(line -> line.contains("unknown-arm") && line.contains("remarks-a-run=1"));
-  }
-
-  @Test
-  void realLedgersOfEveryProtocolGoThereAndBack() {
-    Path ledgers = RealLedgers.file("real").resolve("..");
-
-    boolean holds = run("--ledgers", ledgers.normalize().toString());
-
-    assertThat(lines()).noneMatch(line -> line.startsWith("failed"));
-    assertThat(holds).isTrue();
-    assertThat(lastLine())
-        .startsWith("ledgers: files=225 real=395 headers=14681 forged=411")
-        .endsWith("failed=0");
+    assertThat(new RoundTrip(stream.ledgers(), true, directory.resolve("trip")).run())
+        .contains("remarks-a-run=1");
   }
 
   @Test
   void withoutTheRealFilesItFailsUnlessToldToDoWithout() {
-    assertThat(run("--ledgers", directory.toString())).isFalse();
+    part.ledgers = directory;
+    LedgerFigures figures = new LedgerFigures();
+    try (WorkDirectory work = WorkDirectory.make("ledgers")) {
+      part.checkReal(figures, work, new PrintWriter(printed, true));
+      assertThat(figures.failures())
+          .singleElement()
+          .asString()
+          .startsWith("the real ledgers are not there: no ");
+
+      part.ifThere = true;
+      part.checkReal(figures, work, new PrintWriter(printed, true));
+    }
+    assertThat(figures.failures()).hasSize(1);
     assertThat(lines())
-        .anyMatch(line -> line.startsWith("failed: the real ledgers are not there: no "));
-    assertThat(lastLine()).endsWith("failed=1");
+        .singleElement()
+        .asString()
+        .startsWith("skipped: the real ledgers are not there: no ");
+  }
+
+  @Test
+  void ledgersThatWereNotReadOrMadeAreMissed() {
+    LedgerFigures figures = new LedgerFigures();
+    figures.requireUsualReal();
+    figures.requireForged();
+
+    assertThat(figures.failures())
+        .containsExactly(
+            "of the usual real ledgers there are files=225 real=395 headers=14681",
+            "of forged ledgers there are forged=411 of protocols 0,11,20,22,23,27,28,29");
   }
 
   @Test

@@ -3,15 +3,12 @@ package dev.permafrost.prove.mutation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.permafrost.prove.Options;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class MutationPartTest {
 
   @TempDir private Path source;
-  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+  private final StringWriter printed = new StringWriter();
 
   @BeforeEach
   void writeReports() throws IOException {
@@ -77,14 +74,11 @@ final class MutationPartTest {
   }
 
   private boolean holds() {
-    return new MutationPart(source)
-        .holds(
-            Options.of(List.of(), Set.of()),
-            new PrintStream(printed, true, StandardCharsets.UTF_8));
+    return new MutationPart(source).holds(new PrintWriter(printed, true));
   }
 
   private List<String> lines() {
-    return printed.toString(StandardCharsets.UTF_8).lines().toList();
+    return printed.toString().lines().toList();
   }
 
   private void report(String module, int killed, String more) throws IOException {

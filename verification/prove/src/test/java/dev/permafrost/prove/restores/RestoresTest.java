@@ -112,17 +112,41 @@ final class RestoresTest {
     store.freezer().processChunk(ZERO, LEDGERS, CancelToken.NEVER);
   }
 
+  private static void freezeAndDiscard(Store store) {
+    freeze(store);
+    store.hot().discardHotDBForChunk(ZERO);
+  }
+
   private void ingestFreezeDiscard() {
     ingest(9);
-    with(
-        store -> {
-          freeze(store);
-          store.hot().discardHotDBForChunk(ZERO);
-        });
+    with(RestoresTest::freezeAndDiscard);
+  }
+
+  /** Gives the pack up; the hot data stays. */
+  private static void giveUpPack(Store store) {
+    store.recovery().carryOut(store.recovery().plan(List.of(ZERO), false, LEDGERS));
+  }
+
+  private static void giveUpAndSweep(Store store) {
+    giveUpPack(store);
+    store.sweep().sweepAll(CancelToken.NEVER);
+  }
+
+  /** What makes the pack again of hot data. */
+  private static void makeAgain(Store store) {
+    giveUpPack(store);
+    freeze(store);
   }
 
   private void adopt() {
     with(store -> store.adoption().inPlace(ZERO, Optional.of(NETWORK), CancelToken.NEVER));
+  }
+
+  /** The pack that lies there is adopted as it is, and then all is well. */
+  private void assertAdopts(byte[] pack) {
+    adopt();
+    assertThat(packBytes()).isEqualTo(pack);
+    assertWhole(9);
   }
 
   private void adoptHot() {
@@ -139,6 +163,13 @@ final class RestoresTest {
     if (Files.exists(saved.resolve(below))) {
       WorkDirectory.copy(saved.resolve(below), data.resolve(below));
     }
+  }
+
+  /** The same, but for one file, which stays as it is now. */
+  private void restoreAllBut(String below, Path kept) throws IOException {
+    byte[] now = Files.readAllBytes(kept);
+    restore(below);
+    Files.write(kept, now);
   }
 
   private Path pack() {
@@ -161,11 +192,13 @@ final class RestoresTest {
     }
   }
 
-  private Optional<OperatorStep> repairOf(Violation violation) {
-    return audit().stream()
-        .filter(finding -> finding.violation() == violation)
-        .findFirst()
-        .flatMap(Finding::repair);
+  private void assertRepair(Violation violation, OperatorStep step) {
+    assertThat(
+            audit().stream()
+                .filter(finding -> finding.violation() == violation)
+                .findFirst()
+                .flatMap(Finding::repair))
+        .contains(step);
   }
 
   /** Every ledger of the chunk can be read, byte for byte, and the audit finds nothing. */
@@ -199,7 +232,7 @@ final class RestoresTest {
     restore("catalog");
 
     with(store -> assertThatThrownBy(() -> ingest(store, 9)).isInstanceOf(UnadoptedHotData.class));
-    assertThat(repairOf(Violation.HOT_WITHOUT_KEY)).contains(new OperatorStep.AdoptHot(ZERO));
+    assertRepair(Violation.HOT_WITHOUT_KEY, new OperatorStep.AdoptHot(ZERO));
     adoptHot();
     assertWhole(5);
   }
@@ -213,21 +246,15 @@ final class RestoresTest {
     restore("catalog");
 
     with(store -> assertThatThrownBy(() -> freeze(store)).isInstanceOf(UnadoptedArtifact.class));
-    assertThat(repairOf(Violation.FILE_WITHOUT_KEY)).contains(new OperatorStep.AdoptPack(ZERO));
-    adopt();
-    assertThat(packBytes()).isEqualTo(pack);
-    assertWhole(9);
+    assertRepair(Violation.FILE_WITHOUT_KEY, new OperatorStep.AdoptPack(ZERO));
+    assertAdopts(pack);
   }
 
   @Test
   void r3CatalogFromBeforeTheFreezeAndTheDiscard() {
     ingest(9);
     save();
-    with(
-        store -> {
-          freeze(store);
-          store.hot().discardHotDBForChunk(ZERO);
-        });
+    with(RestoresTest::freezeAndDiscard);
     byte[] pack = packBytes();
     restore("catalog");
 
@@ -237,10 +264,8 @@ final class RestoresTest {
           assertThatThrownBy(() -> store.hot().discardHotDBForChunk(ZERO))
               .isInstanceOf(HotVolumeLost.class);
         });
-    assertThat(repairOf(Violation.HOT_LOST)).contains(new OperatorStep.AdoptPack(ZERO));
-    adopt();
-    assertThat(packBytes()).isEqualTo(pack);
-    assertWhole(9);
+    assertRepair(Violation.HOT_LOST, new OperatorStep.AdoptPack(ZERO));
+    assertAdopts(pack);
   }
 
   @Test
@@ -248,11 +273,7 @@ final class RestoresTest {
     ingest(9);
     with(store -> store.catalog().markFreezing(ZERO, LEDGERS, Optional.empty()));
     save();
-    with(
-        store -> {
-          freeze(store);
-          store.hot().discardHotDBForChunk(ZERO);
-        });
+    with(RestoresTest::freezeAndDiscard);
     byte[] pack = packBytes();
     restore("catalog");
     with(
@@ -278,7 +299,7 @@ final class RestoresTest {
           assertThatThrownBy(() -> store.hot().discardHotDBForChunk(ZERO))
               .isInstanceOf(OnlyCopy.class);
         });
-    assertThat(repairOf(Violation.LEFT_TRANSIENT)).contains(new OperatorStep.AdoptHot(ZERO));
+    assertRepair(Violation.LEFT_TRANSIENT, new OperatorStep.AdoptHot(ZERO));
     adoptHot();
     assertWhole(5);
   }
@@ -288,34 +309,24 @@ final class RestoresTest {
     ingest(9);
     with(RestoresTest::freeze);
     save();
-    with(
-        store -> {
-          store.recovery().carryOut(store.recovery().plan(List.of(ZERO), false, LEDGERS));
-          store.sweep().sweepAll(CancelToken.NEVER);
-        });
+    with(RestoresTest::giveUpAndSweep);
     restore("catalog");
 
-    assertThat(repairOf(Violation.FROZEN_WITHOUT_FILE))
-        .contains(new OperatorStep.MakeAgain(ZERO, LEDGERS, true, true));
-    with(
-        store -> {
-          store.recovery().carryOut(store.recovery().plan(List.of(ZERO), false, LEDGERS));
-          freeze(store);
-        });
+    assertRepair(
+        Violation.FROZEN_WITHOUT_FILE, new OperatorStep.MakeAgain(ZERO, LEDGERS, true, true));
+    with(RestoresTest::makeAgain);
     assertWhole(9);
   }
 
   @Test
   void r7CatalogFromBeforeAPackWasMadeAgain() {
     ingestFreezeDiscard();
-    with(store -> store.recovery().carryOut(store.recovery().plan(List.of(ZERO), false, LEDGERS)));
+    with(RestoresTest::giveUpPack);
     save();
     byte[] pack = packBytes();
 
     // A removal that was meant cannot be told from one that was undone since.
-    adopt();
-    assertThat(packBytes()).isEqualTo(pack);
-    assertWhole(9);
+    assertAdopts(pack);
     restore("catalog");
     with(store -> store.sweep().sweepAll(CancelToken.NEVER));
     assertThat(pack()).doesNotExist();
@@ -331,28 +342,17 @@ final class RestoresTest {
         .isInstanceOfAny(CatalogLost.class, WrongStore.class);
     assertThat(stores.planCatalogRecovery(roots()).need()).isEqualTo(CatalogRecovery.Need.MAKE);
     assertThat(stores.recoverCatalog(roots()).need()).isEqualTo(CatalogRecovery.Need.MAKE);
-    assertThat(repairOf(Violation.FILE_WITHOUT_KEY)).contains(new OperatorStep.AdoptPack(ZERO));
-    adopt();
-    assertThat(packBytes()).isEqualTo(pack);
-    assertWhole(9);
+    assertRepair(Violation.FILE_WITHOUT_KEY, new OperatorStep.AdoptPack(ZERO));
+    assertAdopts(pack);
   }
 
   @Test
   void r9CatalogCopiedWhileAWriterRan() throws IOException {
     ingest(9);
     save();
-    with(
-        store -> {
-          freeze(store);
-          store.hot().discardHotDBForChunk(ZERO);
-        });
+    with(RestoresTest::freezeAndDiscard);
     byte[] pack = packBytes();
-    Path witness = data.resolve("catalog/rocksdb/WITNESS");
-    Path newer = temporary.resolve("newer");
-    Files.copy(witness, newer);
-    restore("catalog");
-    Files.delete(witness);
-    Files.copy(newer, witness);
+    restoreAllBut("catalog", data.resolve("catalog/rocksdb/WITNESS"));
 
     assertThatThrownBy(() -> with(store -> {}))
         .isInstanceOfSatisfying(
@@ -364,9 +364,7 @@ final class RestoresTest {
     assertThat(plan.need()).isEqualTo(CatalogRecovery.Need.ACCEPT);
     assertThat(plan.missing()).contains("changes that were acknowledged");
     stores.recoverCatalog(roots());
-    adopt();
-    assertThat(packBytes()).isEqualTo(pack);
-    assertWhole(9);
+    assertAdopts(pack);
   }
 
   // ---- the hot volume is older -----------------------------------------------------------------
@@ -379,7 +377,7 @@ final class RestoresTest {
     restore("hot");
 
     with(store -> assertThatThrownBy(() -> ingest(store, 9)).isInstanceOf(HotVolumeLost.class));
-    assertThat(repairOf(Violation.HOT_LOST)).contains(new OperatorStep.GiveUpHot(ZERO, false));
+    assertRepair(Violation.HOT_LOST, new OperatorStep.GiveUpHot(ZERO, false));
     with(
         store -> {
           store.recovery().carryOut(store.recovery().plan(List.of(ZERO), true, Set.of()));
@@ -410,19 +408,14 @@ final class RestoresTest {
     ingest(4);
     save();
     ingest(9);
-    Path witness = data.resolve("hot/00000000/WITNESS");
-    Path newer = temporary.resolve("newer");
-    Files.copy(witness, newer);
-    restore("hot");
-    Files.delete(witness);
-    Files.copy(newer, witness);
+    restoreAllBut("hot", data.resolve("hot/00000000/WITNESS"));
 
     with(
         store ->
             assertThatThrownBy(() -> ingest(store, 9))
                 .isInstanceOfSatisfying(
                     HotVolumeLost.class, e -> assertThat(e.highestLeft()).hasValue(4)));
-    assertThat(repairOf(Violation.HOT_LOST)).contains(new OperatorStep.RewriteWitness(ZERO));
+    assertRepair(Violation.HOT_LOST, new OperatorStep.RewriteWitness(ZERO));
     with(
         store -> {
           store.recovery().rewriteWitness(ZERO);
@@ -435,14 +428,10 @@ final class RestoresTest {
   void r13HotVolumeFromBeforeADiscard() {
     ingest(9);
     save();
-    with(
-        store -> {
-          freeze(store);
-          store.hot().discardHotDBForChunk(ZERO);
-        });
+    with(RestoresTest::freezeAndDiscard);
     restore("hot");
 
-    assertThat(repairOf(Violation.HOT_WITHOUT_KEY)).contains(new OperatorStep.AdoptHot(ZERO));
+    assertRepair(Violation.HOT_WITHOUT_KEY, new OperatorStep.AdoptHot(ZERO));
     adoptHot();
     assertWhole(9);
     with(store -> store.hot().discardHotDBForChunk(ZERO));
@@ -462,12 +451,11 @@ final class RestoresTest {
         store ->
             assertThatThrownBy(() -> store.hot().discardHotDBForChunk(ZERO))
                 .isInstanceOf(MissingArtifact.class));
-    assertThat(repairOf(Violation.FROZEN_WITHOUT_FILE))
-        .contains(new OperatorStep.MakeAgain(ZERO, LEDGERS, true, true));
+    assertRepair(
+        Violation.FROZEN_WITHOUT_FILE, new OperatorStep.MakeAgain(ZERO, LEDGERS, true, true));
     with(
         store -> {
-          store.recovery().carryOut(store.recovery().plan(List.of(ZERO), false, LEDGERS));
-          freeze(store);
+          makeAgain(store);
           store.hot().discardHotDBForChunk(ZERO);
         });
     assertWhole(9);
@@ -477,20 +465,15 @@ final class RestoresTest {
   void r15ColdVolumeFromBeforeTheFreezeAndTheHotDataIsGone() {
     ingest(9);
     save();
-    with(
-        store -> {
-          freeze(store);
-          store.hot().discardHotDBForChunk(ZERO);
-        });
+    with(RestoresTest::freezeAndDiscard);
     WorkDirectory.copy(data.resolve("ledgers"), temporary.resolve("elsewhere"));
     restore("ledgers");
 
-    assertThat(repairOf(Violation.FROZEN_WITHOUT_FILE))
-        .contains(new OperatorStep.MakeAgain(ZERO, LEDGERS, true, false));
+    assertRepair(
+        Violation.FROZEN_WITHOUT_FILE, new OperatorStep.MakeAgain(ZERO, LEDGERS, true, false));
     with(
         store -> {
-          store.recovery().carryOut(store.recovery().plan(List.of(ZERO), false, LEDGERS));
-          store.sweep().sweepAll(CancelToken.NEVER);
+          giveUpAndSweep(store);
           adoptFrom(store, temporary.resolve("elsewhere"), false);
         });
     assertWhole(9);
@@ -501,14 +484,10 @@ final class RestoresTest {
     ingest(9);
     with(RestoresTest::freeze);
     save();
-    with(
-        store -> {
-          store.recovery().carryOut(store.recovery().plan(List.of(ZERO), false, LEDGERS));
-          store.sweep().sweepAll(CancelToken.NEVER);
-        });
+    with(RestoresTest::giveUpAndSweep);
     restore("ledgers");
 
-    assertThat(repairOf(Violation.FILE_WITHOUT_KEY)).contains(new OperatorStep.AdoptPack(ZERO));
+    assertRepair(Violation.FILE_WITHOUT_KEY, new OperatorStep.AdoptPack(ZERO));
     with(
         store -> {
           var found = store.orphans().find(CancelToken.NEVER);
@@ -600,9 +579,7 @@ final class RestoresTest {
 
     assertThatThrownBy(() -> with(store -> {})).isInstanceOf(CatalogLost.class);
     assertThat(stores.recoverCatalog(roots()).need()).isEqualTo(CatalogRecovery.Need.FOUND);
-    adopt();
-    assertThat(packBytes()).isEqualTo(pack);
-    assertWhole(9);
+    assertAdopts(pack);
   }
 
   private void adoptFrom(Store store, Path from, boolean moves) {

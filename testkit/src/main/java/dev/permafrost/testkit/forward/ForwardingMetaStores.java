@@ -1,36 +1,38 @@
-package dev.permafrost.prove.crash;
+package dev.permafrost.testkit.forward;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.ports.catalog.MetaBatch;
 import dev.permafrost.ports.catalog.MetaStore;
 import dev.permafrost.ports.catalog.MetaStores;
+import dev.permafrost.ports.roots.DatabaseLook;
 import java.util.List;
 import java.util.Optional;
 
-/** A catalog that passes everything on, for mutants to do one thing otherwise. */
-class ForwardingCatalog implements MetaStores {
+/** A catalog that passes everything on. */
+public class ForwardingMetaStores implements MetaStores {
 
   private final MetaStores stores;
 
-  ForwardingCatalog(MetaStores stores) {
+  /** Passes everything on to a catalog. */
+  public ForwardingMetaStores(MetaStores stores) {
     this.stores = stores;
   }
 
   /** Told of each real store that is opened for writing. */
-  void opened(MetaStore store) {}
+  protected void opened(MetaStore store) {}
 
   /** Commits a batch to the real store. */
-  void commit(MetaStore store, MetaBatch batch) {
+  protected void commit(MetaStore store, MetaBatch batch) {
     store.commit(batch);
   }
 
   /** Reads all entries that begin with a prefix from the real store. */
-  List<MetaStore.Entry> scan(MetaStore store, String prefix) {
+  protected List<MetaStore.Entry> scan(MetaStore store, String prefix) {
     return store.scan(prefix);
   }
 
   /** Closes the real store. */
-  void close(MetaStore store) {
+  protected void close(MetaStore store) {
     store.close();
   }
 
@@ -40,7 +42,7 @@ class ForwardingCatalog implements MetaStores {
   }
 
   @Override
-  public Look look() {
+  public DatabaseLook look() {
     return stores.look();
   }
 
@@ -93,7 +95,7 @@ class ForwardingCatalog implements MetaStores {
 
     @Override
     public Optional<String> get(String key) {
-      return ForwardingCatalog.this.scan(store, key).stream()
+      return ForwardingMetaStores.this.scan(store, key).stream()
           .filter(entry -> entry.key().equals(key))
           .map(Entry::value)
           .findFirst();
@@ -101,17 +103,17 @@ class ForwardingCatalog implements MetaStores {
 
     @Override
     public List<Entry> scan(String prefix) {
-      return ForwardingCatalog.this.scan(store, prefix);
+      return ForwardingMetaStores.this.scan(store, prefix);
     }
 
     @Override
     public void commit(MetaBatch batch) {
-      ForwardingCatalog.this.commit(store, batch);
+      ForwardingMetaStores.this.commit(store, batch);
     }
 
     @Override
     public void close() {
-      ForwardingCatalog.this.close(store);
+      ForwardingMetaStores.this.close(store);
     }
   }
 }

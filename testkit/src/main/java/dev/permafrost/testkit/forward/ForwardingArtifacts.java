@@ -1,4 +1,4 @@
-package dev.permafrost.prove.crash;
+package dev.permafrost.testkit.forward;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.ports.artifact.ArtifactKind;
@@ -8,22 +8,33 @@ import dev.permafrost.ports.chunk.ChunkId;
 import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 
-/** Artifacts that pass everything on, for mutants to do one thing otherwise. */
-class ForwardingArtifacts implements ArtifactStore {
+/** Artifacts that pass everything on. */
+public class ForwardingArtifacts implements ArtifactStore {
 
   private final ArtifactStore store;
 
-  ForwardingArtifacts(ArtifactStore store) {
+  /** Passes everything on to a store. */
+  public ForwardingArtifacts(ArtifactStore store) {
     this.store = store;
   }
 
+  /** Appends to a file. */
+  protected void append(ArtifactWriter writer, ByteBuffer borrowed) {
+    writer.append(borrowed);
+  }
+
+  /** Finishes a file. */
+  protected void finish(ArtifactWriter writer) {
+    writer.finish();
+  }
+
   /** Makes a written file durable. */
-  void makeDurable(ArtifactWriter writer) {
+  protected void makeDurable(ArtifactWriter writer) {
     writer.makeDurable();
   }
 
   /** Gives up a file whose attempt failed. */
-  void abandon(ArtifactKind kind, ChunkId chunk, ArtifactWriter writer) {
+  protected void abandon(ArtifactKind kind, ChunkId chunk, ArtifactWriter writer) {
     writer.abandon();
   }
 
@@ -79,7 +90,7 @@ class ForwardingArtifacts implements ArtifactStore {
 
     @Override
     public void append(ByteBuffer borrowed) {
-      writer.append(borrowed);
+      ForwardingArtifacts.this.append(writer, borrowed);
     }
 
     @Override
@@ -89,7 +100,7 @@ class ForwardingArtifacts implements ArtifactStore {
 
     @Override
     public void finish() {
-      writer.finish();
+      ForwardingArtifacts.this.finish(writer);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.permafrost.prove.crash;
+package dev.permafrost.testkit.forward;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.ports.vfs.FileStat;
@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** A file system that passes everything on, for mutants to do one thing otherwise. */
+/** A file system that passes everything on. */
 public class ForwardingVfs implements Vfs {
 
   private final Vfs vfs;
@@ -21,10 +21,15 @@ public class ForwardingVfs implements Vfs {
   }
 
   /** Called behind each change of a directory's entries. */
-  public void changed(Path directory) {}
+  protected void changed(Path directory) {}
 
-  /** Syncs a file that is open. */
-  public void sync(Path path, VfsFile file) throws IOException {
+  /** Reads a file that is open, whatever it was opened for. */
+  protected int readAt(VfsFile file, ByteBuffer target, long offsetBytes) throws IOException {
+    return file.readAt(target, offsetBytes);
+  }
+
+  /** Syncs a file that is open for writing. */
+  protected void sync(Path path, VfsFile file) throws IOException {
     file.sync();
   }
 
@@ -54,8 +59,9 @@ public class ForwardingVfs implements Vfs {
 
   @Override
   @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // handed on, inside what is returned
   public VfsFile openRead(Path path) throws IOException {
-    return vfs.openRead(path);
+    return new ForwardingFile(vfs.openRead(path), path);
   }
 
   @Override
@@ -66,8 +72,9 @@ public class ForwardingVfs implements Vfs {
   }
 
   @Override
+  @SuppressWarnings("MustBeClosedChecker") // handed on, inside what is returned
   public Optional<VfsFile> openReadPastCache(Path path) throws IOException {
-    return vfs.openReadPastCache(path);
+    return vfs.openReadPastCache(path).map(file -> new ForwardingFile(file, path));
   }
 
   @Override
@@ -124,7 +131,7 @@ public class ForwardingVfs implements Vfs {
 
     @Override
     public int readAt(ByteBuffer target, long offsetBytes) throws IOException {
-      return file.readAt(target, offsetBytes);
+      return ForwardingVfs.this.readAt(file, target, offsetBytes);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.permafrost.prove.crash;
+package dev.permafrost.testkit.forward;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.ports.chunk.ChunkId;
@@ -11,12 +11,13 @@ import dev.permafrost.ports.roots.DatabaseLook;
 import java.util.List;
 import java.util.Set;
 
-/** Hot databases that pass everything on, for mutants to do one thing otherwise. */
-class ForwardingHot implements HotStores {
+/** Hot databases that pass everything on. */
+public class ForwardingHotStores implements HotStores {
 
   private final HotStores stores;
 
-  ForwardingHot(HotStores stores) {
+  /** Passes everything on to hot databases. */
+  public ForwardingHotStores(HotStores stores) {
     this.stores = stores;
   }
 

@@ -1,4 +1,4 @@
-package dev.permafrost.prove.crash;
+package dev.permafrost.testkit.forward;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.ports.artifact.LedgerPack;
@@ -8,17 +8,18 @@ import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.chunk.LedgerRange;
 import java.util.Optional;
 
-/** Candidates that pass everything on, for mutants to do one thing otherwise. */
-class ForwardingCandidates implements PackCandidates {
+/** Candidates that pass everything on. */
+public class ForwardingCandidates implements PackCandidates {
 
   private final PackCandidates candidates;
 
-  ForwardingCandidates(PackCandidates candidates) {
+  /** Passes everything on to candidates. */
+  public ForwardingCandidates(PackCandidates candidates) {
     this.candidates = candidates;
   }
 
   /** Makes the removal of the name durable that a pack had. */
-  void makeUnlinkDurable(PackCandidate candidate) {
+  protected void makeUnlinkDurable(PackCandidate candidate) {
     candidate.makeUnlinkDurable();
   }
 
