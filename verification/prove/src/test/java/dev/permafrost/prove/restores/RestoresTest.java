@@ -7,6 +7,7 @@ import dev.permafrost.domain.audit.Audit;
 import dev.permafrost.domain.audit.AuditRequest;
 import dev.permafrost.domain.audit.Finding;
 import dev.permafrost.domain.audit.Violation;
+import dev.permafrost.domain.catalog.CatalogKey;
 import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.domain.recover.OrphanRemoval;
 import dev.permafrost.domain.store.CatalogRecovery;
@@ -16,6 +17,8 @@ import dev.permafrost.fs.FileStores;
 import dev.permafrost.fs.RootPaths;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.artifact.PackCandidates;
+import dev.permafrost.ports.catalog.MetaBatch;
+import dev.permafrost.ports.catalog.MetaStore;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.events.StorageEvents;
@@ -33,6 +36,7 @@ import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.prove.disk.ForgedSource;
 import dev.permafrost.prove.disk.RealStores;
 import dev.permafrost.prove.disk.WorkDirectory;
+import dev.permafrost.rocksdb.RocksDbStores;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
@@ -153,6 +157,13 @@ final class RestoresTest {
     with(store -> store.adoption().hot(ZERO, Optional.of(NETWORK), CancelToken.NEVER));
   }
 
+  /** Leaves a key as a process does that ends there. */
+  private void leave(String key, String value) {
+    try (MetaStore catalog = RocksDbStores.metaStores(roots().catalog()).openExisting()) {
+      catalog.commit(MetaBatch.builder().put(key, value).build());
+    }
+  }
+
   private void save() {
     WorkDirectory.copy(data, saved);
   }
@@ -271,7 +282,7 @@ final class RestoresTest {
   @Test
   void r4CatalogFromTheMiddleOfTheFreeze() {
     ingest(9);
-    with(store -> store.catalog().markFreezing(ZERO, LEDGERS, Optional.empty()));
+    leave(new CatalogKey.Artifact(ZERO, ArtifactKind.LEDGERS).text(), "freezing");
     save();
     with(RestoresTest::freezeAndDiscard);
     byte[] pack = packBytes();
@@ -288,7 +299,9 @@ final class RestoresTest {
 
   @Test
   void r5CatalogFromTheMomentInWhichTheHotDatabaseWasMade() {
-    with(store -> store.catalog().markTransient(ZERO, Optional.of(NETWORK)));
+    with(store -> {});
+    leave(CatalogKey.NETWORK, NETWORK);
+    leave(new CatalogKey.Hot(ZERO).text(), "transient");
     save();
     ingest(5);
     restore("catalog");
