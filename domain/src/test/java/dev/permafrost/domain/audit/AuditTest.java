@@ -58,12 +58,14 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** An audit of a store at rest finds what violates its invariants, and changes nothing. */
 final class AuditTest {
 
   private static final AuditRequest EVERYTHING = AuditRequest.ofEverything();
+
   private static final Set<ArtifactKind> BOTH = Set.of(LEDGERS, TinyKind.KIND);
 
   /** What the steps of a machine are called that change something. */
@@ -79,737 +81,763 @@ final class AuditTest {
     machine.requireNothingOpen();
   }
 
-  // ---- what is sound ---------------------------------------------------------------------------
+  @Nested
+  final class WhatIsSound {
 
-  @Test
-  void aSettledStoreIsCleanWhateverItsChunksAre() {
-    settle();
-    AuditReport report = audit(EVERYTHING.deeply());
-    assertThat(report.findings()).isEmpty();
-    assertThat(report.isClean()).isTrue();
-    assertThat(report.chunks()).extracting(AuditedChunk::chunk).containsExactly(ZERO, ONE, TWO);
-    assertThat(report.chunks())
-        .extracting(chunk -> chunk.state().orElseThrow())
-        .containsExactly(ChunkState.FROZEN, ChunkState.FROZEN, ChunkState.READY);
-    assertThat(report.chunks()).extracting(AuditedChunk::ledgers).containsExactly(4L, 8L, 2L);
-    assertThat(report.chunks())
-        .extracting(AuditedChunk::rawBytes)
-        .containsExactly(rawBytes(2, 5), 2 * rawBytes(6, 9), rawBytes(10, 11));
-  }
-
-  @Test
-  void aReadyDatabaseWithoutAnyLedgerIsSound() {
-    try (Store store = machine.open();
-        HotWriter writer = store.hot().openHotDBForChunk(ZERO, Optional.empty())) {
-      assertThat(writer.highest()).isEmpty();
+    @Test
+    void aSettledStoreIsCleanWhateverItsChunksAre() {
+      settle();
+      AuditReport report = audit(EVERYTHING.deeply());
+      assertThat(report.findings()).isEmpty();
+      assertThat(report.isClean()).isTrue();
+      assertThat(report.chunks()).extracting(AuditedChunk::chunk).containsExactly(ZERO, ONE, TWO);
+      assertThat(report.chunks())
+          .extracting(chunk -> chunk.state().orElseThrow())
+          .containsExactly(ChunkState.FROZEN, ChunkState.FROZEN, ChunkState.READY);
+      assertThat(report.chunks()).extracting(AuditedChunk::ledgers).containsExactly(4L, 8L, 2L);
+      assertThat(report.chunks())
+          .extracting(AuditedChunk::rawBytes)
+          .containsExactly(rawBytes(2, 5), 2 * rawBytes(6, 9), rawBytes(10, 11));
     }
-    AuditReport report = audit(EVERYTHING.deeply());
-    assertThat(report.findings()).isEmpty();
-    assertThat(report.chunks()).extracting(AuditedChunk::ledgers).containsExactly(0L);
-  }
 
-  @Test
-  void withoutReadingEveryLedgerNoneIsRead() {
-    settle();
-    AuditReport report = audit(EVERYTHING);
-    assertThat(report.isClean()).isTrue();
-    assertThat(report.chunks()).extracting(AuditedChunk::ledgers).containsOnly(0L);
-    assertThat(machine.events.attemptsAt(Operation.VERIFY)).isEmpty();
-  }
-
-  /** Lesson 33. */
-  @Test
-  void noStepOfAnAuditWritesAnything() {
-    settle();
-    violateEverything();
-    Map<String, String> before = machine.state();
-    machine.steps.watch(
-        (operation, path) -> {
-          if ((operation + " " + path).matches(WRITES)) {
-            throw new AssertionError("an audit did: " + operation + " " + path);
-          }
-        });
-    machine.steps.off();
-
-    AuditReport report = audit(EVERYTHING.deeply());
-
-    assertThat(machine.steps.seen()).isNotEmpty().noneMatch(step -> step.matches(WRITES));
-    assertThat(report.violations()).hasSizeGreaterThan(5);
-    assertThat(machine.state()).isEqualTo(before);
-  }
-
-  @Test
-  void aStoreThatIsBeingWrittenToIsRefusedAndNotGuessedAt() {
-    try (Store store = machine.open()) {
-      assertThatThrownBy(this::auditEverything).isInstanceOf(RootLocked.class);
-      assertThat(store.catalog().scan().rows()).isEmpty();
+    @Test
+    void aReadyDatabaseWithoutAnyLedgerIsSound() {
+      try (Store store = machine.open();
+          HotWriter writer = store.hot().openHotDBForChunk(ZERO, Optional.empty())) {
+        assertThat(writer.highest()).isEmpty();
+      }
+      AuditReport report = audit(EVERYTHING.deeply());
+      assertThat(report.findings()).isEmpty();
+      assertThat(report.chunks()).extracting(AuditedChunk::ledgers).containsExactly(0L);
     }
-  }
 
-  @Test
-  void whileAStoreIsAuditedNobodyWritesToIt() {
-    settle();
-    try (StoreView view = machine.view()) {
-      assertThatThrownBy(this::openAndClose).isInstanceOf(RootLocked.class);
-      assertThat(view.audit().run(EVERYTHING, new Silent(), CancelToken.NEVER).isClean()).isTrue();
-    }
-  }
-
-  // ---- I2: frozen ------------------------------------------------------------------------------
-
-  @Test
-  void aFrozenChunkWithoutItsFileIsMadeAnewFromWhereItsLedgersAre() {
-    settle();
-    machine.lose(machine.pack(ZERO));
-    machine.lose(machine.pack(ONE));
-    AuditReport report = audit(EVERYTHING);
-    assertThat(report.violations())
-        .extracting(Finding::violation)
-        .containsOnly(Violation.FROZEN_WITHOUT_FILE);
-    assertThat(report.violations())
-        .extracting(AuditTest::repair)
-        .containsExactly(
-            new OperatorStep.MakeAgain(ZERO, Set.of(LEDGERS), true, false),
-            new OperatorStep.MakeAgain(ONE, Set.of(LEDGERS), true, true));
-  }
-
-  @Test
-  void anotherKindIsMadeAnewFromTheLocalPackUnlessThatIsDamagedToo() {
-    settle();
-    machine.lose(machine.artifact(TinyKind.KIND, ZERO));
-    assertThat(audit(EVERYTHING).violations())
-        .singleElement()
-        .extracting(AuditTest::repair)
-        .isEqualTo(new OperatorStep.MakeAgain(ZERO, Set.of(TinyKind.KIND), true, true));
-    machine.write(machine.pack(ZERO), new byte[9]);
-    assertThat(audit(EVERYTHING).violations())
-        .extracting(AuditTest::repair)
-        .containsExactly(
-            new OperatorStep.MakeAgain(ZERO, Set.of(LEDGERS), true, false),
-            new OperatorStep.MakeAgain(ZERO, Set.of(TinyKind.KIND), true, false));
-  }
-
-  /** Lesson 35. */
-  @Test
-  void aPackOfAnotherChunkUnderThisOnesNameIsFoundWithoutReadingALedger() {
-    settle();
-    machine.write(machine.pack(ZERO), machine.bytes(machine.pack(ONE)));
-    for (AuditRequest request : List.of(EVERYTHING, EVERYTHING.deeply())) {
-      assertThat(audit(request).violations())
-          .singleElement()
-          .satisfies(
-              finding -> {
-                assertThat(finding.violation()).isEqualTo(Violation.FROZEN_UNSOUND);
-                assertThat(finding.severity()).isEqualTo(Severity.DAMAGE);
-                assertThat(finding.chunk()).contains(ZERO);
-              });
-    }
-  }
-
-  @Test
-  void aFlippedByteInARecordIsFoundByADeepAuditAndNeedsOne() {
-    settle();
-    machine.damage(machine.pack(ZERO), 60);
-    assertThat(audit(EVERYTHING).isClean()).isTrue();
-    assertThat(audit(EVERYTHING.deeply()).violations())
-        .extracting(Finding::violation)
-        .containsExactly(Violation.FROZEN_UNSOUND);
-  }
-
-  @Test
-  void damageOfAPackDoesNotHideDamageOfTheHotDatabaseOfTheSameChunk() {
-    settle();
-    machine.damage(machine.pack(ONE), 60);
-    machine.lose(machine.hotDirectory(ONE).resolve("CURRENT"));
-    assertThat(audit(EVERYTHING.deeply()).violations())
-        .extracting(Finding::violation)
-        .containsExactly(Violation.HOT_LOST, Violation.FROZEN_UNSOUND);
-  }
-
-  // ---- I1: ready -------------------------------------------------------------------------------
-
-  @Test
-  void aReadyChunkWithoutDirectoryIsLostAndOnlyGivingItUpEndsThat() {
-    settle();
-    machine.lose(machine.hotDirectory(TWO));
-    Finding lost = only(audit(EVERYTHING));
-    assertThat(lost.violation()).isEqualTo(Violation.HOT_LOST);
-    assertThat(lost.severity()).isEqualTo(Severity.OPERATOR);
-    assertThat(lost.notice().orElseThrow().code()).isEqualTo("PF-HOT-LOST");
-    assertThat(repair(lost)).isEqualTo(new OperatorStep.GiveUpHot(TWO, false));
-    assertThat(machine.catalog()).containsEntry("hot:chunk:00000002", "ready");
-  }
-
-  @Test
-  void aWitnessAheadOfTheDatabaseIsLossAndWhatIsLeftCanBeKept() {
-    settle();
-    witness(TWO, 13);
-    Finding lost = only(audit(EVERYTHING));
-    assertThat(lost.violation()).isEqualTo(Violation.HOT_LOST);
-    assertThat(repair(lost)).isEqualTo(new OperatorStep.RewriteWitness(TWO));
-    witness(TWO, 11);
-    witness(ONE, 9);
-    assertThat(audit(EVERYTHING).isClean()).isTrue();
-  }
-
-  @Test
-  void aWitnessThatIsMissingUnsoundOrOutsideOfItsChunkIsWrittenAnew() {
-    settle();
-    for (Runnable spoil :
-        List.<Runnable>of(
-            () -> witness(TWO, 500),
-            () -> witness(TWO, 8),
-            () -> machine.write(witnessFile(TWO), new byte[1024]),
-            () -> machine.lose(witnessFile(TWO)))) {
-      spoil.run();
-      Finding finding = only(audit(EVERYTHING));
-      assertThat(finding.violation()).isEqualTo(Violation.WITNESS_UNSOUND);
-      assertThat(finding.failure()).containsInstanceOf(HotStoreDamaged.class);
-      assertThat(repair(finding)).isEqualTo(new OperatorStep.RewriteWitness(TWO));
-    }
-  }
-
-  @Test
-  void aWitnessThatLagsAsAPowerCutLeavesItIsOnlyNoted() {
-    settle();
-    witness(TWO, 10);
-    AuditReport report = audit(EVERYTHING);
-    assertThat(report.isClean()).isTrue();
-    assertThat(report.findings())
-        .singleElement()
-        .satisfies(
-            finding -> {
-              assertThat(finding.violation()).isEqualTo(Violation.WITNESS_BEHIND);
-              assertThat(finding.severity()).isEqualTo(Severity.NOTE);
-            });
-    // What is only noted keeps nobody from reading what is there.
-    assertThat(audit(EVERYTHING.deeply()).chunks()).extracting(AuditedChunk::ledgers).endsWith(2L);
-  }
-
-  @Test
-  void aWitnessThatLagsByMoreThanAPowerCutExplainsIsAViolation() {
-    machine.geometry(new Geometry(1000));
-    try (Store store = machine.open()) {
-      store.ingest().ingestFromLake(ZERO, OptionalLong.of(41), CancelToken.NEVER);
-    }
-    longHotDatabase(300);
-    for (long lag : new long[] {256, 257}) {
-      witness(ZERO, 300 - lag);
+    @Test
+    void withoutReadingEveryLedgerNoneIsRead() {
+      settle();
       AuditReport report = audit(EVERYTHING);
+      assertThat(report.isClean()).isTrue();
+      assertThat(report.chunks()).extracting(AuditedChunk::ledgers).containsOnly(0L);
+      assertThat(machine.events.attemptsAt(Operation.VERIFY)).isEmpty();
+    }
+
+    /** Lesson 33. */
+    @Test
+    void noStepOfAnAuditWritesAnything() {
+      settle();
+      violateEverything();
+      Map<String, String> before = machine.state();
+      machine.steps.watch(
+          (operation, path) -> {
+            if ((operation + " " + path).matches(WRITES)) {
+              throw new AssertionError("an audit did: " + operation + " " + path);
+            }
+          });
+      machine.steps.off();
+
+      AuditReport report = audit(EVERYTHING.deeply());
+
+      assertThat(machine.steps.seen()).isNotEmpty().noneMatch(step -> step.matches(WRITES));
+      assertThat(report.violations()).hasSizeGreaterThan(5);
+      assertThat(machine.state()).isEqualTo(before);
+    }
+
+    @Test
+    void aStoreThatIsBeingWrittenToIsRefusedAndNotGuessedAt() {
+      try (Store store = machine.open()) {
+        assertThatThrownBy(AuditTest.this::auditEverything).isInstanceOf(RootLocked.class);
+        assertThat(store.catalog().scan().rows()).isEmpty();
+      }
+    }
+
+    @Test
+    void whileAStoreIsAuditedNobodyWritesToIt() {
+      settle();
+      try (StoreView view = machine.view()) {
+        assertThatThrownBy(AuditTest.this::openAndClose).isInstanceOf(RootLocked.class);
+        assertThat(view.audit().run(EVERYTHING, new Silent(), CancelToken.NEVER).isClean()).isTrue();
+      }
+    }
+  }
+
+  @Nested
+  final class I2Frozen {
+
+    @Test
+    void aFrozenChunkWithoutItsFileIsMadeAnewFromWhereItsLedgersAre() {
+      settle();
+      machine.lose(machine.pack(ZERO));
+      machine.lose(machine.pack(ONE));
+      AuditReport report = audit(EVERYTHING);
+      assertThat(report.violations())
+          .extracting(Finding::violation)
+          .containsOnly(Violation.FROZEN_WITHOUT_FILE);
+      assertThat(report.violations())
+          .extracting(AuditTest::repair)
+          .containsExactly(
+              new OperatorStep.MakeAgain(ZERO, Set.of(LEDGERS), true, false),
+              new OperatorStep.MakeAgain(ONE, Set.of(LEDGERS), true, true));
+    }
+
+    @Test
+    void anotherKindIsMadeAnewFromTheLocalPackUnlessThatIsDamagedToo() {
+      settle();
+      machine.lose(machine.artifact(TinyKind.KIND, ZERO));
+      assertThat(audit(EVERYTHING).violations())
+          .singleElement()
+          .extracting(AuditTest::repair)
+          .isEqualTo(new OperatorStep.MakeAgain(ZERO, Set.of(TinyKind.KIND), true, true));
+      machine.write(machine.pack(ZERO), new byte[9]);
+      assertThat(audit(EVERYTHING).violations())
+          .extracting(AuditTest::repair)
+          .containsExactly(
+              new OperatorStep.MakeAgain(ZERO, Set.of(LEDGERS), true, false),
+              new OperatorStep.MakeAgain(ZERO, Set.of(TinyKind.KIND), true, false));
+    }
+
+    /** Lesson 35. */
+    @Test
+    void aPackOfAnotherChunkUnderThisOnesNameIsFoundWithoutReadingALedger() {
+      settle();
+      machine.write(machine.pack(ZERO), machine.bytes(machine.pack(ONE)));
+      for (AuditRequest request : List.of(EVERYTHING, EVERYTHING.deeply())) {
+        assertThat(audit(request).violations())
+            .singleElement()
+            .satisfies(
+                finding -> {
+                  assertThat(finding.violation()).isEqualTo(Violation.FROZEN_UNSOUND);
+                  assertThat(finding.severity()).isEqualTo(Severity.DAMAGE);
+                  assertThat(finding.chunk()).contains(ZERO);
+                });
+      }
+    }
+
+    @Test
+    void aFlippedByteInARecordIsFoundByADeepAuditAndNeedsOne() {
+      settle();
+      machine.damage(machine.pack(ZERO), 60);
+      assertThat(audit(EVERYTHING).isClean()).isTrue();
+      assertThat(audit(EVERYTHING.deeply()).violations())
+          .extracting(Finding::violation)
+          .containsExactly(Violation.FROZEN_UNSOUND);
+    }
+
+    @Test
+    void damageOfAPackDoesNotHideDamageOfTheHotDatabaseOfTheSameChunk() {
+      settle();
+      machine.damage(machine.pack(ONE), 60);
+      machine.lose(machine.hotDirectory(ONE).resolve("CURRENT"));
+      assertThat(audit(EVERYTHING.deeply()).violations())
+          .extracting(Finding::violation)
+          .containsExactly(Violation.HOT_LOST, Violation.FROZEN_UNSOUND);
+    }
+  }
+
+  @Nested
+  final class I1Ready {
+
+    @Test
+    void aReadyChunkWithoutDirectoryIsLostAndOnlyGivingItUpEndsThat() {
+      settle();
+      machine.lose(machine.hotDirectory(TWO));
+      Finding lost = only(audit(EVERYTHING));
+      assertThat(lost.violation()).isEqualTo(Violation.HOT_LOST);
+      assertThat(lost.severity()).isEqualTo(Severity.OPERATOR);
+      assertThat(lost.notice().orElseThrow().code()).isEqualTo("PF-HOT-LOST");
+      assertThat(repair(lost)).isEqualTo(new OperatorStep.GiveUpHot(TWO, false));
+      assertThat(machine.catalog()).containsEntry("hot:chunk:00000002", "ready");
+    }
+
+    @Test
+    void aWitnessAheadOfTheDatabaseIsLossAndWhatIsLeftCanBeKept() {
+      settle();
+      witness(TWO, 13);
+      Finding lost = only(audit(EVERYTHING));
+      assertThat(lost.violation()).isEqualTo(Violation.HOT_LOST);
+      assertThat(repair(lost)).isEqualTo(new OperatorStep.RewriteWitness(TWO));
+      witness(TWO, 11);
+      witness(ONE, 9);
+      assertThat(audit(EVERYTHING).isClean()).isTrue();
+    }
+
+    @Test
+    void aWitnessThatIsMissingUnsoundOrOutsideOfItsChunkIsWrittenAnew() {
+      settle();
+      for (Runnable spoil :
+          List.<Runnable>of(
+              () -> witness(TWO, 500),
+              () -> witness(TWO, 8),
+              () -> machine.write(witnessFile(TWO), new byte[1024]),
+              () -> machine.lose(witnessFile(TWO)))) {
+        spoil.run();
+        Finding finding = only(audit(EVERYTHING));
+        assertThat(finding.violation()).isEqualTo(Violation.WITNESS_UNSOUND);
+        assertThat(finding.failure()).containsInstanceOf(HotStoreDamaged.class);
+        assertThat(repair(finding)).isEqualTo(new OperatorStep.RewriteWitness(TWO));
+      }
+    }
+
+    @Test
+    void aWitnessThatLagsAsAPowerCutLeavesItIsOnlyNoted() {
+      settle();
+      witness(TWO, 10);
+      AuditReport report = audit(EVERYTHING);
+      assertThat(report.isClean()).isTrue();
       assertThat(report.findings())
           .singleElement()
           .satisfies(
               finding -> {
                 assertThat(finding.violation()).isEqualTo(Violation.WITNESS_BEHIND);
-                assertThat(finding.severity().isViolation()).isEqualTo(lag == 257);
-                assertThat(repair(finding)).isEqualTo(new OperatorStep.RewriteWitness(ZERO));
+                assertThat(finding.severity()).isEqualTo(Severity.NOTE);
               });
+      // What is only noted keeps nobody from reading what is there.
+      assertThat(audit(EVERYTHING.deeply()).chunks()).extracting(AuditedChunk::ledgers).endsWith(2L);
     }
-  }
 
-  @Test
-  void aHotDatabaseThatLostLedgersIsGivenUpWhereThePackHasThem() {
-    try (Store store = machine.open()) {
-      store.ingest().ingestFromLake(ZERO, OptionalLong.of(3), CancelToken.NEVER);
-      store.freezer().processChunk(ZERO, Set.of(LEDGERS), CancelToken.NEVER);
+    @Test
+    void aWitnessThatLagsByMoreThanAPowerCutExplainsIsAViolation() {
+      machine.geometry(new Geometry(1000));
+      try (Store store = machine.open()) {
+        store.ingest().ingestFromLake(ZERO, OptionalLong.of(41), CancelToken.NEVER);
+      }
+      longHotDatabase(300);
+      for (long lag : new long[] {256, 257}) {
+        witness(ZERO, 300 - lag);
+        AuditReport report = audit(EVERYTHING);
+        assertThat(report.findings())
+            .singleElement()
+            .satisfies(
+                finding -> {
+                  assertThat(finding.violation()).isEqualTo(Violation.WITNESS_BEHIND);
+                  assertThat(finding.severity().isViolation()).isEqualTo(lag == 257);
+                  assertThat(repair(finding)).isEqualTo(new OperatorStep.RewriteWitness(ZERO));
+                });
+      }
     }
-    witness(ZERO, 4);
-    Finding lost = only(audit(EVERYTHING));
-    assertThat(lost.violation()).isEqualTo(Violation.HOT_LOST);
-    assertThat(repair(lost)).isEqualTo(new OperatorStep.GiveUpHot(ZERO, true));
-  }
 
-  @Test
-  void aDatabaseWithOtherColumnFamiliesIsToldApartFromADamagedOne() {
-    try (Store store = machine.open()) {
-      store.ingest().ingestFromLake(TWO, OptionalLong.empty(), CancelToken.NEVER);
+    @Test
+    void aHotDatabaseThatLostLedgersIsGivenUpWhereThePackHasThem() {
+      try (Store store = machine.open()) {
+        store.ingest().ingestFromLake(ZERO, OptionalLong.of(3), CancelToken.NEVER);
+        store.freezer().processChunk(ZERO, Set.of(LEDGERS), CancelToken.NEVER);
+      }
+      witness(ZERO, 4);
+      Finding lost = only(audit(EVERYTHING));
+      assertThat(lost.violation()).isEqualTo(Violation.HOT_LOST);
+      assertThat(repair(lost)).isEqualTo(new OperatorStep.GiveUpHot(ZERO, true));
     }
-    machine.kinds(List.of(FileStores.packFormat()), List.of());
-    Finding finding = only(audit(EVERYTHING));
-    assertThat(finding.violation()).isEqualTo(Violation.HOT_OTHER_FAMILIES);
-    assertThat(finding.failure()).containsInstanceOf(OtherColumnFamilies.class);
-  }
 
-  /** Lesson 27. */
-  @Test
-  void whatMayNotBeReadIsNeitherLossNorDamageAndNoCommandIsNamed() {
-    settle();
-    failNext(
-        MemoryHotStores.OPEN_READ_ONLY,
-        () -> new PermissionDenied("hot", "open", new IOException()));
-    machine.vfs.hook(
-        (operation, path) -> {
-          if (operation.equals("openRead") && path.equals(machine.pack(ZERO))) {
-            throw new AccessDeniedException(path.toString());
-          }
-        });
-    assertThat(audit(EVERYTHING).violations())
-        .hasSize(2)
-        .allSatisfy(
-            finding -> {
-              assertThat(finding.violation()).isEqualTo(Violation.UNREADABLE);
-              assertThat(finding.severity()).isEqualTo(Severity.OPERATOR);
-              assertThat(finding.repair()).isEmpty();
-              assertThat(finding.notice().orElseThrow().code()).isEqualTo("PF-PERMISSION");
-            });
-  }
-
-  /** Lesson 27. */
-  @Test
-  void whatCannotBeReadNowIsNeitherLossNorDamage() {
-    settle();
-    failNext(
-        MemoryHotStores.OPEN_READ_ONLY,
-        () -> new HotStoreUnavailable(ONE, "there", "too many open files", null));
-    Finding finding = only(audit(EVERYTHING));
-    assertThat(finding.violation()).isEqualTo(Violation.UNREADABLE);
-    assertThat(finding.severity()).isEqualTo(Severity.UNAVAILABLE);
-    assertThat(finding.repair()).isEmpty();
-  }
-
-  @Test
-  void aBlockThatCannotBeReadIsFoundByADeepAuditInEveryFamily() {
-    try (Store store = machine.open()) {
-      store.ingest().ingestFromLake(TWO, OptionalLong.empty(), CancelToken.NEVER);
-    }
-    int families = machine.families().size();
-    assertThat(families).isEqualTo(3);
-    for (int family = 0; family < families; family++) {
-      failAfter(
-          family,
-          MemoryHotStores.CURSOR,
-          () -> new HotStoreDamaged(TWO, "there", "a block fails its checksum", null));
-      Finding finding = only(audit(EVERYTHING.deeply()));
-      assertThat(finding.violation()).isEqualTo(Violation.HOT_DAMAGED);
-      assertThat(repair(finding)).isEqualTo(new OperatorStep.GiveUpHot(TWO, false));
-    }
-    failAfter(families, MemoryHotStores.CURSOR, Cancelled::new);
-    assertThat(audit(EVERYTHING.deeply()).isClean()).isTrue();
-  }
-
-  // ---- the chain -------------------------------------------------------------------------------
-
-  @Test
-  void chunksThatDoNotLinkAreBothNamedByADeepAudit() {
-    settle();
-    machine.lose(machine.pack(ZERO));
-    TestMachine other = otherChain();
-    machine.write(machine.pack(ZERO), other.bytes(other.pack(ZERO)));
-    assertThat(audit(EVERYTHING).isClean()).isTrue();
-    assertThat(audit(EVERYTHING.deeply()).violations())
-        .allSatisfy(finding -> assertThat(finding.violation()).isEqualTo(Violation.CHAIN_BROKEN))
-        .allSatisfy(finding -> assertThat(finding.text()).contains("or its neighbour"))
-        .extracting(finding -> finding.chunk().orElseThrow())
-        .contains(ZERO, ONE);
-  }
-
-  @Test
-  void aBreakWithinAChunkIsNoNeighboursUpToTheLastLedger() {
-    for (long stranger : new long[] {11, 13}) {
-      machine = new TestMachine();
+    @Test
+    void aDatabaseWithOtherColumnFamiliesIsToldApartFromADamagedOne() {
       try (Store store = machine.open()) {
         store.ingest().ingestFromLake(TWO, OptionalLong.empty(), CancelToken.NEVER);
       }
-      replace(TWO, stranger, strange(stranger));
-      Finding finding = only(audit(EVERYTHING.deeply()));
-      assertThat(finding.violation()).isEqualTo(Violation.CHAIN_BROKEN);
-      assertThat(finding.failure())
-          .containsInstanceOf(BrokenChain.class)
-          .get()
-          .extracting(failure -> ((BrokenChain) failure).sequence())
-          .isEqualTo(stranger);
-      assertThat(finding.text()).doesNotContain("neighbour");
+      machine.kinds(List.of(FileStores.packFormat()), List.of());
+      Finding finding = only(audit(EVERYTHING));
+      assertThat(finding.violation()).isEqualTo(Violation.HOT_OTHER_FAMILIES);
+      assertThat(finding.failure()).containsInstanceOf(OtherColumnFamilies.class);
+    }
+
+    /** Lesson 27. */
+    @Test
+    void whatMayNotBeReadIsNeitherLossNorDamageAndNoCommandIsNamed() {
+      settle();
+      failNext(
+          MemoryHotStores.OPEN_READ_ONLY,
+          () -> new PermissionDenied("hot", "open", new IOException()));
+      machine.vfs.hook(
+          (operation, path) -> {
+            if (operation.equals("openRead") && path.equals(machine.pack(ZERO))) {
+              throw new AccessDeniedException(path.toString());
+            }
+          });
+      assertThat(audit(EVERYTHING).violations())
+          .hasSize(2)
+          .allSatisfy(
+              finding -> {
+                assertThat(finding.violation()).isEqualTo(Violation.UNREADABLE);
+                assertThat(finding.severity()).isEqualTo(Severity.OPERATOR);
+                assertThat(finding.repair()).isEmpty();
+                assertThat(finding.notice().orElseThrow().code()).isEqualTo("PF-PERMISSION");
+              });
+    }
+
+    /** Lesson 27. */
+    @Test
+    void whatCannotBeReadNowIsNeitherLossNorDamage() {
+      settle();
+      failNext(
+          MemoryHotStores.OPEN_READ_ONLY,
+          () -> new HotStoreUnavailable(ONE, "there", "too many open files", null));
+      Finding finding = only(audit(EVERYTHING));
+      assertThat(finding.violation()).isEqualTo(Violation.UNREADABLE);
+      assertThat(finding.severity()).isEqualTo(Severity.UNAVAILABLE);
+      assertThat(finding.repair()).isEmpty();
+    }
+
+    @Test
+    void aBlockThatCannotBeReadIsFoundByADeepAuditInEveryFamily() {
+      try (Store store = machine.open()) {
+        store.ingest().ingestFromLake(TWO, OptionalLong.empty(), CancelToken.NEVER);
+      }
+      int families = machine.families().size();
+      assertThat(families).isEqualTo(3);
+      for (int family = 0; family < families; family++) {
+        failAfter(
+            family,
+            MemoryHotStores.CURSOR,
+            () -> new HotStoreDamaged(TWO, "there", "a block fails its checksum", null));
+        Finding finding = only(audit(EVERYTHING.deeply()));
+        assertThat(finding.violation()).isEqualTo(Violation.HOT_DAMAGED);
+        assertThat(repair(finding)).isEqualTo(new OperatorStep.GiveUpHot(TWO, false));
+      }
+      failAfter(families, MemoryHotStores.CURSOR, Cancelled::new);
+      assertThat(audit(EVERYTHING.deeply()).isClean()).isTrue();
     }
   }
 
-  // ---- I3: keys --------------------------------------------------------------------------------
+  @Nested
+  final class TheChain {
 
-  @Test
-  void filesAndDirectoriesWithoutAKeyAreOrphans() {
-    settle();
-    change(
-        MetaBatch.builder()
-            .delete("chunk:00000000:ledgers")
-            .delete("chunk:00000000:tiny")
-            .delete("hot:chunk:00000002")
-            .build());
-    AuditReport report = audit(EVERYTHING);
-    assertThat(report.violations())
-        .extracting(Finding::violation)
-        .containsExactly(
-            Violation.FILE_WITHOUT_KEY, Violation.FILE_WITHOUT_KEY, Violation.HOT_WITHOUT_KEY);
-    assertThat(report.violations())
-        .extracting(AuditTest::repair)
-        .containsExactly(
-            new OperatorStep.AdoptPack(ZERO),
-            new OperatorStep.RemoveOrphans(ZERO, false, false),
-            new OperatorStep.AdoptHot(TWO));
-    assertThat(report.violations())
-        .extracting(finding -> finding.notice().orElseThrow().code())
-        .containsExactly("PF-ORPHAN", "PF-ORPHAN", "PF-ORPHAN-HOT");
-    assertThat(report.violations().get(0).text()).contains("a whole pack of this chunk");
-    machine.damage(machine.pack(ZERO), machine.bytes(machine.pack(ZERO)).length - 3);
-    assertThat(audit(EVERYTHING).violations().get(0).text()).contains("not a whole pack");
-  }
-
-  @Test
-  void whatTheStoreDoesNotMakeIsForeignAndNoViolation() {
-    settle();
-    for (String name :
-        List.of(
-            "ledgers/00000/00000003.tiny", // of another kind
-            "ledgers/00000/00000003.pack.part",
-            "ledgers/00001/00000003.pack", // of another bucket
-            "ledgers/00429/00429499.pack", // of no chunk, in the usual geometry
-            "hot/file",
-            "note")) {
-      Path file = machine.roots.cold().resolve(name);
-      machine.makeDirectories(Objects.requireNonNull(file.getParent()));
-      machine.write(file, new byte[1]);
+    @Test
+    void chunksThatDoNotLinkAreBothNamedByADeepAudit() {
+      settle();
+      machine.lose(machine.pack(ZERO));
+      TestMachine other = otherChain();
+      machine.write(machine.pack(ZERO), other.bytes(other.pack(ZERO)));
+      assertThat(audit(EVERYTHING).isClean()).isTrue();
+      assertThat(audit(EVERYTHING.deeply()).violations())
+          .allSatisfy(finding -> assertThat(finding.violation()).isEqualTo(Violation.CHAIN_BROKEN))
+          .allSatisfy(finding -> assertThat(finding.text()).contains("or its neighbour"))
+          .extracting(finding -> finding.chunk().orElseThrow())
+          .contains(ZERO, ONE);
     }
-    machine.geometry(new Geometry(4));
-    AuditReport report = audit(EVERYTHING);
-    assertThat(report.elsewhere())
-        .extracting(Finding::violation)
-        .containsOnly(Violation.FOREIGN)
-        .hasSize(5);
-    assertThat(report.violations())
-        .singleElement()
-        .satisfies(finding -> assertThat(finding.chunk()).contains(new ChunkId(429_499)));
-  }
 
-  @Test
-  void ofAChunkWithAnEntryThatIsNotUnderstoodNoFileIsCalledAnOrphan() {
-    settle();
-    change(MetaBatch.builder().put("chunk:00000000:ledgers", "thawed").build());
-    AuditReport report = audit(EVERYTHING);
-    assertThat(report.violations())
-        .singleElement()
-        .satisfies(
-            finding -> {
-              assertThat(finding.violation()).isEqualTo(Violation.UNKNOWN_ENTRY);
-              assertThat(finding.chunk()).contains(ZERO);
-              assertThat(finding.path()).isEqualTo("chunk:00000000:ledgers");
-            });
-    assertThat(report.chunks().get(0).state()).isEmpty();
-  }
-
-  @Test
-  void aCensusSaysNothingOfTheFilesOfAChunkWithAnEntryThatIsNotUnderstood() {
-    settle();
-    change(
-        MetaBatch.builder()
-            .put("chunk:00000000:ledgers", "thawed")
-            .put("hot:chunk:00000002", "tepid")
-            .put("hot:chunk:00000001", "tepid")
-            .delete("chunk:00000000:tiny")
-            .build());
-    try (StoreView view = machine.view()) {
-      Census.Result result =
-          new Census(
-                  view.catalog(),
-                  machine.ports().files().roots(),
-                  machine.ports().files().artifacts())
-              .take(CancelToken.NEVER);
-      assertThat(result.unknown()).containsOnlyKeys(ZERO, ONE, TWO);
-      assertThat(result.rows()).isEmpty();
-      assertThat(result.orphans()).isEmpty();
+    @Test
+    void aBreakWithinAChunkIsNoNeighboursUpToTheLastLedger() {
+      for (long stranger : new long[] {11, 13}) {
+        machine = new TestMachine();
+        try (Store store = machine.open()) {
+          store.ingest().ingestFromLake(TWO, OptionalLong.empty(), CancelToken.NEVER);
+        }
+        replace(TWO, stranger, strange(stranger));
+        Finding finding = only(audit(EVERYTHING.deeply()));
+        assertThat(finding.violation()).isEqualTo(Violation.CHAIN_BROKEN);
+        assertThat(finding.failure())
+            .containsInstanceOf(BrokenChain.class)
+            .get()
+            .extracting(failure -> ((BrokenChain) failure).sequence())
+            .isEqualTo(stranger);
+        assertThat(finding.text()).doesNotContain("neighbour");
+      }
     }
   }
 
-  @Test
-  void aNumberThatIsNoChunksIsForeign() {
-    machine.geometry(Geometry.STANDARD);
-    openAndClose();
-    machine.makeDirectories(machine.roots.hot().resolve("00429496"));
-    machine.makeDirectories(machine.roots.hot().resolve("00429495"));
-    machine.makeDirectories(machine.roots.cold().resolve("ledgers/00429"));
-    machine.write(machine.roots.cold().resolve("ledgers/00429/00429496.pack"), new byte[1]);
-    AuditReport report = audit(EVERYTHING);
-    assertThat(report.elsewhere())
-        .hasSize(2)
-        .extracting(Finding::violation)
-        .containsOnly(Violation.FOREIGN);
-    assertThat(only(report).chunk()).contains(new ChunkId(429_495));
-  }
+  @Nested
+  final class I3Keys {
 
-  @Test
-  void anEntryThatNamesNoChunkBelongsToNone() {
-    settle();
-    change(MetaBatch.builder().put("config:colour", "blue").build());
-    assertThat(audit(EVERYTHING).elsewhere())
-        .singleElement()
-        .satisfies(
-            finding -> {
-              assertThat(finding.violation()).isEqualTo(Violation.UNKNOWN_ENTRY);
-              assertThat(finding.severity()).isEqualTo(Severity.OPERATOR);
-            });
-  }
-
-  @Test
-  void threeRootsApartAreAllLookedAt() {
-    machine =
-        new TestMachine(
-            new RootPaths(Path.of("/a/catalog"), Path.of("/b/hot"), Path.of("/c/cold")));
-    settle();
-    assertThat(audit(EVERYTHING.deeply()).findings()).isEmpty();
-    for (Path root : List.of(machine.roots.catalog(), machine.roots.hot(), machine.roots.cold())) {
-      machine.write(root.resolve("stray"), new byte[1]);
+    @Test
+    void filesAndDirectoriesWithoutAKeyAreOrphans() {
+      settle();
+      change(
+          MetaBatch.builder()
+              .delete("chunk:00000000:ledgers")
+              .delete("chunk:00000000:tiny")
+              .delete("hot:chunk:00000002")
+              .build());
+      AuditReport report = audit(EVERYTHING);
+      assertThat(report.violations())
+          .extracting(Finding::violation)
+          .containsExactly(
+              Violation.FILE_WITHOUT_KEY, Violation.FILE_WITHOUT_KEY, Violation.HOT_WITHOUT_KEY);
+      assertThat(report.violations())
+          .extracting(AuditTest::repair)
+          .containsExactly(
+              new OperatorStep.AdoptPack(ZERO),
+              new OperatorStep.RemoveOrphans(ZERO, false, false),
+              new OperatorStep.AdoptHot(TWO));
+      assertThat(report.violations())
+          .extracting(finding -> finding.notice().orElseThrow().code())
+          .containsExactly("PF-ORPHAN", "PF-ORPHAN", "PF-ORPHAN-HOT");
+      assertThat(report.violations().get(0).text()).contains("a whole pack of this chunk");
+      machine.damage(machine.pack(ZERO), machine.bytes(machine.pack(ZERO)).length - 3);
+      assertThat(audit(EVERYTHING).violations().get(0).text()).contains("not a whole pack");
     }
-    machine.makeDirectories(machine.roots.hot().resolve("00000008"));
-    AuditReport report = audit(EVERYTHING);
-    assertThat(report.elsewhere())
-        .extracting(Finding::path)
-        .containsExactlyInAnyOrder("/a/catalog/stray", "/b/hot/stray", "/c/cold/stray");
-    assertThat(report.violations())
-        .singleElement()
-        .satisfies(finding -> assertThat(finding.path()).isEqualTo("/b/hot/00000008"));
-  }
 
-  @Test
-  void aDirectoryThatMayNotBeListedIsToldAndHidesNothing() {
-    settle();
-    machine.lose(machine.hotDirectory(TWO));
-    machine.vfs.hook(
-        (operation, path) -> {
-          if (operation.equals("list") && path.endsWith("tiny")) {
-            throw new AccessDeniedException(path.toString());
-          }
-        });
-    AuditReport report = audit(EVERYTHING);
-    assertThat(report.violations())
-        .extracting(Finding::violation)
-        .containsExactly(Violation.HOT_LOST, Violation.UNREADABLE);
-    assertThat(report.elsewhere().get(0).failure()).containsInstanceOf(PermissionDenied.class);
-  }
-
-  // ---- I4: what was left unfinished ------------------------------------------------------------
-
-  @Test
-  void whatARunLeftUnfinishedNamesTheRunThatFinishesIt() {
-    settle();
-    change(
-        MetaBatch.builder()
-            .put("chunk:00000000:tiny", "freezing")
-            .put("chunk:00000001:ledgers", "pruning")
-            .put("chunk:00000003:ledgers", "freezing")
-            .put("hot:chunk:00000004", "transient")
-            .build());
-    AuditReport report = audit(EVERYTHING.deeply());
-    assertThat(report.violations())
-        .allSatisfy(finding -> assertThat(finding.severity()).isEqualTo(Severity.UNFINISHED));
-    assertThat(report.violations())
-        .extracting(AuditTest::repair)
-        .containsExactly(
-            new OperatorStep.MakeAgain(ZERO, Set.of(TinyKind.KIND), false, true),
-            new OperatorStep.Sweep(),
-            new OperatorStep.MakeAgain(new ChunkId(3), Set.of(LEDGERS), false, false),
-            new OperatorStep.Discard(new ChunkId(4)));
-  }
-
-  @Test
-  void aFreezeThatWasLeftUnfinishedNeedsNoLakeWhereTheHotDatabaseIsWholeAndSound() {
-    try (Store store = machine.open()) {
-      store.ingest().ingestFromLake(ZERO, OptionalLong.empty(), CancelToken.NEVER);
-      store.ingest().ingestFromLake(TWO, OptionalLong.of(12), CancelToken.NEVER);
+    @Test
+    void whatTheStoreDoesNotMakeIsForeignAndNoViolation() {
+      settle();
+      for (String name :
+          List.of(
+              "ledgers/00000/00000003.tiny", // of another kind
+              "ledgers/00000/00000003.pack.part",
+              "ledgers/00001/00000003.pack", // of another bucket
+              "ledgers/00429/00429499.pack", // of no chunk, in the usual geometry
+              "hot/file",
+              "note")) {
+        Path file = machine.roots.cold().resolve(name);
+        machine.makeDirectories(Objects.requireNonNull(file.getParent()));
+        machine.write(file, new byte[1]);
+      }
+      machine.geometry(new Geometry(4));
+      AuditReport report = audit(EVERYTHING);
+      assertThat(report.elsewhere())
+          .extracting(Finding::violation)
+          .containsOnly(Violation.FOREIGN)
+          .hasSize(5);
+      assertThat(report.violations())
+          .singleElement()
+          .satisfies(finding -> assertThat(finding.chunk()).contains(new ChunkId(429_499)));
     }
-    change(
-        MetaBatch.builder()
-            .put("chunk:00000000:ledgers", "freezing")
-            .put("chunk:00000002:ledgers", "freezing")
-            .build());
-    assertThat(audit(EVERYTHING).violations())
-        .extracting(AuditTest::repair)
-        .containsExactly(
-            new OperatorStep.MakeAgain(ZERO, Set.of(LEDGERS), false, true),
-            new OperatorStep.MakeAgain(TWO, Set.of(LEDGERS), false, false));
-    // A frame that does not decode: only reading every ledger tells.
-    replace(ZERO, 3, new byte[100]);
-    assertThat(audit(EVERYTHING.deeply()).violations())
-        .extracting(AuditTest::repair)
-        .containsExactly(
-            new OperatorStep.GiveUpHot(ZERO, false),
-            new OperatorStep.MakeAgain(ZERO, Set.of(LEDGERS), false, false),
-            new OperatorStep.MakeAgain(TWO, Set.of(LEDGERS), false, false));
-  }
 
-  // ---- how it goes -----------------------------------------------------------------------------
+    @Test
+    void ofAChunkWithAnEntryThatIsNotUnderstoodNoFileIsCalledAnOrphan() {
+      settle();
+      change(MetaBatch.builder().put("chunk:00000000:ledgers", "thawed").build());
+      AuditReport report = audit(EVERYTHING);
+      assertThat(report.violations())
+          .singleElement()
+          .satisfies(
+              finding -> {
+                assertThat(finding.violation()).isEqualTo(Violation.UNKNOWN_ENTRY);
+                assertThat(finding.chunk()).contains(ZERO);
+                assertThat(finding.path()).isEqualTo("chunk:00000000:ledgers");
+              });
+      assertThat(report.chunks().get(0).state()).isEmpty();
+    }
 
-  @Test
-  void theFirstViolationEndsItIfThatIsWanted() {
-    settle();
-    machine.lose(machine.pack(ONE));
-    machine.lose(machine.hotDirectory(TWO));
-    machine.write(machine.roots.cold().resolve("note"), new byte[1]);
-    AuditReport report = audit(EVERYTHING.failingFast());
-    assertThat(report.violations()).hasSize(1);
-    assertThat(report.chunks()).extracting(AuditedChunk::chunk).containsExactly(ZERO, ONE);
-    assertThat(report.chunksLeft()).isEqualTo(1);
-    assertThat(report.elsewhere()).isEmpty();
-    assertThat(audit(EVERYTHING).violations()).hasSize(2);
-  }
+    @Test
+    void aCensusSaysNothingOfTheFilesOfAChunkWithAnEntryThatIsNotUnderstood() {
+      settle();
+      change(
+          MetaBatch.builder()
+              .put("chunk:00000000:ledgers", "thawed")
+              .put("hot:chunk:00000002", "tepid")
+              .put("hot:chunk:00000001", "tepid")
+              .delete("chunk:00000000:tiny")
+              .build());
+      try (StoreView view = machine.view()) {
+        Census.Result result =
+            new Census(
+                    view.catalog(),
+                    machine.ports().files().roots(),
+                    machine.ports().files().artifacts())
+                .take(CancelToken.NEVER);
+        assertThat(result.unknown()).containsOnlyKeys(ZERO, ONE, TWO);
+        assertThat(result.rows()).isEmpty();
+        assertThat(result.orphans()).isEmpty();
+      }
+    }
 
-  @Test
-  void whatBelongsToNoChunkIsToldUpToTheFirstViolationIfThatIsWanted() {
-    settle();
-    machine.write(machine.roots.cold().resolve("note"), new byte[1]);
-    change(MetaBatch.builder().put("config:colour", "blue").put("config:mass", "great").build());
-    List<Finding> told = new ArrayList<>();
-    Audit.Listener listener =
-        new Audit.Listener() {
-          @Override
-          public void elsewhere(Finding finding) {
-            told.add(finding);
-          }
-        };
-    try (StoreView view = machine.view()) {
-      AuditReport all = view.audit().run(EVERYTHING, listener, CancelToken.NEVER);
-      assertThat(all.elsewhere()).hasSize(3).isEqualTo(told);
-      assertThat(all.isClean()).isFalse();
-      told.clear();
-      AuditReport first = view.audit().run(EVERYTHING.failingFast(), listener, CancelToken.NEVER);
-      assertThat(first.elsewhere()).hasSize(1).isEqualTo(told);
-      assertThat(told.get(0).severity().isViolation()).isTrue();
+    @Test
+    void aNumberThatIsNoChunksIsForeign() {
+      machine.geometry(Geometry.STANDARD);
+      openAndClose();
+      machine.makeDirectories(machine.roots.hot().resolve("00429496"));
+      machine.makeDirectories(machine.roots.hot().resolve("00429495"));
+      machine.makeDirectories(machine.roots.cold().resolve("ledgers/00429"));
+      machine.write(machine.roots.cold().resolve("ledgers/00429/00429496.pack"), new byte[1]);
+      AuditReport report = audit(EVERYTHING);
+      assertThat(report.elsewhere())
+          .hasSize(2)
+          .extracting(Finding::violation)
+          .containsOnly(Violation.FOREIGN);
+      assertThat(only(report).chunk()).contains(new ChunkId(429_495));
+    }
+
+    @Test
+    void anEntryThatNamesNoChunkBelongsToNone() {
+      settle();
+      change(MetaBatch.builder().put("config:colour", "blue").build());
+      assertThat(audit(EVERYTHING).elsewhere())
+          .singleElement()
+          .satisfies(
+              finding -> {
+                assertThat(finding.violation()).isEqualTo(Violation.UNKNOWN_ENTRY);
+                assertThat(finding.severity()).isEqualTo(Severity.OPERATOR);
+              });
+    }
+
+    @Test
+    void threeRootsApartAreAllLookedAt() {
+      machine =
+          new TestMachine(
+              new RootPaths(Path.of("/a/catalog"), Path.of("/b/hot"), Path.of("/c/cold")));
+      settle();
+      assertThat(audit(EVERYTHING.deeply()).findings()).isEmpty();
+      for (Path root : List.of(machine.roots.catalog(), machine.roots.hot(), machine.roots.cold())) {
+        machine.write(root.resolve("stray"), new byte[1]);
+      }
+      machine.makeDirectories(machine.roots.hot().resolve("00000008"));
+      AuditReport report = audit(EVERYTHING);
+      assertThat(report.elsewhere())
+          .extracting(Finding::path)
+          .containsExactlyInAnyOrder("/a/catalog/stray", "/b/hot/stray", "/c/cold/stray");
+      assertThat(report.violations())
+          .singleElement()
+          .satisfies(finding -> assertThat(finding.path()).isEqualTo("/b/hot/00000008"));
+    }
+
+    @Test
+    void aDirectoryThatMayNotBeListedIsToldAndHidesNothing() {
+      settle();
+      machine.lose(machine.hotDirectory(TWO));
+      machine.vfs.hook(
+          (operation, path) -> {
+            if (operation.equals("list") && path.endsWith("tiny")) {
+              throw new AccessDeniedException(path.toString());
+            }
+          });
+      AuditReport report = audit(EVERYTHING);
+      assertThat(report.violations())
+          .extracting(Finding::violation)
+          .containsExactly(Violation.HOT_LOST, Violation.UNREADABLE);
+      assertThat(report.elsewhere().get(0).failure()).containsInstanceOf(PermissionDenied.class);
     }
   }
 
-  @Test
-  void aNoteEndsNothing() {
-    settle();
-    machine.write(machine.roots.cold().resolve("note"), new byte[1]);
-    witness(TWO, 10);
-    AuditReport report = audit(EVERYTHING.failingFast());
-    assertThat(report.chunks()).hasSize(3);
-    assertThat(report.chunksLeft()).isZero();
-    assertThat(report.findings()).hasSize(2);
-  }
+  @Nested
+  final class I4WhatWasLeftUnfinished {
 
-  @Test
-  void chunksThatAreAskedForAreAuditedAlone() {
-    settle();
-    machine.lose(machine.pack(ZERO));
-    machine.write(machine.roots.cold().resolve("note"), new byte[1]);
-    AuditReport report =
-        audit(
-            new AuditRequest(Optional.of(new TreeSet<>(Set.of(ONE, new ChunkId(5)))), true, false));
-    assertThat(report.findings()).isEmpty();
-    assertThat(report.chunks())
-        .extracting(chunk -> chunk.state().orElseThrow())
-        .containsExactly(ChunkState.FROZEN, ChunkState.ABSENT);
-  }
-
-  @Test
-  void findingsAreToldBeforeTheNextChunkIsLookedAt() {
-    settle();
-    machine.lose(machine.pack(ZERO));
-    List<String> told = new ArrayList<>();
-    try (StoreView view = machine.view()) {
-      view.audit()
-          .run(
-              EVERYTHING,
-              new Audit.Listener() {
-                @Override
-                public void begins(int chunks) {
-                  told.add("begins " + chunks);
-                }
-
-                @Override
-                public void audited(AuditedChunk chunk) {
-                  told.add(chunk.chunk() + " " + chunk.findings().size());
-                  machine.steps.off();
-                }
-              },
-              CancelToken.NEVER);
+    @Test
+    void whatARunLeftUnfinishedNamesTheRunThatFinishesIt() {
+      settle();
+      change(
+          MetaBatch.builder()
+              .put("chunk:00000000:tiny", "freezing")
+              .put("chunk:00000001:ledgers", "pruning")
+              .put("chunk:00000003:ledgers", "freezing")
+              .put("hot:chunk:00000004", "transient")
+              .build());
+      AuditReport report = audit(EVERYTHING.deeply());
+      assertThat(report.violations())
+          .allSatisfy(finding -> assertThat(finding.severity()).isEqualTo(Severity.UNFINISHED));
+      assertThat(report.violations())
+          .extracting(AuditTest::repair)
+          .containsExactly(
+              new OperatorStep.MakeAgain(ZERO, Set.of(TinyKind.KIND), false, true),
+              new OperatorStep.Sweep(),
+              new OperatorStep.MakeAgain(new ChunkId(3), Set.of(LEDGERS), false, false),
+              new OperatorStep.Discard(new ChunkId(4)));
     }
-    assertThat(told).containsExactly("begins 3", "0 1", "1 0", "2 0");
-    assertThat(machine.steps.seen()).noneMatch(step -> step.contains(ZERO.name()));
-  }
 
-  @Test
-  void aCancelledAuditEndsBetweenTwoLedgersAndWhatItToldStands() {
-    settle();
-    List<AuditedChunk> told = new ArrayList<>();
-    int[] asked = {0};
-    CancelToken afterAWhile =
-        new CancelToken() {
-          @Override
-          public boolean isCancelled() {
-            return told.size() == 1 && ++asked[0] > 5;
-          }
-
-          @Override
-          public Registration onCancel(Runnable action) {
-            return () -> {};
-          }
-        };
-    try (StoreView view = machine.view()) {
-      assertThatThrownBy(
-              () ->
-                  view.audit()
-                      .run(
-                          EVERYTHING.deeply(),
-                          new Audit.Listener() {
-                            @Override
-                            public void audited(AuditedChunk chunk) {
-                              told.add(chunk);
-                            }
-                          },
-                          afterAWhile))
-          .isInstanceOf(Cancelled.class);
+    @Test
+    void aFreezeThatWasLeftUnfinishedNeedsNoLakeWhereTheHotDatabaseIsWholeAndSound() {
+      try (Store store = machine.open()) {
+        store.ingest().ingestFromLake(ZERO, OptionalLong.empty(), CancelToken.NEVER);
+        store.ingest().ingestFromLake(TWO, OptionalLong.of(12), CancelToken.NEVER);
+      }
+      change(
+          MetaBatch.builder()
+              .put("chunk:00000000:ledgers", "freezing")
+              .put("chunk:00000002:ledgers", "freezing")
+              .build());
+      assertThat(audit(EVERYTHING).violations())
+          .extracting(AuditTest::repair)
+          .containsExactly(
+              new OperatorStep.MakeAgain(ZERO, Set.of(LEDGERS), false, true),
+              new OperatorStep.MakeAgain(TWO, Set.of(LEDGERS), false, false));
+      // A frame that does not decode: only reading every ledger tells.
+      replace(ZERO, 3, new byte[100]);
+      assertThat(audit(EVERYTHING.deeply()).violations())
+          .extracting(AuditTest::repair)
+          .containsExactly(
+              new OperatorStep.GiveUpHot(ZERO, false),
+              new OperatorStep.MakeAgain(ZERO, Set.of(LEDGERS), false, false),
+              new OperatorStep.MakeAgain(TWO, Set.of(LEDGERS), false, false));
     }
-    assertThat(told).extracting(AuditedChunk::chunk).containsExactly(ZERO);
-    assertThat(asked[0]).isEqualTo(6);
   }
 
-  @Test
-  void anAuditThatIsCancelledBeforehandReadsNothing() {
-    settle();
-    CancelSource cancel = new CancelSource();
-    cancel.cancel();
-    try (StoreView view = machine.view()) {
+  @Nested
+  final class HowItGoes {
+
+    @Test
+    void theFirstViolationEndsItIfThatIsWanted() {
+      settle();
+      machine.lose(machine.pack(ONE));
+      machine.lose(machine.hotDirectory(TWO));
+      machine.write(machine.roots.cold().resolve("note"), new byte[1]);
+      AuditReport report = audit(EVERYTHING.failingFast());
+      assertThat(report.violations()).hasSize(1);
+      assertThat(report.chunks()).extracting(AuditedChunk::chunk).containsExactly(ZERO, ONE);
+      assertThat(report.chunksLeft()).isEqualTo(1);
+      assertThat(report.elsewhere()).isEmpty();
+      assertThat(audit(EVERYTHING).violations()).hasSize(2);
+    }
+
+    @Test
+    void whatBelongsToNoChunkIsToldUpToTheFirstViolationIfThatIsWanted() {
+      settle();
+      machine.write(machine.roots.cold().resolve("note"), new byte[1]);
+      change(MetaBatch.builder().put("config:colour", "blue").put("config:mass", "great").build());
+      List<Finding> told = new ArrayList<>();
+      Audit.Listener listener =
+          new Audit.Listener() {
+            @Override
+            public void elsewhere(Finding finding) {
+              told.add(finding);
+            }
+          };
+      try (StoreView view = machine.view()) {
+        AuditReport all = view.audit().run(EVERYTHING, listener, CancelToken.NEVER);
+        assertThat(all.elsewhere()).hasSize(3).isEqualTo(told);
+        assertThat(all.isClean()).isFalse();
+        told.clear();
+        AuditReport first = view.audit().run(EVERYTHING.failingFast(), listener, CancelToken.NEVER);
+        assertThat(first.elsewhere()).hasSize(1).isEqualTo(told);
+        assertThat(told.get(0).severity().isViolation()).isTrue();
+      }
+    }
+
+    @Test
+    void aNoteEndsNothing() {
+      settle();
+      machine.write(machine.roots.cold().resolve("note"), new byte[1]);
+      witness(TWO, 10);
+      AuditReport report = audit(EVERYTHING.failingFast());
+      assertThat(report.chunks()).hasSize(3);
+      assertThat(report.chunksLeft()).isZero();
+      assertThat(report.findings()).hasSize(2);
+    }
+
+    @Test
+    void chunksThatAreAskedForAreAuditedAlone() {
+      settle();
+      machine.lose(machine.pack(ZERO));
+      machine.write(machine.roots.cold().resolve("note"), new byte[1]);
+      AuditReport report =
+          audit(
+              new AuditRequest(Optional.of(new TreeSet<>(Set.of(ONE, new ChunkId(5)))), true, false));
+      assertThat(report.findings()).isEmpty();
+      assertThat(report.chunks())
+          .extracting(chunk -> chunk.state().orElseThrow())
+          .containsExactly(ChunkState.FROZEN, ChunkState.ABSENT);
+    }
+
+    @Test
+    void findingsAreToldBeforeTheNextChunkIsLookedAt() {
+      settle();
+      machine.lose(machine.pack(ZERO));
+      List<String> told = new ArrayList<>();
+      try (StoreView view = machine.view()) {
+        view.audit()
+            .run(
+                EVERYTHING,
+                new Audit.Listener() {
+                  @Override
+                  public void begins(int chunks) {
+                    told.add("begins " + chunks);
+                  }
+
+                  @Override
+                  public void audited(AuditedChunk chunk) {
+                    told.add(chunk.chunk() + " " + chunk.findings().size());
+                    machine.steps.off();
+                  }
+                },
+                CancelToken.NEVER);
+      }
+      assertThat(told).containsExactly("begins 3", "0 1", "1 0", "2 0");
+      assertThat(machine.steps.seen()).noneMatch(step -> step.contains(ZERO.name()));
+    }
+
+    @Test
+    void aCancelledAuditEndsBetweenTwoLedgersAndWhatItToldStands() {
+      settle();
+      List<AuditedChunk> told = new ArrayList<>();
+      int[] asked = {0};
+      CancelToken afterAWhile =
+          new CancelToken() {
+            @Override
+            public boolean isCancelled() {
+              return told.size() == 1 && ++asked[0] > 5;
+            }
+
+            @Override
+            public Registration onCancel(Runnable action) {
+              return () -> {};
+            }
+          };
+      try (StoreView view = machine.view()) {
+        assertThatThrownBy(
+                () ->
+                    view.audit()
+                        .run(
+                            EVERYTHING.deeply(),
+                            new Audit.Listener() {
+                              @Override
+                              public void audited(AuditedChunk chunk) {
+                                told.add(chunk);
+                              }
+                            },
+                            afterAWhile))
+            .isInstanceOf(Cancelled.class);
+      }
+      assertThat(told).extracting(AuditedChunk::chunk).containsExactly(ZERO);
+      assertThat(asked[0]).isEqualTo(6);
+    }
+
+    @Test
+    void anAuditThatIsCancelledBeforehandReadsNothing() {
+      settle();
+      CancelSource cancel = new CancelSource();
+      cancel.cancel();
+      try (StoreView view = machine.view()) {
+        machine.steps.off();
+        assertThatThrownBy(() -> view.audit().run(EVERYTHING, unbegun(), cancel.token()))
+            .isInstanceOf(Cancelled.class);
+        assertThat(machine.steps.seen()).isEmpty();
+      }
+    }
+
+    @Test
+    void anAuditIsCancelledBetweenChunksToo() {
+      settle();
+      CancelSource cancel = new CancelSource();
+      List<ChunkId> told = new ArrayList<>();
+      Audit.Listener cancelling =
+          new Audit.Listener() {
+            @Override
+            public void audited(AuditedChunk chunk) {
+              told.add(chunk.chunk());
+              cancel.cancel();
+            }
+          };
+      try (StoreView view = machine.view()) {
+        assertThatThrownBy(() -> view.audit().run(EVERYTHING, cancelling, cancel.token()))
+            .isInstanceOf(Cancelled.class);
+      }
+      assertThat(told).containsExactly(ZERO);
+    }
+
+    @Test
+    void anAuditIsCancelledWhileItListsToo() {
+      settle();
+      CancelSource cancel = new CancelSource();
+      machine.vfs.hook(
+          (operation, path) -> {
+            if (operation.equals("list")) {
+              cancel.cancel();
+            }
+          });
       machine.steps.off();
-      assertThatThrownBy(() -> view.audit().run(EVERYTHING, unbegun(), cancel.token()))
-          .isInstanceOf(Cancelled.class);
-      assertThat(machine.steps.seen()).isEmpty();
+      try (StoreView view = machine.view()) {
+        assertThatThrownBy(() -> view.audit().run(EVERYTHING, unbegun(), cancel.token()))
+            .isInstanceOf(Cancelled.class);
+      }
+      assertThat(cancel.token().isCancelled()).isTrue();
     }
-  }
 
-  @Test
-  void anAuditIsCancelledBetweenChunksToo() {
-    settle();
-    CancelSource cancel = new CancelSource();
-    List<ChunkId> told = new ArrayList<>();
-    Audit.Listener cancelling =
-        new Audit.Listener() {
-          @Override
-          public void audited(AuditedChunk chunk) {
-            told.add(chunk.chunk());
-            cancel.cancel();
-          }
-        };
-    try (StoreView view = machine.view()) {
-      assertThatThrownBy(() -> view.audit().run(EVERYTHING, cancelling, cancel.token()))
-          .isInstanceOf(Cancelled.class);
+    @Test
+    void aCatalogThatCannotBeReadEndsTheAuditWithItsOwnFailure() {
+      settle();
+      try (StoreView view = machine.view()) {
+        failNext(
+            MemoryMetaStores.SCAN,
+            () -> new StorageUnavailable("catalog", "read", new IOException()));
+        assertThatThrownBy(() -> view.audit().run(EVERYTHING, new Silent(), CancelToken.NEVER))
+            .isInstanceOf(StorageUnavailable.class);
+      }
     }
-    assertThat(told).containsExactly(ZERO);
-  }
-
-  @Test
-  void anAuditIsCancelledWhileItListsToo() {
-    settle();
-    CancelSource cancel = new CancelSource();
-    machine.vfs.hook(
-        (operation, path) -> {
-          if (operation.equals("list")) {
-            cancel.cancel();
-          }
-        });
-    machine.steps.off();
-    try (StoreView view = machine.view()) {
-      assertThatThrownBy(() -> view.audit().run(EVERYTHING, unbegun(), cancel.token()))
-          .isInstanceOf(Cancelled.class);
-    }
-    assertThat(cancel.token().isCancelled()).isTrue();
   }
 
   private static Audit.Listener unbegun() {
@@ -820,20 +848,6 @@ final class AuditTest {
       }
     };
   }
-
-  @Test
-  void aCatalogThatCannotBeReadEndsTheAuditWithItsOwnFailure() {
-    settle();
-    try (StoreView view = machine.view()) {
-      failNext(
-          MemoryMetaStores.SCAN,
-          () -> new StorageUnavailable("catalog", "read", new IOException()));
-      assertThatThrownBy(() -> view.audit().run(EVERYTHING, new Silent(), CancelToken.NEVER))
-          .isInstanceOf(StorageUnavailable.class);
-    }
-  }
-
-  // ---- what a store is made of -----------------------------------------------------------------
 
   /** Chunk 0 frozen in both kinds, chunk 1 frozen and still hot, chunk 2 hot in part. */
   private void settle() {

@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Cell by cell: every pair of states is legal or illegal exactly as docs/protocol.md, "States",
@@ -70,23 +72,23 @@ final class StatesTest {
     assertThat(HotState.of("READY")).isEmpty();
   }
 
-  @Test
-  void aChunkIsFrozenElseReadyElseTransientElseAbsent() {
-    for (ArtifactState ledgers : ArtifactState.values()) {
-      for (HotState hot : HotState.values()) {
-        ChunkState expected;
-        if (ledgers == ArtifactState.FROZEN) {
-          expected = ChunkState.FROZEN;
-        } else if (hot == HotState.READY) {
-          expected = ChunkState.READY;
-        } else if (ledgers != ArtifactState.ABSENT || hot != HotState.ABSENT) {
-          expected = ChunkState.TRANSIENT;
-        } else {
-          expected = ChunkState.ABSENT;
-        }
-        assertThat(ChunkState.of(ledgers, hot)).as("%s %s", ledgers, hot).isEqualTo(expected);
-      }
-    }
+  /** The table of docs/protocol.md, "States": a row for each state of the ledgers. */
+  @ParameterizedTest
+  @CsvSource(
+      useHeadersInDisplayName = true,
+      textBlock =
+          """
+          ledgers,  hot ABSENT, hot TRANSIENT, hot READY
+          ABSENT,   ABSENT,     TRANSIENT,     READY
+          FREEZING, TRANSIENT,  TRANSIENT,     READY
+          FROZEN,   FROZEN,     FROZEN,        FROZEN
+          PRUNING,  TRANSIENT,  TRANSIENT,     READY
+          """)
+  void whatTheKeysOfAChunkAmountTo(
+      ArtifactState ledgers, ChunkState ifAbsent, ChunkState ifTransient, ChunkState ifReady) {
+    assertThat(ChunkState.of(ledgers, HotState.ABSENT)).isEqualTo(ifAbsent);
+    assertThat(ChunkState.of(ledgers, HotState.TRANSIENT)).isEqualTo(ifTransient);
+    assertThat(ChunkState.of(ledgers, HotState.READY)).isEqualTo(ifReady);
   }
 
   @Test

@@ -71,12 +71,14 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** processChunk, by the sentences of docs/protocol.md, "Processing a chunk". */
 final class FreezerTest {
 
   private static final Set<ArtifactKind> LEDGERS_ONLY = Set.of(LEDGERS);
+
   private static final Set<ArtifactKind> BOTH = Set.of(LEDGERS, TinyKind.KIND);
 
   private final TestMachine machine = new TestMachine();
@@ -86,203 +88,677 @@ final class FreezerTest {
     machine.requireNothingOpen();
   }
 
-  // ---- the steps -------------------------------------------------------------------------------
+  @Nested
+  final class TheSteps {
 
-  @Test
-  void aChunkIsFrozenFromTheLake() {
-    try (Store store = machine.open()) {
-      FreezeResult result = freeze(store, ZERO, LEDGERS_ONLY);
-      assertThat(result.source()).isEqualTo("lake");
-      assertThat(result.made()).containsExactly(LEDGERS);
-      assertThat(result.ledgers()).isEqualTo(4);
-      assertThat(result.fileBytes()).isEqualTo(machine.bytes(machine.pack(ZERO)).length);
-      assertThat(store.catalog().row(ZERO).state()).isEqualTo(ChunkState.FROZEN);
-      assertThat(store.catalog().network()).contains(NETWORK);
-      assertLedgersReadBack(store, ZERO);
+    @Test
+    void aChunkIsFrozenFromTheLake() {
+      try (Store store = machine.open()) {
+        FreezeResult result = freeze(store, ZERO, LEDGERS_ONLY);
+        assertThat(result.source()).isEqualTo("lake");
+        assertThat(result.made()).containsExactly(LEDGERS);
+        assertThat(result.ledgers()).isEqualTo(4);
+        assertThat(result.fileBytes()).isEqualTo(machine.bytes(machine.pack(ZERO)).length);
+        assertThat(store.catalog().row(ZERO).state()).isEqualTo(ChunkState.FROZEN);
+        assertThat(store.catalog().network()).contains(NETWORK);
+        assertLedgersReadBack(store, ZERO);
+      }
+    }
+
+    @Test
+    void aChunkIsFrozenWholeHoweverLateItsLedgersComeOutOfTheLine() {
+      machine.work(new LateWork());
+      try (Store store = machine.open()) {
+        assertThat(freeze(store, ZERO, LEDGERS_ONLY).ledgers()).isEqualTo(4);
+        assertLedgersReadBack(store, ZERO);
+      }
+    }
+
+    @Test
+    void aChunkIsFrozenFromItsHotDatabaseWithoutASingleRequestToTheLake() {
+      try (Store store = machine.open()) {
+        ingest(store, ZERO);
+        machine.lake.forgetRequests();
+        FreezeResult result = freeze(store, ZERO, LEDGERS_ONLY);
+        assertThat(result.source()).isEqualTo("hot");
+        assertThat(machine.lake.requests()).isEqualTo(Requests.NONE);
+        assertLedgersReadBack(store, ZERO);
+      }
+    }
+
+    @Test
+    void freezingGivesTheSameBytesWhicheverSourceTheyComeFrom() {
+      byte[] fromLake;
+      try (Store store = machine.open()) {
+        freeze(store, ZERO, BOTH);
+        fromLake = machine.bytes(machine.pack(ZERO));
+      }
+      TestMachine other = new TestMachine();
+      try (Store store = other.open()) {
+        store.ingest().ingestFromLake(ZERO, OptionalLong.empty(), CancelToken.NEVER);
+        store.freezer().processChunk(ZERO, BOTH, CancelToken.NEVER);
+      }
+      assertThat(other.bytes(other.pack(ZERO))).isEqualTo(fromLake);
+      assertThat(other.bytes(other.artifact(TinyKind.KIND, ZERO)))
+          .isEqualTo(machine.bytes(machine.artifact(TinyKind.KIND, ZERO)));
+      other.requireNothingOpen();
+    }
+
+    /** Lesson 1: also where the chunk is not the first of its bucket. */
+    @Test
+    void markWriteSyncFlipInThisOrderWithEveryDirectoryUpToTheRoot() {
+      ChunkId chunk = new ChunkId(5);
+      List<String> steps = new ArrayList<>();
+      try (Store store = machine.open()) {
+        long begun = commits();
+        machine.vfs.hook(
+            (operation, path) -> {
+              if (operation.startsWith("create") || operation.startsWith("sync")) {
+                steps.add((commits() - begun) + " " + operation + " " + path);
+              }
+            });
+        freeze(store, chunk, LEDGERS_ONLY);
+        machine.vfs.hook((operation, path) -> {});
+        assertThat(commits() - begun).isEqualTo(2);
+      }
+      String cold = machine.roots.cold().toString();
+      String pack = cold + "/ledgers/00000/00000005.pack";
+      assertThat(steps)
+          .containsExactly(
+              "1 create " + pack,
+              "1 sync " + pack,
+              "1 syncDirectory " + cold + "/ledgers/00000",
+              "1 syncDirectory " + cold + "/ledgers",
+              "1 syncDirectory " + cold);
+    }
+
+    @Test
+    void whatIsFrozenAlreadyIsNotTouchedAndNoSourceIsAsked() {
+      try (Store store = machine.open()) {
+        freeze(store, ZERO, LEDGERS_ONLY);
+        machine.lake.forgetRequests();
+        machine.vfs.forgetOperations();
+        FreezeResult again = freeze(store, ZERO, LEDGERS_ONLY);
+        assertThat(again.made()).isEmpty();
+        assertThat(again.source()).isEmpty();
+        assertThat(machine.lake.requests()).isEqualTo(Requests.NONE);
+        assertThat(machine.vfs.operations()).noneMatch(op -> op.name().startsWith("create"));
+        assertThat(machine.events.attemptsAt(Operation.FREEZE).get(1).outcome())
+            .isEqualTo(Outcome.NOTHING_TO_DO);
+      }
+    }
+
+    @Test
+    void wideningAFrozenChunkReadsTheLocalPackAndDownloadsNothing() {
+      try (Store store = machine.open()) {
+        freeze(store, ZERO, LEDGERS_ONLY);
+        machine.lake.forgetRequests();
+        FreezeResult widened = freeze(store, ZERO, BOTH);
+        assertThat(widened.made()).containsExactly(TinyKind.KIND);
+        assertThat(widened.source()).isEqualTo("pack");
+        assertThat(machine.lake.requests()).isEqualTo(Requests.NONE);
+      }
+      assertThat(machine.bytes(machine.artifact(TinyKind.KIND, ZERO)))
+          .hasSize(4 * TinyKind.BYTES_A_LEDGER);
+    }
+
+    @Test
+    void onePassFeedsEveryRequestedKind() {
+      try (Store store = machine.open()) {
+        freeze(store, ZERO, BOTH);
+        Requests requests = machine.lake.requests();
+        assertThat(requests.streams()).isEqualTo(1);
+        assertThat(requests.ledgers()).isEqualTo(4);
+        assertThat(store.catalog().row(ZERO).kindsIn(ArtifactState.FROZEN)).isEqualTo(BOTH);
+      }
+    }
+
+    @Test
+    void theSourceIsReleasedSoThatADiscardRightAfterFindsNoOpenHandle() {
+      try (Store store = machine.open()) {
+        ingest(store, ZERO);
+        freeze(store, ZERO, LEDGERS_ONLY);
+        assertThat(store.hot().discardHotDBForChunk(ZERO)).isTrue();
+        ingest(store, ONE);
+        machine.faults.failOn(
+            MemoryMetaStores.COMMIT,
+            commits(),
+            () -> new NoSpace("catalog", "write", new IOException("injected")));
+        assertThatThrownBy(() -> freeze(store, ONE, LEDGERS_ONLY)).isInstanceOf(NoSpace.class);
+        assertThat(store.hot().discardLosingTheOnlyCopy(ONE)).isTrue();
+      }
     }
   }
 
-  @Test
-  void aChunkIsFrozenWholeHoweverLateItsLedgersComeOutOfTheLine() {
-    machine.work(new LateWork());
-    try (Store store = machine.open()) {
-      assertThat(freeze(store, ZERO, LEDGERS_ONLY).ledgers()).isEqualTo(4);
-      assertLedgersReadBack(store, ZERO);
+  @Nested
+  final class StreamsThatAreNotWhatTheyShouldBe {
+
+    @Test
+    void aShortStreamFailsTheCall() {
+      assertFails(lake -> lake.lake.endBefore(5), UnexpectedLedger.class);
+    }
+
+    @Test
+    void aStreamThatRunsPastTheChunkFailsTheCall() {
+      assertFails(lake -> lake.lake.overrunBy(1), UnexpectedLedger.class);
+    }
+
+    @Test
+    void aStreamThatRepeatsALedgerFailsTheCall() {
+      assertFails(lake -> lake.lake.repeat(3), UnexpectedLedger.class);
+    }
+
+    @Test
+    void aStreamThatSkipsALedgerFailsTheCall() {
+      assertFails(lake -> lake.lake.skip(3), UnexpectedLedger.class);
+    }
+
+    @Test
+    void aLedgerOfAnotherChunkFailsTheCall() {
+      assertFails(lake -> lake.lake.swap(3, 9), UnexpectedLedger.class);
+    }
+
+    @Test
+    void aHeaderThatDoesNotHashToItsHashFailsTheCall() {
+      assertFails(
+          lake -> lake.lake.replace(3, List.of(WrongLedgers.withBrokenHeader(ledger(3).toBytes()))),
+          LakeDamage.class);
+    }
+
+    @Test
+    void aBrokenLinkFailsTheCall() {
+      assertFails(
+          lake ->
+              lake.lake.replace(
+                  4, List.of(WrongLedgers.withLinkTo(LedgerHash.ZERO, ledger(4).toBytes()))),
+          BrokenChain.class);
+    }
+
+    @Test
+    void aLedgerOfAnUnknownVersionIsUnsupportedAndNotDamage() {
+      assertFails(
+          lake -> lake.lake.replace(3, List.of(WrongLedgers.withUnknownVersion(ledger(3).toBytes()))),
+          UnsupportedLedgerVersion.class);
+      machine.lake.replace(7, List.of(WrongLedgers.withUnknownVersion(ledger(7).toBytes())));
+      try (Store store = machine.open()) {
+        assertThatThrownBy(() -> freeze(store, ONE, LEDGERS_ONLY))
+            .isInstanceOfSatisfying(
+                UnsupportedLedgerVersion.class,
+                e -> {
+                  assertThat(e.location()).isNotEmpty().isEqualTo(keyOf(7));
+                  assertThat(e.detail()).startsWith("ledger 7: ");
+                });
+      }
+    }
+
+    @Test
+    void aLedgerThatEndsInItsHeaderIsDamageOfTheLake() {
+      assertFails(
+          lake -> lake.lake.replace(3, List.of(WrongLedgers.cutInHeader(ledger(3).toBytes()))),
+          LakeDamage.class);
+    }
+
+    @Test
+    void aSourceThatFailsOnTheWayFailsTheCall() {
+      assertFails(
+          lake -> lake.lake.failAt(4, new BackendUnreachable("lake", "cut", null)),
+          BackendUnreachable.class);
+    }
+
+    @Test
+    void cancellationStopsBetweenLedgersAndFreezesNothing() {
+      try (Store store = machine.open()) {
+        CancelSource cancel = new CancelSource();
+        machine.lake.failAt(4, new Cancelled());
+        cancel.cancel();
+        assertThatThrownBy(() -> store.freezer().processChunk(ZERO, LEDGERS_ONLY, cancel.token()))
+            .isInstanceOf(Cancelled.class);
+        assertThat(store.catalog().row(ZERO).state()).isNotEqualTo(ChunkState.FROZEN);
+        assertThat(machine.events.onlyAttemptAt(Operation.FREEZE).outcome())
+            .isEqualTo(Outcome.CANCELLED);
+      }
+    }
+
+    @Test
+    void cancellationStopsBetweenTheLedgersOfAHotDatabaseToo() {
+      try (Store store = machine.open()) {
+        ingest(store, ZERO);
+        machine.events.clear();
+        CancelToken behindTheSecond =
+            new CancelToken() {
+              @Override
+              public boolean isCancelled() {
+                return machine.events.progress().size() >= 2;
+              }
+
+              @Override
+              public Registration onCancel(Runnable action) {
+                return () -> {};
+              }
+            };
+        assertThatThrownBy(() -> store.freezer().processChunk(ZERO, LEDGERS_ONLY, behindTheSecond))
+            .isInstanceOf(Cancelled.class);
+        assertThat(machine.events.progress()).hasSize(2);
+        assertThat(machine.exists(machine.pack(ZERO))).isFalse();
+      }
     }
   }
 
-  @Test
-  void aChunkIsFrozenFromItsHotDatabaseWithoutASingleRequestToTheLake() {
-    try (Store store = machine.open()) {
-      ingest(store, ZERO);
-      machine.lake.forgetRequests();
-      FreezeResult result = freeze(store, ZERO, LEDGERS_ONLY);
-      assertThat(result.source()).isEqualTo("hot");
-      assertThat(machine.lake.requests()).isEqualTo(Requests.NONE);
-      assertLedgersReadBack(store, ZERO);
+  @Nested
+  final class PickingTheSource {
+
+    @Test
+    void aHotDatabaseThatIsNotCompleteIsStaleAndTheNextSourceIsTaken() {
+      try (Store store = machine.open()) {
+        store.ingest().ingestFromLake(ZERO, OptionalLong.of(4), CancelToken.NEVER);
+        assertThat(freeze(store, ZERO, LEDGERS_ONLY).source()).isEqualTo("lake");
+      }
+    }
+
+    @Test
+    void aTransientHotDatabaseIsNeverASource() {
+      try (Store store = machine.open()) {
+        ingest(store, ZERO);
+        TestMachine.changing(store).markTransient(ZERO, Optional.empty());
+        assertThat(freeze(store, ZERO, LEDGERS_ONLY).source()).isEqualTo("lake");
+      }
+    }
+
+    @Test
+    void aLostHotDatabaseIsTheAnswerAndNeverAReasonToGoOn() {
+      try (Store store = machine.open()) {
+        ingest(store, ZERO);
+        machine.lose(machine.hotDirectory(ZERO));
+        machine.lake.forgetRequests();
+        var tree = machine.tree();
+        assertThatThrownBy(() -> freeze(store, ZERO, LEDGERS_ONLY)).isInstanceOf(HotVolumeLost.class);
+        assertThat(machine.lake.requests()).isEqualTo(Requests.NONE);
+        assertThat(machine.tree()).isEqualTo(tree);
+        assertThat(store.catalog().row(ZERO).artifact(LEDGERS)).isEqualTo(ArtifactState.ABSENT);
+      }
+    }
+
+    @Test
+    void aFrozenKeyWhoseFileIsMissingIsAnErrorAndNeverAReasonToDownload() {
+      try (Store store = machine.open()) {
+        freeze(store, ZERO, LEDGERS_ONLY);
+        machine.lose(machine.pack(ZERO));
+        machine.lake.forgetRequests();
+        assertThatThrownBy(() -> freeze(store, ZERO, BOTH))
+            .isInstanceOfSatisfying(MissingArtifact.class, e -> assertThat(e.notice()).isPresent());
+        assertThat(machine.lake.requests()).isEqualTo(Requests.NONE);
+        assertThat(store.catalog().row(ZERO).artifact(TinyKind.KIND)).isEqualTo(ArtifactState.ABSENT);
+      }
+    }
+
+    @Test
+    void withoutALakeAChunkThatExistsNowhereIsAnErrorThatSaysSoAndLeavesNoTrace() {
+      machine.withoutLake();
+      try (Store store = machine.open()) {
+        assertThatThrownBy(() -> freeze(store, ZERO, LEDGERS_ONLY))
+            .isInstanceOf(NoBackendConfigured.class);
+        assertThat(store.catalog().scan().rows()).isEmpty();
+      }
+    }
+
+    @Test
+    void aLakeOfAnotherNetworkIsRefusedBeforeAnythingIsWritten() {
+      try (Store store = machine.open()) {
+        TestMachine.changing(store).pinNetwork("Another Network");
+        assertThatThrownBy(() -> freeze(store, ZERO, LEDGERS_ONLY)).isInstanceOf(WrongNetwork.class);
+        assertThat(store.catalog().scan().rows()).isEmpty();
+        assertThat(machine.lake.requests()).isEqualTo(new Requests(1, 0, 0, 0, 0));
+      }
     }
   }
 
-  @Test
-  void freezingGivesTheSameBytesWhicheverSourceTheyComeFrom() {
-    byte[] fromLake;
-    try (Store store = machine.open()) {
-      freeze(store, ZERO, BOTH);
-      fromLake = machine.bytes(machine.pack(ZERO));
+  @Nested
+  final class WaitingForCoverage {
+
+    @Test
+    void aTipExactlyAtTheLastLedgerCoversTheChunk() {
+      machine.lake.setTip(5);
+      try (Store store = machine.open()) {
+        freeze(store, ZERO, LEDGERS_ONLY);
+        assertThat(machine.time.pauses()).isEmpty();
+        assertThat(machine.lake.requests().tip()).isZero();
+      }
     }
-    TestMachine other = new TestMachine();
-    try (Store store = other.open()) {
-      store.ingest().ingestFromLake(ZERO, OptionalLong.empty(), CancelToken.NEVER);
-      store.freezer().processChunk(ZERO, BOTH, CancelToken.NEVER);
+
+    @Test
+    void aTipOneBelowIsWaitedForAtMostForTheConfiguredTime() {
+      machine.lake.setTip(4);
+      try (Store store = machine.open()) {
+        assertThatThrownBy(() -> freeze(store, ZERO, LEDGERS_ONLY))
+            .isInstanceOfSatisfying(
+                BackendCoverageTimeout.class,
+                e -> {
+                  assertThat(e.tip()).hasValue(4);
+                  assertThat(e.need()).isEqualTo(5);
+                  assertThat(e.waited()).isEqualTo(Duration.ofSeconds(20));
+                });
+        assertThat(machine.time.elapsed()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(machine.lake.requests().tip()).isEqualTo(1);
+        assertThat(machine.lake.timesLeft()).allMatch(left -> left.compareTo(Duration.ZERO) > 0);
+        assertThat(machine.lake.timesLeft().get(2)).isEqualTo(Duration.ofSeconds(15));
+        assertThat(machine.events.waits().get(0).have()).hasValue(4);
+        assertThat(machine.events.waits().get(0).need()).isEqualTo(5);
+        assertThat(store.catalog().scan().rows()).isEmpty();
+      }
     }
-    assertThat(other.bytes(other.pack(ZERO))).isEqualTo(fromLake);
-    assertThat(other.bytes(other.artifact(TinyKind.KIND, ZERO)))
-        .isEqualTo(machine.bytes(machine.artifact(TinyKind.KIND, ZERO)));
-    other.requireNothingOpen();
-  }
 
-  /** Lesson 1: also where the chunk is not the first of its bucket. */
-  @Test
-  void markWriteSyncFlipInThisOrderWithEveryDirectoryUpToTheRoot() {
-    ChunkId chunk = new ChunkId(5);
-    List<String> steps = new ArrayList<>();
-    try (Store store = machine.open()) {
-      long begun = commits();
-      machine.vfs.hook(
-          (operation, path) -> {
-            if (operation.startsWith("create") || operation.startsWith("sync")) {
-              steps.add((commits() - begun) + " " + operation + " " + path);
-            }
-          });
-      freeze(store, chunk, LEDGERS_ONLY);
-      machine.vfs.hook((operation, path) -> {});
-      assertThat(commits() - begun).isEqualTo(2);
+    @Test
+    void theWaitEndsWhenTheLakeHasGrown() {
+      machine.lake.setTip(4);
+      machine.time.at(Duration.ofSeconds(7), () -> machine.lake.setTip(9));
+      try (Store store = machine.open()) {
+        freeze(store, ZERO, LEDGERS_ONLY);
+        assertThat(machine.time.elapsed()).isEqualTo(Duration.ofSeconds(10));
+      }
     }
-    String cold = machine.roots.cold().toString();
-    String pack = cold + "/ledgers/00000/00000005.pack";
-    assertThat(steps)
-        .containsExactly(
-            "1 create " + pack,
-            "1 sync " + pack,
-            "1 syncDirectory " + cold + "/ledgers/00000",
-            "1 syncDirectory " + cold + "/ledgers",
-            "1 syncDirectory " + cold);
-  }
 
-  @Test
-  void whatIsFrozenAlreadyIsNotTouchedAndNoSourceIsAsked() {
-    try (Store store = machine.open()) {
-      freeze(store, ZERO, LEDGERS_ONLY);
-      machine.lake.forgetRequests();
-      machine.vfs.forgetOperations();
-      FreezeResult again = freeze(store, ZERO, LEDGERS_ONLY);
-      assertThat(again.made()).isEmpty();
-      assertThat(again.source()).isEmpty();
-      assertThat(machine.lake.requests()).isEqualTo(Requests.NONE);
-      assertThat(machine.vfs.operations()).noneMatch(op -> op.name().startsWith("create"));
-      assertThat(machine.events.attemptsAt(Operation.FREEZE).get(1).outcome())
-          .isEqualTo(Outcome.NOTHING_TO_DO);
+    @Test
+    void aTimeoutOfZeroAsksOnce() {
+      machine.lake.setTip(4);
+      machine.patience(Duration.ZERO);
+      try (Store store = machine.open()) {
+        assertThatThrownBy(() -> freeze(store, ZERO, LEDGERS_ONLY))
+            .isInstanceOf(BackendCoverageTimeout.class);
+        assertThat(machine.lake.requests().covers()).isEqualTo(1);
+        assertThat(machine.time.pauses()).isEmpty();
+      }
+    }
+
+    @Test
+    void aTipBelowTheFirstLedgerOfTheChainIsATimeoutThatSaysSo() {
+      for (var ledger : CHAIN) {
+        machine.lake.removeLedger(ledger.sequence());
+      }
+      machine.lake.setTip(1);
+      try (Store store = machine.open()) {
+        assertThatThrownBy(() -> freeze(store, ZERO, LEDGERS_ONLY))
+            .isInstanceOfSatisfying(
+                BackendCoverageTimeout.class,
+                timeout -> {
+                  assertThat(timeout.tip()).hasValue(1);
+                  assertThat(timeout.need()).isEqualTo(5);
+                  assertThat(timeout).hasMessageContaining("its tip is 1");
+                });
+      }
+    }
+
+    @Test
+    void anEmptyLakeIsATimeoutWithAnUnknownTip() {
+      machine.otherLake(new FakeBackend(TestMachine.NETWORK, List.of()));
+      try (Store store = machine.open()) {
+        assertThatThrownBy(() -> freeze(store, ZERO, LEDGERS_ONLY))
+            .isInstanceOfSatisfying(
+                BackendCoverageTimeout.class,
+                timeout -> {
+                  assertThat(timeout.tip()).isEmpty();
+                  assertThat(timeout).hasMessageContaining("its tip is unknown");
+                });
+      }
+    }
+
+    @Test
+    void aHoleInsideTheLakeIsNeverWaitedFor() {
+      machine.lake.removeLedger(5);
+      try (Store store = machine.open()) {
+        assertThatThrownBy(() -> freeze(store, ZERO, LEDGERS_ONLY))
+            .isInstanceOfSatisfying(LakeGap.class, e -> assertThat(e.firstMissing()).isEqualTo(5));
+        assertThat(machine.time.pauses()).isEmpty();
+      }
+    }
+
+    @Test
+    void aQuestionThatFailsIsAskedAgainWithinTheLimit() {
+      try (Store store = machine.open()) {
+        machine.lake.setTip(4);
+        machine.time.at(
+            Duration.ofSeconds(3),
+            () -> {
+              machine.lake.setTip(9);
+              machine.lake.failAnswer(new BackendUnreachable("lake", "503", null));
+            });
+        freeze(store, ZERO, LEDGERS_ONLY);
+        assertThat(machine.time.elapsed()).isEqualTo(Duration.ofSeconds(10));
+      }
+    }
+
+    @Test
+    void onlyChunksThatExistNowhereElseWait() {
+      try (Store store = machine.open()) {
+        ingest(store, ZERO);
+        freeze(store, ONE, LEDGERS_ONLY);
+        machine.lake.setTip(2);
+        machine.lake.forgetRequests();
+        freeze(store, ZERO, LEDGERS_ONLY);
+        freeze(store, ONE, BOTH);
+        assertThat(machine.lake.requests()).isEqualTo(Requests.NONE);
+        assertThat(machine.time.pauses()).isEmpty();
+      }
     }
   }
 
-  @Test
-  void wideningAFrozenChunkReadsTheLocalPackAndDownloadsNothing() {
-    try (Store store = machine.open()) {
-      freeze(store, ZERO, LEDGERS_ONLY);
-      machine.lake.forgetRequests();
-      FreezeResult widened = freeze(store, ZERO, BOTH);
-      assertThat(widened.made()).containsExactly(TinyKind.KIND);
-      assertThat(widened.source()).isEqualTo("pack");
-      assertThat(machine.lake.requests()).isEqualTo(Requests.NONE);
-    }
-    assertThat(machine.bytes(machine.artifact(TinyKind.KIND, ZERO)))
-        .hasSize(4 * TinyKind.BYTES_A_LEDGER);
-  }
+  @Nested
+  final class FramesAndFingerprints {
 
-  @Test
-  void onePassFeedsEveryRequestedKind() {
-    try (Store store = machine.open()) {
-      freeze(store, ZERO, BOTH);
-      Requests requests = machine.lake.requests();
-      assertThat(requests.streams()).isEqualTo(1);
-      assertThat(requests.ledgers()).isEqualTo(4);
-      assertThat(store.catalog().row(ZERO).kindsIn(ArtifactState.FROZEN)).isEqualTo(BOTH);
+    @Test
+    void framesOfTheRunningCodecAreCopiedAndNeverCompressedAgain() {
+      CountingCodec counting = new CountingCodec("zstd-1.5.7/level-3/size+checksum");
+      try (Store store = machine.open()) {
+        ingest(store, ZERO);
+      }
+      counting.fingerprint = new ZstdFrameCodec().fingerprint();
+      machine.codec(counting);
+      try (Store store = machine.open()) {
+        freeze(store, ZERO, LEDGERS_ONLY);
+      }
+      assertThat(counting.encoded).isZero();
     }
-  }
 
-  @Test
-  void theSourceIsReleasedSoThatADiscardRightAfterFindsNoOpenHandle() {
-    try (Store store = machine.open()) {
-      ingest(store, ZERO);
-      freeze(store, ZERO, LEDGERS_ONLY);
-      assertThat(store.hot().discardHotDBForChunk(ZERO)).isTrue();
-      ingest(store, ONE);
-      machine.faults.failOn(
-          MemoryMetaStores.COMMIT,
-          commits(),
-          () -> new NoSpace("catalog", "write", new IOException("injected")));
-      assertThatThrownBy(() -> freeze(store, ONE, LEDGERS_ONLY)).isInstanceOf(NoSpace.class);
-      assertThat(store.hot().discardLosingTheOnlyCopy(ONE)).isTrue();
+    @Test
+    void framesAreMadeAnewWhereAnotherCodecWroteSomeOfThem() {
+      try (Store store = machine.open()) {
+        store.ingest().ingestFromLake(ZERO, OptionalLong.of(3), CancelToken.NEVER);
+      }
+      CountingCodec other = new CountingCodec("other");
+      machine.codec(other);
+      try (Store store = machine.open()) {
+        ingest(store, ZERO);
+        assertThat(other.encoded).isEqualTo(2);
+        freeze(store, ZERO, LEDGERS_ONLY);
+        assertThat(other.encoded).isEqualTo(2 + 4);
+      }
     }
   }
 
-  // ---- streams that are not what they should be ------------------------------------------------
+  @Nested
+  final class AcrossBorders {
 
-  @Test
-  void aShortStreamFailsTheCall() {
-    assertFails(lake -> lake.lake.endBefore(5), UnexpectedLedger.class);
+    @Test
+    void theLinkToANeighbourIsCheckedByWhicheverIsFlippedSecond() {
+      for (boolean laterFirst : new boolean[] {true, false}) {
+        TestMachine both = new TestMachine();
+        byte[] strayed = WrongLedgers.withLinkTo(new LedgerHash(1, 2, 3, 4), ledger(6).toBytes());
+        both.lake.replace(6, List.of(strayed));
+        // The rest of chunk 1 must link to the strayed ledger.
+        LedgerHash previous = frontOf(strayed);
+        for (long sequence = 7; sequence <= 9; sequence++) {
+          byte[] linked = WrongLedgers.withLinkTo(previous, ledger(sequence).toBytes());
+          both.lake.replace(sequence, List.of(linked));
+          previous = frontOf(linked);
+        }
+        ChunkId first = laterFirst ? ONE : ZERO;
+        ChunkId second = laterFirst ? ZERO : ONE;
+        try (Store store = both.open()) {
+          freeze(store, first, LEDGERS_ONLY);
+          assertThatThrownBy(() -> freeze(store, second, LEDGERS_ONLY))
+              .isInstanceOfSatisfying(BrokenChain.class, e -> assertThat(e.sequence()).isEqualTo(6));
+          assertThat(store.catalog().row(second).artifact(LEDGERS)).isEqualTo(ArtifactState.FREEZING);
+          assertThat(both.exists(both.pack(second))).isFalse();
+        }
+        both.requireNothingOpen();
+      }
+    }
+
+    @Test
+    void aNeighbourThatCannotBeReadIsAWarning() {
+      try (Store store = machine.open()) {
+        freeze(store, ZERO, LEDGERS_ONLY);
+        machine.lose(machine.pack(ZERO));
+        freeze(store, ONE, LEDGERS_ONLY);
+        assertThat(machine.events.remarks())
+            .anyMatch(remark -> remark.text().contains("not checked"));
+        freeze(store, TWO, LEDGERS_ONLY);
+      }
+    }
   }
 
-  @Test
-  void aStreamThatRunsPastTheChunkFailsTheCall() {
-    assertFails(lake -> lake.lake.overrunBy(1), UnexpectedLedger.class);
-  }
+  @Nested
+  final class FaultsOfTheDisk {
 
-  @Test
-  void aStreamThatRepeatsALedgerFailsTheCall() {
-    assertFails(lake -> lake.lake.repeat(3), UnexpectedLedger.class);
-  }
+    @Test
+    void aFailedSyncIsNeverFollowedByFrozenAndNeverTriedAgain() {
+      try (Store store = machine.open()) {
+        int[] syncs = {0};
+        machine.vfs.hook(
+            (operation, path) -> {
+              if (operation.equals("sync") && path.toString().endsWith(".pack")) {
+                syncs[0]++;
+                throw new IOException("injected");
+              }
+            });
+        assertThatThrownBy(() -> freeze(store, ZERO, LEDGERS_ONLY))
+            .isInstanceOf(DurabilityFailure.class);
+        assertThat(syncs[0]).isEqualTo(1);
+        assertThat(store.catalog().row(ZERO).artifact(LEDGERS)).isEqualTo(ArtifactState.FREEZING);
+        machine.vfs.hook((operation, path) -> {});
+        freeze(store, ZERO, LEDGERS_ONLY);
+      }
+    }
 
-  @Test
-  void aStreamThatSkipsALedgerFailsTheCall() {
-    assertFails(lake -> lake.lake.skip(3), UnexpectedLedger.class);
-  }
+    @Test
+    void aFlipThatFailsLeavesTheFileBecauseItMayBeFrozen() {
+      try (Store store = machine.open()) {
+        machine.faults.failOn(
+            MemoryMetaStores.COMMIT,
+            commits() + 1,
+            () -> new NoSpace("catalog", "write", new IOException("injected")));
+        assertThatThrownBy(() -> freeze(store, ZERO, LEDGERS_ONLY)).isInstanceOf(NoSpace.class);
+        assertThat(machine.exists(machine.pack(ZERO))).isTrue();
+        freeze(store, ZERO, LEDGERS_ONLY);
+      }
+    }
 
-  @Test
-  void aLedgerOfAnotherChunkFailsTheCall() {
-    assertFails(lake -> lake.lake.swap(3, 9), UnexpectedLedger.class);
-  }
+    @Test
+    void aFileThatCannotBeMadeTakesThoseThatWereMadeBeforeItAway() {
+      try (Store store = machine.open()) {
+        machine.vfs.hook(
+            (operation, path) -> {
+              if (operation.equals("create") && path.toString().endsWith(".tiny")) {
+                throw new FileSystemException(path.toString(), null, "Too many open files");
+              }
+            });
+        assertThatThrownBy(() -> freeze(store, ZERO, BOTH)).isInstanceOf(StorageUnavailable.class);
+        assertThat(machine.exists(machine.pack(ZERO))).isFalse();
+        machine.vfs.hook((operation, path) -> {});
+        freeze(store, ZERO, BOTH);
+      }
+    }
 
-  @Test
-  void aHeaderThatDoesNotHashToItsHashFailsTheCall() {
-    assertFails(
-        lake -> lake.lake.replace(3, List.of(WrongLedgers.withBrokenHeader(ledger(3).toBytes()))),
-        LakeDamage.class);
-  }
+    @Test
+    void aFullDiskFreezesNothingAndLeavesNothing() {
+      try (Store store = machine.open()) {
+        machine.vfs.capacityBytes(machine.vfs.usedBytes() + 4096);
+        assertThatThrownBy(() -> freeze(store, ZERO, BOTH)).isInstanceOf(NoSpace.class);
+        assertThat(machine.exists(machine.pack(ZERO))).isFalse();
+        machine.vfs.capacityBytes(Long.MAX_VALUE);
+        freeze(store, ZERO, BOTH);
+      }
+    }
 
-  @Test
-  void aBrokenLinkFailsTheCall() {
-    assertFails(
-        lake ->
-            lake.lake.replace(
-                4, List.of(WrongLedgers.withLinkTo(LedgerHash.ZERO, ledger(4).toBytes()))),
-        BrokenChain.class);
-  }
+    @Test
+    void damageInsideTheHotDatabaseIsFoundByTheFreezeThatMeetsIt() {
+      try (Store store = machine.open()) {
+        // A gap below the highest: ledger 4 was never written, 5 was.
+        ingestWithGap(store);
+        assertThatThrownBy(() -> freeze(store, ZERO, LEDGERS_ONLY))
+            .isInstanceOf(HotStoreDamaged.class)
+            .hasMessageContaining("ledger 3 is missing");
+      }
+    }
 
-  @Test
-  void aLedgerOfAnUnknownVersionIsUnsupportedAndNotDamage() {
-    assertFails(
-        lake -> lake.lake.replace(3, List.of(WrongLedgers.withUnknownVersion(ledger(3).toBytes()))),
-        UnsupportedLedgerVersion.class);
-    machine.lake.replace(7, List.of(WrongLedgers.withUnknownVersion(ledger(7).toBytes())));
-    try (Store store = machine.open()) {
-      assertThatThrownBy(() -> freeze(store, ONE, LEDGERS_ONLY))
-          .isInstanceOfSatisfying(
-              UnsupportedLedgerVersion.class,
-              e -> {
-                assertThat(e.location()).isNotEmpty().isEqualTo(keyOf(7));
-                assertThat(e.detail()).startsWith("ledger 7: ");
-              });
+    @Test
+    void aValueTooShortToHoldALedgerIsDamageOfTheHotDatabase() {
+      try (Store store = machine.open()) {
+        ingest(store, ZERO);
+        try (var hot = machine.hotStores.openExisting(ZERO, familiesOfStore())) {
+          hot.commit(
+              new HotBatch()
+                  .put(
+                      ColumnFamily.LEDGERS,
+                      ByteBuffer.wrap(new byte[] {0, 0, 0, 3}),
+                      ByteBuffer.wrap(new byte[10])));
+        }
+        assertThatThrownBy(() -> freeze(store, ZERO, LEDGERS_ONLY))
+            .isInstanceOf(HotStoreDamaged.class)
+            .hasMessageContaining("ledger 3 has a value of 10 bytes");
+      }
+    }
+
+    @Test
+    void aKindThatIsNotRegisteredIsABugOfTheCallerAndNoSourceIsAsked() {
+      ArtifactKind nope = new ArtifactKind("nope");
+      try (Store store = machine.open()) {
+        for (Set<ArtifactKind> kinds : List.of(Set.of(nope), Set.of(LEDGERS, nope))) {
+          assertThatThrownBy(() -> freeze(store, ZERO, kinds))
+              .isInstanceOf(IllegalArgumentException.class);
+          assertThat(store.catalog().scan().rows()).isEmpty();
+          assertThat(machine.lake.requests()).isEqualTo(Requests.NONE);
+          assertThat(machine.events.attemptsAt(Operation.FREEZE)).isEmpty();
+        }
+      }
+    }
+
+    /** What was frozen stays frozen; the caller learns of all that went wrong behind it. */
+    @Test
+    void filesThatCannotBeClosedAreToldWithTheFirstFailure() {
+      machine.kinds(
+          List.of(
+              FileStores.packFormat(),
+              new FailingToClose(new ArtifactKind("middle")),
+              new FailingToClose(new ArtifactKind("outer")),
+              TinyKind.FORMAT),
+          List.of());
+      Set<ArtifactKind> all =
+          Set.of(LEDGERS, new ArtifactKind("middle"), new ArtifactKind("outer"), TinyKind.KIND);
+      try (Store store = machine.open()) {
+        assertThatThrownBy(() -> freeze(store, ZERO, all))
+            .isInstanceOf(IllegalStateException.class)
+            .hasMessage("middle")
+            .satisfies(
+                e ->
+                    assertThat(e.getSuppressed())
+                        .singleElement()
+                        .satisfies(later -> assertThat(later).hasMessage("outer")));
+        assertThat(store.catalog().row(ZERO).kindsIn(ArtifactState.FROZEN)).isEqualTo(all);
+      }
+    }
+
+    @Test
+    void oneEventIsToldAtTheTrueEnd() {
+      try (Store store = machine.open()) {
+        freeze(store, ZERO, BOTH);
+        Attempt attempt = machine.events.onlyAttemptAt(Operation.FREEZE);
+        assertThat(attempt.outcome()).isEqualTo(Outcome.DONE);
+        assertThat(attempt.chunk()).contains(ZERO);
+        assertThat(attempt.kinds()).isEqualTo(BOTH);
+        assertThat(attempt.source()).isEqualTo("lake");
+        assertThat(attempt.ledgers()).isEqualTo(4);
+        assertThat(machine.events.progress()).hasSize(4);
+      }
     }
   }
 
@@ -293,20 +769,6 @@ final class FreezerTest {
       assertThat(stream.next()).isTrue();
       return stream.origin();
     }
-  }
-
-  @Test
-  void aLedgerThatEndsInItsHeaderIsDamageOfTheLake() {
-    assertFails(
-        lake -> lake.lake.replace(3, List.of(WrongLedgers.cutInHeader(ledger(3).toBytes()))),
-        LakeDamage.class);
-  }
-
-  @Test
-  void aSourceThatFailsOnTheWayFailsTheCall() {
-    assertFails(
-        lake -> lake.lake.failAt(4, new BackendUnreachable("lake", "cut", null)),
-        BackendUnreachable.class);
   }
 
   private void assertFails(Consumer<TestMachine> wrong, Class<? extends StorageFailure> expected) {
@@ -329,268 +791,6 @@ final class FreezerTest {
       freeze(store, ZERO, BOTH);
       assertThat(machine.bytes(machine.pack(ZERO)))
           .isEqualTo(reference.bytes(reference.pack(ZERO)));
-    }
-  }
-
-  @Test
-  void cancellationStopsBetweenLedgersAndFreezesNothing() {
-    try (Store store = machine.open()) {
-      CancelSource cancel = new CancelSource();
-      machine.lake.failAt(4, new Cancelled());
-      cancel.cancel();
-      assertThatThrownBy(() -> store.freezer().processChunk(ZERO, LEDGERS_ONLY, cancel.token()))
-          .isInstanceOf(Cancelled.class);
-      assertThat(store.catalog().row(ZERO).state()).isNotEqualTo(ChunkState.FROZEN);
-      assertThat(machine.events.onlyAttemptAt(Operation.FREEZE).outcome())
-          .isEqualTo(Outcome.CANCELLED);
-    }
-  }
-
-  @Test
-  void cancellationStopsBetweenTheLedgersOfAHotDatabaseToo() {
-    try (Store store = machine.open()) {
-      ingest(store, ZERO);
-      machine.events.clear();
-      CancelToken behindTheSecond =
-          new CancelToken() {
-            @Override
-            public boolean isCancelled() {
-              return machine.events.progress().size() >= 2;
-            }
-
-            @Override
-            public Registration onCancel(Runnable action) {
-              return () -> {};
-            }
-          };
-      assertThatThrownBy(() -> store.freezer().processChunk(ZERO, LEDGERS_ONLY, behindTheSecond))
-          .isInstanceOf(Cancelled.class);
-      assertThat(machine.events.progress()).hasSize(2);
-      assertThat(machine.exists(machine.pack(ZERO))).isFalse();
-    }
-  }
-
-  // ---- picking the source ----------------------------------------------------------------------
-
-  @Test
-  void aHotDatabaseThatIsNotCompleteIsStaleAndTheNextSourceIsTaken() {
-    try (Store store = machine.open()) {
-      store.ingest().ingestFromLake(ZERO, OptionalLong.of(4), CancelToken.NEVER);
-      assertThat(freeze(store, ZERO, LEDGERS_ONLY).source()).isEqualTo("lake");
-    }
-  }
-
-  @Test
-  void aTransientHotDatabaseIsNeverASource() {
-    try (Store store = machine.open()) {
-      ingest(store, ZERO);
-      TestMachine.changing(store).markTransient(ZERO, Optional.empty());
-      assertThat(freeze(store, ZERO, LEDGERS_ONLY).source()).isEqualTo("lake");
-    }
-  }
-
-  @Test
-  void aLostHotDatabaseIsTheAnswerAndNeverAReasonToGoOn() {
-    try (Store store = machine.open()) {
-      ingest(store, ZERO);
-      machine.lose(machine.hotDirectory(ZERO));
-      machine.lake.forgetRequests();
-      var tree = machine.tree();
-      assertThatThrownBy(() -> freeze(store, ZERO, LEDGERS_ONLY)).isInstanceOf(HotVolumeLost.class);
-      assertThat(machine.lake.requests()).isEqualTo(Requests.NONE);
-      assertThat(machine.tree()).isEqualTo(tree);
-      assertThat(store.catalog().row(ZERO).artifact(LEDGERS)).isEqualTo(ArtifactState.ABSENT);
-    }
-  }
-
-  @Test
-  void aFrozenKeyWhoseFileIsMissingIsAnErrorAndNeverAReasonToDownload() {
-    try (Store store = machine.open()) {
-      freeze(store, ZERO, LEDGERS_ONLY);
-      machine.lose(machine.pack(ZERO));
-      machine.lake.forgetRequests();
-      assertThatThrownBy(() -> freeze(store, ZERO, BOTH))
-          .isInstanceOfSatisfying(MissingArtifact.class, e -> assertThat(e.notice()).isPresent());
-      assertThat(machine.lake.requests()).isEqualTo(Requests.NONE);
-      assertThat(store.catalog().row(ZERO).artifact(TinyKind.KIND)).isEqualTo(ArtifactState.ABSENT);
-    }
-  }
-
-  @Test
-  void withoutALakeAChunkThatExistsNowhereIsAnErrorThatSaysSoAndLeavesNoTrace() {
-    machine.withoutLake();
-    try (Store store = machine.open()) {
-      assertThatThrownBy(() -> freeze(store, ZERO, LEDGERS_ONLY))
-          .isInstanceOf(NoBackendConfigured.class);
-      assertThat(store.catalog().scan().rows()).isEmpty();
-    }
-  }
-
-  @Test
-  void aLakeOfAnotherNetworkIsRefusedBeforeAnythingIsWritten() {
-    try (Store store = machine.open()) {
-      TestMachine.changing(store).pinNetwork("Another Network");
-      assertThatThrownBy(() -> freeze(store, ZERO, LEDGERS_ONLY)).isInstanceOf(WrongNetwork.class);
-      assertThat(store.catalog().scan().rows()).isEmpty();
-      assertThat(machine.lake.requests()).isEqualTo(new Requests(1, 0, 0, 0, 0));
-    }
-  }
-
-  // ---- waiting for coverage --------------------------------------------------------------------
-
-  @Test
-  void aTipExactlyAtTheLastLedgerCoversTheChunk() {
-    machine.lake.setTip(5);
-    try (Store store = machine.open()) {
-      freeze(store, ZERO, LEDGERS_ONLY);
-      assertThat(machine.time.pauses()).isEmpty();
-      assertThat(machine.lake.requests().tip()).isZero();
-    }
-  }
-
-  @Test
-  void aTipOneBelowIsWaitedForAtMostForTheConfiguredTime() {
-    machine.lake.setTip(4);
-    try (Store store = machine.open()) {
-      assertThatThrownBy(() -> freeze(store, ZERO, LEDGERS_ONLY))
-          .isInstanceOfSatisfying(
-              BackendCoverageTimeout.class,
-              e -> {
-                assertThat(e.tip()).hasValue(4);
-                assertThat(e.need()).isEqualTo(5);
-                assertThat(e.waited()).isEqualTo(Duration.ofSeconds(20));
-              });
-      assertThat(machine.time.elapsed()).isEqualTo(Duration.ofSeconds(20));
-      assertThat(machine.lake.requests().tip()).isEqualTo(1);
-      assertThat(machine.lake.timesLeft()).allMatch(left -> left.compareTo(Duration.ZERO) > 0);
-      assertThat(machine.lake.timesLeft().get(2)).isEqualTo(Duration.ofSeconds(15));
-      assertThat(machine.events.waits().get(0).have()).hasValue(4);
-      assertThat(machine.events.waits().get(0).need()).isEqualTo(5);
-      assertThat(store.catalog().scan().rows()).isEmpty();
-    }
-  }
-
-  @Test
-  void theWaitEndsWhenTheLakeHasGrown() {
-    machine.lake.setTip(4);
-    machine.time.at(Duration.ofSeconds(7), () -> machine.lake.setTip(9));
-    try (Store store = machine.open()) {
-      freeze(store, ZERO, LEDGERS_ONLY);
-      assertThat(machine.time.elapsed()).isEqualTo(Duration.ofSeconds(10));
-    }
-  }
-
-  @Test
-  void aTimeoutOfZeroAsksOnce() {
-    machine.lake.setTip(4);
-    machine.patience(Duration.ZERO);
-    try (Store store = machine.open()) {
-      assertThatThrownBy(() -> freeze(store, ZERO, LEDGERS_ONLY))
-          .isInstanceOf(BackendCoverageTimeout.class);
-      assertThat(machine.lake.requests().covers()).isEqualTo(1);
-      assertThat(machine.time.pauses()).isEmpty();
-    }
-  }
-
-  @Test
-  void aTipBelowTheFirstLedgerOfTheChainIsATimeoutThatSaysSo() {
-    for (var ledger : CHAIN) {
-      machine.lake.removeLedger(ledger.sequence());
-    }
-    machine.lake.setTip(1);
-    try (Store store = machine.open()) {
-      assertThatThrownBy(() -> freeze(store, ZERO, LEDGERS_ONLY))
-          .isInstanceOfSatisfying(
-              BackendCoverageTimeout.class,
-              timeout -> {
-                assertThat(timeout.tip()).hasValue(1);
-                assertThat(timeout.need()).isEqualTo(5);
-                assertThat(timeout).hasMessageContaining("its tip is 1");
-              });
-    }
-  }
-
-  @Test
-  void anEmptyLakeIsATimeoutWithAnUnknownTip() {
-    machine.otherLake(new FakeBackend(TestMachine.NETWORK, List.of()));
-    try (Store store = machine.open()) {
-      assertThatThrownBy(() -> freeze(store, ZERO, LEDGERS_ONLY))
-          .isInstanceOfSatisfying(
-              BackendCoverageTimeout.class,
-              timeout -> {
-                assertThat(timeout.tip()).isEmpty();
-                assertThat(timeout).hasMessageContaining("its tip is unknown");
-              });
-    }
-  }
-
-  @Test
-  void aHoleInsideTheLakeIsNeverWaitedFor() {
-    machine.lake.removeLedger(5);
-    try (Store store = machine.open()) {
-      assertThatThrownBy(() -> freeze(store, ZERO, LEDGERS_ONLY))
-          .isInstanceOfSatisfying(LakeGap.class, e -> assertThat(e.firstMissing()).isEqualTo(5));
-      assertThat(machine.time.pauses()).isEmpty();
-    }
-  }
-
-  @Test
-  void aQuestionThatFailsIsAskedAgainWithinTheLimit() {
-    try (Store store = machine.open()) {
-      machine.lake.setTip(4);
-      machine.time.at(
-          Duration.ofSeconds(3),
-          () -> {
-            machine.lake.setTip(9);
-            machine.lake.failAnswer(new BackendUnreachable("lake", "503", null));
-          });
-      freeze(store, ZERO, LEDGERS_ONLY);
-      assertThat(machine.time.elapsed()).isEqualTo(Duration.ofSeconds(10));
-    }
-  }
-
-  @Test
-  void onlyChunksThatExistNowhereElseWait() {
-    try (Store store = machine.open()) {
-      ingest(store, ZERO);
-      freeze(store, ONE, LEDGERS_ONLY);
-      machine.lake.setTip(2);
-      machine.lake.forgetRequests();
-      freeze(store, ZERO, LEDGERS_ONLY);
-      freeze(store, ONE, BOTH);
-      assertThat(machine.lake.requests()).isEqualTo(Requests.NONE);
-      assertThat(machine.time.pauses()).isEmpty();
-    }
-  }
-
-  // ---- frames and fingerprints -----------------------------------------------------------------
-
-  @Test
-  void framesOfTheRunningCodecAreCopiedAndNeverCompressedAgain() {
-    CountingCodec counting = new CountingCodec("zstd-1.5.7/level-3/size+checksum");
-    try (Store store = machine.open()) {
-      ingest(store, ZERO);
-    }
-    counting.fingerprint = new ZstdFrameCodec().fingerprint();
-    machine.codec(counting);
-    try (Store store = machine.open()) {
-      freeze(store, ZERO, LEDGERS_ONLY);
-    }
-    assertThat(counting.encoded).isZero();
-  }
-
-  @Test
-  void framesAreMadeAnewWhereAnotherCodecWroteSomeOfThem() {
-    try (Store store = machine.open()) {
-      store.ingest().ingestFromLake(ZERO, OptionalLong.of(3), CancelToken.NEVER);
-    }
-    CountingCodec other = new CountingCodec("other");
-    machine.codec(other);
-    try (Store store = machine.open()) {
-      ingest(store, ZERO);
-      assertThat(other.encoded).isEqualTo(2);
-      freeze(store, ZERO, LEDGERS_ONLY);
-      assertThat(other.encoded).isEqualTo(2 + 4);
     }
   }
 
@@ -642,139 +842,8 @@ final class FreezerTest {
     }
   }
 
-  // ---- across borders --------------------------------------------------------------------------
-
-  @Test
-  void theLinkToANeighbourIsCheckedByWhicheverIsFlippedSecond() {
-    for (boolean laterFirst : new boolean[] {true, false}) {
-      TestMachine both = new TestMachine();
-      byte[] strayed = WrongLedgers.withLinkTo(new LedgerHash(1, 2, 3, 4), ledger(6).toBytes());
-      both.lake.replace(6, List.of(strayed));
-      // The rest of chunk 1 must link to the strayed ledger.
-      LedgerHash previous = frontOf(strayed);
-      for (long sequence = 7; sequence <= 9; sequence++) {
-        byte[] linked = WrongLedgers.withLinkTo(previous, ledger(sequence).toBytes());
-        both.lake.replace(sequence, List.of(linked));
-        previous = frontOf(linked);
-      }
-      ChunkId first = laterFirst ? ONE : ZERO;
-      ChunkId second = laterFirst ? ZERO : ONE;
-      try (Store store = both.open()) {
-        freeze(store, first, LEDGERS_ONLY);
-        assertThatThrownBy(() -> freeze(store, second, LEDGERS_ONLY))
-            .isInstanceOfSatisfying(BrokenChain.class, e -> assertThat(e.sequence()).isEqualTo(6));
-        assertThat(store.catalog().row(second).artifact(LEDGERS)).isEqualTo(ArtifactState.FREEZING);
-        assertThat(both.exists(both.pack(second))).isFalse();
-      }
-      both.requireNothingOpen();
-    }
-  }
-
-  @Test
-  void aNeighbourThatCannotBeReadIsAWarning() {
-    try (Store store = machine.open()) {
-      freeze(store, ZERO, LEDGERS_ONLY);
-      machine.lose(machine.pack(ZERO));
-      freeze(store, ONE, LEDGERS_ONLY);
-      assertThat(machine.events.remarks())
-          .anyMatch(remark -> remark.text().contains("not checked"));
-      freeze(store, TWO, LEDGERS_ONLY);
-    }
-  }
-
   private static LedgerHash frontOf(byte[] ledger) {
     return LedgerFront.parse(ByteBuffer.wrap(ledger)).hash();
-  }
-
-  // ---- faults of the disk ----------------------------------------------------------------------
-
-  @Test
-  void aFailedSyncIsNeverFollowedByFrozenAndNeverTriedAgain() {
-    try (Store store = machine.open()) {
-      int[] syncs = {0};
-      machine.vfs.hook(
-          (operation, path) -> {
-            if (operation.equals("sync") && path.toString().endsWith(".pack")) {
-              syncs[0]++;
-              throw new IOException("injected");
-            }
-          });
-      assertThatThrownBy(() -> freeze(store, ZERO, LEDGERS_ONLY))
-          .isInstanceOf(DurabilityFailure.class);
-      assertThat(syncs[0]).isEqualTo(1);
-      assertThat(store.catalog().row(ZERO).artifact(LEDGERS)).isEqualTo(ArtifactState.FREEZING);
-      machine.vfs.hook((operation, path) -> {});
-      freeze(store, ZERO, LEDGERS_ONLY);
-    }
-  }
-
-  @Test
-  void aFlipThatFailsLeavesTheFileBecauseItMayBeFrozen() {
-    try (Store store = machine.open()) {
-      machine.faults.failOn(
-          MemoryMetaStores.COMMIT,
-          commits() + 1,
-          () -> new NoSpace("catalog", "write", new IOException("injected")));
-      assertThatThrownBy(() -> freeze(store, ZERO, LEDGERS_ONLY)).isInstanceOf(NoSpace.class);
-      assertThat(machine.exists(machine.pack(ZERO))).isTrue();
-      freeze(store, ZERO, LEDGERS_ONLY);
-    }
-  }
-
-  @Test
-  void aFileThatCannotBeMadeTakesThoseThatWereMadeBeforeItAway() {
-    try (Store store = machine.open()) {
-      machine.vfs.hook(
-          (operation, path) -> {
-            if (operation.equals("create") && path.toString().endsWith(".tiny")) {
-              throw new FileSystemException(path.toString(), null, "Too many open files");
-            }
-          });
-      assertThatThrownBy(() -> freeze(store, ZERO, BOTH)).isInstanceOf(StorageUnavailable.class);
-      assertThat(machine.exists(machine.pack(ZERO))).isFalse();
-      machine.vfs.hook((operation, path) -> {});
-      freeze(store, ZERO, BOTH);
-    }
-  }
-
-  @Test
-  void aFullDiskFreezesNothingAndLeavesNothing() {
-    try (Store store = machine.open()) {
-      machine.vfs.capacityBytes(machine.vfs.usedBytes() + 4096);
-      assertThatThrownBy(() -> freeze(store, ZERO, BOTH)).isInstanceOf(NoSpace.class);
-      assertThat(machine.exists(machine.pack(ZERO))).isFalse();
-      machine.vfs.capacityBytes(Long.MAX_VALUE);
-      freeze(store, ZERO, BOTH);
-    }
-  }
-
-  @Test
-  void damageInsideTheHotDatabaseIsFoundByTheFreezeThatMeetsIt() {
-    try (Store store = machine.open()) {
-      // A gap below the highest: ledger 4 was never written, 5 was.
-      ingestWithGap(store);
-      assertThatThrownBy(() -> freeze(store, ZERO, LEDGERS_ONLY))
-          .isInstanceOf(HotStoreDamaged.class)
-          .hasMessageContaining("ledger 3 is missing");
-    }
-  }
-
-  @Test
-  void aValueTooShortToHoldALedgerIsDamageOfTheHotDatabase() {
-    try (Store store = machine.open()) {
-      ingest(store, ZERO);
-      try (var hot = machine.hotStores.openExisting(ZERO, familiesOfStore())) {
-        hot.commit(
-            new HotBatch()
-                .put(
-                    ColumnFamily.LEDGERS,
-                    ByteBuffer.wrap(new byte[] {0, 0, 0, 3}),
-                    ByteBuffer.wrap(new byte[10])));
-      }
-      assertThatThrownBy(() -> freeze(store, ZERO, LEDGERS_ONLY))
-          .isInstanceOf(HotStoreDamaged.class)
-          .hasMessageContaining("ledger 3 has a value of 10 bytes");
-    }
   }
 
   private static Set<ColumnFamily> familiesOfStore() {
@@ -798,45 +867,6 @@ final class FreezerTest {
                   ByteBuffer.wrap(new byte[] {0, 0, 0, 5}),
                   ByteBuffer.wrap(value)));
       hot.recordWitness(5);
-    }
-  }
-
-  @Test
-  void aKindThatIsNotRegisteredIsABugOfTheCallerAndNoSourceIsAsked() {
-    ArtifactKind nope = new ArtifactKind("nope");
-    try (Store store = machine.open()) {
-      for (Set<ArtifactKind> kinds : List.of(Set.of(nope), Set.of(LEDGERS, nope))) {
-        assertThatThrownBy(() -> freeze(store, ZERO, kinds))
-            .isInstanceOf(IllegalArgumentException.class);
-        assertThat(store.catalog().scan().rows()).isEmpty();
-        assertThat(machine.lake.requests()).isEqualTo(Requests.NONE);
-        assertThat(machine.events.attemptsAt(Operation.FREEZE)).isEmpty();
-      }
-    }
-  }
-
-  /** What was frozen stays frozen; the caller learns of all that went wrong behind it. */
-  @Test
-  void filesThatCannotBeClosedAreToldWithTheFirstFailure() {
-    machine.kinds(
-        List.of(
-            FileStores.packFormat(),
-            new FailingToClose(new ArtifactKind("middle")),
-            new FailingToClose(new ArtifactKind("outer")),
-            TinyKind.FORMAT),
-        List.of());
-    Set<ArtifactKind> all =
-        Set.of(LEDGERS, new ArtifactKind("middle"), new ArtifactKind("outer"), TinyKind.KIND);
-    try (Store store = machine.open()) {
-      assertThatThrownBy(() -> freeze(store, ZERO, all))
-          .isInstanceOf(IllegalStateException.class)
-          .hasMessage("middle")
-          .satisfies(
-              e ->
-                  assertThat(e.getSuppressed())
-                      .singleElement()
-                      .satisfies(later -> assertThat(later).hasMessage("outer")));
-      assertThat(store.catalog().row(ZERO).kindsIn(ArtifactState.FROZEN)).isEqualTo(all);
     }
   }
 
@@ -880,20 +910,6 @@ final class FreezerTest {
           throw new IllegalStateException(kind.name());
         }
       };
-    }
-  }
-
-  @Test
-  void oneEventIsToldAtTheTrueEnd() {
-    try (Store store = machine.open()) {
-      freeze(store, ZERO, BOTH);
-      Attempt attempt = machine.events.onlyAttemptAt(Operation.FREEZE);
-      assertThat(attempt.outcome()).isEqualTo(Outcome.DONE);
-      assertThat(attempt.chunk()).contains(ZERO);
-      assertThat(attempt.kinds()).isEqualTo(BOTH);
-      assertThat(attempt.source()).isEqualTo("lake");
-      assertThat(attempt.ledgers()).isEqualTo(4);
-      assertThat(machine.events.progress()).hasSize(4);
     }
   }
 

@@ -57,6 +57,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -74,234 +75,567 @@ final class HotIngestTest {
     machine.requireNothingOpen();
   }
 
-  // ---- where it begins and ends ----------------------------------------------------------------
+  private static final CancelToken NEVER = CancelToken.NEVER;
 
-  @Test
-  void aChunkIsIngestedFromTheLakeWithOneStreamAndNoQuestionTooMany() {
-    try (Store store = machine.open()) {
-      IngestResult result = ingest(store, ZERO);
-      assertThat(result.chunk()).isEqualTo(ZERO);
-      assertThat(result.ledgers()).isEqualTo(4);
-      assertThat(result.highest()).hasValue(5);
-      assertThat(result.rawBytes())
-          .isEqualTo(CHAIN.subList(0, 4).stream().mapToLong(l -> l.toBytes().length).sum());
-      assertThat(result.frameBytes()).isPositive().isLessThan(result.rawBytes());
-      assertThat(machine.lake.requests()).isEqualTo(new Requests(1, 1, 0, 1, 4));
-      assertThat(store.catalog().row(ZERO).hot()).isEqualTo(HotState.READY);
-      assertStored(store, 2, 5);
-    }
-  }
+  @Nested
+  final class WhereItBeginsAndEnds {
 
-  @Test
-  void everyLedgerIsIngestedHoweverLateItComesOutOfTheLine() {
-    machine.work(new LateWork());
-    try (Store store = machine.open()) {
-      assertThat(ingest(store, ZERO).highest()).hasValue(5);
-      assertStored(store, 2, 5);
-    }
-  }
-
-  @Test
-  void resumingStartsAtHighestPlusOne() {
-    TestMachine inOneGo = new TestMachine();
-    try (Store store = inOneGo.open()) {
-      ingest(store, ZERO);
-    }
-    try (Store store = machine.open()) {
-      assertThat(ingestUntil(store, ZERO, 3).ledgers()).isEqualTo(2);
-      assertThat(ingestUntil(store, ZERO, 4).ledgers()).isEqualTo(1);
-    }
-    try (Store store = machine.open()) {
-      machine.lake.forgetRequests();
-      IngestResult rest = ingest(store, ZERO);
-      assertThat(rest.ledgers()).isEqualTo(1);
-      assertThat(rest.highest()).hasValue(5);
-      assertThat(machine.lake.requests()).isEqualTo(new Requests(1, 1, 0, 1, 1));
-    }
-    assertThat(machine.state()).isEqualTo(inOneGo.state());
-  }
-
-  /** Each opening costs: one look for what is there, one that compares, and the one for writing. */
-  @Test
-  void resumingOpensTheDatabaseNoMoreOftenThanItMust() {
-    try (Store store = machine.open()) {
-      ingestUntil(store, ZERO, 3);
-      machine.steps.off();
-      ingest(store, ZERO);
-      assertThat(machine.steps.seen().stream().filter(step -> step.startsWith("hot open")))
-          .containsExactly(
-              "hot open read-only 00000000",
-              "hot open read-only 00000000",
-              "hot open 00000000",
-              "hot open, done 00000000");
-    }
-  }
-
-  @Test
-  void untilIsInclusiveAndInsideTheChunk() {
-    try (Store store = machine.open()) {
-      for (long outside : new long[] {5, 10, 0}) {
-        assertThatThrownBy(() -> ingestUntil(store, ONE, outside)).isInstanceOf(OutOfRange.class);
+    @Test
+    void aChunkIsIngestedFromTheLakeWithOneStreamAndNoQuestionTooMany() {
+      try (Store store = machine.open()) {
+        IngestResult result = ingest(store, ZERO);
+        assertThat(result.chunk()).isEqualTo(ZERO);
+        assertThat(result.ledgers()).isEqualTo(4);
+        assertThat(result.highest()).hasValue(5);
+        assertThat(result.rawBytes())
+            .isEqualTo(CHAIN.subList(0, 4).stream().mapToLong(l -> l.toBytes().length).sum());
+        assertThat(result.frameBytes()).isPositive().isLessThan(result.rawBytes());
+        assertThat(machine.lake.requests()).isEqualTo(new Requests(1, 1, 0, 1, 4));
+        assertThat(store.catalog().row(ZERO).hot()).isEqualTo(HotState.READY);
+        assertStored(store, 2, 5);
       }
-      assertThat(machine.lake.requests()).isEqualTo(Requests.NONE);
-      assertThat(store.catalog().scan().rows()).isEmpty();
-      assertThat(ingestUntil(store, ONE, 6).highest()).hasValue(6);
-      assertThat(ingestUntil(store, ONE, 9).highest()).hasValue(9);
+    }
+
+    @Test
+    void everyLedgerIsIngestedHoweverLateItComesOutOfTheLine() {
+      machine.work(new LateWork());
+      try (Store store = machine.open()) {
+        assertThat(ingest(store, ZERO).highest()).hasValue(5);
+        assertStored(store, 2, 5);
+      }
+    }
+
+    @Test
+    void resumingStartsAtHighestPlusOne() {
+      TestMachine inOneGo = new TestMachine();
+      try (Store store = inOneGo.open()) {
+        ingest(store, ZERO);
+      }
+      try (Store store = machine.open()) {
+        assertThat(ingestUntil(store, ZERO, 3).ledgers()).isEqualTo(2);
+        assertThat(ingestUntil(store, ZERO, 4).ledgers()).isEqualTo(1);
+      }
+      try (Store store = machine.open()) {
+        machine.lake.forgetRequests();
+        IngestResult rest = ingest(store, ZERO);
+        assertThat(rest.ledgers()).isEqualTo(1);
+        assertThat(rest.highest()).hasValue(5);
+        assertThat(machine.lake.requests()).isEqualTo(new Requests(1, 1, 0, 1, 1));
+      }
+      assertThat(machine.state()).isEqualTo(inOneGo.state());
+    }
+
+    /** Each opening costs: one look for what is there, one that compares, and the one for writing. */
+    @Test
+    void resumingOpensTheDatabaseNoMoreOftenThanItMust() {
+      try (Store store = machine.open()) {
+        ingestUntil(store, ZERO, 3);
+        machine.steps.off();
+        ingest(store, ZERO);
+        assertThat(machine.steps.seen().stream().filter(step -> step.startsWith("hot open")))
+            .containsExactly(
+                "hot open read-only 00000000",
+                "hot open read-only 00000000",
+                "hot open 00000000",
+                "hot open, done 00000000");
+      }
+    }
+
+    @Test
+    void untilIsInclusiveAndInsideTheChunk() {
+      try (Store store = machine.open()) {
+        for (long outside : new long[] {5, 10, 0}) {
+          assertThatThrownBy(() -> ingestUntil(store, ONE, outside)).isInstanceOf(OutOfRange.class);
+        }
+        assertThat(machine.lake.requests()).isEqualTo(Requests.NONE);
+        assertThat(store.catalog().scan().rows()).isEmpty();
+        assertThat(ingestUntil(store, ONE, 6).highest()).hasValue(6);
+        assertThat(ingestUntil(store, ONE, 9).highest()).hasValue(9);
+      }
+    }
+
+    @Test
+    void theLakeIsAskedOnlyForWhatIsNeeded() {
+      machine.lake.setTip(3);
+      try (Store store = machine.open()) {
+        assertThat(ingestUntil(store, ZERO, 3).highest()).hasValue(3);
+        assertThatThrownBy(() -> ingestUntil(store, ZERO, 4))
+            .isInstanceOf(BackendCoverageTimeout.class);
+        assertThatThrownBy(() -> ingest(store, ONE)).isInstanceOf(BackendCoverageTimeout.class);
+        assertThat(store.catalog().row(ONE).hot()).isEqualTo(HotState.ABSENT);
+      }
+    }
+
+    @Test
+    void nothingIsAskedOfTheLakeIfEverythingIsThere() {
+      try (Store store = machine.open()) {
+        ingest(store, ZERO);
+        machine.lake.forgetRequests();
+        machine.events.clear();
+        var state = machine.state();
+        IngestResult again = ingest(store, ZERO);
+        assertThat(again.ledgers()).isZero();
+        assertThat(again.highest()).hasValue(5);
+        assertThat(ingestUntil(store, ZERO, 3).ledgers()).isZero();
+        assertThat(machine.lake.requests()).isEqualTo(Requests.NONE);
+        assertThat(machine.state()).isEqualTo(state);
+        assertThat(machine.events.attemptsAt(Operation.INGEST))
+            .extracting(Attempt::outcome)
+            .containsOnly(Outcome.NOTHING_TO_DO);
+      }
+    }
+
+    @Test
+    void aFrozenChunkIsNotIngestedAgain() {
+      try (Store store = machine.open()) {
+        freeze(store, ZERO);
+        machine.lake.forgetRequests();
+        IngestResult result = ingest(store, ZERO);
+        assertThat(result.ledgers()).isZero();
+        assertThat(result.highest()).isEmpty();
+        assertThat(machine.lake.requests()).isEqualTo(Requests.NONE);
+        assertThat(store.catalog().row(ZERO).hot()).isEqualTo(HotState.ABSENT);
+      }
+    }
+
+    @Test
+    void withoutALakeIngestingFromItSaysSoAndLeavesNoTrace() {
+      machine.withoutLake();
+      try (Store store = machine.open()) {
+        assertThatThrownBy(() -> ingest(store, ZERO)).isInstanceOf(NoBackendConfigured.class);
+        assertThat(store.catalog().scan().rows()).isEmpty();
+      }
+    }
+
+    @Test
+    void anyOtherSourceOfLedgersDoesWithoutALake() {
+      machine.withoutLake();
+      try (Store store = machine.open()) {
+        FakeBackend source = new FakeBackend("any", CHAIN);
+        IngestResult result =
+            store.ingest().ingest(ZERO, OptionalLong.empty(), source, Optional.empty(), NEVER);
+        assertThat(result.ledgers()).isEqualTo(4);
+        assertThat(result.highest()).hasValue(5);
+        assertStored(store, 2, 5);
+        assertThat(store.catalog().network()).isEmpty();
+        assertThat(source.requests()).isEqualTo(new Requests(0, 0, 0, 1, 4));
+        IngestResult again =
+            store.ingest().ingest(ZERO, OptionalLong.empty(), source, Optional.empty(), NEVER);
+        assertThat(again).isEqualTo(new IngestResult(ZERO, 0, 0, 0, OptionalLong.of(5)));
+        assertThat(source.requests()).isEqualTo(new Requests(0, 0, 0, 1, 4));
+      }
+    }
+
+    @Test
+    void aChunkThatSomebodyWritesIsNotIngestedBesideHim() {
+      try (Store store = machine.open();
+          HotWriter writer = store.hot().openHotDBForChunk(ZERO, Optional.of(NETWORK))) {
+        assertThatThrownBy(() -> ingest(store, ZERO)).isInstanceOf(HotStoreUnavailable.class);
+        assertThat(writer.next()).isEqualTo(2);
+      }
     }
   }
 
-  @Test
-  void theLakeIsAskedOnlyForWhatIsNeeded() {
-    machine.lake.setTip(3);
-    try (Store store = machine.open()) {
-      assertThat(ingestUntil(store, ZERO, 3).highest()).hasValue(3);
-      assertThatThrownBy(() -> ingestUntil(store, ZERO, 4))
-          .isInstanceOf(BackendCoverageTimeout.class);
-      assertThatThrownBy(() -> ingest(store, ONE)).isInstanceOf(BackendCoverageTimeout.class);
-      assertThat(store.catalog().row(ONE).hot()).isEqualTo(HotState.ABSENT);
+  @Nested
+  final class TheNetwork {
+
+    @Test
+    void aLakeOfAnotherNetworkIsRefusedBeforeAnythingIsWritten() {
+      try (Store store = machine.open()) {
+        TestMachine.changing(store).pinNetwork("Another Network");
+        var state = machine.state();
+        FakeBackend source = new FakeBackend(NETWORK, CHAIN);
+        assertThatThrownBy(() -> ingest(store, ZERO))
+            .isInstanceOfSatisfying(
+                WrongNetwork.class,
+                e -> {
+                  assertThat(e.expected()).isEqualTo("Another Network");
+                  assertThat(e.found()).isEqualTo(NETWORK);
+                });
+        assertThatThrownBy(
+                () ->
+                    store
+                        .ingest()
+                        .ingest(ZERO, OptionalLong.empty(), source, Optional.of(NETWORK), NEVER))
+            .isInstanceOf(WrongNetwork.class)
+            .hasMessageContaining("fake-lake");
+        assertThat(machine.state()).isEqualTo(state);
+        assertThat(source.requests()).isEqualTo(Requests.NONE);
+        assertThat(machine.lake.requests()).isEqualTo(new Requests(1, 0, 0, 0, 0));
+      }
+    }
+
+    @Test
+    void theNetworkIsPinnedByTheBatchOfTheFirstMark() {
+      try (Store store = machine.open()) {
+        machine.faults.failOn(
+            dev.permafrost.testkit.catalog.MemoryMetaStores.COMMIT + ", done",
+            1,
+            () -> new NoSpace("catalog", "write", new IOException("injected")));
+        assertThatThrownBy(() -> ingest(store, ZERO)).isInstanceOf(NoSpace.class);
+        assertThat(store.catalog().row(ZERO).hot()).isEqualTo(HotState.TRANSIENT);
+        assertThat(store.catalog().network()).contains(NETWORK);
+      }
     }
   }
 
-  @Test
-  void nothingIsAskedOfTheLakeIfEverythingIsThere() {
-    try (Store store = machine.open()) {
-      ingest(store, ZERO);
-      machine.lake.forgetRequests();
-      machine.events.clear();
-      var state = machine.state();
-      IngestResult again = ingest(store, ZERO);
-      assertThat(again.ledgers()).isZero();
-      assertThat(again.highest()).hasValue(5);
-      assertThat(ingestUntil(store, ZERO, 3).ledgers()).isZero();
-      assertThat(machine.lake.requests()).isEqualTo(Requests.NONE);
-      assertThat(machine.state()).isEqualTo(state);
-      assertThat(machine.events.attemptsAt(Operation.INGEST))
-          .extracting(Attempt::outcome)
-          .containsOnly(Outcome.NOTHING_TO_DO);
+  @Nested
+  final class LedgersThatAreNotWhatIsDue {
+
+    @Test
+    void aDuplicateStopsIngestionWithBothNumbers() {
+      machine.lake.repeat(4);
+      assertStops(ZERO, UnexpectedLedger.Kind.DUPLICATE, 5, 4, 4);
+    }
+
+    @Test
+    void aGapStopsIngestionWithBothNumbers() {
+      machine.lake.skip(4);
+      assertStops(ZERO, UnexpectedLedger.Kind.GAP, 4, 5, 3);
+    }
+
+    @Test
+    void aLedgerOfAnotherChunkStopsIngestionWithBothNumbers() {
+      machine.lake.swap(8, 3);
+      assertStops(ONE, UnexpectedLedger.Kind.FOREIGN, 8, 3, 7);
+    }
+
+    @Test
+    void anOverrunStopsIngestionWithBothNumbers() {
+      machine.lake.overrunBy(1);
+      assertStops(ZERO, UnexpectedLedger.Kind.OVERRUN, 6, 6, 5);
+    }
+
+    @Test
+    void aShortStreamStopsIngestionWithBothNumbers() {
+      machine.lake.endBefore(4);
+      assertStops(ZERO, UnexpectedLedger.Kind.SHORT, 4, 3, 3);
+    }
+
+    @Test
+    void theHighestLedgerDeliveredAgainOnResumingIsADuplicateAndNotOfAnotherChunk() {
+      try (Store store = machine.open()) {
+        ingestUntil(store, ZERO, 3);
+        machine.lake.swap(4, 3);
+        assertThatThrownBy(() -> ingest(store, ZERO))
+            .isInstanceOfSatisfying(
+                UnexpectedLedger.class,
+                e -> {
+                  assertThat(e.kind()).isEqualTo(UnexpectedLedger.Kind.DUPLICATE);
+                  assertThat(e.expected()).isEqualTo(4);
+                  assertThat(e.found()).isEqualTo(3);
+                });
+        assertThat(machine.hot(ZERO)).containsEntry("witness", "SOUND 3");
+      }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"header", "link", "version", "cut", "unreachable"})
+    void whatIsWrongWithALedgerStopsIngestionBeforeItAndKeepsWhatCameEarlier(String wrong) {
+      byte[] sound = ledger(4).toBytes();
+      Class<? extends StorageFailure> expected =
+          switch (wrong) {
+            case "header" -> {
+              machine.lake.replace(4, List.of(WrongLedgers.withBrokenHeader(sound)));
+              yield LakeDamage.class;
+            }
+            case "link" -> {
+              machine.lake.replace(4, List.of(WrongLedgers.withLinkTo(LedgerHash.ZERO, sound)));
+              yield BrokenChain.class;
+            }
+            case "version" -> {
+              machine.lake.replace(4, List.of(WrongLedgers.withUnknownVersion(sound)));
+              yield UnsupportedLedgerVersion.class;
+            }
+            case "cut" -> {
+              machine.lake.replace(4, List.of(WrongLedgers.cutInHeader(sound)));
+              yield LakeDamage.class;
+            }
+            default -> {
+              machine.lake.failAt(4, new BackendUnreachable("lake", "cut", null));
+              yield BackendUnreachable.class;
+            }
+          };
+      try (Store store = machine.open()) {
+        assertThatThrownBy(() -> ingest(store, ZERO)).isInstanceOf(expected);
+        assertStayed(store, ZERO, 3);
+        machine.lake.heal();
+        assertThat(ingest(store, ZERO).ledgers()).isEqualTo(2);
+      }
     }
   }
 
-  @Test
-  void aFrozenChunkIsNotIngestedAgain() {
-    try (Store store = machine.open()) {
-      freeze(store, ZERO);
-      machine.lake.forgetRequests();
-      IngestResult result = ingest(store, ZERO);
-      assertThat(result.ledgers()).isZero();
-      assertThat(result.highest()).isEmpty();
-      assertThat(machine.lake.requests()).isEqualTo(Requests.NONE);
-      assertThat(store.catalog().row(ZERO).hot()).isEqualTo(HotState.ABSENT);
+  @Nested
+  final class TheChain {
+
+    @Test
+    void aResumedIngestionChecksTheLinkToTheHighestLedger() {
+      try (Store store = machine.open()) {
+        ingestUntil(store, ZERO, 3);
+        machine.lake.replace(
+            4, List.of(WrongLedgers.withLinkTo(LedgerHash.ZERO, ledger(4).toBytes())));
+        assertBreaksAt(store, ZERO, 4);
+      }
+    }
+
+    @Test
+    void theFirstLedgerIsLinkedToTheChunkBeforeFrozenOrHot() {
+      for (boolean frozen : new boolean[] {true, false}) {
+        machine = new TestMachine();
+        machine.lake.replace(
+            6, List.of(WrongLedgers.withLinkTo(LedgerHash.ZERO, ledger(6).toBytes())));
+        try (Store store = machine.open()) {
+          fill(store, ZERO, frozen);
+          assertBreaksAt(store, ONE, 6);
+          assertThat(machine.hot(ONE)).containsOnlyKeys("witness");
+          machine.lake.heal();
+          ingest(store, ONE);
+        }
+      }
+    }
+
+    @Test
+    void theLastLedgerIsLinkedToTheChunkBehindFrozenOrHot() {
+      for (boolean frozen : new boolean[] {true, false}) {
+        machine = new TestMachine();
+        // Another ledger 9, sound in itself and linked to ledger 8: chunk 2 does not link to it.
+        byte[] another = WrongLedgers.withLinkTo(hash(ledger(8)), anotherLedger(9));
+        machine.lake.replace(9, List.of(another));
+        try (Store store = machine.open()) {
+          fill(store, TWO, frozen);
+          assertBreaksAt(store, ONE, 10);
+          assertStored(store, 6, 8);
+          assertThat(machine.hot(ONE)).containsEntry("witness", "SOUND 8");
+          machine.lake.heal();
+          ingest(store, ONE);
+        }
+      }
+    }
+
+    @Test
+    void aNeighbourThatIsNotCompleteOrNotThereIsNoReasonToStop() {
+      try (Store store = machine.open()) {
+        ingestUntil(store, ZERO, 3);
+        ingest(store, ONE);
+        assertStored(store, 6, 9);
+      }
+    }
+
+    @Test
+    void aNeighbourThatCannotBeReadIsAWarning() {
+      try (Store store = machine.open()) {
+        ingest(store, ZERO);
+        machine.lose(machine.hotDirectory(ZERO));
+        ingest(store, ONE);
+        assertThat(machine.events.remarks())
+            .anyMatch(remark -> remark.text().contains("link to chunk 0 is not checked"));
+      }
     }
   }
 
-  @Test
-  void withoutALakeIngestingFromItSaysSoAndLeavesNoTrace() {
-    machine.withoutLake();
-    try (Store store = machine.open()) {
-      assertThatThrownBy(() -> ingest(store, ZERO)).isInstanceOf(NoBackendConfigured.class);
-      assertThat(store.catalog().scan().rows()).isEmpty();
+  @Nested
+  final class OneCommitALedgerThenItsWitness {
+
+    @Test
+    void eachLedgerIsOneCommitThenItsWitnessThenTheNext() {
+      try (Store store = machine.open()) {
+        machine.steps.off();
+        ingest(store, ZERO);
+        List<String> writes =
+            machine.steps.seen().stream()
+                .filter(step -> step.matches("hot (commit|record witness|sync witness) .*"))
+                .map(step -> step.substring(4, step.lastIndexOf(' ')))
+                .toList();
+        assertThat(writes.subList(0, 8))
+            .containsExactly(
+                "commit",
+                "record witness",
+                "commit",
+                "record witness",
+                "commit",
+                "record witness",
+                "commit",
+                "record witness");
+        assertThat(writes.subList(8, writes.size())).isNotEmpty().containsOnly("sync witness");
+      }
+    }
+
+    @Test
+    void aLedgerIsInTheSameBatchInEveryColumnFamilyTogetherWithItsCodec() {
+      try (Store store = machine.open()) {
+        machine.faults.failOn(
+            MemoryHotStores.COMMIT + ", done",
+            0,
+            () -> new NoSpace("hot", "write", new IOException("injected")));
+        assertThatThrownBy(() -> ingest(store, ZERO)).isInstanceOf(NoSpace.class);
+        assertThat(machine.hot(ZERO).keySet())
+            .hasSize(4)
+            .contains("witness", "ledgers 00000002", "tiny 00000002")
+            .anyMatch(key -> key.startsWith("default "));
+      }
+    }
+
+    @Test
+    void theWitnessIsSyncedEvery256CommitsAndOnClosing() {
+      machine.geometry(new Geometry(600));
+      FakeBackend source =
+          new FakeBackend(NETWORK, LedgerForge.small(3).ledgers(new LedgerRange(2, 601)));
+      try (Store store = machine.open()) {
+        machine.steps.off();
+        store.ingest().ingest(ZERO, OptionalLong.empty(), source, Optional.of(NETWORK), NEVER);
+      }
+      List<Integer> syncedAfter = new ArrayList<>();
+      int recorded = 0;
+      for (String step : machine.steps.seen()) {
+        recorded += step.startsWith(MemoryHotStores.RECORD_WITNESS + " ") ? 1 : 0;
+        if (step.startsWith(MemoryHotStores.SYNC_WITNESS + " ")) {
+          syncedAfter.add(recorded);
+        }
+      }
+      assertThat(recorded).isEqualTo(600);
+      assertThat(syncedAfter).startsWith(256, 512, 600);
+      assertThat(syncedAfter.subList(2, syncedAfter.size())).containsOnly(600);
     }
   }
 
-  @Test
-  void anyOtherSourceOfLedgersDoesWithoutALake() {
-    machine.withoutLake();
-    try (Store store = machine.open()) {
-      FakeBackend source = new FakeBackend("any", CHAIN);
-      IngestResult result =
-          store.ingest().ingest(ZERO, OptionalLong.empty(), source, Optional.empty(), NEVER);
-      assertThat(result.ledgers()).isEqualTo(4);
-      assertThat(result.highest()).hasValue(5);
-      assertStored(store, 2, 5);
-      assertThat(store.catalog().network()).isEmpty();
-      assertThat(source.requests()).isEqualTo(new Requests(0, 0, 0, 1, 4));
-      IngestResult again =
-          store.ingest().ingest(ZERO, OptionalLong.empty(), source, Optional.empty(), NEVER);
-      assertThat(again).isEqualTo(new IngestResult(ZERO, 0, 0, 0, OptionalLong.of(5)));
-      assertThat(source.requests()).isEqualTo(new Requests(0, 0, 0, 1, 4));
+  @Nested
+  final class Stopping {
+
+    @Test
+    void cancellationStopsBetweenLedgersAndLosesNothing() {
+      TestMachine reference = new TestMachine();
+      try (Store store = reference.open()) {
+        ingest(store, ZERO);
+      }
+      try (Store store = machine.open()) {
+        CancelSource cancel = new CancelSource();
+        LedgerSource source = new CancellingSource(machine.lake, 4, cancel);
+        assertThatThrownBy(
+                () ->
+                    store
+                        .ingest()
+                        .ingest(
+                            ZERO, OptionalLong.empty(), source, Optional.of(NETWORK), cancel.token()))
+            .isInstanceOf(Cancelled.class);
+        assertThat(machine.hot(ZERO)).containsEntry("witness", "SOUND 3");
+        assertStored(store, 2, 3);
+        Attempt attempt = machine.events.onlyAttemptAt(Operation.INGEST);
+        assertThat(attempt.outcome()).isEqualTo(Outcome.CANCELLED);
+        assertThat(attempt.ledgers()).isZero();
+        ingest(store, ZERO);
+      }
+      assertThat(machine.state()).isEqualTo(reference.state());
+    }
+
+    @Test
+    void cancelledBeforeItBeginsItLeavesNoTrace() {
+      CancelSource cancel = new CancelSource();
+      cancel.cancel();
+      try (Store store = machine.open()) {
+        assertThatThrownBy(
+                () -> store.ingest().ingestFromLake(ZERO, OptionalLong.empty(), cancel.token()))
+            .isInstanceOf(Cancelled.class);
+        assertThat(store.catalog().scan().rows()).isEmpty();
+      }
+    }
+
+    @Test
+    void aCommitThatFailsEndsTheAttemptAndTheNextGoesOnFromWhatIsThere() {
+      TestMachine reference = new TestMachine();
+      try (Store store = reference.open()) {
+        ingest(store, ZERO);
+      }
+      try (Store store = machine.open()) {
+        NoSpace failure = new NoSpace("hot", "write", new IOException("injected"));
+        machine.faults.failOn(MemoryHotStores.COMMIT, 2, () -> failure);
+        assertThatThrownBy(() -> ingest(store, ZERO)).isSameAs(failure);
+        assertThat(machine.hot(ZERO)).containsEntry("witness", "SOUND 3");
+        assertThat(ingest(store, ZERO).ledgers()).isEqualTo(2);
+      }
+      assertThat(machine.state()).isEqualTo(reference.state());
+    }
+
+    @Test
+    void oneEventIsToldAtTheTrueEndAndProgressAfterEachLedger() {
+      try (Store store = machine.open()) {
+        IngestResult result = ingest(store, ZERO);
+        Attempt attempt = machine.events.onlyAttemptAt(Operation.INGEST);
+        assertThat(attempt.outcome()).isEqualTo(Outcome.DONE);
+        assertThat(attempt.chunk()).contains(ZERO);
+        assertThat(attempt.source()).isEqualTo("lake");
+        assertThat(attempt.ledgers()).isEqualTo(4);
+        assertThat(attempt.rawBytes()).isEqualTo(result.rawBytes());
+        assertThat(attempt.storedBytes()).isEqualTo(result.frameBytes());
+        assertThat(machine.events.progress())
+            .extracting(progress -> progress.ledgersDone() + "/" + progress.ledgersTotal())
+            .containsExactly("1/4", "2/4", "3/4", "4/4");
+      }
     }
   }
 
-  @Test
-  void aChunkThatSomebodyWritesIsNotIngestedBesideHim() {
-    try (Store store = machine.open();
-        HotWriter writer = store.hot().openHotDBForChunk(ZERO, Optional.of(NETWORK))) {
-      assertThatThrownBy(() -> ingest(store, ZERO)).isInstanceOf(HotStoreUnavailable.class);
-      assertThat(writer.next()).isEqualTo(2);
-    }
-  }
+  @Nested
+  final class CutShortAtEveryStep {
 
-  // ---- the network -----------------------------------------------------------------------------
-
-  @Test
-  void aLakeOfAnotherNetworkIsRefusedBeforeAnythingIsWritten() {
-    try (Store store = machine.open()) {
-      TestMachine.changing(store).pinNetwork("Another Network");
-      var state = machine.state();
-      FakeBackend source = new FakeBackend(NETWORK, CHAIN);
-      assertThatThrownBy(() -> ingest(store, ZERO))
-          .isInstanceOfSatisfying(
-              WrongNetwork.class,
-              e -> {
-                assertThat(e.expected()).isEqualTo("Another Network");
-                assertThat(e.found()).isEqualTo(NETWORK);
+    /** I1 and I4, after a kill. */
+    @Test
+    void everyAcknowledgedLedgerIsThereAfterAKillAtAnyStepAndRunningAgainEndsTheSame() {
+      Map<String, String> expected = ingested();
+      TestMachine[] dying = {machine};
+      int steps =
+          Cuts.dying(
+              () -> remember(dying),
+              store -> ingest(store, ZERO),
+              restarted -> {
+                try (Store store = restarted.open()) {
+                  assertAcknowledgedIsThere(dying[0], restarted, store);
+                  ingest(store, ZERO);
+                }
+                assertThat(settled(restarted)).isEqualTo(expected);
               });
-      assertThatThrownBy(
-              () ->
-                  store
-                      .ingest()
-                      .ingest(ZERO, OptionalLong.empty(), source, Optional.of(NETWORK), NEVER))
-          .isInstanceOf(WrongNetwork.class)
-          .hasMessageContaining("fake-lake");
-      assertThat(machine.state()).isEqualTo(state);
-      assertThat(source.requests()).isEqualTo(Requests.NONE);
-      assertThat(machine.lake.requests()).isEqualTo(new Requests(1, 0, 0, 0, 0));
+      assertThat(steps).isGreaterThan(60);
     }
-  }
 
-  @Test
-  void theNetworkIsPinnedByTheBatchOfTheFirstMark() {
-    try (Store store = machine.open()) {
-      machine.faults.failOn(
-          dev.permafrost.testkit.catalog.MemoryMetaStores.COMMIT + ", done",
-          1,
-          () -> new NoSpace("catalog", "write", new IOException("injected")));
-      assertThatThrownBy(() -> ingest(store, ZERO)).isInstanceOf(NoSpace.class);
-      assertThat(store.catalog().row(ZERO).hot()).isEqualTo(HotState.TRANSIENT);
-      assertThat(store.catalog().network()).contains(NETWORK);
+    @Test
+    void everyAcknowledgedLedgerIsThereAfterAFailureAtAnyStepAndRunningAgainEndsTheSame() {
+      Map<String, String> expected = ingested();
+      TestMachine[] failing = {machine};
+      int steps =
+          Cuts.failing(
+              () -> remember(failing),
+              store -> ingest(store, ZERO),
+              (failed, store) -> {
+                assertAcknowledgedIsThere(failing[0], failed, store);
+                ingest(store, ZERO);
+                assertThat(settled(failed)).isEqualTo(expected);
+              });
+      assertThat(steps).isGreaterThan(60);
     }
-  }
 
-  // ---- ledgers that are not what is due --------------------------------------------------------
-
-  @Test
-  void aDuplicateStopsIngestionWithBothNumbers() {
-    machine.lake.repeat(4);
-    assertStops(ZERO, UnexpectedLedger.Kind.DUPLICATE, 5, 4, 4);
-  }
-
-  @Test
-  void aGapStopsIngestionWithBothNumbers() {
-    machine.lake.skip(4);
-    assertStops(ZERO, UnexpectedLedger.Kind.GAP, 4, 5, 3);
-  }
-
-  @Test
-  void aLedgerOfAnotherChunkStopsIngestionWithBothNumbers() {
-    machine.lake.swap(8, 3);
-    assertStops(ONE, UnexpectedLedger.Kind.FOREIGN, 8, 3, 7);
-  }
-
-  @Test
-  void anOverrunStopsIngestionWithBothNumbers() {
-    machine.lake.overrunBy(1);
-    assertStops(ZERO, UnexpectedLedger.Kind.OVERRUN, 6, 6, 5);
-  }
-
-  @Test
-  void aShortStreamStopsIngestionWithBothNumbers() {
-    machine.lake.endBefore(4);
-    assertStops(ZERO, UnexpectedLedger.Kind.SHORT, 4, 3, 3);
+    /** Resuming has steps of its own: it looks, compares, and reads the highest ledger's hash. */
+    @Test
+    void resumingCutShortAtAnyStepEndsTheSame() {
+      Map<String, String> expected = ingested();
+      TestMachine[] dying = {machine};
+      Cuts.dying(
+          () -> halfway(dying),
+          store -> ingest(store, ZERO),
+          restarted -> {
+            try (Store store = restarted.open()) {
+              assertStored(store, 2, 3);
+              assertAcknowledgedIsThere(dying[0], restarted, store);
+              ingest(store, ZERO);
+            }
+            assertThat(settled(restarted)).isEqualTo(expected);
+          });
+      Cuts.failing(
+          () -> halfway(dying),
+          store -> ingest(store, ZERO),
+          (failed, store) -> {
+            assertStored(store, 2, 3);
+            ingest(store, ZERO);
+            assertThat(settled(failed)).isEqualTo(expected);
+          });
+    }
   }
 
   private void assertStops(
@@ -344,124 +678,6 @@ final class HotIngestTest {
     assertThat(attempt.rawBytes()).isZero();
   }
 
-  @Test
-  void theHighestLedgerDeliveredAgainOnResumingIsADuplicateAndNotOfAnotherChunk() {
-    try (Store store = machine.open()) {
-      ingestUntil(store, ZERO, 3);
-      machine.lake.swap(4, 3);
-      assertThatThrownBy(() -> ingest(store, ZERO))
-          .isInstanceOfSatisfying(
-              UnexpectedLedger.class,
-              e -> {
-                assertThat(e.kind()).isEqualTo(UnexpectedLedger.Kind.DUPLICATE);
-                assertThat(e.expected()).isEqualTo(4);
-                assertThat(e.found()).isEqualTo(3);
-              });
-      assertThat(machine.hot(ZERO)).containsEntry("witness", "SOUND 3");
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"header", "link", "version", "cut", "unreachable"})
-  void whatIsWrongWithALedgerStopsIngestionBeforeItAndKeepsWhatCameEarlier(String wrong) {
-    byte[] sound = ledger(4).toBytes();
-    Class<? extends StorageFailure> expected =
-        switch (wrong) {
-          case "header" -> {
-            machine.lake.replace(4, List.of(WrongLedgers.withBrokenHeader(sound)));
-            yield LakeDamage.class;
-          }
-          case "link" -> {
-            machine.lake.replace(4, List.of(WrongLedgers.withLinkTo(LedgerHash.ZERO, sound)));
-            yield BrokenChain.class;
-          }
-          case "version" -> {
-            machine.lake.replace(4, List.of(WrongLedgers.withUnknownVersion(sound)));
-            yield UnsupportedLedgerVersion.class;
-          }
-          case "cut" -> {
-            machine.lake.replace(4, List.of(WrongLedgers.cutInHeader(sound)));
-            yield LakeDamage.class;
-          }
-          default -> {
-            machine.lake.failAt(4, new BackendUnreachable("lake", "cut", null));
-            yield BackendUnreachable.class;
-          }
-        };
-    try (Store store = machine.open()) {
-      assertThatThrownBy(() -> ingest(store, ZERO)).isInstanceOf(expected);
-      assertStayed(store, ZERO, 3);
-      machine.lake.heal();
-      assertThat(ingest(store, ZERO).ledgers()).isEqualTo(2);
-    }
-  }
-
-  // ---- the chain -------------------------------------------------------------------------------
-
-  @Test
-  void aResumedIngestionChecksTheLinkToTheHighestLedger() {
-    try (Store store = machine.open()) {
-      ingestUntil(store, ZERO, 3);
-      machine.lake.replace(
-          4, List.of(WrongLedgers.withLinkTo(LedgerHash.ZERO, ledger(4).toBytes())));
-      assertBreaksAt(store, ZERO, 4);
-    }
-  }
-
-  @Test
-  void theFirstLedgerIsLinkedToTheChunkBeforeFrozenOrHot() {
-    for (boolean frozen : new boolean[] {true, false}) {
-      machine = new TestMachine();
-      machine.lake.replace(
-          6, List.of(WrongLedgers.withLinkTo(LedgerHash.ZERO, ledger(6).toBytes())));
-      try (Store store = machine.open()) {
-        fill(store, ZERO, frozen);
-        assertBreaksAt(store, ONE, 6);
-        assertThat(machine.hot(ONE)).containsOnlyKeys("witness");
-        machine.lake.heal();
-        ingest(store, ONE);
-      }
-    }
-  }
-
-  @Test
-  void theLastLedgerIsLinkedToTheChunkBehindFrozenOrHot() {
-    for (boolean frozen : new boolean[] {true, false}) {
-      machine = new TestMachine();
-      // Another ledger 9, sound in itself and linked to ledger 8: chunk 2 does not link to it.
-      byte[] another = WrongLedgers.withLinkTo(hash(ledger(8)), anotherLedger(9));
-      machine.lake.replace(9, List.of(another));
-      try (Store store = machine.open()) {
-        fill(store, TWO, frozen);
-        assertBreaksAt(store, ONE, 10);
-        assertStored(store, 6, 8);
-        assertThat(machine.hot(ONE)).containsEntry("witness", "SOUND 8");
-        machine.lake.heal();
-        ingest(store, ONE);
-      }
-    }
-  }
-
-  @Test
-  void aNeighbourThatIsNotCompleteOrNotThereIsNoReasonToStop() {
-    try (Store store = machine.open()) {
-      ingestUntil(store, ZERO, 3);
-      ingest(store, ONE);
-      assertStored(store, 6, 9);
-    }
-  }
-
-  @Test
-  void aNeighbourThatCannotBeReadIsAWarning() {
-    try (Store store = machine.open()) {
-      ingest(store, ZERO);
-      machine.lose(machine.hotDirectory(ZERO));
-      ingest(store, ONE);
-      assertThat(machine.events.remarks())
-          .anyMatch(remark -> remark.text().contains("link to chunk 0 is not checked"));
-    }
-  }
-
   private void assertBreaksAt(Store store, ChunkId chunk, long sequence) {
     assertThatThrownBy(() -> ingest(store, chunk))
         .isInstanceOfSatisfying(
@@ -486,97 +702,6 @@ final class HotIngestTest {
     } else {
       ingest(store, chunk);
     }
-  }
-
-  // ---- one commit a ledger, then its witness ---------------------------------------------------
-
-  @Test
-  void eachLedgerIsOneCommitThenItsWitnessThenTheNext() {
-    try (Store store = machine.open()) {
-      machine.steps.off();
-      ingest(store, ZERO);
-      List<String> writes =
-          machine.steps.seen().stream()
-              .filter(step -> step.matches("hot (commit|record witness|sync witness) .*"))
-              .map(step -> step.substring(4, step.lastIndexOf(' ')))
-              .toList();
-      assertThat(writes.subList(0, 8))
-          .containsExactly(
-              "commit",
-              "record witness",
-              "commit",
-              "record witness",
-              "commit",
-              "record witness",
-              "commit",
-              "record witness");
-      assertThat(writes.subList(8, writes.size())).isNotEmpty().containsOnly("sync witness");
-    }
-  }
-
-  @Test
-  void aLedgerIsInTheSameBatchInEveryColumnFamilyTogetherWithItsCodec() {
-    try (Store store = machine.open()) {
-      machine.faults.failOn(
-          MemoryHotStores.COMMIT + ", done",
-          0,
-          () -> new NoSpace("hot", "write", new IOException("injected")));
-      assertThatThrownBy(() -> ingest(store, ZERO)).isInstanceOf(NoSpace.class);
-      assertThat(machine.hot(ZERO).keySet())
-          .hasSize(4)
-          .contains("witness", "ledgers 00000002", "tiny 00000002")
-          .anyMatch(key -> key.startsWith("default "));
-    }
-  }
-
-  @Test
-  void theWitnessIsSyncedEvery256CommitsAndOnClosing() {
-    machine.geometry(new Geometry(600));
-    FakeBackend source =
-        new FakeBackend(NETWORK, LedgerForge.small(3).ledgers(new LedgerRange(2, 601)));
-    try (Store store = machine.open()) {
-      machine.steps.off();
-      store.ingest().ingest(ZERO, OptionalLong.empty(), source, Optional.of(NETWORK), NEVER);
-    }
-    List<Integer> syncedAfter = new ArrayList<>();
-    int recorded = 0;
-    for (String step : machine.steps.seen()) {
-      recorded += step.startsWith(MemoryHotStores.RECORD_WITNESS + " ") ? 1 : 0;
-      if (step.startsWith(MemoryHotStores.SYNC_WITNESS + " ")) {
-        syncedAfter.add(recorded);
-      }
-    }
-    assertThat(recorded).isEqualTo(600);
-    assertThat(syncedAfter).startsWith(256, 512, 600);
-    assertThat(syncedAfter.subList(2, syncedAfter.size())).containsOnly(600);
-  }
-
-  // ---- stopping --------------------------------------------------------------------------------
-
-  @Test
-  void cancellationStopsBetweenLedgersAndLosesNothing() {
-    TestMachine reference = new TestMachine();
-    try (Store store = reference.open()) {
-      ingest(store, ZERO);
-    }
-    try (Store store = machine.open()) {
-      CancelSource cancel = new CancelSource();
-      LedgerSource source = new CancellingSource(machine.lake, 4, cancel);
-      assertThatThrownBy(
-              () ->
-                  store
-                      .ingest()
-                      .ingest(
-                          ZERO, OptionalLong.empty(), source, Optional.of(NETWORK), cancel.token()))
-          .isInstanceOf(Cancelled.class);
-      assertThat(machine.hot(ZERO)).containsEntry("witness", "SOUND 3");
-      assertStored(store, 2, 3);
-      Attempt attempt = machine.events.onlyAttemptAt(Operation.INGEST);
-      assertThat(attempt.outcome()).isEqualTo(Outcome.CANCELLED);
-      assertThat(attempt.ledgers()).isZero();
-      ingest(store, ZERO);
-    }
-    assertThat(machine.state()).isEqualTo(reference.state());
   }
 
   /** Is cancelled while it brings up a ledger, and itself knows nothing of it. */
@@ -618,114 +743,6 @@ final class HotIngestTest {
         }
       };
     }
-  }
-
-  @Test
-  void cancelledBeforeItBeginsItLeavesNoTrace() {
-    CancelSource cancel = new CancelSource();
-    cancel.cancel();
-    try (Store store = machine.open()) {
-      assertThatThrownBy(
-              () -> store.ingest().ingestFromLake(ZERO, OptionalLong.empty(), cancel.token()))
-          .isInstanceOf(Cancelled.class);
-      assertThat(store.catalog().scan().rows()).isEmpty();
-    }
-  }
-
-  @Test
-  void aCommitThatFailsEndsTheAttemptAndTheNextGoesOnFromWhatIsThere() {
-    TestMachine reference = new TestMachine();
-    try (Store store = reference.open()) {
-      ingest(store, ZERO);
-    }
-    try (Store store = machine.open()) {
-      NoSpace failure = new NoSpace("hot", "write", new IOException("injected"));
-      machine.faults.failOn(MemoryHotStores.COMMIT, 2, () -> failure);
-      assertThatThrownBy(() -> ingest(store, ZERO)).isSameAs(failure);
-      assertThat(machine.hot(ZERO)).containsEntry("witness", "SOUND 3");
-      assertThat(ingest(store, ZERO).ledgers()).isEqualTo(2);
-    }
-    assertThat(machine.state()).isEqualTo(reference.state());
-  }
-
-  @Test
-  void oneEventIsToldAtTheTrueEndAndProgressAfterEachLedger() {
-    try (Store store = machine.open()) {
-      IngestResult result = ingest(store, ZERO);
-      Attempt attempt = machine.events.onlyAttemptAt(Operation.INGEST);
-      assertThat(attempt.outcome()).isEqualTo(Outcome.DONE);
-      assertThat(attempt.chunk()).contains(ZERO);
-      assertThat(attempt.source()).isEqualTo("lake");
-      assertThat(attempt.ledgers()).isEqualTo(4);
-      assertThat(attempt.rawBytes()).isEqualTo(result.rawBytes());
-      assertThat(attempt.storedBytes()).isEqualTo(result.frameBytes());
-      assertThat(machine.events.progress())
-          .extracting(progress -> progress.ledgersDone() + "/" + progress.ledgersTotal())
-          .containsExactly("1/4", "2/4", "3/4", "4/4");
-    }
-  }
-
-  // ---- cut short at every step -----------------------------------------------------------------
-
-  /** I1 and I4, after a kill. */
-  @Test
-  void everyAcknowledgedLedgerIsThereAfterAKillAtAnyStepAndRunningAgainEndsTheSame() {
-    Map<String, String> expected = ingested();
-    TestMachine[] dying = {machine};
-    int steps =
-        Cuts.dying(
-            () -> remember(dying),
-            store -> ingest(store, ZERO),
-            restarted -> {
-              try (Store store = restarted.open()) {
-                assertAcknowledgedIsThere(dying[0], restarted, store);
-                ingest(store, ZERO);
-              }
-              assertThat(settled(restarted)).isEqualTo(expected);
-            });
-    assertThat(steps).isGreaterThan(60);
-  }
-
-  @Test
-  void everyAcknowledgedLedgerIsThereAfterAFailureAtAnyStepAndRunningAgainEndsTheSame() {
-    Map<String, String> expected = ingested();
-    TestMachine[] failing = {machine};
-    int steps =
-        Cuts.failing(
-            () -> remember(failing),
-            store -> ingest(store, ZERO),
-            (failed, store) -> {
-              assertAcknowledgedIsThere(failing[0], failed, store);
-              ingest(store, ZERO);
-              assertThat(settled(failed)).isEqualTo(expected);
-            });
-    assertThat(steps).isGreaterThan(60);
-  }
-
-  /** Resuming has steps of its own: it looks, compares, and reads the highest ledger's hash. */
-  @Test
-  void resumingCutShortAtAnyStepEndsTheSame() {
-    Map<String, String> expected = ingested();
-    TestMachine[] dying = {machine};
-    Cuts.dying(
-        () -> halfway(dying),
-        store -> ingest(store, ZERO),
-        restarted -> {
-          try (Store store = restarted.open()) {
-            assertStored(store, 2, 3);
-            assertAcknowledgedIsThere(dying[0], restarted, store);
-            ingest(store, ZERO);
-          }
-          assertThat(settled(restarted)).isEqualTo(expected);
-        });
-    Cuts.failing(
-        () -> halfway(dying),
-        store -> ingest(store, ZERO),
-        (failed, store) -> {
-          assertStored(store, 2, 3);
-          ingest(store, ZERO);
-          assertThat(settled(failed)).isEqualTo(expected);
-        });
   }
 
   private static TestMachine remember(TestMachine[] last) {
@@ -796,10 +813,6 @@ final class HotIngestTest {
         .map(key -> key.substring(family.length()))
         .toList();
   }
-
-  // ----------------------------------------------------------------------------------------------
-
-  private static final CancelToken NEVER = CancelToken.NEVER;
 
   private static IngestResult ingest(Store store, ChunkId chunk) {
     return store.ingest().ingestFromLake(chunk, OptionalLong.empty(), NEVER);
