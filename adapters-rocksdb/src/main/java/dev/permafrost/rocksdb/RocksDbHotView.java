@@ -55,12 +55,6 @@ class RocksDbHotView implements HotView {
   }
 
   @Override
-  public final Optional<byte[]> get(ColumnFamily family, byte[] key) {
-    return database.use(
-        "read", rocks -> Optional.ofNullable(rocks.get(database.family(family.name()), key)));
-  }
-
-  @Override
   @MustBeClosed
   public final HotCursor cursor(ColumnFamily family, byte[] from) {
     return RocksDbHotCursor.open(database, family, from.clone());

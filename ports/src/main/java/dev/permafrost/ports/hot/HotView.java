@@ -19,9 +19,6 @@ public interface HotView extends AutoCloseable {
   /** The highest key of a family, as a new array, or empty if the family is empty. */
   Optional<byte[]> highestKey(ColumnFamily family);
 
-  /** The value of a key, as a new array, or empty. */
-  Optional<byte[]> get(ColumnFamily family, byte[] key);
-
   /**
    * A cursor whose first entry is the lowest one at or above a key.
    *

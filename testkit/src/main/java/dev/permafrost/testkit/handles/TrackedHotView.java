@@ -41,12 +41,6 @@ class TrackedHotView implements HotView {
   }
 
   @Override
-  public final Optional<byte[]> get(ColumnFamily family, byte[] key) {
-    use();
-    return real.get(family, key);
-  }
-
-  @Override
   @MustBeClosed
   @SuppressWarnings("MustBeClosedChecker") // What is given out closes what it wraps.
   public final HotCursor cursor(ColumnFamily family, byte[] from) {

@@ -105,10 +105,6 @@ final class MemoryDatabase {
         .findFirst();
   }
 
-  Optional<byte[]> get(ColumnFamily family, byte[] key, long moment) {
-    return Optional.ofNullable(at(of(family).get(key), moment));
-  }
-
   /** The first entry at or above a key, or above it; its arrays are the database's own. */
   Optional<Map.Entry<byte[], byte[]>> next(
       ColumnFamily family, byte[] key, boolean inclusive, long moment) {

@@ -84,9 +84,6 @@ public final class MemoryHotStores implements HotStores {
   /** The operation of {@link HotView#highestKey}. */
   public static final String HIGHEST_KEY = "hot highest key";
 
-  /** The operation of {@link HotView#get}. */
-  public static final String GET = "hot get";
-
   /** The operation of {@link HotView#cursor}. */
   public static final String CURSOR = "hot cursor";
 

@@ -77,12 +77,6 @@ class MemoryHotView implements HotView {
   }
 
   @Override
-  public final Optional<byte[]> get(ColumnFamily family, byte[] key) {
-    faults().before(MemoryHotStores.GET, chunk().name());
-    return open().get(family, key, moment()).map(byte[]::clone);
-  }
-
-  @Override
   @MustBeClosed
   public final HotCursor cursor(ColumnFamily family, byte[] from) {
     faults().before(MemoryHotStores.CURSOR, chunk().name());

@@ -76,7 +76,6 @@ final class MemoryHotStoresFaultsTest {
     }
     try (HotView view = stores.openReadOnly(CHUNK, FAMILIES);
         HotCursor cursor = view.cursor(ColumnFamily.LEDGERS, new byte[0])) {
-      view.get(ColumnFamily.LEDGERS, key(70_002));
       view.highestKey(ColumnFamily.LEDGERS);
       while (cursor.next()) {
         cursor.borrowedValue();
