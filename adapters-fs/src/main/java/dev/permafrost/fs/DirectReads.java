@@ -2,6 +2,7 @@ package dev.permafrost.fs;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import com.sun.nio.file.ExtendedOpenOption;
+import dev.permafrost.ports.buffer.DirectBuffers;
 import dev.permafrost.ports.vfs.VfsFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -24,10 +25,10 @@ import java.util.Optional;
  */
 final class DirectReads implements VfsFile {
 
-  private static final int BLOCK_BYTES = DirectWrites.ALIGNMENT_BYTES;
+  private static final int BLOCK_BYTES = DirectBuffers.ALIGNMENT_BYTES;
   private static final int BOUNCE_BYTES = 1 << 20;
 
-  private static final DirectBuffers BUFFERS = new DirectBuffers(2L * BOUNCE_BYTES);
+  private static final DirectBuffers BUFFERS = DirectBuffers.aligned(2L * BOUNCE_BYTES);
 
   private final FileChannel channel;
 

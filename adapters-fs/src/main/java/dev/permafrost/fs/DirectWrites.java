@@ -2,6 +2,7 @@ package dev.permafrost.fs;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import com.sun.nio.file.ExtendedOpenOption;
+import dev.permafrost.ports.buffer.DirectBuffers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -19,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * file's pieces are written as all others. Used by one thread after the other.
  */
 final class DirectWrites implements AutoCloseable {
-
-  /** What buffers, sizes and offsets are multiples of. */
-  static final int ALIGNMENT_BYTES = 4096;
 
   /** What is smaller than this gains nothing. */
   private static final int LEAST_BYTES = 256 << 10;
@@ -54,8 +52,8 @@ final class DirectWrites implements AutoCloseable {
   /** How a file is opened for it. */
   @MustBeClosed
   static FileChannel open(Path path) throws IOException {
-    if (Files.getFileStore(path).getBlockSize() > ALIGNMENT_BYTES) {
-      throw new IOException("blocks of more than " + ALIGNMENT_BYTES + " bytes");
+    if (Files.getFileStore(path).getBlockSize() > DirectBuffers.ALIGNMENT_BYTES) {
+      throw new IOException("blocks of more than " + DirectBuffers.ALIGNMENT_BYTES + " bytes");
     }
     return FileChannel.open(path, StandardOpenOption.WRITE, ExtendedOpenOption.DIRECT);
   }
@@ -65,9 +63,9 @@ final class DirectWrites implements AutoCloseable {
     return !isGivenUp
         && piece.isDirect()
         && piece.remaining() >= LEAST_BYTES
-        && piece.remaining() % ALIGNMENT_BYTES == 0
-        && offsetBytes % ALIGNMENT_BYTES == 0
-        && piece.alignmentOffset(piece.position(), ALIGNMENT_BYTES) == 0;
+        && piece.remaining() % DirectBuffers.ALIGNMENT_BYTES == 0
+        && offsetBytes % DirectBuffers.ALIGNMENT_BYTES == 0
+        && piece.alignmentOffset(piece.position(), DirectBuffers.ALIGNMENT_BYTES) == 0;
   }
 
   /** Whether pieces reach the disk as they are written. */

@@ -2,6 +2,7 @@ package dev.permafrost.fs;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.ports.artifact.ArtifactWriter;
+import dev.permafrost.ports.buffer.DirectBuffers;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 

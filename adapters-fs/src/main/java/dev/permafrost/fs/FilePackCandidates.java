@@ -3,6 +3,7 @@ package dev.permafrost.fs;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.artifact.PackCandidate;
 import dev.permafrost.ports.artifact.PackCandidates;
+import dev.permafrost.ports.buffer.DirectBuffers;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.failure.RootLocked;
 import dev.permafrost.ports.failure.SharedFiles;

@@ -5,6 +5,7 @@ import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.artifact.ArtifactStore;
 import dev.permafrost.ports.artifact.LedgerPacks;
 import dev.permafrost.ports.artifact.PackCandidates;
+import dev.permafrost.ports.buffer.DirectBuffers;
 import dev.permafrost.ports.hot.HotDirectories;
 import dev.permafrost.ports.roots.StoreRoots;
 import dev.permafrost.ports.vfs.Vfs;
@@ -42,7 +43,7 @@ public final class FileStores {
         new Disk(vfs),
         cold.toAbsolutePath(),
         formats,
-        new DirectBuffers(FileArtifactStore.MAX_IDLE_BYTES));
+        DirectBuffers.aligned(FileArtifactStore.MAX_IDLE_BYTES));
   }
 
   /**
@@ -52,7 +53,7 @@ public final class FileStores {
    */
   public static LedgerPacks ledgerPacks(Vfs vfs, Path cold) {
     return new FileLedgerPacks(
-        new Disk(vfs), cold.toAbsolutePath(), new DirectBuffers(FileLedgerPacks.MAX_IDLE_BYTES));
+        new Disk(vfs), cold.toAbsolutePath(), DirectBuffers.aligned(FileLedgerPacks.MAX_IDLE_BYTES));
   }
 
   /**
@@ -120,13 +121,13 @@ public final class FileStores {
         new Disk(vfs),
         cold.toAbsolutePath(),
         from.toAbsolutePath(),
-        new DirectBuffers(FileLedgerPacks.MAX_IDLE_BYTES),
+        DirectBuffers.aligned(FileLedgerPacks.MAX_IDLE_BYTES),
         exclusively,
         pid);
   }
 
   /** Looks into packs, wherever they stand. */
   public static PackInspector packInspector(Vfs vfs) {
-    return new PackInspector(new Disk(vfs), new DirectBuffers(PackInspector.MAX_IDLE_BYTES));
+    return new PackInspector(new Disk(vfs), DirectBuffers.aligned(PackInspector.MAX_IDLE_BYTES));
   }
 }

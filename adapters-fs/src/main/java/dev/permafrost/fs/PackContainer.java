@@ -1,5 +1,6 @@
 package dev.permafrost.fs;
 
+import dev.permafrost.ports.buffer.DirectBuffers;
 import dev.permafrost.ports.failure.CorruptArtifact.Damage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

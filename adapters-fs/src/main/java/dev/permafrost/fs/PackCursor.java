@@ -2,6 +2,7 @@ package dev.permafrost.fs;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.ports.artifact.FrameCursor;
+import dev.permafrost.ports.buffer.DirectBuffers;
 import dev.permafrost.ports.chunk.LedgerRange;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;

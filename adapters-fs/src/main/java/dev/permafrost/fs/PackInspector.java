@@ -1,5 +1,6 @@
 package dev.permafrost.fs;
 
+import dev.permafrost.ports.buffer.DirectBuffers;
 import dev.permafrost.ports.codec.CodecSession;
 import dev.permafrost.ports.failure.CorruptArtifact;
 import java.nio.ByteBuffer;

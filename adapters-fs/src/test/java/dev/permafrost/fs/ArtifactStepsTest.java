@@ -15,6 +15,7 @@ import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.artifact.ArtifactStore;
 import dev.permafrost.ports.artifact.ArtifactWriter;
 import dev.permafrost.ports.artifact.LedgerPack;
+import dev.permafrost.ports.buffer.DirectBuffers;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.failure.DurabilityFailure;
@@ -43,7 +44,7 @@ class ArtifactStepsTest {
   private static final Path FILE = Path.of("/cold/ledgers/00001/00001005.pack");
 
   private final MemoryVfs vfs = new MemoryVfs();
-  private final DirectBuffers buffers = new DirectBuffers(0);
+  private final DirectBuffers buffers = DirectBuffers.aligned(0);
   private final ArtifactStore store =
       new FileArtifactStore(
           new Disk(vfs), Path.of("/cold"), List.of(FileStores.packFormat()), buffers);

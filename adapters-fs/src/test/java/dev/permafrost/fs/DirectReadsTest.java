@@ -9,6 +9,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import com.sun.nio.file.ExtendedOpenOption;
+import dev.permafrost.ports.buffer.DirectBuffers;
 import dev.permafrost.ports.vfs.VfsFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -46,7 +47,7 @@ class DirectReadsTest {
   private static boolean isPossibleHere(Path path) {
     try (FileChannel direct =
         FileChannel.open(path, StandardOpenOption.READ, ExtendedOpenOption.DIRECT)) {
-      return direct.read(new DirectBuffers(0).borrow(16 << 10), 0) == 10_000;
+      return direct.read(DirectBuffers.aligned(0).borrow(16 << 10), 0) == 10_000;
     } catch (IOException | UnsupportedOperationException e) {
       return false;
     }

@@ -9,6 +9,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import com.sun.nio.file.ExtendedOpenOption;
+import dev.permafrost.ports.buffer.DirectBuffers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -44,7 +45,7 @@ class DirectWritesTest {
   }
 
   private static ByteBuffer piece(int filling) {
-    ByteBuffer piece = new DirectBuffers(0).borrow(PIECE_BYTES);
+    ByteBuffer piece = DirectBuffers.aligned(0).borrow(PIECE_BYTES);
     while (piece.hasRemaining()) {
       piece.put((byte) filling);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.permafrost.ports.artifact.LedgerPack;
 import dev.permafrost.ports.artifact.LedgerPacks;
+import dev.permafrost.ports.buffer.DirectBuffers;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.vfs.VfsFile;
@@ -21,7 +22,7 @@ final class MemoryPacks {
   private final MemoryVfs vfs = new MemoryVfs();
   private final Path path = Path.of("/cold/ledgers/00000/00000000.pack");
   private final Disk disk = new Disk(vfs);
-  private final DirectBuffers buffers = new DirectBuffers(1 << 20);
+  private final DirectBuffers buffers = DirectBuffers.aligned(1 << 20);
   private final LedgerPacks packs = new FileLedgerPacks(disk, Path.of("/cold"), buffers);
 
   MemoryVfs vfs() {

@@ -10,6 +10,7 @@ import static org.mockito.Mockito.when;
 
 import dev.permafrost.fs.PackInspection.ContentHash;
 import dev.permafrost.ports.artifact.PackForm;
+import dev.permafrost.ports.buffer.DirectBuffers;
 import dev.permafrost.ports.failure.CorruptArtifact;
 import dev.permafrost.ports.failure.PermissionDenied;
 import dev.permafrost.ports.vfs.VfsFile;
@@ -360,7 +361,7 @@ class PackInspectorTest {
       PackChecks checks = new PackChecks("pack");
 
       assertThatExceptionOfType(CorruptArtifact.class)
-          .isThrownBy(() -> PackContainer.read(file, new DirectBuffers(0), checks, seen -> {}))
+          .isThrownBy(() -> PackContainer.read(file, DirectBuffers.aligned(0), checks, seen -> {}))
           .withMessageContaining("file keeps its size");
     }
   }

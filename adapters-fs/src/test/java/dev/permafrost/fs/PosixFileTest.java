@@ -17,6 +17,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoMoreInteractions;
 import static org.mockito.Mockito.when;
 
+import dev.permafrost.ports.buffer.DirectBuffers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -150,7 +151,7 @@ class PosixFileTest {
   // ---- writes ----------------------------------------------------------------------------------
 
   private static ByteBuffer piece() {
-    return new DirectBuffers(0).borrow(1 << 20);
+    return DirectBuffers.aligned(0).borrow(1 << 20);
   }
 
   private static int takeAll(ByteBuffer source) {

@@ -1,7 +1,6 @@
 package dev.permafrost.domain.chain;
 
 import dev.permafrost.domain.chunk.Geometry;
-import dev.permafrost.domain.flow.BufferPool;
 import dev.permafrost.domain.flow.LedgerDecoder;
 import dev.permafrost.domain.hot.HotChunks;
 import dev.permafrost.domain.hot.HotReader;
@@ -10,6 +9,7 @@ import dev.permafrost.domain.source.HotChunkSource;
 import dev.permafrost.domain.source.PackChunkSource;
 import dev.permafrost.ports.artifact.LedgerPack;
 import dev.permafrost.ports.artifact.LedgerPacks;
+import dev.permafrost.ports.buffer.DirectBuffers;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.chunk.LedgerHash;
 import dev.permafrost.ports.chunk.LedgerRange;
@@ -29,11 +29,11 @@ public final class StoredHeaders {
   private final LedgerPacks packs;
   private final HotChunks hot;
   private final FrameCodec codec;
-  private final BufferPool buffers;
+  private final DirectBuffers buffers;
 
   /** The headers of a store. */
   public StoredHeaders(
-      Geometry geometry, LedgerPacks packs, HotChunks hot, FrameCodec codec, BufferPool buffers) {
+      Geometry geometry, LedgerPacks packs, HotChunks hot, FrameCodec codec, DirectBuffers buffers) {
     this.geometry = geometry;
     this.packs = packs;
     this.hot = hot;

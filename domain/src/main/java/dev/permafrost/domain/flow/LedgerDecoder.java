@@ -1,6 +1,7 @@
 package dev.permafrost.domain.flow;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.ports.buffer.DirectBuffers;
 import dev.permafrost.ports.codec.CodecSession;
 import dev.permafrost.ports.codec.DamagedFrameException;
 import dev.permafrost.ports.codec.FrameCodec;
@@ -14,7 +15,7 @@ import java.nio.ByteBuffer;
 public final class LedgerDecoder implements AutoCloseable {
 
   private final CodecSession session;
-  private final BufferPool buffers;
+  private final DirectBuffers buffers;
 
   /** What {@link #decode} lends. */
   public interface Reader<T> {
@@ -30,7 +31,7 @@ public final class LedgerDecoder implements AutoCloseable {
   /** A decoder with a session of its own. */
   @MustBeClosed
   @SuppressWarnings("MustBeClosedChecker") // closed with the decoder
-  public LedgerDecoder(FrameCodec codec, BufferPool buffers) {
+  public LedgerDecoder(FrameCodec codec, DirectBuffers buffers) {
     this.session = codec.open();
     this.buffers = buffers;
   }

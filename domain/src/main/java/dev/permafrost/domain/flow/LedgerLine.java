@@ -2,6 +2,7 @@ package dev.permafrost.domain.flow;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.ports.artifact.ArtifactFormat.Reads;
+import dev.permafrost.ports.buffer.DirectBuffers;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.chunk.LedgerHash;
 import dev.permafrost.ports.codec.CodecSession;
@@ -49,7 +50,7 @@ public final class LedgerLine implements AutoCloseable {
 
   private final ChunkId chunk;
   private final Set<Reads> forms;
-  private final BufferPool buffers;
+  private final DirectBuffers buffers;
   private final Receiver receiver;
   private final CodecSession sizing;
   private final UnknownShapes unknownShapes;

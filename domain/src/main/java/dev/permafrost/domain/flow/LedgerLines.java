@@ -2,6 +2,7 @@ package dev.permafrost.domain.flow;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.ports.artifact.ArtifactFormat.Reads;
+import dev.permafrost.ports.buffer.DirectBuffers;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.codec.CodecFingerprint;
 import dev.permafrost.ports.codec.FrameCodec;
@@ -13,7 +14,7 @@ public final class LedgerLines {
 
   private final FrameCodec codec;
   private final OrderedWork work;
-  private final BufferPool buffers;
+  private final DirectBuffers buffers;
   private final long maxBytesInFlight;
   private final UnknownShapes unknownShapes;
 
@@ -26,7 +27,7 @@ public final class LedgerLines {
   public LedgerLines(
       FrameCodec codec,
       OrderedWork work,
-      BufferPool buffers,
+      DirectBuffers buffers,
       long maxBytesInFlight,
       UnknownShapes unknownShapes) {
     this.codec = codec;
@@ -55,7 +56,7 @@ public final class LedgerLines {
     return work;
   }
 
-  BufferPool buffers() {
+  DirectBuffers buffers() {
     return buffers;
   }
 

@@ -1,6 +1,7 @@
 package dev.permafrost.domain.flow;
 
 import dev.permafrost.ports.artifact.ArtifactFormat.Reads;
+import dev.permafrost.ports.buffer.DirectBuffers;
 import dev.permafrost.ports.codec.CodecSession;
 import dev.permafrost.ports.ledger.BorrowedLedger;
 import dev.permafrost.ports.ledger.LedgerFront;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LedgerParcel {
 
-  private final BufferPool pool;
+  private final DirectBuffers pool;
   private @Nullable ByteBuffer rawBuffer;
 
   /** The ledger in that buffer, from index 0. */
@@ -25,7 +26,7 @@ final class LedgerParcel {
   private @Nullable LedgerFront front;
   private long rawBytes;
 
-  LedgerParcel(BufferPool pool) {
+  LedgerParcel(DirectBuffers pool) {
     this.pool = pool;
   }
 

@@ -1,7 +1,6 @@
 package dev.permafrost.domain.read;
 
 import com.google.errorprone.annotations.MustBeClosed;
-import dev.permafrost.domain.flow.BufferPool;
 import dev.permafrost.domain.flow.LedgerDecoder;
 import dev.permafrost.domain.flow.Origin;
 import dev.permafrost.domain.hot.HotReader;
@@ -9,6 +8,7 @@ import dev.permafrost.domain.hot.HotRecord;
 import dev.permafrost.domain.source.HotChunkSource;
 import dev.permafrost.domain.source.PackChunkSource;
 import dev.permafrost.ports.artifact.LedgerPack;
+import dev.permafrost.ports.buffer.DirectBuffers;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.codec.FrameCodec;
 import dev.permafrost.ports.failure.LedgerNotStored;
@@ -42,7 +42,7 @@ public final class ChunkLedgers implements AutoCloseable {
 
   @MustBeClosed
   @SuppressWarnings("MustBeClosedChecker") // closed with this
-  private ChunkLedgers(LedgerRange range, Frames frames, FrameCodec codec, BufferPool buffers) {
+  private ChunkLedgers(LedgerRange range, Frames frames, FrameCodec codec, DirectBuffers buffers) {
     this.range = range;
     this.frames = frames;
     try {
@@ -55,14 +55,14 @@ public final class ChunkLedgers implements AutoCloseable {
 
   /** The ledgers of a pack, which is closed with them, or at once if this throws. */
   @MustBeClosed
-  static ChunkLedgers of(LedgerPack pack, FrameCodec codec, BufferPool buffers) {
+  static ChunkLedgers of(LedgerPack pack, FrameCodec codec, DirectBuffers buffers) {
     return new ChunkLedgers(pack.range(), new PackFrames(pack), codec, buffers);
   }
 
   /** The ledgers of a hot database, whose reader is closed as a pack would be. */
   @MustBeClosed
   static ChunkLedgers of(
-      HotReader reader, LedgerRange range, FrameCodec codec, BufferPool buffers) {
+      HotReader reader, LedgerRange range, FrameCodec codec, DirectBuffers buffers) {
     return new ChunkLedgers(range, new HotFrames(reader), codec, buffers);
   }
 

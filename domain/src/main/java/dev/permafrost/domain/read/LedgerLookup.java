@@ -4,11 +4,11 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.domain.catalog.ArtifactState;
 import dev.permafrost.domain.catalog.ReadingCatalog;
 import dev.permafrost.domain.chunk.Geometry;
-import dev.permafrost.domain.flow.BufferPool;
 import dev.permafrost.domain.hot.HotChunks;
 import dev.permafrost.domain.hot.HotReader;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.artifact.LedgerPacks;
+import dev.permafrost.ports.buffer.DirectBuffers;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.codec.FrameCodec;
@@ -27,7 +27,7 @@ public final class LedgerLookup {
   private final LedgerPacks packs;
   private final HotChunks hot;
   private final FrameCodec codec;
-  private final BufferPool buffers;
+  private final DirectBuffers buffers;
 
   /** A lookup in a store. */
   public LedgerLookup(
@@ -35,7 +35,7 @@ public final class LedgerLookup {
       LedgerPacks packs,
       HotChunks hot,
       FrameCodec codec,
-      BufferPool buffers) {
+      DirectBuffers buffers) {
     this.catalog = catalog;
     this.geometry = catalog.geometry();
     this.packs = packs;

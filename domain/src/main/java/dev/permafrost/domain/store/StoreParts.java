@@ -12,7 +12,6 @@ import dev.permafrost.domain.chain.HeaderProofs;
 import dev.permafrost.domain.chain.LedgerChecks;
 import dev.permafrost.domain.chain.StoredHeaders;
 import dev.permafrost.domain.chunk.Geometry;
-import dev.permafrost.domain.flow.BufferPool;
 import dev.permafrost.domain.flow.LedgerLines;
 import dev.permafrost.domain.flow.UnknownShapes;
 import dev.permafrost.domain.freeze.Freezer;
@@ -29,6 +28,7 @@ import dev.permafrost.domain.source.CoverageWaiting;
 import dev.permafrost.domain.source.Lake;
 import dev.permafrost.domain.source.SourcePicker;
 import dev.permafrost.domain.verify.Verification;
+import dev.permafrost.ports.buffer.DirectBuffers;
 import dev.permafrost.ports.catalog.MetaStore;
 
 /**
@@ -56,7 +56,7 @@ final class StoreParts {
     StorePorts.Files ported = ports.files();
     Attempts attempts = new Attempts(ports.events(), ports.time());
     long inFlight = settings.maxBytesInFlight();
-    BufferPool buffers = BufferPool.forBytesInFlight(inFlight);
+    DirectBuffers buffers = DirectBuffers.forBytesInFlight(inFlight);
     catalog = new Catalog(meta, settings.kinds().names(), geometry);
     ArtifactFiles files =
         new ArtifactFiles(geometry, settings.kinds(), ported.artifacts(), ported.packs());

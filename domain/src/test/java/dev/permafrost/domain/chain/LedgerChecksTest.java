@@ -14,12 +14,12 @@ import dev.permafrost.domain.catalog.Catalog;
 import dev.permafrost.domain.chain.LedgerChecks.Edges;
 import dev.permafrost.domain.chain.LedgerChecks.Reach;
 import dev.permafrost.domain.chunk.Geometry;
-import dev.permafrost.domain.flow.BufferPool;
 import dev.permafrost.domain.hot.HotChunks;
 import dev.permafrost.domain.store.Store;
 import dev.permafrost.domain.store.StorePorts;
 import dev.permafrost.domain.store.TestMachine;
 import dev.permafrost.ports.artifact.ArtifactKind;
+import dev.permafrost.ports.buffer.DirectBuffers;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.chunk.LedgerHash;
 import dev.permafrost.ports.failure.BrokenChain;
@@ -113,7 +113,7 @@ final class LedgerChecksTest {
     return new LedgerChecks(
         catalog,
         new StoredHeaders(
-            geometry, ports.files().packs(), hot, ports.codec(), new BufferPool(1 << 20)),
+            geometry, ports.files().packs(), hot, ports.codec(), new DirectBuffers(1 << 20)),
         Anchors.none(),
         machine.events);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.permafrost.domain.store.TestMachine;
+import dev.permafrost.ports.buffer.DirectBuffers;
 import dev.permafrost.ports.failure.LakeDamage;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.zstd.ZstdFrameCodec;
@@ -27,7 +28,7 @@ final class LedgerDecoderTest {
         }
       };
 
-  private final BufferPool buffers = new BufferPool(1 << 20);
+  private final DirectBuffers buffers = new DirectBuffers(1 << 20);
 
   @Test
   void theBufferOfALedgerIsGivenBackWhetherItIsLentOrRefused() {

@@ -2,6 +2,7 @@ package dev.permafrost.domain.flow;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.ports.artifact.ArtifactFormat.Reads;
+import dev.permafrost.ports.buffer.DirectBuffers;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.codec.CodecFingerprint;
 import dev.permafrost.ports.codec.CodecSession;
@@ -33,7 +34,7 @@ public final class LedgerLineFuzz implements FuzzTarget {
   private static final Set<Reads> FORMS = Set.of(Reads.RAW, Reads.FRAME);
 
   private final LastingCodec codec = new LastingCodec();
-  private final BufferPool buffers = new BufferPool(8 << 20);
+  private final DirectBuffers buffers = new DirectBuffers(8 << 20);
 
   /** Makes the target, with a session of the codec that lives as long as the process. */
   public LedgerLineFuzz() {}

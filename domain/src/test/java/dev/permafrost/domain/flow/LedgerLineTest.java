@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.domain.flow.LedgerLine.FramePrefix;
 import dev.permafrost.ports.artifact.ArtifactFormat.Reads;
+import dev.permafrost.ports.buffer.DirectBuffers;
 import dev.permafrost.ports.chunk.LedgerHash;
 import dev.permafrost.ports.codec.CodecFingerprint;
 import dev.permafrost.ports.codec.CodecSession;
@@ -33,13 +34,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ledgers on their way: brought into every form from every form, checked, bounded, given back. */
 final class LedgerLineTest {
@@ -53,7 +51,7 @@ final class LedgerLineTest {
   private static final long LIMIT_BYTES = 1 << 20;
 
   private final TaggedCodec codec = new TaggedCodec();
-  private final BufferPool buffers = new BufferPool(1 << 20);
+  private final DirectBuffers buffers = new DirectBuffers(1 << 20);
   private final Recording work = new Recording();
   private final List<Received> received = new ArrayList<>();
   private final RecordingEvents events = new RecordingEvents();
@@ -406,51 +404,6 @@ final class LedgerLineTest {
     LedgerLines lines = lines(refusing);
     assertThatThrownBy(() -> lines.open(ZERO, BOTH, (ledger, raw, frame) -> {})).isSameAs(failure);
     assertThat(lines.fingerprint()).isEqualTo(codec.fingerprint());
-  }
-
-  @Test
-  void aPoolGivesOutWhatItTookBackAndKeepsNoMoreThanItMay() {
-    BufferPool pool = new BufferPool(3 * 4096);
-    ByteBuffer small = pool.take(1);
-    ByteBuffer large = pool.take(4097);
-    assertThat(small.isDirect()).isTrue();
-    assertThat(small.capacity()).isEqualTo(4096);
-    assertThat(large.capacity()).isEqualTo(8192);
-    assertThat(pool.take(4096).capacity()).isEqualTo(4096);
-    assertThat(pool.take(0).capacity()).isEqualTo(4096);
-    small.position(7).limit(9);
-    pool.giveBack(small);
-    pool.giveBack(large);
-    ByteBuffer tooMuch = ByteBuffer.allocateDirect(4096);
-    pool.giveBack(tooMuch);
-    ByteBuffer again = pool.take(4096);
-    assertThat(again).isSameAs(small);
-    assertThat(again.position()).isZero();
-    assertThat(again.limit()).isEqualTo(4096);
-    assertThat(pool.take(5000)).isSameAs(large);
-    assertThat(pool.take(4096)).isNotSameAs(tooMuch);
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {4097, 8193, 8192, 10_000, 65_537})
-  void aPoolKeepsAllThatSoManyBytesInFlightWereHeldInHoweverTheyAreCut(int bytesEach) {
-    BufferPool pool = BufferPool.forBytesInFlight(1 << 20);
-    int count = (1 << 20) / bytesEach;
-    List<ByteBuffer> inFlight = Stream.generate(() -> pool.take(bytesEach)).limit(count).toList();
-    inFlight.forEach(pool::giveBack);
-    Set<ByteBuffer> kept = Collections.newSetFromMap(new IdentityHashMap<>());
-    kept.addAll(inFlight);
-    for (int i = 0; i < count; i++) {
-      assertThat(kept.remove(pool.take(bytesEach))).as("buffer %s of %s", i, count).isTrue();
-    }
-  }
-
-  @Test
-  void aPoolForAnyNumberOfBytesKeepsThemAll() {
-    BufferPool pool = BufferPool.forBytesInFlight(Long.MAX_VALUE);
-    ByteBuffer one = pool.take(1);
-    pool.giveBack(one);
-    assertThat(pool.take(1)).isSameAs(one);
   }
 
   // ----------------------------------------------------------------------------------------------

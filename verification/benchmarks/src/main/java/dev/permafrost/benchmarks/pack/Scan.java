@@ -8,12 +8,12 @@ import dev.permafrost.benchmarks.freeze.HotChunk;
 import dev.permafrost.benchmarks.material.Ledgers;
 import dev.permafrost.benchmarks.material.Limits;
 import dev.permafrost.benchmarks.material.Stopwatch;
-import dev.permafrost.domain.flow.BufferPool;
 import dev.permafrost.domain.flow.LedgerDecoder;
 import dev.permafrost.domain.source.PackChunkSource;
 import dev.permafrost.fs.FileStores;
 import dev.permafrost.ports.artifact.FrameCursor;
 import dev.permafrost.ports.artifact.LedgerPack;
+import dev.permafrost.ports.buffer.DirectBuffers;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.zstd.ZstdFrameCodec;
 import java.util.Map;
@@ -67,7 +67,7 @@ public final class Scan {
     long partLength = (range.length() + cores - 1) / cores;
     AtomicInteger nextPart = new AtomicInteger();
     AtomicLong ledgers = new AtomicLong();
-    BufferPool buffers = new BufferPool(IDLE_BYTES);
+    DirectBuffers buffers = new DirectBuffers(IDLE_BYTES);
     try (LedgerPack pack = chunk.openPack(FileStores.posix())) {
       Runnable scanPart =
           () -> {
@@ -83,7 +83,7 @@ public final class Scan {
     }
   }
 
-  private static long scan(LedgerPack pack, LedgerRange part, BufferPool buffers) {
+  private static long scan(LedgerPack pack, LedgerRange part, DirectBuffers buffers) {
     long ledgers = 0;
     try (FrameCursor cursor = pack.scan(part);
         LedgerDecoder decoder = new LedgerDecoder(new ZstdFrameCodec(), buffers)) {
