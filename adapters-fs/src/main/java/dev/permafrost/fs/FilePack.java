@@ -7,8 +7,8 @@ import dev.permafrost.ports.artifact.LedgerPack;
 import dev.permafrost.ports.artifact.PackForm;
 import dev.permafrost.ports.buffer.DirectBuffers;
 import dev.permafrost.ports.chunk.LedgerRange;
-import dev.permafrost.ports.failure.CorruptArtifact.Damage;
 import dev.permafrost.ports.failure.CorruptArtifact;
+import dev.permafrost.ports.failure.CorruptArtifact.Damage;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.Function;
@@ -50,7 +50,7 @@ final class FilePack implements LedgerPack {
   @MustBeClosed
   static FilePack check(DiskFile file, LedgerRange range, DirectBuffers buffers) {
     try {
-      PackChecks checks = new PackChecks(file.path().toString());
+      PackCheckLog checks = new PackCheckLog(file.path().toString());
       PackContainer container = PackContainer.read(file, buffers, checks, trailer -> {});
       LedgerAppData appData = LedgerPackRules.checkLedgers(container, checks);
       container.checkZeros(checks);

@@ -53,7 +53,9 @@ public final class FileStores {
    */
   public static LedgerPacks ledgerPacks(Vfs vfs, Path cold) {
     return new FileLedgerPacks(
-        new Disk(vfs), cold.toAbsolutePath(), DirectBuffers.aligned(FileLedgerPacks.MAX_IDLE_BYTES));
+        new Disk(vfs),
+        cold.toAbsolutePath(),
+        DirectBuffers.aligned(FileLedgerPacks.MAX_IDLE_BYTES));
   }
 
   /**

@@ -33,7 +33,7 @@ record LedgerAppData(PackForm form, long firstSequence) {
    *
    * @throws dev.permafrost.ports.failure.CorruptArtifact if its form is not one of those known
    */
-  static LedgerAppData read(PackContainer pack, PackChecks checks) {
+  static LedgerAppData read(PackContainer pack, PackCheckLog checks) {
     long bytes = pack.trailer().appDataBytes();
     PackForm form = formOf(bytes);
     checks.require(
@@ -58,7 +58,7 @@ record LedgerAppData(PackForm form, long firstSequence) {
     return new LedgerAppData(form, Integer.toUnsignedLong(head.getInt(1)));
   }
 
-  private static void checkFlags(int flags, PackChecks checks) {
+  private static void checkFlags(int flags, PackCheckLog checks) {
     checks.require(
         (flags & FLAG_TABLES) == 0,
         "records without tables",

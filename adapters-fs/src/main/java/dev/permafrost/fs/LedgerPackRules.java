@@ -21,7 +21,7 @@ final class LedgerPackRules {
    *
    * @return what its app data says
    */
-  static LedgerAppData checkLedgers(PackContainer pack, PackChecks checks) {
+  static LedgerAppData checkLedgers(PackContainer pack, PackCheckLog checks) {
     PackTrailer trailer = pack.trailer();
     checks.require(
         trailer.format() == PackFormat.LEDGERS, "format", Damage.OTHER, "1", trailer.format());
@@ -45,7 +45,7 @@ final class LedgerPackRules {
   }
 
   /** Checks what this project demands of a pack of ledgers and its reference lets pass. */
-  static void checkRecords(PackContainer pack, PackChecks checks) {
+  static void checkRecords(PackContainer pack, PackCheckLog checks) {
     checks.require(
         pack.trailer().itemsPerRecord() == 1,
         "one item a record",
@@ -64,7 +64,7 @@ final class LedgerPackRules {
 
   /** Checks that a pack of ledgers holds exactly those of a range. */
   static void checkRange(
-      PackContainer pack, LedgerAppData appData, LedgerRange range, PackChecks checks) {
+      PackContainer pack, LedgerAppData appData, LedgerRange range, PackCheckLog checks) {
     checks.require(
         appData.firstSequence() == range.first(),
         "first ledger",

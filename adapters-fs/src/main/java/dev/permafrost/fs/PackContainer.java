@@ -46,7 +46,7 @@ record PackContainer(
    * Reads and checks all that the format itself demands; its stricter part is {@link #checkZeros}.
    */
   static PackContainer read(
-      DiskFile file, DirectBuffers buffers, PackChecks checks, TrailerWatcher watcher) {
+      DiskFile file, DirectBuffers buffers, PackCheckLog checks, TrailerWatcher watcher) {
     long fileBytes = file.sizeBytes();
     checks.require(
         fileBytes >= PackTrailer.BYTES, "file holds a trailer", Damage.SIZE, "76 bytes", fileBytes);
@@ -97,7 +97,7 @@ record PackContainer(
   }
 
   private static void checkTrailer(
-      PackTrailer trailer, long fileBytes, PackChecks checks, TrailerWatcher watcher) {
+      PackTrailer trailer, long fileBytes, PackCheckLog checks, TrailerWatcher watcher) {
     checks.require(
         trailer.magic() == PackTrailer.MAGIC,
         "magic",
@@ -132,7 +132,7 @@ record PackContainer(
     checkSections(trailer, fileBytes, checks);
   }
 
-  private static void checkSections(PackTrailer trailer, long fileBytes, PackChecks checks) {
+  private static void checkSections(PackTrailer trailer, long fileBytes, PackCheckLog checks) {
     long behindRecords = trailer.indexBytes() + trailer.appDataBytes() + PackTrailer.BYTES;
     checks.require(
         behindRecords <= fileBytes,
@@ -162,7 +162,7 @@ record PackContainer(
         trailer.indexBytes());
   }
 
-  private static void checkIndexCrc(ByteBuffer index, PackChecks checks) {
+  private static void checkIndexCrc(ByteBuffer index, PackCheckLog checks) {
     CRC32C crc = new CRC32C();
     crc.update(index.duplicate().limit(index.limit() - Integer.BYTES));
     long found = Integer.toUnsignedLong(index.getInt(index.limit() - Integer.BYTES));
@@ -175,7 +175,7 @@ record PackContainer(
   }
 
   private static void checkCounts(
-      PackTrailer trailer, RecordTable table, long indexAt, PackChecks checks) {
+      PackTrailer trailer, RecordTable table, long indexAt, PackCheckLog checks) {
     checks.require(
         table.totalBytes() == indexAt,
         "sizes sum to the place of the index",
@@ -199,7 +199,7 @@ record PackContainer(
       DirectBuffers buffers,
       PackTrailer trailer,
       long appDataAt,
-      PackChecks checks) {
+      PackCheckLog checks) {
     boolean mayLackIt =
         trailer.format() == PackFormat.LEDGERS
             && trailer.appDataBytes() == LedgerAppData.SEQUENCE_ONLY_BYTES;
@@ -219,7 +219,7 @@ record PackContainer(
    * Checks what the format says is zero and its reference lets pass: reserved bytes, the hash where
    * its flag is not set, the spare bits of groups.
    */
-  void checkZeros(PackChecks checks) {
+  void checkZeros(PackCheckLog checks) {
     checks.require(
         trailer.reserved6() == 0, "reserved bytes 6-7", Damage.CORRUPT, "0", trailer.reserved6());
     checks.require(
@@ -243,7 +243,7 @@ record PackContainer(
       DirectBuffers buffers,
       PackTrailer trailer,
       long appDataAt,
-      PackChecks checks) {
+      PackCheckLog checks) {
     CRC32C crc = new CRC32C();
     ByteBuffer block = buffers.borrow(TAIL_BYTES);
     try {
@@ -260,7 +260,7 @@ record PackContainer(
 
   /** A copy of a part of the file, out of the tail where it lies in it, else read. */
   private static ByteBuffer part(
-      DiskFile file, ByteBuffer tail, long tailAt, long at, int bytes, PackChecks checks) {
+      DiskFile file, ByteBuffer tail, long tailAt, long at, int bytes, PackCheckLog checks) {
     ByteBuffer part = ByteBuffer.allocate(bytes);
     if (at >= tailAt) {
       return part.put(0, tail, (int) (at - tailAt), bytes);
@@ -270,7 +270,7 @@ record PackContainer(
   }
 
   /** Fills a buffer from 0 to its limit and leaves its position at 0. */
-  private static void readFully(DiskFile file, ByteBuffer target, long at, PackChecks checks) {
+  private static void readFully(DiskFile file, ByteBuffer target, long at, PackCheckLog checks) {
     int wanted = target.remaining();
     int found = file.readAt(target, at);
     target.rewind();

@@ -69,7 +69,7 @@ public final class PackInspector {
   private final class Report {
 
     private final DiskFile file;
-    private final PackChecks checks;
+    private final PackCheckLog checks;
     private Optional<PackTrailer> trailer = Optional.empty();
     private Optional<PackContainer> container = Optional.empty();
     private PackInspection.ContentHash hash = PackInspection.ContentHash.ABSENT;
@@ -77,7 +77,7 @@ public final class PackInspector {
 
     private Report(DiskFile file) {
       this.file = file;
-      this.checks = new PackChecks(file.path().toString());
+      this.checks = new PackCheckLog(file.path().toString());
     }
 
     private void read() {

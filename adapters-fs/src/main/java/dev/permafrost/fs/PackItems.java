@@ -28,10 +28,10 @@ final class PackItems {
   private final DiskFile file;
   private final PackContainer pack;
   private final DirectBuffers buffers;
-  private final PackChecks checks;
+  private final PackCheckLog checks;
   private final ContentDigest digest = new ContentDigest();
 
-  PackItems(DiskFile file, PackContainer pack, DirectBuffers buffers, PackChecks checks) {
+  PackItems(DiskFile file, PackContainer pack, DirectBuffers buffers, PackCheckLog checks) {
     this.file = file;
     this.pack = pack;
     this.buffers = buffers;

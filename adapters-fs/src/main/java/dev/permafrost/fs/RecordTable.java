@@ -41,7 +41,7 @@ final class RecordTable {
    * @param index the index, little-endian from 0 to its limit, its checksum included; kept
    * @param recordCount must have been found plausible for the size of the index
    */
-  static RecordTable decode(ByteBuffer index, long recordCount, PackChecks checks) {
+  static RecordTable decode(ByteBuffer index, long recordCount, PackCheckLog checks) {
     int groupCount = (int) groupCount(recordCount);
     RecordTable table = new RecordTable(index, groupCount, recordCount);
     int end = index.limit() - Integer.BYTES;
@@ -53,7 +53,7 @@ final class RecordTable {
     return table;
   }
 
-  private int decodeGroup(int number, int end, PackChecks checks) {
+  private int decodeGroup(int number, int end, PackCheckLog checks) {
     int count = valuesIn(number);
     ForGroup.Flaw flaw = ForGroup.flawOfEnd(groups, end, count);
     if (flaw == ForGroup.Flaw.NONE) {

@@ -358,7 +358,7 @@ class PackInspectorTest {
     when(shrinking.sizeBytes()).thenReturn(1000L);
     when(shrinking.readAt(any(), anyLong())).thenReturn(999);
     try (DiskFile file = new DiskFile(shrinking, packs.path())) {
-      PackChecks checks = new PackChecks("pack");
+      PackCheckLog checks = new PackCheckLog("pack");
 
       assertThatExceptionOfType(CorruptArtifact.class)
           .isThrownBy(() -> PackContainer.read(file, DirectBuffers.aligned(0), checks, seen -> {}))

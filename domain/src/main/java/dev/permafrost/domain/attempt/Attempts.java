@@ -22,7 +22,7 @@ public final class Attempts {
 
   private final StorageEvents events;
   private final TimeSource time;
-  private final ChunkWork chunks = new ChunkWork();
+  private final BusyChunks chunks = new BusyChunks();
 
   /** Attempts told to one observer. */
   public Attempts(StorageEvents events, TimeSource time) {

@@ -33,7 +33,11 @@ public final class StoredHeaders {
 
   /** The headers of a store. */
   public StoredHeaders(
-      Geometry geometry, LedgerPacks packs, HotChunks hot, FrameCodec codec, DirectBuffers buffers) {
+      Geometry geometry,
+      LedgerPacks packs,
+      HotChunks hot,
+      FrameCodec codec,
+      DirectBuffers buffers) {
     this.geometry = geometry;
     this.packs = packs;
     this.hot = hot;

@@ -8,6 +8,7 @@ import dev.permafrost.domain.catalog.Catalog;
 import dev.permafrost.domain.catalog.ChunkRow;
 import dev.permafrost.domain.catalog.HotState;
 import dev.permafrost.domain.chunk.Geometry;
+import dev.permafrost.domain.kind.Kinds;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.chunk.LedgerRange;
@@ -29,12 +30,10 @@ import dev.permafrost.ports.hot.HotStores;
 import dev.permafrost.ports.hot.HotView;
 import dev.permafrost.ports.roots.DatabaseLook;
 import dev.permafrost.ports.work.CancelToken;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -63,22 +62,21 @@ public final class HotChunks {
   /**
    * The hot databases of a store.
    *
-   * @param columns the column families beside the ledgers
+   * @param kinds says which column families there are
    */
   public HotChunks(
       Catalog catalog,
       HotStores stores,
       HotDirectories directories,
-      List<HotColumn> columns,
+      Kinds kinds,
       ArtifactFiles files,
       Attempts attempts) {
     this.catalog = catalog;
     this.stores = stores;
     this.directories = directories;
     this.geometry = catalog.geometry();
-    this.columns = List.copyOf(columns);
-    this.families = new TreeSet<>(Set.of(ColumnFamily.DEFAULT, ColumnFamily.LEDGERS));
-    this.columns.forEach(column -> families.add(column.family()));
+    this.columns = kinds.columns();
+    this.families = kinds.families();
     this.files = files;
     this.attempts = attempts;
     this.places = new HotPlaces(catalog, stores, files, families);
@@ -105,7 +103,7 @@ public final class HotChunks {
 
   /** The column families that every hot database of this process has. */
   public Set<ColumnFamily> families() {
-    return Collections.unmodifiableSet(families);
+    return families;
   }
 
   /** Where a chunk's database is, for messages; it need not exist. */

@@ -5,7 +5,7 @@ import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.hot.ColumnFamily;
 import dev.permafrost.ports.hot.HotColumn;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -20,6 +20,7 @@ public final class Kinds {
 
   private final SortedMap<ArtifactKind, ArtifactFormat> formats = new TreeMap<>();
   private final List<HotColumn> columns;
+  private final Set<ColumnFamily> families;
 
   /**
    * Registers formats and columns.
@@ -36,18 +37,24 @@ public final class Kinds {
     if (!this.formats.containsKey(ArtifactKind.LEDGERS)) {
       throw new IllegalArgumentException("no format of kind " + ArtifactKind.LEDGERS);
     }
-    Set<ColumnFamily> families = new HashSet<>(Set.of(ColumnFamily.DEFAULT, ColumnFamily.LEDGERS));
+    Set<ColumnFamily> families = new TreeSet<>(Set.of(ColumnFamily.DEFAULT, ColumnFamily.LEDGERS));
     for (HotColumn column : columns) {
       if (!families.add(column.family())) {
         throw new IllegalArgumentException("two columns of family " + column.family());
       }
     }
     this.columns = List.copyOf(columns);
+    this.families = Collections.unmodifiableSet(families);
   }
 
   /** The registered kinds, in the order of their names. */
   public Set<ArtifactKind> names() {
     return new TreeSet<>(formats.keySet());
+  }
+
+  /** All column families that a hot database of this process has, the store's own among them. */
+  public Set<ColumnFamily> families() {
+    return families;
   }
 
   /** The columns beside the ledgers. */

@@ -65,7 +65,7 @@ final class StoreParts {
             catalog,
             ports.databases().hot(),
             ported.hotDirectories(),
-            settings.kinds().columns(),
+            settings.kinds(),
             files,
             attempts);
     LedgerChecks checks =

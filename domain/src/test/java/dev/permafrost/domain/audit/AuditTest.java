@@ -154,7 +154,8 @@ final class AuditTest {
       settle();
       try (StoreView view = machine.view()) {
         assertThatThrownBy(AuditTest.this::openAndClose).isInstanceOf(RootLocked.class);
-        assertThat(view.audit().run(EVERYTHING, new Silent(), CancelToken.NEVER).isClean()).isTrue();
+        assertThat(view.audit().run(EVERYTHING, new Silent(), CancelToken.NEVER).isClean())
+            .isTrue();
       }
     }
   }
@@ -290,7 +291,9 @@ final class AuditTest {
                 assertThat(finding.severity()).isEqualTo(Severity.NOTE);
               });
       // What is only noted keeps nobody from reading what is there.
-      assertThat(audit(EVERYTHING.deeply()).chunks()).extracting(AuditedChunk::ledgers).endsWith(2L);
+      assertThat(audit(EVERYTHING.deeply()).chunks())
+          .extracting(AuditedChunk::ledgers)
+          .endsWith(2L);
     }
 
     @Test
@@ -564,7 +567,8 @@ final class AuditTest {
               new RootPaths(Path.of("/a/catalog"), Path.of("/b/hot"), Path.of("/c/cold")));
       settle();
       assertThat(audit(EVERYTHING.deeply()).findings()).isEmpty();
-      for (Path root : List.of(machine.roots.catalog(), machine.roots.hot(), machine.roots.cold())) {
+      for (Path root :
+          List.of(machine.roots.catalog(), machine.roots.hot(), machine.roots.cold())) {
         machine.write(root.resolve("stray"), new byte[1]);
       }
       machine.makeDirectories(machine.roots.hot().resolve("00000008"));
@@ -706,7 +710,8 @@ final class AuditTest {
       machine.write(machine.roots.cold().resolve("note"), new byte[1]);
       AuditReport report =
           audit(
-              new AuditRequest(Optional.of(new TreeSet<>(Set.of(ONE, new ChunkId(5)))), true, false));
+              new AuditRequest(
+                  Optional.of(new TreeSet<>(Set.of(ONE, new ChunkId(5)))), true, false));
       assertThat(report.findings()).isEmpty();
       assertThat(report.chunks())
           .extracting(chunk -> chunk.state().orElseThrow())

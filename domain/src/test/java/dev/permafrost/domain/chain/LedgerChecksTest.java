@@ -24,9 +24,7 @@ import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.chunk.LedgerHash;
 import dev.permafrost.ports.failure.BrokenChain;
 import dev.permafrost.ports.work.CancelToken;
-import dev.permafrost.testkit.kind.TinyKind;
 import dev.permafrost.testkit.source.FakeBackend;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -103,7 +101,7 @@ final class LedgerChecksTest {
             catalog,
             ports.databases().hot(),
             ports.files().hotDirectories(),
-            List.of(TinyKind.COLUMN),
+            machine.settings().kinds(),
             new ArtifactFiles(
                 geometry,
                 machine.settings().kinds(),

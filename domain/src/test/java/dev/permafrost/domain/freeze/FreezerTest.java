@@ -277,7 +277,8 @@ final class FreezerTest {
     @Test
     void aLedgerOfAnUnknownVersionIsUnsupportedAndNotDamage() {
       assertFails(
-          lake -> lake.lake.replace(3, List.of(WrongLedgers.withUnknownVersion(ledger(3).toBytes()))),
+          lake ->
+              lake.lake.replace(3, List.of(WrongLedgers.withUnknownVersion(ledger(3).toBytes()))),
           UnsupportedLedgerVersion.class);
       machine.lake.replace(7, List.of(WrongLedgers.withUnknownVersion(ledger(7).toBytes())));
       try (Store store = machine.open()) {
@@ -371,7 +372,8 @@ final class FreezerTest {
         machine.lose(machine.hotDirectory(ZERO));
         machine.lake.forgetRequests();
         var tree = machine.tree();
-        assertThatThrownBy(() -> freeze(store, ZERO, LEDGERS_ONLY)).isInstanceOf(HotVolumeLost.class);
+        assertThatThrownBy(() -> freeze(store, ZERO, LEDGERS_ONLY))
+            .isInstanceOf(HotVolumeLost.class);
         assertThat(machine.lake.requests()).isEqualTo(Requests.NONE);
         assertThat(machine.tree()).isEqualTo(tree);
         assertThat(store.catalog().row(ZERO).artifact(LEDGERS)).isEqualTo(ArtifactState.ABSENT);
@@ -387,7 +389,8 @@ final class FreezerTest {
         assertThatThrownBy(() -> freeze(store, ZERO, BOTH))
             .isInstanceOfSatisfying(MissingArtifact.class, e -> assertThat(e.notice()).isPresent());
         assertThat(machine.lake.requests()).isEqualTo(Requests.NONE);
-        assertThat(store.catalog().row(ZERO).artifact(TinyKind.KIND)).isEqualTo(ArtifactState.ABSENT);
+        assertThat(store.catalog().row(ZERO).artifact(TinyKind.KIND))
+            .isEqualTo(ArtifactState.ABSENT);
       }
     }
 
@@ -405,7 +408,8 @@ final class FreezerTest {
     void aLakeOfAnotherNetworkIsRefusedBeforeAnythingIsWritten() {
       try (Store store = machine.open()) {
         TestMachine.changing(store).pinNetwork("Another Network");
-        assertThatThrownBy(() -> freeze(store, ZERO, LEDGERS_ONLY)).isInstanceOf(WrongNetwork.class);
+        assertThatThrownBy(() -> freeze(store, ZERO, LEDGERS_ONLY))
+            .isInstanceOf(WrongNetwork.class);
         assertThat(store.catalog().scan().rows()).isEmpty();
         assertThat(machine.lake.requests()).isEqualTo(new Requests(1, 0, 0, 0, 0));
       }
@@ -595,8 +599,10 @@ final class FreezerTest {
         try (Store store = both.open()) {
           freeze(store, first, LEDGERS_ONLY);
           assertThatThrownBy(() -> freeze(store, second, LEDGERS_ONLY))
-              .isInstanceOfSatisfying(BrokenChain.class, e -> assertThat(e.sequence()).isEqualTo(6));
-          assertThat(store.catalog().row(second).artifact(LEDGERS)).isEqualTo(ArtifactState.FREEZING);
+              .isInstanceOfSatisfying(
+                  BrokenChain.class, e -> assertThat(e.sequence()).isEqualTo(6));
+          assertThat(store.catalog().row(second).artifact(LEDGERS))
+              .isEqualTo(ArtifactState.FREEZING);
           assertThat(both.exists(both.pack(second))).isFalse();
         }
         both.requireNothingOpen();

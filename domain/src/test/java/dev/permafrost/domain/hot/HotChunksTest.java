@@ -143,7 +143,9 @@ final class HotChunksTest {
           assertThat(machine.hotStores.readWitness(ZERO)).isEqualTo(WitnessReading.sound(4));
           assertThat(hotSteps())
               .containsSubsequence(
-                  MemoryHotStores.OPEN, MemoryHotStores.RECORD_WITNESS, MemoryHotStores.SYNC_WITNESS);
+                  MemoryHotStores.OPEN,
+                  MemoryHotStores.RECORD_WITNESS,
+                  MemoryHotStores.SYNC_WITNESS);
         }
       }
     }
@@ -351,7 +353,8 @@ final class HotChunksTest {
         assertThat(store.catalog().row(ONE).hot()).isEqualTo(HotState.READY);
         assertThat(store.catalog().network()).contains(NETWORK);
         assertThat(machine.hot(ONE)).containsExactly(Map.entry("witness", "SOUND 5"));
-        assertThat(machine.events.remarks()).noneMatch(remark -> remark.text().contains("made anew"));
+        assertThat(machine.events.remarks())
+            .noneMatch(remark -> remark.text().contains("made anew"));
       }
     }
 
@@ -365,7 +368,8 @@ final class HotChunksTest {
         machine.lose(machine.hotDirectory(ZERO).resolve("CURRENT"));
         store.hot().openHotDBForChunk(ZERO, Optional.empty()).close();
         assertThat(machine.hot(ZERO)).containsExactly(Map.entry("witness", "SOUND 1"));
-        assertThat(machine.events.remarks()).anyMatch(remark -> remark.text().contains("made again"));
+        assertThat(machine.events.remarks())
+            .anyMatch(remark -> remark.text().contains("made again"));
       }
     }
 
@@ -506,7 +510,8 @@ final class HotChunksTest {
                 store -> store.hot().openHotDBForChunk(ZERO, Optional.of(NETWORK)),
                 store -> store.hot().openForReading(ZERO),
                 store -> store.hot().discardLosingTheOnlyCopy(ZERO),
-                store -> store.ingest().ingestFromLake(ZERO, OptionalLong.empty(), CancelToken.NEVER),
+                store ->
+                    store.ingest().ingestFromLake(ZERO, OptionalLong.empty(), CancelToken.NEVER),
                 store -> store.verification().verify(ZERO, CancelToken.NEVER),
                 store ->
                     store
@@ -564,7 +569,8 @@ final class HotChunksTest {
             machine.steps.seen().stream()
                 .filter(
                     step ->
-                        step.matches("(catalog commit|unlink|removeDirectory|syncDirectory|sync) .*"))
+                        step.matches(
+                            "(catalog commit|unlink|removeDirectory|syncDirectory|sync) .*"))
                 .toList();
         String hot = machine.roots.hot().toString();
         assertThat(steps)
@@ -856,7 +862,9 @@ final class HotChunksTest {
       }
     }
 
-    /** The port: after a commit that failed the store must be closed, and a reader keeps it open. */
+    /**
+     * The port: after a commit that failed the store must be closed, and a reader keeps it open.
+     */
     @Test
     void aDatabaseWhoseCommitFailedIsGivenToNoOtherWriterUntilItsReadersAreGone() {
       try (Store store = machine.open()) {
@@ -1007,7 +1015,8 @@ final class HotChunksTest {
       }
       try (Store store = machine.open();
           HotReader reader = store.hot().openForReading(ZERO).orElseThrow()) {
-        assertThat(reader.codecs()).containsExactlyInAnyOrder(CODEC, new CodecFingerprint("another"));
+        assertThat(reader.codecs())
+            .containsExactlyInAnyOrder(CODEC, new CodecFingerprint("another"));
       }
     }
   }

@@ -125,7 +125,9 @@ final class HotIngestTest {
       assertThat(machine.state()).isEqualTo(inOneGo.state());
     }
 
-    /** Each opening costs: one look for what is there, one that compares, and the one for writing. */
+    /**
+     * Each opening costs: one look for what is there, one that compares, and the one for writing.
+     */
     @Test
     void resumingOpensTheDatabaseNoMoreOftenThanItMust() {
       try (Store store = machine.open()) {
@@ -515,7 +517,11 @@ final class HotIngestTest {
                     store
                         .ingest()
                         .ingest(
-                            ZERO, OptionalLong.empty(), source, Optional.of(NETWORK), cancel.token()))
+                            ZERO,
+                            OptionalLong.empty(),
+                            source,
+                            Optional.of(NETWORK),
+                            cancel.token()))
             .isInstanceOf(Cancelled.class);
         assertThat(machine.hot(ZERO)).containsEntry("witness", "SOUND 3");
         assertStored(store, 2, 3);

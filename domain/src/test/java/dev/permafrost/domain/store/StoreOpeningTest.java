@@ -78,7 +78,8 @@ final class StoreOpeningTest {
               .filter(
                   step ->
                       step.matches("sync /.*PERMAFROST|catalog (create|commit) .*")
-                          || step.matches("syncDirectory (/volume/catalog|/fast/hot|/large/cold).*"))
+                          || step.matches(
+                              "syncDirectory (/volume/catalog|/fast/hot|/large/cold).*"))
               .toList();
       assertThat(order)
           .containsExactly(
@@ -302,7 +303,9 @@ final class StoreOpeningTest {
       assertThat(machine.exists(machine.roots.of(role))).isFalse();
     }
 
-    /** Also where there is no data yet, nothing but the key that says that the store is finished. */
+    /**
+     * Also where there is no data yet, nothing but the key that says that the store is finished.
+     */
     @ParameterizedTest
     @EnumSource(names = {"HOT", "COLD"})
     void aFinishedStoreWithoutDataMissesItsRootsToo(RootRole role) {
@@ -433,7 +436,9 @@ final class StoreOpeningTest {
       }
     }
 
-    /** The database was made, and is empty, but another process left data: it cannot be finished. */
+    /**
+     * The database was made, and is empty, but another process left data: it cannot be finished.
+     */
     @ParameterizedTest
     @EnumSource(names = {"HOT", "COLD"})
     void anEmptyCatalogIsNotFinishedOverData(RootRole holding) {
@@ -514,7 +519,8 @@ final class StoreOpeningTest {
         assertThat(view.catalog().scan().rows()).hasSize(2);
         assertThat(rawBytes(view, 2)).isPositive();
         assertThat(rawBytes(view, 6)).isPositive();
-        assertThat(view.verification().verify(TestMachine.ONE, CancelToken.NEVER).isClean()).isTrue();
+        assertThat(view.verification().verify(TestMachine.ONE, CancelToken.NEVER).isClean())
+            .isTrue();
         assertThat(view.inventory().status(TestMachine.ZERO).problems()).isEmpty();
       }
       assertThat(machine.steps.seen())
@@ -706,7 +712,8 @@ final class StoreOpeningTest {
           .when(catalogs)
           .openReadOnly();
       StorePorts.Databases databases = new StorePorts.Databases(catalogs, ports.databases().hot());
-      Store store = Store.open(with(machine.ports(), databases), machine.settings(), TestMachine::id);
+      Store store =
+          Store.open(with(machine.ports(), databases), machine.settings(), TestMachine::id);
       assertThatThrownBy(store::close).isSameAs(failure);
       StoreView view = StoreView.open(with(machine.ports(), databases), machine.settings());
       assertThatThrownBy(view::close).isSameAs(failure);
@@ -719,7 +726,8 @@ final class StoreOpeningTest {
       assertThat(new StoreSettings(small.geometry(), small.kinds(), small.patience(), 1).anchors())
           .isEqualTo(Anchors.none());
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> new StoreSettings(small.geometry(), small.kinds(), small.patience(), 0));
+          .isThrownBy(
+              () -> new StoreSettings(small.geometry(), small.kinds(), small.patience(), 0));
       StoreSettings standard = StoreSettings.standard(small.kinds());
       assertThat(standard.geometry()).isEqualTo(Geometry.STANDARD);
       assertThat(standard.kinds()).isEqualTo(small.kinds());

@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The checks made of one pack so far: each by name, in order; the first that fails throws. */
-final class PackChecks {
+final class PackCheckLog {
 
   private final String path;
   private final List<PackInspection.Check> outcomes = new ArrayList<>();
 
-  PackChecks(String path) {
+  PackCheckLog(String path) {
     this.path = path;
   }
 

@@ -11,11 +11,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** One caller a chunk. */
-final class ChunkWorkTest {
+final class BusyChunksTest {
 
   @Test
   void aChunkIsHeldByOneAtATimeAndGivenBackWhateverHappens() {
-    ChunkWork work = new ChunkWork();
+    BusyChunks work = new BusyChunks();
     ChunkId chunk = new ChunkId(1);
     String result =
         work.holding(
@@ -40,7 +40,7 @@ final class ChunkWorkTest {
 
   @Test
   void ofTwoThreadsThatWantOneChunkOneIsToldAndTheOtherGoesOn() throws Exception {
-    ChunkWork work = new ChunkWork();
+    BusyChunks work = new BusyChunks();
     ChunkId chunk = new ChunkId(1);
     CyclicBarrier inside = new CyclicBarrier(2);
     List<String> failures = new ArrayList<>();

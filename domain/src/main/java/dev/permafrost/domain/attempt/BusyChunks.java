@@ -9,7 +9,7 @@ import java.util.function.Supplier;
  * Keeps two callers of this process from changing the same chunk's artifacts at once: freezing it,
  * sweeping it and demoting it exclude each other. Safe for several threads.
  */
-final class ChunkWork {
+final class BusyChunks {
 
   private final Set<ChunkId> held = new HashSet<>();
 
