@@ -101,11 +101,6 @@ public final class HotChunks {
     places.requireNothingForeign(chunk);
   }
 
-  /** The column families that every hot database of this process has. */
-  public Set<ColumnFamily> families() {
-    return families;
-  }
-
   /** Where a chunk's database is, for messages; it need not exist. */
   public String locate(ChunkId chunk) {
     return stores.locate(chunk);
