@@ -75,7 +75,7 @@ final class ProveTest {
     assertRefused("Unknown options: '--round', '1'", "--round", "1");
     assertRefused("Unmatched argument at index 1: '12'", "12");
     assertRefused("Missing required parameter for option '--rounds'", "--rounds");
-    assertRefused("option '--rounds' should be specified only once", "--rounds=1", "--rounds=1");
+    assertRefused("(<rounds>) should be specified only once", "--rounds=1", "--rounds=1");
     assertRefused("'--rounds': a whole number above zero is needed, not '0'", "--rounds", "0");
     assertRefused("'--rounds': a whole number above zero is needed, not 'x'", "--rounds", "x");
     assertRefused("'--budget': a time is a number with", "--budget", "-1s");

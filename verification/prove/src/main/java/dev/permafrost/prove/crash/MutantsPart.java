@@ -29,9 +29,14 @@ public final class MutantsPart implements Part {
     int workers = Runtime.getRuntime().availableProcessors();
     KillTable table = KillTable.make(drawn, workers, BUDGET_EACH);
     table.lines().forEach(out::println);
+    boolean holds =
+        table.rows().size() == MUTANTS
+            && table.caught() == MUTANTS
+            && table.watched() >= LEAST_WATCHED;
+    if (!holds) {
+      out.println("not all " + MUTANTS + " are caught and " + LEAST_WATCHED + " seen by the watch");
+    }
     out.println(table.line() + " seed=" + drawn);
-    return table.rows().size() == MUTANTS
-        && table.caught() == MUTANTS
-        && table.watched() >= LEAST_WATCHED;
+    return holds;
   }
 }

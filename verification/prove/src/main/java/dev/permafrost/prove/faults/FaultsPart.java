@@ -92,7 +92,7 @@ public final class FaultsPart implements Part {
   }
 
   /** What was to be tried and was not. */
-  private List<String> missed(FaultReport report, RealReport real) {
+  List<String> missed(FaultReport report, RealReport real) {
     List<String> missed = new ArrayList<>();
     long due =
         perScenario == null

@@ -1,5 +1,6 @@
 package dev.permafrost.prove.kill;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -47,12 +48,25 @@ record KillFigures(
 
   /** Whether nothing was wrong and all that was asked for was done. */
   boolean hold() {
-    return violations.isEmpty()
-        && leaks.isEmpty()
-        && kills() >= rounds
-        && acknowledged > 0
-        && refused == WAYS_IN
-        && (rounds < ENOUGH_FOR_ALL_PHASES || killsIn.size() == Phase.values().length);
+    return violations.isEmpty() && leaks.isEmpty() && missed().isEmpty();
+  }
+
+  /** What was to be done and was not. */
+  List<String> missed() {
+    List<String> missed = new ArrayList<>();
+    if (kills() < rounds) {
+      missed.add("only " + kills() + " of " + rounds + " processes were killed");
+    }
+    if (acknowledged == 0) {
+      missed.add("no ledger was acknowledged");
+    }
+    if (refused != WAYS_IN) {
+      missed.add(refused + " of " + WAYS_IN + " ways in were refused");
+    }
+    if (rounds >= ENOUGH_FOR_ALL_PHASES && killsIn.size() < Phase.values().length) {
+      missed.add("no kill fell in some phase");
+    }
+    return missed;
   }
 
   /** The line of figures. */

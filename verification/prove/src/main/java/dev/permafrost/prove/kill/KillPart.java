@@ -29,6 +29,7 @@ public final class KillPart implements Part {
     KillFigures figures = new KillRun(rounds, seed.seed()).run();
     figures.violations().forEach(out::println);
     figures.leaks().forEach(out::println);
+    figures.missed().forEach(out::println);
     out.println(figures.line());
     return figures.hold();
   }
