@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -114,8 +115,7 @@ final class PermafrostTest {
     assertThatThrownBy(() -> store().openForReading()).isInstanceOf(RootLocked.class);
     opened.close();
     opened.close();
-    assertThat(threads("ledgers")).isZero();
-    assertThat(threads("chunks")).isZero();
+    assertNoThreads();
     store().openForReading().close();
   }
 
@@ -123,8 +123,7 @@ final class PermafrostTest {
   void anOpeningThatFailsLeavesNothingOpen() {
     assertThatThrownBy(() -> store().lake(lake().toUri()).openForReading())
         .isInstanceOf(StoreNotFound.class);
-    assertThat(threads("ledgers")).isZero();
-    assertThat(threads("chunks")).isZero();
+    assertNoThreads();
     store().open().close();
   }
 
@@ -152,7 +151,17 @@ final class PermafrostTest {
     return bytes;
   }
 
-  /** How many threads of a pool live; a pool ends its threads before its closing returns. */
+  /** A pool that is closed ends its threads at once, but does not wait for them. */
+  private static void assertNoThreads() {
+    long limitNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (threads("ledgers") + threads("chunks") > 0 && System.nanoTime() < limitNanos) {
+      Thread.onSpinWait();
+    }
+    assertThat(threads("ledgers")).isZero();
+    assertThat(threads("chunks")).isZero();
+  }
+
+  /** How many threads of a pool live. */
   private static long threads(String pool) {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> thread.getName().startsWith(pool))
