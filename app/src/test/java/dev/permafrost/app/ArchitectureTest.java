@@ -2,6 +2,7 @@ package dev.permafrost.app;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
@@ -11,6 +12,7 @@ import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.Wi
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noCodeUnits;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noConstructors;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -64,6 +66,8 @@ final class ArchitectureTest {
           "dev.permafrost.backend.access.LakeOptions",
           "dev.permafrost.backend.access.LakeProxy",
           "dev.permafrost.backend.stream.ObjectWalk");
+
+  private static final int MOST_PARAMETERS = 7;
 
   private static final String[] TEST_LIBRARIES = {
     "org.junit..", "org.assertj..", "org.mockito..", "com.tngtech.archunit.."
@@ -129,6 +133,19 @@ final class ArchitectureTest {
           .haveNameNotMatching("dev\\.permafrost\\.wiring\\.StoreModule")
           .should()
           .callConstructorWhere(target(owner(type(StorePorts.class))));
+
+  /** More would be a noun that is missing; a record is a noun, and has what it has. */
+  @ArchTest
+  static final ArchRule noConstructorOfTheDomainHasMoreThanSevenParameters =
+      noConstructors()
+          .that()
+          .areDeclaredInClassesThat(
+              resideInAPackage(DOMAIN)
+                  .and(DescribedPredicate.not(assignableTo(Record.class)))
+                  .and(DescribedPredicate.not(assignableTo(Enum.class))))
+          .should()
+          .haveRawParameterTypes(
+              describe("more than seven", types -> types.size() > MOST_PARAMETERS));
 
   @ArchTest
   static final ArchRule doorsShowNoGuavaAndNoDagger =
