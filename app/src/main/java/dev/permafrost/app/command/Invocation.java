@@ -104,8 +104,10 @@ final class Invocation {
   /** The same, for freezing in a way of its own. */
   @MustBeClosed
   OpenStore<Store> openForWriting(int chunksAtOnce, Anchors anchors, FreezeSettings freezing) {
+    // Before anything is said: it may be that the options cannot be meant.
+    Permafrost store = store(anchors).chunksAtOnce(chunksAtOnce).freezing(freezing);
     progress.step("opening the store " + roots().cold());
-    return store(anchors).chunksAtOnce(chunksAtOnce).freezing(freezing).open();
+    return store.open();
   }
 
   /**
