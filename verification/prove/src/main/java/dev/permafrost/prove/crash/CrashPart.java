@@ -93,13 +93,13 @@ public final class CrashPart implements Part {
     return missed;
   }
 
-  /** 25,000 in 40 seconds, 250,000 in five minutes, and in proportion between and below. */
+  /** 12,000 in 40 seconds, 120,000 in five minutes, and in proportion between and below. */
   static long promisedStates(Duration budget) {
     double seconds = budget.toMillis() / 1e3;
     if (seconds <= 40) {
-      return (long) (25_000 * seconds / 40);
+      return (long) (12_000 * seconds / 40);
     }
-    return (long) Math.min(250_000, 25_000 + (seconds - 40) * (225_000 / 260.0));
+    return (long) Math.min(120_000, 12_000 + (seconds - 40) * (108_000 / 260.0));
   }
 
   private static boolean replays(String path, PrintWriter out) {

@@ -12,9 +12,9 @@ final class CrashPartTest {
   @Test
   void aBudgetPromisesSoManyStates() {
     assertThat(CrashPart.promisedStates(Duration.ofSeconds(20))).isEqualTo(12_500);
-    assertThat(CrashPart.promisedStates(Duration.ofSeconds(40))).isEqualTo(25_000);
-    assertThat(CrashPart.promisedStates(Duration.ofMinutes(5))).isEqualTo(250_000);
-    assertThat(CrashPart.promisedStates(Duration.ofHours(1))).isEqualTo(250_000);
+    assertThat(CrashPart.promisedStates(Duration.ofSeconds(40))).isEqualTo(12_000);
+    assertThat(CrashPart.promisedStates(Duration.ofMinutes(5))).isEqualTo(120_000);
+    assertThat(CrashPart.promisedStates(Duration.ofHours(1))).isEqualTo(120_000);
   }
 
   @Test
