@@ -11,7 +11,7 @@ final class CrashPartTest {
 
   @Test
   void aBudgetPromisesSoManyStates() {
-    assertThat(CrashPart.promisedStates(Duration.ofSeconds(20))).isEqualTo(12_500);
+    assertThat(CrashPart.promisedStates(Duration.ofSeconds(20))).isEqualTo(6_000);
     assertThat(CrashPart.promisedStates(Duration.ofSeconds(40))).isEqualTo(12_000);
     assertThat(CrashPart.promisedStates(Duration.ofMinutes(5))).isEqualTo(120_000);
     assertThat(CrashPart.promisedStates(Duration.ofHours(1))).isEqualTo(120_000);
