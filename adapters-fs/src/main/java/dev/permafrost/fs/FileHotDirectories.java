@@ -124,7 +124,7 @@ final class FileHotDirectories implements HotDirectories {
     Path directory = directory(chunk);
     disk.makeDirectoriesBelow(hot, directory);
     if (!disk.list(directory).isEmpty()) {
-      throw new IllegalStateException("not wiped before it was made anew: " + directory);
+      throw new IllegalStateException("not wiped before it was made again: " + directory);
     }
   }
 

@@ -51,7 +51,7 @@ final class RecoverCommand implements Action {
   @Option(
       names = "--witness",
       arity = "0",
-      description = "Write the witness of chunks that are ready anew, from their highest ledger.")
+      description = "Write the witness of chunks that are ready again, from their highest ledger.")
   private boolean witness;
 
   @Option(
@@ -151,6 +151,10 @@ final class RecoverCommand implements Action {
     if (plan.need() != CatalogRecovery.Need.NONE) {
       lines.add("found: " + plan.found());
       lines.add("may be missing: " + plan.missing());
+      if (plan.need() == CatalogRecovery.Need.FOUND) {
+        lines.add(
+            "first: if the store has other volumes, mount them; with a new identity they are refused");
+      }
       lines.add("next: audit the store, and adopt what has no key");
     }
     return lines;
@@ -232,7 +236,7 @@ final class RecoverCommand implements Action {
               + chunk
               + ": write the witness at "
               + store.hot().locate(chunk)
-              + " anew from the highest ledger there; what was acknowledged beyond it is given up");
+              + " again from the highest ledger there; what was acknowledged beyond it is given up");
     }
     plan.artifacts()
         .forEach(
@@ -242,7 +246,7 @@ final class RecoverCommand implements Action {
                         + chunk
                         + ": give up the artifacts "
                         + kinds
-                        + "; a freeze makes them anew, a sweep removes them"));
+                        + "; a freeze makes them again, a sweep removes them"));
     if (lines.isEmpty()) {
       lines.add("nothing to give up in " + span);
     }

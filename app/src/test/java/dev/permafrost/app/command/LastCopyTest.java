@@ -187,7 +187,7 @@ final class LastCopyTest {
     assertThat(refused.err()).contains("PF-CATALOG-LOST").contains("recover --catalog");
     Ran planned = Line.run("recover", "--catalog", "--data", store.data());
     assertThat(planned.code()).as("%s", planned).isEqualTo(2);
-    assertThat(planned.out()).contains("get a new identity");
+    assertThat(planned.out()).contains("get a new identity").contains("mount them");
     store.run("recover", "--catalog", "--yes");
     Ran audit = store.audit("--network", "Permafrost Forged Network ; 2026");
     AuditedStore.repairs(audit).forEach(AuditedStore::runPrinted);
