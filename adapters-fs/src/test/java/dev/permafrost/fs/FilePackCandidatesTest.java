@@ -17,7 +17,7 @@ import dev.permafrost.ports.failure.StorageUnavailable;
 import dev.permafrost.ports.failure.UnadoptedArtifact;
 import dev.permafrost.ports.roots.RootRole;
 import dev.permafrost.ports.roots.StoreRoots;
-import dev.permafrost.testkit.vfs.MemoryVfs;
+import dev.permafrost.testkit.machine.MemoryVfs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

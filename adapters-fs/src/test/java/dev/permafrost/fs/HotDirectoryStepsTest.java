@@ -9,7 +9,7 @@ import dev.permafrost.ports.failure.ForeignEntry;
 import dev.permafrost.ports.failure.StorageUnavailable;
 import dev.permafrost.ports.hot.HotDirectories;
 import dev.permafrost.ports.vfs.FileStat;
-import dev.permafrost.testkit.vfs.MemoryVfs;
+import dev.permafrost.testkit.machine.MemoryVfs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

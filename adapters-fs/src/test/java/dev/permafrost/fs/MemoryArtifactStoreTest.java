@@ -4,7 +4,7 @@ import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.artifact.ArtifactStore;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.testkit.artifact.ArtifactStoreContract;
-import dev.permafrost.testkit.vfs.MemoryVfs;
+import dev.permafrost.testkit.machine.MemoryVfs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

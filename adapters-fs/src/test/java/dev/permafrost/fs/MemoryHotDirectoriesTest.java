@@ -3,7 +3,7 @@ package dev.permafrost.fs;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.hot.HotDirectories;
 import dev.permafrost.testkit.directories.HotDirectoriesContract;
-import dev.permafrost.testkit.vfs.MemoryVfs;
+import dev.permafrost.testkit.machine.MemoryVfs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

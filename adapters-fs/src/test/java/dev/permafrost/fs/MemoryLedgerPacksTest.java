@@ -5,7 +5,7 @@ import dev.permafrost.ports.artifact.LedgerPacks;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.testkit.artifact.LedgerPacksContract;
-import dev.permafrost.testkit.vfs.MemoryVfs;
+import dev.permafrost.testkit.machine.MemoryVfs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

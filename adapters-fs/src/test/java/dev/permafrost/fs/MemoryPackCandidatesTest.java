@@ -1,6 +1,6 @@
 package dev.permafrost.fs;
 
-import dev.permafrost.testkit.vfs.MemoryVfs;
+import dev.permafrost.testkit.machine.MemoryVfs;
 
 class MemoryPackCandidatesTest extends SimulatedPackCandidates {
 

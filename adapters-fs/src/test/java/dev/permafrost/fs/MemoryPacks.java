@@ -8,7 +8,7 @@ import dev.permafrost.ports.buffer.DirectBuffers;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.vfs.VfsFile;
-import dev.permafrost.testkit.vfs.MemoryVfs;
+import dev.permafrost.testkit.machine.MemoryVfs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -8,7 +8,7 @@ import dev.permafrost.ports.artifact.LedgerPack;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.failure.PermissionDenied;
 import dev.permafrost.ports.failure.StorageUnavailable;
-import dev.permafrost.testkit.vfs.MemoryVfs;
+import dev.permafrost.testkit.machine.MemoryVfs;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.failure.RootsOverlap;
 import dev.permafrost.ports.roots.StoreRoots;
-import dev.permafrost.testkit.vfs.MemoryVfs;
+import dev.permafrost.testkit.machine.MemoryVfs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

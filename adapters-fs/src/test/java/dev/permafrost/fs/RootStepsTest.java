@@ -23,7 +23,7 @@ import dev.permafrost.ports.roots.StoreRoots;
 import dev.permafrost.ports.vfs.Vfs;
 import dev.permafrost.ports.vfs.VfsFile;
 import dev.permafrost.ports.vfs.VfsFile.VfsLock;
-import dev.permafrost.testkit.vfs.MemoryVfs;
+import dev.permafrost.testkit.machine.MemoryVfs;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileSystemException;

@@ -7,7 +7,7 @@ import dev.permafrost.ports.failure.PermissionDenied;
 import dev.permafrost.ports.roots.RootEntry;
 import dev.permafrost.ports.roots.RootRole;
 import dev.permafrost.ports.roots.StoreRoots;
-import dev.permafrost.testkit.vfs.MemoryVfs;
+import dev.permafrost.testkit.machine.MemoryVfs;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;

@@ -16,7 +16,7 @@ import dev.permafrost.ports.failure.UnknownCatalogEntry;
 import dev.permafrost.ports.failure.WrongNetwork;
 import dev.permafrost.testkit.catalog.MemoryMetaStores;
 import dev.permafrost.testkit.fault.ScriptedFaults;
-import dev.permafrost.testkit.vfs.MemoryVfs;
+import dev.permafrost.testkit.machine.MemoryVfs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

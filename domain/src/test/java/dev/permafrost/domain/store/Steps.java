@@ -2,7 +2,7 @@ package dev.permafrost.domain.store;
 
 import dev.permafrost.ports.failure.StorageUnavailable;
 import dev.permafrost.testkit.fault.Faults;
-import dev.permafrost.testkit.vfs.MemoryVfs;
+import dev.permafrost.testkit.machine.MemoryVfs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

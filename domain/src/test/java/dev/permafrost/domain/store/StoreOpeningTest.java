@@ -29,7 +29,7 @@ import dev.permafrost.ports.roots.RootRole;
 import dev.permafrost.ports.roots.StoreId;
 import dev.permafrost.ports.roots.StoreRoots;
 import dev.permafrost.ports.work.CancelToken;
-import dev.permafrost.testkit.vfs.MemoryVfs;
+import dev.permafrost.testkit.machine.MemoryVfs;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -20,8 +20,8 @@ final class DirectoryNode extends Node {
   private final SortedMap<String, List<Optional<Node>>> pending = new TreeMap<>();
   private final boolean mountPoint;
 
-  DirectoryNode(long device, long number, boolean mountPoint) {
-    super(device, number);
+  DirectoryNode(long device, long number, boolean keepsAll, boolean mountPoint) {
+    super(device, number, keepsAll);
     this.mountPoint = mountPoint;
   }
 
@@ -42,7 +42,7 @@ final class DirectoryNode extends Node {
     return pending;
   }
 
-  /** Lets a name lead to a node, or nowhere; visible, not durable. */
+  /** Lets a name lead to a node, or nowhere; visible, and durable where everything is kept. */
   void change(String name, @Nullable Node node) {
     if (node == null) {
       visible.remove(name);
@@ -50,6 +50,9 @@ final class DirectoryNode extends Node {
       visible.put(name, node);
     }
     pending.computeIfAbsent(name, key -> new ArrayList<>()).add(Optional.ofNullable(node));
+    if (keepsAll()) {
+      sync();
+    }
   }
 
   /** Lets a name lead to a node for good. */

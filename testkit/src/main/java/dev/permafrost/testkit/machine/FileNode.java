@@ -20,14 +20,20 @@ final class FileNode extends Node {
   private byte[] visible;
   private byte[] durable;
   private List<PendingWrite> pending;
+  private int openings;
 
-  FileNode(long device, long number) {
-    this(device, number, NOTHING, NOTHING, List.of());
+  FileNode(long device, long number, boolean keepsAll) {
+    this(device, number, keepsAll, NOTHING, NOTHING, List.of());
   }
 
   private FileNode(
-      long device, long number, byte[] visible, byte[] durable, List<PendingWrite> pending) {
-    super(device, number);
+      long device,
+      long number,
+      boolean keepsAll,
+      byte[] visible,
+      byte[] durable,
+      List<PendingWrite> pending) {
+    super(device, number, keepsAll);
     this.visible = visible;
     this.durable = durable;
     this.pending = pending;
@@ -35,12 +41,12 @@ final class FileNode extends Node {
 
   /** A durable file. */
   static FileNode holding(long device, long number, byte[] content) {
-    return new FileNode(device, number, content, content, List.of());
+    return new FileNode(device, number, false, content, content, List.of());
   }
 
   /** The same file, durable or not, that nobody has open. */
   FileNode copy() {
-    return new FileNode(device(), number(), visible, durable, pending);
+    return new FileNode(device(), number(), keepsAll(), visible, durable, pending);
   }
 
   byte[] visible() {
@@ -70,6 +76,10 @@ final class FileNode extends Node {
     source.get(bytes);
     PendingWrite write = new PendingWrite(Math.toIntExact(offsetBytes), bytes);
     visible = write.on(visible);
+    if (keepsAll()) {
+      durable = visible;
+      return;
+    }
     List<PendingWrite> longer = new ArrayList<>(pending);
     longer.add(write);
     pending = List.copyOf(longer);
@@ -103,6 +113,20 @@ final class FileNode extends Node {
       sharedByProcess.put(process, shared);
     }
     return free;
+  }
+
+  void opened() {
+    openings++;
+  }
+
+  boolean isOpen() {
+    return openings > 0;
+  }
+
+  /** Takes back one opening and every lock of that process, as POSIX does. */
+  void closed(Object process) {
+    openings--;
+    unlock(process);
   }
 
   void unlock(Object process) {

@@ -89,19 +89,10 @@ public final class Machine {
     }
   }
 
-  /** Something done to the disk. */
-  interface DiskStep<T> {
-    T on(SimulatedDisk disk) throws IOException;
-  }
-
-  /** What an operation that fails leaves behind on the disk. */
-  interface FailedStep {
-    void on(SimulatedDisk disk, MachineFault fault) throws IOException;
-  }
-
   private final Path catalogRoot;
   private final Path hotRoot;
   private final SimulatedDisk disk;
+  private final Kernel kernel = new MachineKernel();
   private final MemoryMetaStores catalog;
   private final MemoryHotStores hot;
   private final DatabaseFaults databaseFaults;
@@ -123,10 +114,10 @@ public final class Machine {
   public Machine(Path catalogRoot, Path hotRoot) {
     this.catalogRoot = catalogRoot;
     this.hotRoot = hotRoot;
-    this.disk = new SimulatedDisk();
-    MachineVfs kernel = new MachineVfs(this);
-    this.catalog = new MemoryMetaStores(kernel, catalogRoot, this::step);
-    this.hot = new MemoryHotStores(kernel, hotRoot, this::step);
+    this.disk = new SimulatedDisk(false);
+    MachineVfs databases = new MachineVfs(kernel);
+    this.catalog = new MemoryMetaStores(databases, catalogRoot, this::step);
+    this.hot = new MemoryHotStores(databases, hotRoot, this::step);
     this.databaseFaults = new DatabaseFaults(catalogRoot, hotRoot);
   }
 
@@ -135,9 +126,9 @@ public final class Machine {
     this.catalogRoot = moment.catalogRoot();
     this.hotRoot = moment.hotRoot();
     this.disk = disk;
-    MachineVfs kernel = new MachineVfs(this);
-    this.catalog = moment.catalog().restarted(kernel, this::step);
-    this.hot = moment.hot().restarted(kernel, this::step);
+    MachineVfs databases = new MachineVfs(kernel);
+    this.catalog = moment.catalog().restarted(databases, this::step);
+    this.hot = moment.hot().restarted(databases, this::step);
     this.databaseFaults = new DatabaseFaults(catalogRoot, hotRoot);
   }
 
@@ -146,7 +137,7 @@ public final class Machine {
 
   /** The disk as one more process sees it: same files, locks of its own. */
   public synchronized Vfs newProcess() {
-    MachineVfs process = new MachineVfs(this);
+    MachineVfs process = new MachineVfs(kernel);
     processes.add(process);
     return process;
   }
@@ -200,8 +191,8 @@ public final class Machine {
         catalogRoot,
         hotRoot,
         disk.copy(),
-        catalog.restarted(new MachineVfs(this), Faults.NONE),
-        hot.restarted(new MachineVfs(this), Faults.NONE));
+        catalog.restarted(new MachineVfs(kernel), Faults.NONE),
+        hot.restarted(new MachineVfs(kernel), Faults.NONE));
   }
 
   /** The {@link Moment#digest} of this moment, without making one. */
@@ -313,41 +304,6 @@ public final class Machine {
   // ---- for the file system and the fakes
   // ---------------------------------------------------------
 
-  /** An operation that changes nothing. */
-  <T> T look(String name, Path path, DiskStep<T> step) throws IOException {
-    turns.await();
-    synchronized (this) {
-      Optional<MachineFault> fault = tell(name, path.toString());
-      if (fault.isPresent()) {
-        throw fault.get().on(path);
-      }
-      return step.on(disk);
-    }
-  }
-
-  /** An operation that may change what is visible or what is durable. */
-  <T> T change(String name, Path path, DiskStep<T> step) throws IOException {
-    return change(name, path, step, (untouched, fault) -> {});
-  }
-
-  /**
-   * The same, for an operation that leaves something behind when it fails.
-   *
-   * @param failed what it leaves behind
-   */
-  <T> T change(String name, Path path, DiskStep<T> step, FailedStep failed) throws IOException {
-    turns.await();
-    synchronized (this) {
-      Optional<MachineFault> fault = tell(name, path.toString());
-      version++;
-      if (fault.isPresent()) {
-        failed.on(disk, fault.get());
-        throw fault.get().on(path);
-      }
-      return step.on(disk);
-    }
-  }
-
   /**
    * An operation of something else that is used beside this machine, and counts with its own: a
    * lake.
@@ -363,11 +319,6 @@ public final class Machine {
         throw failure.apply(fault.get());
       }
     }
-  }
-
-  /** Whether a sync that is under way is to fail. */
-  boolean takesSyncFailure(Path path) {
-    return failingSyncs.remove(path);
   }
 
   private Optional<MachineFault> tell(String name, String subject) {
@@ -390,6 +341,47 @@ public final class Machine {
       if (fault.isPresent()) {
         throw databaseFaults.of(fault.get(), name, subject);
       }
+    }
+  }
+
+  /** Waits for its turn, tells the observer, and fails or does the step. */
+  private final class MachineKernel implements Kernel {
+
+    @Override
+    public Object monitor() {
+      return Machine.this;
+    }
+
+    @Override
+    public <T> T look(String name, Path path, DiskStep<T> step) throws IOException {
+      turns.await();
+      synchronized (Machine.this) {
+        Optional<MachineFault> fault = tell(name, path.toString());
+        if (fault.isPresent()) {
+          throw fault.get().on(path);
+        }
+        return step.on(disk);
+      }
+    }
+
+    @Override
+    public <T> T change(String name, Path path, DiskStep<T> step, FailedStep failed)
+        throws IOException {
+      turns.await();
+      synchronized (Machine.this) {
+        Optional<MachineFault> fault = tell(name, path.toString());
+        version++;
+        if (fault.isPresent()) {
+          failed.on(disk, fault.get());
+          throw fault.get().on(path);
+        }
+        return step.on(disk);
+      }
+    }
+
+    @Override
+    public boolean takesSyncFailure(Path path) {
+      return failingSyncs.remove(path);
     }
   }
 }

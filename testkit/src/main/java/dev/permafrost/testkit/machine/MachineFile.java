@@ -8,6 +8,7 @@ import java.nio.channels.NonWritableChannelException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** An open file of a simulated machine. */
 final class MachineFile implements VfsFile {
@@ -25,6 +26,8 @@ final class MachineFile implements VfsFile {
   private final FileNode node;
   private final Mode mode;
   private boolean closed;
+  private @Nullable IOException startedWriteFailure;
+  private @Nullable IOException startedSyncFailure;
 
   MachineFile(MachineVfs process, Path path, FileNode node, Mode mode) {
     this.process = process;
@@ -36,7 +39,7 @@ final class MachineFile implements VfsFile {
   @Override
   public int readAt(ByteBuffer target, long offsetBytes) throws IOException {
     return process
-        .machine()
+        .kernel()
         .look(
             "readAt",
             path,
@@ -49,23 +52,41 @@ final class MachineFile implements VfsFile {
   @Override
   public void writeAt(ByteBuffer source, long offsetBytes) throws IOException {
     process
-        .machine()
+        .kernel()
         .change(
             "writeAt",
             path,
             disk -> {
               requireOpen();
               requireWritable();
-              node.write(source, checked(offsetBytes));
+              disk.write(node, source, checked(offsetBytes), path);
               return true;
             },
             (disk, fault) -> writeHalf(source, offsetBytes, fault));
   }
 
+  /** Writes at once, and tells a failure as late as may be. */
+  @Override
+  public void startWriteAt(ByteBuffer lent, long offsetBytes) throws IOException {
+    awaitWrite();
+    try {
+      writeAt(lent, offsetBytes);
+    } catch (IOException e) {
+      startedWriteFailure = e;
+    }
+  }
+
+  @Override
+  public void awaitWrite() throws IOException {
+    if (startedWriteFailure != null) {
+      throw startedWriteFailure;
+    }
+  }
+
   @Override
   public long sizeBytes() throws IOException {
     return process
-        .machine()
+        .kernel()
         .look(
             "sizeBytes",
             path,
@@ -75,16 +96,38 @@ final class MachineFile implements VfsFile {
             });
   }
 
+  /** Makes nothing durable, and tells a failure with the sync. */
+  @Override
+  public void startSync() {
+    try {
+      process
+          .kernel()
+          .look(
+              "startSync",
+              path,
+              disk -> {
+                requireOpen();
+                return true;
+              });
+    } catch (IOException e) {
+      startedSyncFailure = e;
+    }
+  }
+
   @Override
   public void sync() throws IOException {
+    awaitWrite();
+    if (startedSyncFailure != null) {
+      throw startedSyncFailure;
+    }
     process
-        .machine()
+        .kernel()
         .change(
             "sync",
             path,
             disk -> {
               requireOpen();
-              if (process.machine().takesSyncFailure(path)) {
+              if (process.kernel().takesSyncFailure(path)) {
                 node.failSync();
                 throw new FileSystemException(path.toString(), null, "Input/output error");
               }
@@ -105,7 +148,7 @@ final class MachineFile implements VfsFile {
   @Override
   public Optional<VfsLock> tryLock(boolean shared) throws IOException {
     return process
-        .machine()
+        .kernel()
         .look(
             "tryLock",
             path,
@@ -121,17 +164,17 @@ final class MachineFile implements VfsFile {
   /** Closing is no step: it neither fails nor makes anything durable. */
   @Override
   public void close() {
-    synchronized (process.machine()) {
+    synchronized (process.kernel().monitor()) {
       if (!closed) {
         closed = true;
         process.forget(this);
-        node.unlock(process);
+        node.closed(process);
       }
     }
   }
 
   private void unlock() {
-    synchronized (process.machine()) {
+    synchronized (process.kernel().monitor()) {
       if (!closed) {
         node.unlock(process);
       }

@@ -19,11 +19,11 @@ import java.util.Set;
 /** The disk of a simulated machine as one of its processes sees it. */
 final class MachineVfs implements Vfs, WholeFiles {
 
-  private final Machine machine;
+  private final Kernel kernel;
   private final Set<MachineFile> open = new LinkedHashSet<>();
 
-  MachineVfs(Machine machine) {
-    this.machine = machine;
+  MachineVfs(Kernel kernel) {
+    this.kernel = kernel;
   }
 
   int openFiles() {
@@ -32,7 +32,7 @@ final class MachineVfs implements Vfs, WholeFiles {
 
   @Override
   public FileStat stat(Path path) throws IOException {
-    return machine.look(
+    return kernel.look(
         "stat",
         path,
         disk -> {
@@ -53,7 +53,7 @@ final class MachineVfs implements Vfs, WholeFiles {
 
   @Override
   public Path realPath(Path path) throws IOException {
-    return machine.look(
+    return kernel.look(
         "realPath",
         path,
         disk -> {
@@ -64,7 +64,7 @@ final class MachineVfs implements Vfs, WholeFiles {
 
   @Override
   public List<String> list(Path directory) throws IOException {
-    return machine.look(
+    return kernel.look(
         "list",
         directory,
         disk -> new ArrayList<>(disk.requireDirectory(directory).visible().keySet()));
@@ -73,7 +73,7 @@ final class MachineVfs implements Vfs, WholeFiles {
   @Override
   @MustBeClosed
   public VfsFile create(Path path) throws IOException {
-    return machine.change(
+    return kernel.change(
         "create",
         path,
         disk -> {
@@ -81,7 +81,7 @@ final class MachineVfs implements Vfs, WholeFiles {
           if (parent.visible().containsKey(disk.lastName(path))) {
             throw new FileAlreadyExistsException(path.toString());
           }
-          FileNode file = new FileNode(parent.device(), disk.newNode());
+          FileNode file = disk.newFile(parent);
           parent.change(disk.lastName(path), file);
           return opened(path, file, MachineFile.Mode.WRITE);
         });
@@ -89,7 +89,7 @@ final class MachineVfs implements Vfs, WholeFiles {
 
   @Override
   public void appear(Path path, byte[] content) throws IOException {
-    machine.change(
+    kernel.change(
         "appear",
         path,
         disk -> {
@@ -103,21 +103,21 @@ final class MachineVfs implements Vfs, WholeFiles {
   @Override
   @MustBeClosed
   public VfsFile openRead(Path path) throws IOException {
-    return machine.look(
+    return kernel.look(
         "openRead", path, disk -> opened(path, disk.requireFile(path), MachineFile.Mode.READ));
   }
 
   @Override
   @MustBeClosed
   public VfsFile openWrite(Path path) throws IOException {
-    return machine.look(
+    return kernel.look(
         "openWrite", path, disk -> opened(path, disk.requireFile(path), MachineFile.Mode.WRITE));
   }
 
   /** Rule {@link MachineRule#READS_PAST_THE_CACHE_SEE_WHAT_IS_DURABLE}. */
   @Override
   public Optional<VfsFile> openReadPastCache(Path path) throws IOException {
-    return machine.look(
+    return kernel.look(
         "openReadPastCache",
         path,
         disk -> {
@@ -131,7 +131,7 @@ final class MachineVfs implements Vfs, WholeFiles {
   /** Rule {@link MachineRule#NAMES_OF_ONE_FILE_SURVIVE_EACH_ON_THEIR_OWN}. */
   @Override
   public void link(Path path, Path newName) throws IOException {
-    machine.change(
+    kernel.change(
         "link",
         newName,
         disk -> {
@@ -148,7 +148,7 @@ final class MachineVfs implements Vfs, WholeFiles {
   /** Rule {@link MachineRule#A_RENAME_NEVER_LEAVES_ITS_NEW_NAME_EMPTY}. */
   @Override
   public void rename(Path path, Path newName) throws IOException {
-    machine.change(
+    kernel.change(
         "rename",
         newName,
         disk -> {
@@ -157,18 +157,19 @@ final class MachineVfs implements Vfs, WholeFiles {
           if (disk.find(newName) == file) {
             return true;
           }
-          if (disk.find(newName) != null) {
-            disk.requireFile(newName);
-          }
+          FileNode replaced = disk.find(newName) == null ? null : disk.requireFile(newName);
           parent.change(disk.lastName(newName), file);
           disk.parentOf(path).change(disk.lastName(path), null);
+          if (replaced != null) {
+            disk.unlinked(replaced);
+          }
           return true;
         });
   }
 
   @Override
   public void makeDirectory(Path path) throws IOException {
-    machine.change(
+    kernel.change(
         "makeDirectory",
         path,
         disk -> {
@@ -176,27 +177,27 @@ final class MachineVfs implements Vfs, WholeFiles {
             throw new FileAlreadyExistsException(path.toString());
           }
           DirectoryNode parent = disk.parentOf(path);
-          parent.change(
-              disk.lastName(path), new DirectoryNode(parent.device(), disk.newNode(), false));
+          parent.change(disk.lastName(path), disk.newDirectory(parent));
           return true;
         });
   }
 
   @Override
   public void unlink(Path path) throws IOException {
-    machine.change(
+    kernel.change(
         "unlink",
         path,
         disk -> {
-          disk.requireFile(path);
+          FileNode file = disk.requireFile(path);
           disk.parentOf(path).change(disk.lastName(path), null);
+          disk.unlinked(file);
           return true;
         });
   }
 
   @Override
   public void removeDirectory(Path path) throws IOException {
-    machine.change(
+    kernel.change(
         "removeDirectory",
         path,
         disk -> {
@@ -214,12 +215,12 @@ final class MachineVfs implements Vfs, WholeFiles {
 
   @Override
   public void syncDirectory(Path path) throws IOException {
-    machine.change(
+    kernel.change(
         "syncDirectory",
         path,
         disk -> {
           DirectoryNode directory = disk.requireDirectory(path);
-          if (machine.takesSyncFailure(path)) {
+          if (kernel.takesSyncFailure(path)) {
             directory.failSync();
             throw new FileSystemException(path.toString(), null, "Input/output error");
           }
@@ -233,8 +234,15 @@ final class MachineVfs implements Vfs, WholeFiles {
         });
   }
 
-  Machine machine() {
-    return machine;
+  /** Closes every file of this process, as its end does. */
+  void kill() {
+    synchronized (kernel.monitor()) {
+      List.copyOf(open).forEach(MachineFile::close);
+    }
+  }
+
+  Kernel kernel() {
+    return kernel;
   }
 
   void forget(MachineFile file) {
@@ -244,6 +252,7 @@ final class MachineVfs implements Vfs, WholeFiles {
   private VfsFile opened(Path path, FileNode node, MachineFile.Mode mode) {
     MachineFile file = new MachineFile(this, path, node, mode);
     open.add(file);
+    node.opened();
     return file;
   }
 }

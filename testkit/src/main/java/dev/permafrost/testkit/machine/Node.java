@@ -5,10 +5,17 @@ abstract sealed class Node permits FileNode, DirectoryNode {
 
   private final long device;
   private final long number;
+  private final boolean keepsAll;
 
-  Node(long device, long number) {
+  Node(long device, long number, boolean keepsAll) {
     this.device = device;
     this.number = number;
+    this.keepsAll = keepsAll;
+  }
+
+  /** Whether it lies on a disk where everything is durable at once. */
+  final boolean keepsAll() {
+    return keepsAll;
   }
 
   /** The file system it lies on. */

@@ -1,6 +1,7 @@
 package dev.permafrost.testkit.machine;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -8,9 +9,11 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The tree of directories of a simulated machine, visible and durable. One thread at a time. */
@@ -20,10 +23,21 @@ final class SimulatedDisk {
   private long lastDevice;
   private long lastNode;
 
-  private boolean readsPastCache;
+  private static final int PAGE_BYTES = 4096;
 
-  SimulatedDisk() {
-    this.root = new DirectoryNode(1, 1, true);
+  private final boolean keepsAll;
+  private final List<FileNode> unlinked = new ArrayList<>();
+  private boolean readsPastCache;
+  private long capacityBytes = Long.MAX_VALUE;
+
+  /**
+   * An empty disk.
+   *
+   * @param keepsAll whether everything is durable at once
+   */
+  SimulatedDisk(boolean keepsAll) {
+    this.keepsAll = keepsAll;
+    this.root = new DirectoryNode(1, 1, keepsAll, true);
     this.lastDevice = 1;
     this.lastNode = 1;
     this.readsPastCache = true;
@@ -32,6 +46,7 @@ final class SimulatedDisk {
   /** Another disk with the properties of one, which is left alone. */
   private SimulatedDisk(DirectoryNode root, SimulatedDisk like) {
     this.root = root;
+    this.keepsAll = like.keepsAll;
     this.lastDevice = like.lastDevice;
     this.lastNode = like.lastNode;
     this.readsPastCache = like.readsPastCache;
@@ -59,6 +74,68 @@ final class SimulatedDisk {
     return ++lastNode;
   }
 
+  /** An empty file that has no name yet. */
+  FileNode newFile(DirectoryNode parent) {
+    return new FileNode(parent.device(), newNode(), keepsAll);
+  }
+
+  /** An empty directory that has no name yet. */
+  DirectoryNode newDirectory(DirectoryNode parent) {
+    return new DirectoryNode(parent.device(), newNode(), keepsAll, false);
+  }
+
+  /** Limits the space, counted in pages, a hole as what is written. */
+  void capacityBytes(long bytes) {
+    capacityBytes = bytes;
+  }
+
+  /** The pages of all files that have a name or are open. */
+  long usedBytes() {
+    unlinked.removeIf(file -> !file.isOpen());
+    Set<FileNode> files = new HashSet<>(unlinked);
+    collectFiles(root, files);
+    return files.stream().mapToLong(file -> pagesOf(file.visible().length)).sum();
+  }
+
+  /** To be called when a name of a file is gone: while the file is open it takes space. */
+  void unlinked(FileNode file) {
+    if (file.isOpen()) {
+      unlinked.add(file);
+    }
+  }
+
+  /** Writes to a file; where space ends, what was written until then stays, as on a disk. */
+  void write(FileNode file, ByteBuffer source, long offsetBytes, Path path) throws IOException {
+    if (capacityBytes == Long.MAX_VALUE) {
+      file.write(source, offsetBytes);
+      return;
+    }
+    long left = capacityBytes - usedBytes() + pagesOf(file.visible().length);
+    long fits = Math.max(0, Math.min(source.remaining(), left - offsetBytes));
+    boolean isAll = fits == source.remaining();
+    if (fits > 0) {
+      file.write(source.slice(source.position(), (int) fits), offsetBytes);
+      source.position(source.position() + (int) fits);
+    }
+    if (!isAll) {
+      throw MachineFault.NO_SPACE.on(path);
+    }
+  }
+
+  private static void collectFiles(DirectoryNode directory, Set<FileNode> files) {
+    for (Node node : directory.visible().values()) {
+      if (node instanceof FileNode file) {
+        files.add(file);
+      } else if (node instanceof DirectoryNode below) {
+        collectFiles(below, files);
+      }
+    }
+  }
+
+  private static long pagesOf(long bytes) {
+    return (bytes + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES;
+  }
+
   /** The same disk, what is not durable included, that nobody has open. */
   SimulatedDisk copy() {
     return with(copyOf(root, new HashMap<>()));
@@ -66,7 +143,8 @@ final class SimulatedDisk {
 
   private static DirectoryNode copyOf(DirectoryNode directory, Map<Node, Node> copies) {
     DirectoryNode copy =
-        new DirectoryNode(directory.device(), directory.number(), directory.isMountPoint());
+        new DirectoryNode(
+            directory.device(), directory.number(), directory.keepsAll(), directory.isMountPoint());
     copies.put(directory, copy);
     directory.visible().forEach((name, node) -> copy.visible().put(name, nodeOf(node, copies)));
     directory.durable().forEach((name, node) -> copy.durable().put(name, nodeOf(node, copies)));
@@ -100,7 +178,8 @@ final class SimulatedDisk {
     if (parent.visible().containsKey(lastName(path))) {
       throw new FileAlreadyExistsException(path.toString());
     }
-    parent.changeDurably(lastName(path), new DirectoryNode(++lastDevice, newNode(), true));
+    parent.changeDurably(
+        lastName(path), new DirectoryNode(++lastDevice, newNode(), keepsAll, true));
   }
 
   /** What stands at a path, or null. */

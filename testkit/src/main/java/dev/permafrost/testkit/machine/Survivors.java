@@ -198,7 +198,7 @@ public final class Survivors {
   private DirectoryNode build(
       DirectoryNode directory, Survival survival, Map<FileNode, FileNode> built) {
     DirectoryNode left =
-        new DirectoryNode(directory.device(), directory.number(), directory.isMountPoint());
+        new DirectoryNode(directory.device(), directory.number(), false, directory.isMountPoint());
     Map<String, Integer> asked = byEntry.getOrDefault(directory, Map.of());
     for (String name : directory.namesThatMaySurvive()) {
       Integer question = asked.get(name);

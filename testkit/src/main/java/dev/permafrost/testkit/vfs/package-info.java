@@ -1,4 +1,4 @@
-/** Holds a file system in memory that can fail, and the contract suite of the Vfs port. */
+/** The contract suite of the file system port. */
 @NullMarked
 package dev.permafrost.testkit.vfs;
 

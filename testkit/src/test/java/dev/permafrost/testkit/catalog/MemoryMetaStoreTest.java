@@ -4,7 +4,7 @@ import dev.permafrost.ports.catalog.MetaStores;
 import dev.permafrost.ports.hot.WitnessReading;
 import dev.permafrost.testkit.disk.DiskTree;
 import dev.permafrost.testkit.fault.Faults;
-import dev.permafrost.testkit.vfs.MemoryVfs;
+import dev.permafrost.testkit.machine.MemoryVfs;
 import java.nio.file.Path;
 
 /** The fake of the catalog's store keeps the contract of the real one. */

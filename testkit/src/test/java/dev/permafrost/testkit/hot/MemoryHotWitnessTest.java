@@ -3,7 +3,7 @@ package dev.permafrost.testkit.hot;
 import dev.permafrost.ports.hot.HotStores;
 import dev.permafrost.testkit.disk.DiskTree;
 import dev.permafrost.testkit.fault.Faults;
-import dev.permafrost.testkit.vfs.MemoryVfs;
+import dev.permafrost.testkit.machine.MemoryVfs;
 import java.nio.file.Path;
 
 /** The witness of the fake keeps the contract of the real one. */

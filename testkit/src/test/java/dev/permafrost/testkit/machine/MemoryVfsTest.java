@@ -1,10 +1,11 @@
-package dev.permafrost.testkit.vfs;
+package dev.permafrost.testkit.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.permafrost.ports.vfs.Vfs;
 import dev.permafrost.ports.vfs.VfsFile;
+import dev.permafrost.testkit.vfs.VfsContract;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileSystemException;
