@@ -2,8 +2,10 @@ package dev.permafrost.app.outcome;
 
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.failure.AlreadyFrozen;
 import dev.permafrost.ports.failure.BackendCoverageTimeout;
 import dev.permafrost.ports.failure.BackendUnreachable;
+import dev.permafrost.ports.failure.BelowFloor;
 import dev.permafrost.ports.failure.BrokenChain;
 import dev.permafrost.ports.failure.Cancelled;
 import dev.permafrost.ports.failure.CandidateMissing;
@@ -42,7 +44,9 @@ import dev.permafrost.ports.failure.UnadoptedArtifact;
 import dev.permafrost.ports.failure.UnadoptedHotData;
 import dev.permafrost.ports.failure.UnexpectedLedger;
 import dev.permafrost.ports.failure.UnknownCatalogEntry;
+import dev.permafrost.ports.failure.UnsoundLedger;
 import dev.permafrost.ports.failure.UnsupportedLedgerVersion;
+import dev.permafrost.ports.failure.ViewExpired;
 import dev.permafrost.ports.failure.WrongNetwork;
 import dev.permafrost.ports.failure.WrongStore;
 import java.time.Duration;
@@ -73,11 +77,14 @@ final class FailureExamples {
     codes.put(new CorruptArtifact("p", "magic", "a", "b", CorruptArtifact.Damage.MAGIC, null), 1);
     codes.put(new BrokenChain(CHUNK, 70_005, BrokenChain.Kind.LINK, "a", "b"), 1);
     codes.put(new LakeDamage("object", "truncated", null), 1);
+    codes.put(new UnsoundLedger(5, "its header hashes to another hash", null), 1);
     codes.put(new UnexpectedLedger(CHUNK, UnexpectedLedger.Kind.GAP, 5, 7), 1);
   }
 
   private static void addUsage(Map<StorageFailure, Integer> codes) {
     codes.put(new OutOfRange("chunk", -1, 0, 9), 2);
+    codes.put(new AlreadyFrozen(CHUNK), 2);
+    codes.put(new BelowFloor(CHUNK, 10_002), 2);
     codes.put(new RootsOverlap("/a", "/a/b"), 2);
     codes.put(new NoBackendConfigured(CHUNK), 2);
     codes.put(new LakeUndescribed("manifest", "the network"), 2);
@@ -92,6 +99,7 @@ final class FailureExamples {
   private static void addTryLater(Map<StorageFailure, Integer> codes) {
     codes.put(new BackendUnreachable("lake", "refused", null), 3);
     codes.put(new BackendCoverageTimeout(CHUNK, OptionalLong.empty(), 9, Duration.ofSeconds(1)), 3);
+    codes.put(new ViewExpired(Duration.ofHours(1)), 3);
     codes.put(new RootLocked("hot", "/a", OptionalLong.of(1)), 3);
     codes.put(new HotStoreUnavailable(CHUNK, "/a", "its lock is held", null), 3);
     // Too many files are this, too.

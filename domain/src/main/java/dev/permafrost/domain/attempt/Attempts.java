@@ -2,13 +2,9 @@ package dev.permafrost.domain.attempt;
 
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.chunk.ChunkId;
-import dev.permafrost.ports.events.Attempt;
 import dev.permafrost.ports.events.Operation;
-import dev.permafrost.ports.events.Outcome;
 import dev.permafrost.ports.events.StorageEvents;
-import dev.permafrost.ports.failure.Cancelled;
 import dev.permafrost.ports.work.TimeSource;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -46,41 +42,21 @@ public final class Attempts {
       Optional<ChunkId> chunk,
       Set<ArtifactKind> kinds,
       Function<Tally, T> body) {
-    long begun = time.nanoTime();
-    Tally tally = new Tally();
+    OpenAttempt attempt = begin(operation, chunk, kinds);
     T result;
     try {
-      result = body.apply(tally);
+      result = body.apply(attempt.tally());
     } catch (RuntimeException | Error e) {
-      Outcome outcome = e instanceof Cancelled ? Outcome.CANCELLED : Outcome.FAILED;
-      tell(
-          new Attempt(
-              operation,
-              chunk,
-              kinds,
-              tally.source(),
-              outcome,
-              since(begun),
-              0,
-              0,
-              0,
-              Optional.of(e)));
+      attempt.failed(e);
       throw e;
     }
-    Outcome outcome = tally.isNothingToDo() ? Outcome.NOTHING_TO_DO : Outcome.DONE;
-    tell(
-        new Attempt(
-            operation,
-            chunk,
-            kinds,
-            tally.source(),
-            outcome,
-            since(begun),
-            tally.ledgers(),
-            tally.rawBytes(),
-            tally.storedBytes(),
-            Optional.empty()));
+    attempt.ended();
     return result;
+  }
+
+  /** Begins an attempt that does not fit into one call; its holder tells how it ends. */
+  public OpenAttempt begin(Operation operation, Optional<ChunkId> chunk, Set<ArtifactKind> kinds) {
+    return new OpenAttempt(operation, chunk, kinds, events, time);
   }
 
   /**
@@ -100,13 +76,5 @@ public final class Attempts {
    */
   public <T> T holding(ChunkId chunk, Supplier<T> body) {
     return chunks.holding(chunk, body);
-  }
-
-  private void tell(Attempt attempt) {
-    events.ended(attempt);
-  }
-
-  private Duration since(long begunNanos) {
-    return Duration.ofNanos(time.nanoTime() - begunNanos);
   }
 }

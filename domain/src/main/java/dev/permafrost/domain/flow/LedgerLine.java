@@ -88,12 +88,7 @@ public final class LedgerLine implements AutoCloseable {
    */
   public void sendRaw(long expectedSequence, LedgerStream stream, Origin origin) {
     int rawBytes = stream.borrowedRaw().remaining();
-    if (rawBytes > LedgerFront.MAX_LEDGER_BYTES) {
-      throw origin.damaged(
-          expectedSequence,
-          "a ledger of " + rawBytes + " bytes, at most " + LedgerFront.MAX_LEDGER_BYTES,
-          null);
-    }
+    LedgerSoundness.requireSize(rawBytes, expectedSequence, origin);
     LedgerParcel parcel = new LedgerParcel(buffers);
     parcel.takeRaw(stream, rawBytes);
     run.submit(

@@ -48,6 +48,12 @@ public final class LedgerLines {
     return new LedgerLine(chunk, forms, this, receiver);
   }
 
+  /** Opens an encoder that works on its caller's thread. */
+  @MustBeClosed
+  public LedgerEncoder encoder() {
+    return new LedgerEncoder(this);
+  }
+
   FrameCodec codec() {
     return codec;
   }

@@ -50,6 +50,16 @@ final class LedgerSoundness {
     return front;
   }
 
+  /** Checks that a raw ledger is not larger than any may be. */
+  static void requireSize(int rawBytes, long sequence, Origin origin) {
+    if (rawBytes > LedgerFront.MAX_LEDGER_BYTES) {
+      throw origin.damaged(
+          sequence,
+          "a ledger of " + rawBytes + " bytes, at most " + LedgerFront.MAX_LEDGER_BYTES,
+          null);
+    }
+  }
+
   /** Checks that a ledger is the one that its place says it holds. */
   static void requireInPlace(LedgerFront front, long sequence, Origin origin) {
     if (front.sequence() != sequence) {

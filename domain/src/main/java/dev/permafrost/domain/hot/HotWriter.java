@@ -101,6 +101,15 @@ public final class HotWriter implements AutoCloseable {
    * @throws IllegalStateException if it is not the next ledger of the chunk
    */
   public void append(BorrowedLedger borrowed, CodecFingerprint codec) {
+    append(borrowed, codec, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param committed called when the batch is durable, before the witness is touched
+   */
+  public void append(BorrowedLedger borrowed, CodecFingerprint codec, Runnable committed) {
     long sequence = borrowed.sequence();
     if (broken || closed || sequence != next() || !range.contains(sequence)) {
       throw new IllegalStateException(
@@ -108,6 +117,7 @@ public final class HotWriter implements AutoCloseable {
     }
     broken = true;
     store.commit(batchOf(borrowed, codec));
+    committed.run();
     store.recordWitness(sequence);
     if (++unsyncedWitnesses == WITNESS_SYNC_INTERVAL) {
       store.syncWitness();

@@ -1,5 +1,6 @@
 package dev.permafrost.domain.ingest;
 
+import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.domain.attempt.Attempts;
 import dev.permafrost.domain.attempt.Tally;
 import dev.permafrost.domain.catalog.Catalog;
@@ -22,6 +23,7 @@ import dev.permafrost.ports.failure.OutOfRange;
 import dev.permafrost.ports.ledger.BorrowedLedger;
 import dev.permafrost.ports.source.LedgerSource;
 import dev.permafrost.ports.work.CancelToken;
+import dev.permafrost.ports.work.TimeSource;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -50,16 +52,51 @@ public final class HotIngest {
   private final LedgerChecks checks;
   private final Lake lake;
   private final Attempts attempts;
+  private final LiveStart live;
 
   /** An ingestion into a store's hot databases. */
   public HotIngest(
-      Catalog catalog, HotChunks hot, LedgerPasses passes, Lake lake, Attempts attempts) {
+      Catalog catalog,
+      HotChunks hot,
+      LedgerPasses passes,
+      Lake lake,
+      Attempts attempts,
+      TimeSource time) {
     this.catalog = catalog;
     this.hot = hot;
     this.passes = passes;
     this.checks = passes.checks();
     this.lake = lake;
     this.attempts = attempts;
+    this.live = new LiveStart(new LiveMeans(catalog, hot, passes, attempts, time));
+  }
+
+  /**
+   * Begins to take ledgers as they come: behind the last ledger of the highest chunk that is {@code
+   * ready} and not frozen; where none is, behind the highest frozen chunk.
+   *
+   * @param network the network that the ledgers belong to, pinned with the first mark
+   * @throws dev.permafrost.ports.failure.LedgerNotStored if the store holds no ledger: say where to
+   *     begin
+   * @throws dev.permafrost.ports.failure.WrongNetwork if another network is pinned
+   * @throws dev.permafrost.ports.failure.StorageFailure of the hot database, as for {@link
+   *     HotChunks#openHotDBForChunk}
+   */
+  @MustBeClosed
+  public LiveIngest live(String network) {
+    return live.behindWhatIsThere(network);
+  }
+
+  /**
+   * Begins to take ledgers as they come, at the first ledger of a chunk: in an empty store, or
+   * ahead of all that is there. Or where {@link #live(String)} begins.
+   *
+   * @param from the first ledger to take
+   * @throws OutOfRange if it lies below where the store goes on, or is the first of no chunk
+   */
+  @MustBeClosed
+  public LiveIngest live(String network, long from) {
+    return live.from(network, from);
   }
 
   /**

@@ -1,7 +1,9 @@
 package dev.permafrost.domain.pass;
 
+import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.domain.attempt.Tally;
 import dev.permafrost.domain.chain.LedgerChecks;
+import dev.permafrost.domain.flow.LedgerEncoder;
 import dev.permafrost.domain.flow.LedgerLines;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.chunk.LedgerHash;
@@ -42,6 +44,12 @@ public final class LedgerPasses {
   /** What makes the frames of these passes. */
   public CodecFingerprint fingerprint() {
     return lines.fingerprint();
+  }
+
+  /** Opens an encoder of single ledgers, whose frames are those of these passes. */
+  @MustBeClosed
+  public LedgerEncoder encoder() {
+    return lines.encoder();
   }
 
   /**

@@ -94,7 +94,7 @@ final class StoreParts {
             settings.freezing().decodesHotFrames(),
             ports.events());
     IoThrottle throttle = new IoThrottle(settings.freezing().ioBytesPerSecond(), ports.time());
-    ingest = new HotIngest(catalog, hot, passes, lake, attempts);
+    ingest = new HotIngest(catalog, hot, passes, lake, attempts, ports.time());
     freezer = new Freezer(catalog, files, inPlace, sources, passes, throttle, attempts);
     sweep = new Sweep(catalog, ported.artifacts(), attempts);
     recovery = new Recovery(catalog, hot, attempts);

@@ -19,6 +19,9 @@ public interface StorageEvents {
   /** An attempt came further. */
   default void progressed(Progress progress) {}
 
+  /** Live ingestion acknowledged a ledger. */
+  default void acknowledged(LedgerPhases ledger) {}
+
   /** A chunk waits for the backend to cover it. */
   default void waiting(CoverageWait wait) {}
 

@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * ones are suppressed onto it.
  */
 public abstract sealed class StorageFailure extends RuntimeException
-    permits BackendCoverageTimeout,
+    permits AlreadyFrozen,
+        BackendCoverageTimeout,
         BackendUnreachable,
+        BelowFloor,
         BrokenChain,
         Cancelled,
         CandidateMissing,
@@ -52,7 +54,9 @@ public abstract sealed class StorageFailure extends RuntimeException
         UnadoptedHotData,
         UnexpectedLedger,
         UnknownCatalogEntry,
+        UnsoundLedger,
         UnsupportedLedgerVersion,
+        ViewExpired,
         WrongNetwork,
         WrongStore {
 

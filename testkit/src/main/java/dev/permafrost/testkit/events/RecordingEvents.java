@@ -2,6 +2,7 @@ package dev.permafrost.testkit.events;
 
 import dev.permafrost.ports.events.Attempt;
 import dev.permafrost.ports.events.CoverageWait;
+import dev.permafrost.ports.events.LedgerPhases;
 import dev.permafrost.ports.events.Operation;
 import dev.permafrost.ports.events.Progress;
 import dev.permafrost.ports.events.Remark;
@@ -14,6 +15,7 @@ public final class RecordingEvents implements StorageEvents {
 
   private final List<Attempt> attempts = new ArrayList<>();
   private final List<Progress> progress = new ArrayList<>();
+  private final List<LedgerPhases> acknowledged = new ArrayList<>();
   private final List<CoverageWait> waits = new ArrayList<>();
   private final List<Remark> remarks = new ArrayList<>();
 
@@ -25,6 +27,11 @@ public final class RecordingEvents implements StorageEvents {
   @Override
   public synchronized void progressed(Progress step) {
     progress.add(step);
+  }
+
+  @Override
+  public synchronized void acknowledged(LedgerPhases ledger) {
+    acknowledged.add(ledger);
   }
 
   @Override
@@ -65,6 +72,11 @@ public final class RecordingEvents implements StorageEvents {
     return List.copyOf(progress);
   }
 
+  /** The ledgers that live ingestion acknowledged. */
+  public synchronized List<LedgerPhases> acknowledged() {
+    return List.copyOf(acknowledged);
+  }
+
   /** The waits for coverage. */
   public synchronized List<CoverageWait> waits() {
     return List.copyOf(waits);
@@ -79,6 +91,7 @@ public final class RecordingEvents implements StorageEvents {
   public synchronized void clear() {
     attempts.clear();
     progress.clear();
+    acknowledged.clear();
     waits.clear();
     remarks.clear();
   }

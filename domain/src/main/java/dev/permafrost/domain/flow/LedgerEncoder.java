@@ -1,0 +1,87 @@
+package dev.permafrost.domain.flow;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.ports.buffer.DirectBuffers;
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.codec.CodecSession;
+import dev.permafrost.ports.ledger.BorrowedLedger;
+import dev.permafrost.ports.ledger.LedgerFront;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks and encodes single raw ledgers on the caller's thread: for a ledger that is worth more
+ * soon than cheap. Not thread-safe. The caller that opens it must close it.
+ */
+public final class LedgerEncoder implements AutoCloseable {
+
+  private final CodecSession session;
+  private final DirectBuffers buffers;
+  private final UnknownShapes unknownShapes;
+  private @Nullable ByteBuffer copy;
+
+  @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // closed with the encoder
+  LedgerEncoder(LedgerLines means) {
+    this.session = means.codec().open();
+    this.buffers = means.buffers();
+    this.unknownShapes = means.unknownShapes();
+  }
+
+  /**
+   * Reads the front of a raw ledger, and hashes its header.
+   *
+   * @param due the ledger it is taken for, for messages
+   * @param borrowedRaw read from position to limit; its position is left alone
+   * @param origin where it came from; damage is this place's failure
+   */
+  public LedgerFront check(long due, ByteBuffer borrowedRaw, Origin origin) {
+    LedgerSoundness.requireSize(borrowedRaw.remaining(), due, origin);
+    return LedgerSoundness.read(borrowedRaw.slice(), due, origin);
+  }
+
+  /**
+   * Encodes a ledger that was checked, and lends it with its frame.
+   *
+   * @param front what {@link #check} returned for these bytes
+   * @param use gets the ledger, raw and as a frame, valid until it returns
+   */
+  public void encode(LedgerFront front, ByteBuffer borrowedRaw, Consumer<BorrowedLedger> use) {
+    ByteBuffer raw = borrowedRaw.isDirect() ? borrowedRaw.slice() : copied(borrowedRaw);
+    ByteBuffer frame = buffers.take(session.maxFrameBytes(raw.remaining()));
+    try {
+      session.encode(raw, frame);
+      use.accept(
+          new BorrowedLedger(
+              front.sequence(),
+              front.hash(),
+              front.previousHash(),
+              frame.flip(),
+              raw,
+              front.unknownShape()));
+    } finally {
+      buffers.giveBack(frame);
+      if (copy != null) {
+        buffers.giveBack(copy);
+        copy = null;
+      }
+    }
+  }
+
+  /** Remarks on a ledger of a shape that is not known, once it is stored. */
+  public void stored(ChunkId chunk, LedgerFront front) {
+    front.unknownShape().ifPresent(shape -> unknownShapes.taken(chunk, front.sequence(), shape));
+  }
+
+  private ByteBuffer copied(ByteBuffer borrowedRaw) {
+    ByteBuffer taken = buffers.take(borrowedRaw.remaining());
+    copy = taken;
+    return taken.put(borrowedRaw.duplicate()).flip();
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}

@@ -1,0 +1,141 @@
+package dev.permafrost.domain.ingest;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.domain.catalog.ArtifactState;
+import dev.permafrost.domain.catalog.ChunkRow;
+import dev.permafrost.domain.catalog.HotState;
+import dev.permafrost.domain.chunk.Geometry;
+import dev.permafrost.domain.hot.HotReader;
+import dev.permafrost.ports.artifact.ArtifactKind;
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.events.Remark;
+import dev.permafrost.ports.failure.LedgerNotStored;
+import dev.permafrost.ports.failure.OutOfRange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Finds where live ingestion goes on. */
+final class LiveStart {
+
+  private final LiveMeans means;
+  private final Geometry geometry;
+
+  LiveStart(LiveMeans means) {
+    this.means = means;
+    this.geometry = means.catalog().geometry();
+  }
+
+  @MustBeClosed
+  LiveIngest behindWhatIsThere(String network) {
+    List<ChunkRow> rows = rowsFor(network);
+    Optional<ChunkRow> filling = highest(rows, LiveStart::isFilling);
+    if (filling.isPresent()) {
+      return goOn(network, rows, filling.get().chunk());
+    }
+    Optional<ChunkRow> frozen = highest(rows, LiveStart::isFrozen);
+    ChunkId below =
+        frozen
+            .map(ChunkRow::chunk)
+            .orElseThrow(
+                () -> {
+                  ChunkId first = new ChunkId(0);
+                  return new LedgerNotStored(geometry.first(first), first);
+                });
+    return session(network, rows, geometry.last(below) + 1, null);
+  }
+
+  @MustBeClosed
+  LiveIngest from(String network, long from) {
+    ChunkId chunk = geometry.chunkOf(from);
+    List<ChunkRow> rows = rowsFor(network);
+    Optional<ChunkRow> highest = highest(rows, row -> isFilling(row) || isFrozen(row));
+    boolean isAhead = highest.isEmpty() || chunk.compareTo(highest.get().chunk()) > 0;
+    if (isAhead && from == geometry.first(chunk)) {
+      return session(network, rows, from, null);
+    }
+    if (highest.isEmpty()) {
+      long first = geometry.first(chunk);
+      throw new OutOfRange("first ledger of live ingestion", from, first, first);
+    }
+    LiveIngest there = behindWhatIsThere(network);
+    if (there.next() != from) {
+      there.close();
+      throw new OutOfRange(
+          "first ledger of live ingestion", from, there.next(), geometry.last(geometry.largest()));
+    }
+    return there;
+  }
+
+  private List<ChunkRow> rowsFor(String network) {
+    means.catalog().requireNetwork(network, "live ingestion");
+    return means.catalog().scan().rows();
+  }
+
+  @MustBeClosed
+  private LiveIngest goOn(String network, List<ChunkRow> rows, ChunkId chunk) {
+    LiveChunk open = LiveChunk.open(means, chunk, network);
+    try {
+      long next = open.next();
+      if (open.isFull()) {
+        open.end();
+        return session(network, rows, next, null);
+      }
+      return session(network, rows, next, open);
+    } catch (RuntimeException | Error e) {
+      open.fail(e);
+      throw e;
+    }
+  }
+
+  @MustBeClosed
+  private LiveIngest session(
+      String network, List<ChunkRow> rows, long next, @Nullable LiveChunk open) {
+    return new LiveIngest(means, network, incomplete(rows, geometry.chunkOf(next)), next, open);
+  }
+
+  /** Chunks that nobody fills any more; their ledgers are to be had elsewhere. */
+  private List<ChunkId> incomplete(List<ChunkRow> rows, ChunkId live) {
+    List<ChunkId> incomplete = new ArrayList<>();
+    for (ChunkRow row : rows) {
+      if (isFilling(row) && row.chunk().compareTo(live) < 0 && !isComplete(row.chunk())) {
+        incomplete.add(row.chunk());
+        means
+            .attempts()
+            .events()
+            .remarked(
+                Remark.warning(
+                    row.chunk(),
+                    "chunk "
+                        + row.chunk()
+                        + " is hot and incomplete: freeze it from another source, then discard"
+                        + " it"));
+      }
+    }
+    return incomplete;
+  }
+
+  private boolean isComplete(ChunkId chunk) {
+    Optional<HotReader> reader = means.hot().openForReading(chunk);
+    if (reader.isEmpty()) {
+      return false;
+    }
+    try (HotReader open = reader.get()) {
+      return open.highest().orElse(0) == geometry.last(chunk);
+    }
+  }
+
+  private static boolean isFilling(ChunkRow row) {
+    return row.hot() == HotState.READY && !isFrozen(row);
+  }
+
+  private static boolean isFrozen(ChunkRow row) {
+    return row.artifact(ArtifactKind.LEDGERS) == ArtifactState.FROZEN;
+  }
+
+  private static Optional<ChunkRow> highest(List<ChunkRow> rows, Predicate<ChunkRow> which) {
+    return rows.stream().filter(which).reduce((lower, higher) -> higher);
+  }
+}

@@ -1,0 +1,29 @@
+package dev.permafrost.ports.failure;
+
+import java.time.Duration;
+
+/** A view was open for longer than a view may be, and its chunks may be gone. Open another one. */
+public final class ViewExpired extends StorageFailure {
+
+  private static final long serialVersionUID = 1L;
+
+  private final Duration limit;
+
+  /**
+   * Makes one of its facts.
+   *
+   * @param limit how long a view may be open
+   */
+  public ViewExpired(Duration limit) {
+    super(
+        "the view is older than " + limit.toSeconds() + " s: open another one",
+        null,
+        Remedy.TRY_LATER);
+    this.limit = limit;
+  }
+
+  /** How long a view may be open. */
+  public Duration limit() {
+    return limit;
+  }
+}
