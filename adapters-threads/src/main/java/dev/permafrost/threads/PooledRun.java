@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * One run on a pool: a queue of slots in the order of submission, filled by the workers in whatever
  * order they get done, and emptied from its head by the owner.
  *
+ * <p>While a feeder runs, it fills the queue from a thread of its own; what is else the owner's
+ * alone is guarded by the lock then.
+ *
  * <p>A slot counts against the budget from its submission until its result was handed over. Once a
  * task failed, those behind it that have not begun are left out, since nobody will get their
  * results.
@@ -50,7 +53,11 @@ final class PooledRun<W extends AutoCloseable, R> implements OrderedRun<W, R> {
   private @Nullable Slot<R> awaited;
   private boolean closed;
 
-  // The owner's alone.
+  private @Nullable Thread feeding;
+  private boolean fed;
+  private @Nullable Throwable feederFailure;
+
+  // The owner's alone, but for the time of a feeder.
   private final Deque<Slot<R>> slots = new ArrayDeque<>();
   private long submitted;
   private long bytesInFlight;
@@ -68,21 +75,143 @@ final class PooledRun<W extends AutoCloseable, R> implements OrderedRun<W, R> {
     if (bytes < 0) {
       throw new IllegalArgumentException("a task of " + bytes + " bytes");
     }
+    if (Thread.currentThread() == feeding) {
+      submitFed(bytes, task);
+      return;
+    }
     checkNotOver();
     over = true;
     while (!slots.isEmpty() && (isHeadDone() || bytesInFlight > maxBytesInFlight - bytes)) {
       handOverHead();
     }
     Slot<R> slot = new Slot<>(submitted, bytes);
+    execute(slot, task);
+    submitted++;
+    slots.add(slot);
+    bytesInFlight += bytes;
+    over = false;
+  }
+
+  private void execute(Slot<R> slot, Task<W, R> task) {
     try {
       threads.execute(() -> runSlot(slot, task));
     } catch (RejectedExecutionException e) {
       throw new IllegalStateException("the pool is closed", e);
     }
-    submitted++;
-    slots.add(slot);
-    bytesInFlight += bytes;
-    over = false;
+  }
+
+  @Override
+  public void feed(Runnable feeder, Runnable stop) {
+    checkNotOver();
+    Thread thread = new Thread(() -> runFeeder(feeder), "permafrost-feeder");
+    thread.setDaemon(true);
+    feeding = thread;
+    fed = false;
+    feederFailure = null;
+    thread.start();
+    try {
+      handOverAsItComes();
+    } catch (RuntimeException | Error e) {
+      endFeeding();
+      stop.run();
+      throw e;
+    } finally {
+      join(thread);
+      feeding = null;
+    }
+    if (feederFailure != null) {
+      over = true;
+      throw PooledRun.<RuntimeException>asItIs(feederFailure);
+    }
+  }
+
+  private void runFeeder(Runnable feeder) {
+    Throwable failure = null;
+    try {
+      feeder.run();
+    } catch (Throwable e) {
+      failure = e;
+    }
+    lock.lock();
+    try {
+      feederFailure = failure;
+      fed = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** On the feeder's thread: waits for room, while the owner makes it. */
+  private void submitFed(long bytes, Task<W, R> task) {
+    Slot<R> slot;
+    lock.lock();
+    try {
+      while (!over && bytesInFlight > 0 && bytesInFlight > maxBytesInFlight - bytes) {
+        changed.awaitUninterruptibly();
+      }
+      checkNotOver();
+      slot = new Slot<>(submitted++, bytes);
+      slots.add(slot);
+      bytesInFlight += bytes;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    execute(slot, task);
+  }
+
+  /** On the owner's thread, until the feeder has ended and nothing is left. */
+  private void handOverAsItComes() {
+    for (Slot<R> head = nextFed(); head != null; head = nextFed()) {
+      handOver.accept(await(head));
+      lock.lock();
+      try {
+        bytesInFlight -= head.bytes;
+        changed.signalAll();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  /** Waits for the next slot; null behind the last. */
+  private @Nullable Slot<R> nextFed() {
+    lock.lock();
+    try {
+      while (slots.isEmpty() && !fed) {
+        changed.awaitUninterruptibly();
+      }
+      return slots.poll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The feeder's next submission fails. */
+  private void endFeeding() {
+    lock.lock();
+    try {
+      over = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** An interrupt, which nothing here uses, is kept for later. */
+  private static void join(Thread thread) {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override

@@ -66,6 +66,69 @@ final class PooledWorkTest extends OrderedWorkContract {
     assertThat(workers).hasValue(THREADS);
   }
 
+  /** The old run handed results over by the next submission alone: this would wait for ever. */
+  @Test
+  void aFeederThatWaitsDoesNotHoldBackWhatItSubmittedBefore() {
+    CountDownLatch handedOver = new CountDownLatch(2);
+    try (OrderedRun<Nothing, Integer> run =
+        pool.begin(Nothing::new, result -> handedOver.countDown(), 100)) {
+      run.feed(
+          () -> {
+            run.submit(1, worker -> 1);
+            run.submit(1, worker -> 2);
+            await(handedOver);
+          },
+          () -> {});
+    }
+    assertThat(handedOver.getCount()).isZero();
+  }
+
+  @Test
+  void aFeederThatWaitsIsStoppedWhenATaskFails() {
+    CountDownLatch stopped = new CountDownLatch(1);
+    IllegalStateException failure = new IllegalStateException("the task");
+    try (OrderedRun<Nothing, Integer> run = pool.begin(Nothing::new, result -> {}, 100)) {
+      assertThatThrownBy(
+              () ->
+                  run.feed(
+                      () -> {
+                        run.submit(
+                            1,
+                            worker -> {
+                              throw failure;
+                            });
+                        await(stopped);
+                      },
+                      stopped::countDown))
+          .isSameAs(failure);
+    }
+  }
+
+  @Test
+  void aFeederThatWaitsForRoomIsStoppedWhenTheReceiverFails() {
+    IllegalStateException failure = new IllegalStateException("the receiver");
+    AtomicInteger submitted = new AtomicInteger();
+    try (OrderedRun<Nothing, Integer> run =
+        pool.begin(
+            Nothing::new,
+            result -> {
+              throw failure;
+            },
+            2)) {
+      assertThatThrownBy(
+              () ->
+                  run.feed(
+                      () -> {
+                        while (submitted.incrementAndGet() < 1_000_000) {
+                          run.submit(1, worker -> 1);
+                        }
+                      },
+                      () -> {}))
+          .isSameAs(failure);
+    }
+    assertThat(submitted.get()).isLessThan(1_000_000);
+  }
+
   @Test
   void closingWaitsForATaskThatRuns() throws InterruptedException {
     CountDownLatch begun = new CountDownLatch(1);

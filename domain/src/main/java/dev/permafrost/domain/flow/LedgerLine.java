@@ -158,6 +158,14 @@ public final class LedgerLine implements AutoCloseable {
         frameBytes);
   }
 
+  /**
+   * Lets a feeder send ledgers from a thread of its own, and hands each on as soon as it can be:
+   * see {@link OrderedRun#feed}. Nothing may be sent in passing then.
+   */
+  public void feed(Runnable feeder, Runnable stop) {
+    run.feed(feeder, stop);
+  }
+
   /** Waits until everything that was sent has been received. */
   public void finish() {
     run.finish();

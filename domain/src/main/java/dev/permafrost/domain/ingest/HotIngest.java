@@ -38,7 +38,8 @@ import java.util.function.LongFunction;
  * <p>Where hashes are trusted, a ledger that differs from one of them is not committed. What an
  * earlier ingestion committed is not read again, but for the highest; verifying does that.
  *
- * <p>Encoding runs ahead on workers while earlier ledgers are committed, in order. Whatever ends an
+ * <p>Encoding runs ahead on workers while earlier ledgers are committed, in order, and the source
+ * is read on a thread of its own: a source that waits holds nothing back. Whatever ends an
  * ingestion, what was committed stays, and the next one goes on behind it. Safe for several
  * threads, each with a chunk of its own.
  */
@@ -218,9 +219,10 @@ public final class HotIngest {
     previous.ifPresent(hash -> checks.anchors().check(chunk, highest, hash));
     passes
         .behind(Operation.INGEST, chunk, range, writer.next(), previous, tally)
-        .run(
+        .runAsTheyCome(
             FORMS,
-            line -> source.feed(line, cancel),
+            source,
+            cancel,
             (ledger, rawBytes, frameBytes) -> {
               requireLinkBehind(chunk, ledger);
               writer.append(ledger, passes.fingerprint());

@@ -5,12 +5,15 @@ import dev.permafrost.domain.chain.ChainCheck;
 import dev.permafrost.domain.chain.CheckedHeaders;
 import dev.permafrost.domain.flow.LedgerLine;
 import dev.permafrost.domain.flow.LedgerLines;
+import dev.permafrost.domain.source.ChunkSource;
 import dev.permafrost.ports.artifact.ArtifactFormat.Reads;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.events.Operation;
 import dev.permafrost.ports.events.Progress;
 import dev.permafrost.ports.events.StorageEvents;
+import dev.permafrost.ports.work.CancelSource;
+import dev.permafrost.ports.work.CancelToken;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -58,24 +61,43 @@ public final class LedgerPass {
    *     trusted for it
    */
   public void run(Set<Reads> forms, Consumer<LedgerLine> feed, LedgerLine.Receiver receiver) {
-    LedgerLine.Receiver checking =
-        (ledger, rawBytes, frameBytes) -> {
-          chain.accept(ledger.sequence(), ledger.hash(), ledger.previousHash());
-          receiver.accept(ledger, rawBytes, frameBytes);
-          tally.add(rawBytes, frameBytes);
-          events.progressed(
-              new Progress(
-                  operation,
-                  chunk,
-                  ledger.sequence() - range.first() + 1,
-                  range.length(),
-                  tally.rawBytes()));
-        };
-    try (LedgerLine line = lines.open(chunk, forms, checking)) {
+    try (LedgerLine line = lines.open(chunk, forms, checking(receiver))) {
       feed.accept(line);
       line.finish();
     }
     chain.requireComplete();
+  }
+
+  /**
+   * Reads the ledgers of a source that may wait for its next one: what came before is given to the
+   * receiver meanwhile. Otherwise as {@link #run}.
+   *
+   * @param source sends its ledgers down the line, on a thread of its own
+   * @param cancel ends the source's wait
+   */
+  public void runAsTheyCome(
+      Set<Reads> forms, ChunkSource source, CancelToken cancel, LedgerLine.Receiver receiver) {
+    CancelSource stop = new CancelSource();
+    try (CancelToken.Registration either = cancel.onCancel(stop::cancel);
+        LedgerLine line = lines.open(chunk, forms, checking(receiver))) {
+      line.feed(() -> source.feed(line, stop.token()), stop::cancel);
+    }
+    chain.requireComplete();
+  }
+
+  private LedgerLine.Receiver checking(LedgerLine.Receiver receiver) {
+    return (ledger, rawBytes, frameBytes) -> {
+      chain.accept(ledger.sequence(), ledger.hash(), ledger.previousHash());
+      receiver.accept(ledger, rawBytes, frameBytes);
+      tally.add(rawBytes, frameBytes);
+      events.progressed(
+          new Progress(
+              operation,
+              chunk,
+              ledger.sequence() - range.first() + 1,
+              range.length(),
+              tally.rawBytes()));
+    };
   }
 
   /** What the headers of a whole pass say; see {@link ChainCheck#headers}. */

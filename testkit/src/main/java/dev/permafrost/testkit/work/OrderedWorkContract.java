@@ -357,6 +357,77 @@ public abstract class OrderedWorkContract {
     checkWorkers();
   }
 
+  @Test
+  final void whatAFeederSubmitsIsHandedOverInOrderOnTheOwnersThread() {
+    Thread owner = Thread.currentThread();
+    List<Integer> results = new ArrayList<>();
+    try (OrderedRun<Worker, Integer> run =
+        work()
+            .begin(
+                this::newWorker,
+                result -> {
+                  expect(Thread.currentThread() == owner, "handed over on another thread");
+                  results.add(result);
+                },
+                10)) {
+      run.feed(
+          () -> {
+            for (int i = 0; i < 300; i++) {
+              int number = i;
+              run.submit(number % 20, worker -> worker.toil(1_000) == 0 ? -1 : number);
+            }
+          },
+          () -> expect(false, "a feeder that ended was stopped"));
+      assertThat(results).isEqualTo(IntStream.range(0, 300).boxed().toList());
+    }
+    checkWorkers();
+  }
+
+  @Test
+  final void aFeedersFailureIsThrownBehindWhatItSubmitted() {
+    IllegalStateException failure = new IllegalStateException("the source ended");
+    List<Integer> results = new ArrayList<>();
+    try (OrderedRun<Worker, Integer> run = work().begin(this::newWorker, results::add, 100)) {
+      assertThatThrownBy(
+              () ->
+                  run.feed(
+                      () -> {
+                        run.submit(1, worker -> 1);
+                        run.submit(1, worker -> 2);
+                        throw failure;
+                      },
+                      () -> {}))
+          .isSameAs(failure);
+      assertThat(List.of(List.of(1, 2), List.of()))
+          .as("all of it, or nothing where there is no owner's thread beside the feeder's")
+          .contains(results);
+    }
+    checkWorkers();
+  }
+
+  @Test
+  final void aTasksFailureEndsTheFeeder() {
+    IllegalStateException failure = new IllegalStateException("the task");
+    AtomicBoolean stopped = new AtomicBoolean();
+    try (OrderedRun<Worker, Integer> run = work().begin(this::newWorker, result -> {}, 3)) {
+      assertThatThrownBy(
+              () ->
+                  run.feed(
+                      () -> {
+                        for (int i = 0; i < 1_000 && !stopped.get(); i++) {
+                          run.submit(
+                              1,
+                              worker -> {
+                                throw failure;
+                              });
+                        }
+                      },
+                      () -> stopped.set(true)))
+          .isSameAs(failure);
+    }
+    checkWorkers();
+  }
+
   private static void submitAllAndFinish(
       OrderedRun<Worker, Integer> run, int tasks, int failing, RuntimeException failure) {
     for (int i = 0; i < tasks; i++) {
