@@ -21,7 +21,8 @@ final class MemoryPacks {
 
   private final MemoryVfs vfs = new MemoryVfs();
   private final Path path = Path.of("/cold/ledgers/00000/00000000.pack");
-  private final Disk disk = new Disk(vfs);
+  private final HoledVfs holed = new HoledVfs(vfs);
+  private final Disk disk = new Disk(holed);
   private final DirectBuffers buffers = DirectBuffers.aligned(1 << 20);
   private final LedgerPacks packs = new FileLedgerPacks(disk, Path.of("/cold"), buffers);
 
@@ -42,6 +43,11 @@ final class MemoryPacks {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Lets every file seem to have this size: zeros up to its last bytes. */
+  void growTo(long sizeBytes, int lastBytes) {
+    holed.growTo(sizeBytes, lastBytes);
   }
 
   /** Opens and closes it. */

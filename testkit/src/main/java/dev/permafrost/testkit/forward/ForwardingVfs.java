@@ -28,6 +28,11 @@ public class ForwardingVfs implements Vfs {
     return file.readAt(target, offsetBytes);
   }
 
+  /** Tells the size of a file that is open. */
+  protected long sizeBytes(VfsFile file) throws IOException {
+    return file.sizeBytes();
+  }
+
   /** Syncs a file that is open for writing. */
   protected void sync(Path path, VfsFile file) throws IOException {
     file.sync();
@@ -151,7 +156,7 @@ public class ForwardingVfs implements Vfs {
 
     @Override
     public long sizeBytes() throws IOException {
-      return file.sizeBytes();
+      return ForwardingVfs.this.sizeBytes(file);
     }
 
     @Override
