@@ -148,9 +148,7 @@ final class HotCheck {
 
   private OptionalLong highest(ChunkId chunk) {
     // Its key says ready, and nobody changes the catalog beside an audit.
-    try (HotReader reader = hot.openForReading(chunk).orElseThrow()) {
-      return reader.highest();
-    }
+    return hot.look(chunk, HotReader::highest).orElseThrow();
   }
 
   private Optional<Finding> unsoundWitness(ChunkRow row, WitnessReading witness) {

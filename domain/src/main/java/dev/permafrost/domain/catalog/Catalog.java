@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The catalog: what exists, what is in progress, and what may become of it.
@@ -30,6 +31,7 @@ public final class Catalog implements ReadingCatalog {
   private final Set<ArtifactKind> kinds;
   private final Geometry geometry;
   private final Object changing = new Object();
+  private final AtomicLong version = new AtomicLong();
 
   /**
    * A catalog over a store that the caller owns.
@@ -68,6 +70,20 @@ public final class Catalog implements ReadingCatalog {
     return CatalogEntries.scan(store.scan(""), kinds, geometry);
   }
 
+  @Override
+  public long version() {
+    return version.get();
+  }
+
+  /** A batch that fails may be there all the same. */
+  private void commit(MetaBatch batch) {
+    try {
+      store.commit(batch);
+    } finally {
+      version.incrementAndGet();
+    }
+  }
+
   // ---- artifacts -------------------------------------------------------------------------------
 
   /**
@@ -83,7 +99,7 @@ public final class Catalog implements ReadingCatalog {
       MetaBatch.Builder batch = MetaBatch.builder();
       moveArtifacts(batch, row(chunk), which, ArtifactState.FREEZING);
       pinNetwork(batch, network);
-      store.commit(batch.build());
+      commit(batch.build());
     }
   }
 
@@ -92,7 +108,7 @@ public final class Catalog implements ReadingCatalog {
     synchronized (changing) {
       MetaBatch.Builder batch = MetaBatch.builder();
       moveArtifacts(batch, row(chunk), which, ArtifactState.FROZEN);
-      store.commit(batch.build());
+      commit(batch.build());
     }
   }
 
@@ -115,7 +131,7 @@ public final class Catalog implements ReadingCatalog {
       batch.put(
           new CatalogKey.Artifact(chunk, ArtifactKind.LEDGERS).text(), ArtifactState.FROZEN.word());
       pinNetwork(batch, network);
-      store.commit(batch.build());
+      commit(batch.build());
     }
   }
 
@@ -135,7 +151,7 @@ public final class Catalog implements ReadingCatalog {
       if (!due.isEmpty()) {
         MetaBatch.Builder batch = MetaBatch.builder();
         moveArtifacts(batch, row, due, ArtifactState.ABSENT);
-        store.commit(batch.build());
+        commit(batch.build());
       }
       return skipped;
     }
@@ -154,7 +170,7 @@ public final class Catalog implements ReadingCatalog {
       MetaBatch.Builder batch = MetaBatch.builder();
       moveHot(batch, row(chunk), HotState.TRANSIENT);
       pinNetwork(batch, network);
-      store.commit(batch.build());
+      commit(batch.build());
     }
   }
 
@@ -180,7 +196,7 @@ public final class Catalog implements ReadingCatalog {
       MetaBatch.Builder batch = MetaBatch.builder();
       batch.put(new CatalogKey.Hot(chunk).text(), HotState.READY.word());
       pinNetwork(batch, network);
-      store.commit(batch.build());
+      commit(batch.build());
     }
   }
 
@@ -193,7 +209,7 @@ public final class Catalog implements ReadingCatalog {
     synchronized (changing) {
       MetaBatch.Builder batch = MetaBatch.builder();
       moveHot(batch, row(chunk), next);
-      store.commit(batch.build());
+      commit(batch.build());
     }
   }
 
@@ -211,7 +227,7 @@ public final class Catalog implements ReadingCatalog {
       hot.forEach(chunk -> demoteHot(builder, row(chunk)));
       MetaBatch batch = builder.build();
       if (!batch.changes().isEmpty()) {
-        store.commit(batch);
+        commit(batch);
       }
     }
   }
@@ -264,7 +280,7 @@ public final class Catalog implements ReadingCatalog {
     synchronized (changing) {
       OptionalLong pinned = earliestLedger();
       if (pinned.isEmpty()) {
-        store.commit(
+        commit(
             MetaBatch.builder().put(CatalogKey.EARLIEST_LEDGER, Long.toString(sequence)).build());
       } else if (pinned.getAsLong() != sequence) {
         throw new IllegalStateException(
@@ -285,7 +301,7 @@ public final class Catalog implements ReadingCatalog {
       pinNetwork(builder, Optional.of(network));
       MetaBatch batch = builder.build();
       if (!batch.changes().isEmpty()) {
-        store.commit(batch);
+        commit(batch);
       }
     }
   }

@@ -26,6 +26,9 @@ public interface ReadingCatalog {
   /** All chunks, in order, and all entries that are not known. */
   CatalogScan scan();
 
+  /** A number that another one follows with every change of the catalog by this process. */
+  long version();
+
   /** The passphrase of the network whose ledgers the store holds, once it is known. */
   Optional<String> network();
 

@@ -55,15 +55,14 @@ public final class StoredHeaders {
 
   /** One ledger of a hot database, by what stands beside its frame; empty if it is not there. */
   Optional<LedgerHashes> fromHot(ChunkId chunk, long sequence) {
-    Optional<HotReader> reader = hot.openForReading(chunk);
-    if (reader.isEmpty()) {
-      return Optional.empty();
-    }
-    try (HotReader open = reader.get()) {
-      return open.withLedger(
-          sequence,
-          value -> new LedgerHashes(HotRecord.hash(value), HotRecord.previousHash(value)));
-    }
+    return hot.look(
+            chunk,
+            reader ->
+                reader.withLedger(
+                    sequence,
+                    value ->
+                        new LedgerHashes(HotRecord.hash(value), HotRecord.previousHash(value))))
+        .flatMap(found -> found);
   }
 
   /** What the first, the last and the anchored ledgers of a pack say. */
@@ -77,12 +76,12 @@ public final class StoredHeaders {
 
   /** The same of a hot database; empty if it holds no ledger. */
   Optional<CheckedHeaders> inHot(ChunkId chunk, Anchors anchors) {
-    Optional<HotReader> found = hot.openForReading(chunk);
-    if (found.isEmpty()) {
-      return Optional.empty();
-    }
-    try (HotReader reader = found.get();
-        LedgerDecoder decoder = new LedgerDecoder(codec, buffers)) {
+    return hot.look(chunk, reader -> inHot(reader, anchors)).flatMap(found -> found);
+  }
+
+  private Optional<CheckedHeaders> inHot(HotReader reader, Anchors anchors) {
+    ChunkId chunk = reader.chunk();
+    try (LedgerDecoder decoder = new LedgerDecoder(codec, buffers)) {
       OptionalLong highest = reader.highest();
       if (highest.isEmpty()) {
         return Optional.empty();

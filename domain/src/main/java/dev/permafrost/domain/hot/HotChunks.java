@@ -19,7 +19,9 @@ import dev.permafrost.ports.failure.ForeignEntry;
 import dev.permafrost.ports.failure.HotStoreDamaged;
 import dev.permafrost.ports.failure.HotStoreUnavailable;
 import dev.permafrost.ports.failure.HotVolumeLost;
+import dev.permafrost.ports.failure.NoSpace;
 import dev.permafrost.ports.failure.OnlyCopy;
+import dev.permafrost.ports.failure.PermissionDenied;
 import dev.permafrost.ports.failure.SharedFiles;
 import dev.permafrost.ports.failure.UnadoptedHotData;
 import dev.permafrost.ports.hot.ColumnFamily;
@@ -35,6 +37,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -58,11 +61,14 @@ public final class HotChunks {
   private final Attempts attempts;
   private final HotPlaces places;
   private final HotRegistry registry = new HotRegistry();
+  private final Watermarks watermarks = new Watermarks();
+  private final boolean mayWrite;
 
   /**
    * The hot databases of a store.
    *
    * @param kinds says which column families there are
+   * @param mayWrite whether this process may write to them
    */
   public HotChunks(
       Catalog catalog,
@@ -70,8 +76,10 @@ public final class HotChunks {
       HotDirectories directories,
       Kinds kinds,
       ArtifactFiles files,
-      Attempts attempts) {
+      Attempts attempts,
+      boolean mayWrite) {
     this.catalog = catalog;
+    this.mayWrite = mayWrite;
     this.stores = stores;
     this.directories = directories;
     this.geometry = catalog.geometry();
@@ -146,6 +154,7 @@ public final class HotChunks {
       return idle.get();
     }
     requireNoHandles(chunk);
+    watermarks.forget(chunk);
     ChunkRow row = catalog.row(chunk);
     HotStore store =
         row.hot() == HotState.READY
@@ -158,7 +167,15 @@ public final class HotChunks {
   private HotWriter handle(HotStore store, LedgerRange range) {
     ChunkId chunk = store.chunk();
     try {
-      return new HotWriter(store, range, columns, spent -> registry.giveBackWriter(chunk, spent));
+      HotWriter writer =
+          new HotWriter(
+              store,
+              range,
+              columns,
+              sequence -> watermarks.raise(chunk, sequence),
+              spent -> registry.giveBackWriter(chunk, spent));
+      watermarks.raise(chunk, writer.next() - 1);
+      return writer;
     } catch (RuntimeException | Error e) {
       HotPlaces.closeSuppressing(() -> registry.giveBackWriter(chunk, false), e);
       throw e;
@@ -241,21 +258,108 @@ public final class HotChunks {
    *     {@link HotStoreUnavailable}
    */
   public Optional<HotReader> openForReading(ChunkId chunk) {
-    LedgerRange range = geometry.range(chunk);
-    return registry.exclusively(chunk, () -> takeOrOpenReader(chunk, range));
+    return takeOrOpenReader(chunk, false, this::openReadOnly);
   }
 
-  private Optional<HotReader> takeOrOpenReader(ChunkId chunk, LedgerRange range) {
-    Optional<HotView> open = registry.takeReader(chunk);
-    if (open.isEmpty()) {
-      if (catalog.row(chunk).hot() != HotState.READY) {
-        return Optional.empty();
-      }
-      HotView view = places.inspectDiagnosing(chunk, range).view();
-      registry.addReader(chunk, view);
-      open = Optional.of(view);
+  /**
+   * Opens a chunk's hot database for lookups, if it is {@code ready}, so that a writer that comes
+   * later shares it: in a process that may write, it is opened for writing. It stays open for a
+   * while when its last handle is closed. A discard closes it.
+   *
+   * @return as {@link #openForReading}
+   */
+  public Optional<HotReader> openShared(ChunkId chunk) {
+    return takeOrOpenReader(chunk, false, this::openForSharing);
+  }
+
+  /**
+   * Reads a page out of a chunk's hot database, if it is {@code ready}. Who discards the chunk
+   * waits until the page is read.
+   *
+   * @param page reads it, soon
+   * @return what the page returned, or empty if the chunk is not {@code ready}
+   */
+  public <T> Optional<T> page(ChunkId chunk, Function<HotReader, T> page) {
+    return briefly(chunk, page, this::openForSharing);
+  }
+
+  /** Has a short look at a chunk's hot database, as {@link #page} does, without keeping it open. */
+  public <T> Optional<T> look(ChunkId chunk, Function<HotReader, T> look) {
+    return briefly(chunk, look, this::openReadOnly);
+  }
+
+  private <T> Optional<T> briefly(ChunkId chunk, Function<HotReader, T> use, Opening opening) {
+    Optional<HotReader> taken = takeOrOpenReader(chunk, true, opening);
+    if (taken.isEmpty()) {
+      return Optional.empty();
     }
-    return open.map(view -> new HotReader(view, () -> registry.giveBackReader(chunk)));
+    try (HotReader reader = taken.get()) {
+      return Optional.of(use.apply(reader));
+    }
+  }
+
+  /** Opens a database that is {@code ready} and registers it with one reader out. */
+  private interface Opening {
+    HotView open(ChunkId chunk, LedgerRange range, boolean brief);
+  }
+
+  private Optional<HotReader> takeOrOpenReader(ChunkId chunk, boolean brief, Opening opening) {
+    LedgerRange range = geometry.range(chunk);
+    return registry.exclusively(
+        chunk,
+        () -> {
+          registry.yieldToAwaiting(chunk);
+          if (catalog.row(chunk).hot() != HotState.READY) {
+            return Optional.empty();
+          }
+          HotView view =
+              registry.takeReader(chunk, brief).orElseGet(() -> opening.open(chunk, range, brief));
+          return Optional.of(new HotReader(view, () -> registry.giveBackReader(chunk, brief)));
+        });
+  }
+
+  private HotView openReadOnly(ChunkId chunk, LedgerRange range, boolean brief) {
+    HotView view = places.inspectDiagnosing(chunk, range).view();
+    registry.addReader(chunk, view, brief);
+    return view;
+  }
+
+  /** Where it cannot be opened for writing, readers are served all the same. */
+  @SuppressWarnings("MustBeClosedChecker") // handed to the registry, which closes it
+  private HotView openForSharing(ChunkId chunk, LedgerRange range, boolean brief) {
+    if (mayWrite) {
+      try {
+        HotStore store = openReady(chunk, range, Optional.empty());
+        registry.addShared(chunk, store, store, brief);
+        return store;
+      } catch (NoSpace | PermissionDenied | SharedFiles e) {
+        // What is there can be read, whoever may write.
+      }
+    }
+    HotView view = places.inspectDiagnosing(chunk, range).view();
+    registry.addShared(chunk, view, null, brief);
+    return view;
+  }
+
+  /**
+   * The highest ledger of a chunk that was acknowledged, if it is {@code ready} and has any: what a
+   * view may show. It never goes back while the chunk is hot.
+   */
+  public OptionalLong watermark(ChunkId chunk) {
+    OptionalLong known = watermarks.of(chunk);
+    if (known.isEmpty()) {
+      look(chunk, HotReader::highest)
+          .ifPresent(highest -> watermarks.raise(chunk, highest.orElse(geometry.first(chunk) - 1)));
+      known = watermarks.of(chunk);
+    }
+    return known.isPresent() && known.getAsLong() >= geometry.first(chunk)
+        ? known
+        : OptionalLong.empty();
+  }
+
+  /** Closes what stays open for lookups; to be called when the store is closed. */
+  public void close() {
+    registry.closeIdle();
   }
 
   /**
@@ -320,6 +424,7 @@ public final class HotChunks {
                     return false;
                   }
                   requireNoHandles(chunk);
+                  watermarks.forget(chunk);
                   if (row.hot() == HotState.READY) {
                     places.requirePresent(chunk, range);
                   }
@@ -373,6 +478,7 @@ public final class HotChunks {
                     throw new IllegalStateException("chunk " + chunk + " is not frozen");
                   }
                   requireNoHandles(chunk);
+                  watermarks.forget(chunk);
                   removeMarking(row);
                   return chunk;
                 }));
@@ -439,6 +545,7 @@ public final class HotChunks {
         chunk,
         () -> {
           requireNoHandles(chunk);
+          watermarks.forget(chunk);
           return body.get();
         });
   }
@@ -474,6 +581,7 @@ public final class HotChunks {
   }
 
   private void requireNoHandles(ChunkId chunk) {
+    registry.awaitBrief(chunk);
     int out = registry.handlesOut(chunk);
     if (out > 0) {
       throw new HotStoreUnavailable(

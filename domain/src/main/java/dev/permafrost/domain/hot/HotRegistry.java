@@ -3,45 +3,71 @@ package dev.permafrost.domain.hot;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.hot.HotStore;
 import dev.permafrost.ports.hot.HotView;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The one owner of every hot database that is open in this process. Handles are counted; the last
- * one to go closes the database. Opening, reading and discarding a chunk happen under the chunk's
- * own lock, so that no caller meets a database that is half open or half gone.
+ * one to go closes the database, but for a few that lookups opened, which stay open for the next
+ * one. Opening, reading and discarding a chunk happen under the chunk's own lock, so that no caller
+ * meets a database that is half open or half gone.
  */
 final class HotRegistry {
+
+  /** How many databases that nobody uses stay open for the next lookup. */
+  private static final int MAX_IDLE = 2;
+
+  /** For how long a brief handle is waited for: a page takes less, unless a disk hangs. */
+  private static final long BRIEF_WAIT_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   /** What is open for one chunk. */
   private static final class Entry {
     private final HotView view;
     private final @Nullable HotStore writable;
+    private final boolean staysOpen;
     private boolean writerOut;
     private boolean spent;
     private int readersOut;
+    private int briefOut;
 
-    Entry(HotView view, @Nullable HotStore writable) {
+    Entry(HotView view, @Nullable HotStore writable, boolean staysOpen) {
       this.view = view;
       this.writable = writable;
+      this.staysOpen = staysOpen;
+    }
+
+    boolean isIdle() {
+      return !writerOut && readersOut == 0;
     }
   }
 
   private final Map<ChunkId, Object> locks = new HashMap<>();
-  private final Map<ChunkId, Entry> entries = new HashMap<>();
+
+  /** The first one that is idle was used longest ago. */
+  private final Map<ChunkId, Entry> entries = new LinkedHashMap<>();
+
+  private final Set<ChunkId> awaited = ConcurrentHashMap.newKeySet();
 
   /** Does something to a chunk while nobody else opens, closes or discards it. */
   <T> T exclusively(ChunkId chunk, Supplier<T> body) {
-    Object lock;
-    synchronized (locks) {
-      lock = locks.computeIfAbsent(chunk, key -> new Object());
-    }
-    synchronized (lock) {
+    synchronized (lockOf(chunk)) {
       return body.get();
+    }
+  }
+
+  private Object lockOf(ChunkId chunk) {
+    synchronized (locks) {
+      return locks.computeIfAbsent(chunk, key -> new Object());
     }
   }
 
@@ -50,6 +76,55 @@ final class HotRegistry {
     synchronized (entries) {
       Entry entry = entries.get(chunk);
       return entry == null ? 0 : entry.readersOut + (entry.writerOut ? 1 : 0);
+    }
+  }
+
+  /**
+   * Waits until no brief handle is out, and closes what stays open for lookups if nothing else is;
+   * under {@link #exclusively}, which others may enter meanwhile.
+   */
+  void awaitBrief(ChunkId chunk) {
+    long deadline = System.nanoTime() + BRIEF_WAIT_NANOS;
+    awaited.add(chunk);
+    try {
+      for (long left = BRIEF_WAIT_NANOS; hasOnlyBrief(chunk) && left > 0; ) {
+        waitAtMost(lockOf(chunk), left);
+        left = deadline - System.nanoTime();
+      }
+    } finally {
+      awaited.remove(chunk);
+      lockOf(chunk).notifyAll();
+    }
+    closeIfIdle(chunk);
+  }
+
+  private boolean hasOnlyBrief(ChunkId chunk) {
+    synchronized (entries) {
+      Entry entry = entries.get(chunk);
+      return entry != null
+          && !entry.writerOut
+          && entry.briefOut > 0
+          && entry.briefOut == entry.readersOut;
+    }
+  }
+
+  /** Lets those go first who wait until no brief handle is out; under {@link #exclusively}. */
+  void yieldToAwaiting(ChunkId chunk) {
+    long deadline = System.nanoTime() + BRIEF_WAIT_NANOS;
+    for (long left = BRIEF_WAIT_NANOS; awaited.contains(chunk) && left > 0; ) {
+      waitAtMost(lockOf(chunk), left);
+      left = deadline - System.nanoTime();
+    }
+  }
+
+  /** A thread interrupt, which nothing here uses, is kept for later. */
+  @SuppressWarnings("WaitNotInLoop") // the callers loop
+  private static void waitAtMost(Object lock, long nanos) {
+    try {
+      TimeUnit.NANOSECONDS.timedWait(lock, nanos);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("nobody interrupts the storage layer", e);
     }
   }
 
@@ -68,31 +143,53 @@ final class HotRegistry {
   /** Registers a database that was just opened for writing, with its writer out. */
   void addWriter(ChunkId chunk, HotStore store) {
     synchronized (entries) {
-      Entry entry = new Entry(store, store);
+      Entry entry = new Entry(store, store, false);
       entry.writerOut = true;
       entries.put(chunk, entry);
     }
   }
 
-  /** One more reader of what is open, if anything is. */
-  Optional<HotView> takeReader(ChunkId chunk) {
+  /**
+   * One more reader of what is open, if anything is.
+   *
+   * @param brief whether the handle is given back within a page
+   */
+  Optional<HotView> takeReader(ChunkId chunk, boolean brief) {
     synchronized (entries) {
       Entry entry = entries.get(chunk);
       if (entry == null) {
         return Optional.empty();
       }
-      entry.readersOut++;
+      takeReader(entry, brief);
       return Optional.of(entry.view);
     }
   }
 
   /** Registers a view that was just opened read-only, with one reader out. */
-  void addReader(ChunkId chunk, HotView view) {
+  void addReader(ChunkId chunk, HotView view, boolean brief) {
     synchronized (entries) {
-      Entry entry = new Entry(view, null);
-      entry.readersOut = 1;
+      Entry entry = new Entry(view, null, false);
+      takeReader(entry, brief);
       entries.put(chunk, entry);
     }
+  }
+
+  /**
+   * Registers what a lookup just opened, with one reader out: it stays open when that is back.
+   *
+   * @param writable the same, if a writer may share it
+   */
+  void addShared(ChunkId chunk, HotView view, @Nullable HotStore writable, boolean brief) {
+    synchronized (entries) {
+      Entry entry = new Entry(view, writable, true);
+      takeReader(entry, brief);
+      entries.put(chunk, entry);
+    }
+  }
+
+  private static void takeReader(Entry entry, boolean brief) {
+    entry.readersOut++;
+    entry.briefOut += brief ? 1 : 0;
   }
 
   /**
@@ -106,34 +203,87 @@ final class HotRegistry {
         chunk,
         entry -> {
           entry.writerOut = false;
-          entry.spent = spent;
+          entry.spent |= spent;
         });
   }
 
-  void giveBackReader(ChunkId chunk) {
-    giveBack(chunk, entry -> entry.readersOut--);
+  void giveBackReader(ChunkId chunk, boolean brief) {
+    giveBack(
+        chunk,
+        entry -> {
+          entry.readersOut--;
+          entry.briefOut -= brief ? 1 : 0;
+        });
+    closeBeyondIdle();
   }
 
   private void giveBack(ChunkId chunk, Consumer<Entry> change) {
     exclusively(
         chunk,
         () -> {
-          HotView idle = null;
+          boolean staysOpen;
           synchronized (entries) {
-            Entry entry = entries.get(chunk);
+            Entry entry = entries.remove(chunk);
             if (entry == null) {
               throw new IllegalStateException("chunk " + chunk + " has no handle out");
             }
             change.accept(entry);
-            if (!entry.writerOut && entry.readersOut == 0) {
-              entries.remove(chunk);
-              idle = entry.view;
-            }
+            entries.put(chunk, entry);
+            staysOpen = entry.staysOpen && !entry.spent;
           }
-          if (idle != null) {
-            idle.close();
+          lockOf(chunk).notifyAll();
+          if (!staysOpen) {
+            closeIfIdle(chunk);
           }
           return chunk;
         });
+  }
+
+  /** Under {@link #exclusively}. */
+  private void closeIfIdle(ChunkId chunk) {
+    HotView idle = null;
+    synchronized (entries) {
+      Entry entry = entries.get(chunk);
+      if (entry != null && entry.isIdle()) {
+        entries.remove(chunk);
+        idle = entry.view;
+      }
+    }
+    if (idle != null) {
+      idle.close();
+    }
+  }
+
+  private void closeBeyondIdle() {
+    List<ChunkId> idle = new ArrayList<>();
+    synchronized (entries) {
+      entries.forEach(
+          (chunk, entry) -> {
+            if (entry.isIdle()) {
+              idle.add(chunk);
+            }
+          });
+    }
+    for (int i = 0; i < idle.size() - MAX_IDLE; i++) {
+      close(idle.get(i));
+    }
+  }
+
+  private void close(ChunkId chunk) {
+    exclusively(
+        chunk,
+        () -> {
+          closeIfIdle(chunk);
+          return chunk;
+        });
+  }
+
+  /** Closes what stays open for lookups, where nobody uses it. */
+  void closeIdle() {
+    List<ChunkId> chunks;
+    synchronized (entries) {
+      chunks = List.copyOf(entries.keySet());
+    }
+    chunks.forEach(this::close);
   }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.LongConsumer;
 
 /**
  * The handle for writing a chunk's hot database. There is one at a time. One thread uses it;
@@ -39,6 +40,7 @@ public final class HotWriter implements AutoCloseable {
   private final HotStore store;
   private final LedgerRange range;
   private final List<HotColumn> columns;
+  private final LongConsumer published;
   private final GiveBack giveBack;
   private final Set<CodecFingerprint> codecs;
   private ByteBuffer value = ByteBuffer.allocateDirect(64 << 10);
@@ -48,7 +50,18 @@ public final class HotWriter implements AutoCloseable {
   private boolean broken;
   private boolean closed;
 
-  HotWriter(HotStore store, LedgerRange range, List<HotColumn> columns, GiveBack giveBack) {
+  /**
+   * A writer of a database.
+   *
+   * @param published told of each ledger that is acknowledged
+   */
+  HotWriter(
+      HotStore store,
+      LedgerRange range,
+      List<HotColumn> columns,
+      LongConsumer published,
+      GiveBack giveBack) {
+    this.published = published;
     this.store = store;
     this.range = range;
     this.columns = List.copyOf(columns);
@@ -125,6 +138,7 @@ public final class HotWriter implements AutoCloseable {
     }
     codecs.add(codec);
     highest = OptionalLong.of(sequence);
+    published.accept(sequence);
     broken = false;
   }
 

@@ -179,13 +179,7 @@ public final class HotIngest {
   }
 
   private OptionalLong highestReady(ChunkId chunk) {
-    Optional<HotReader> ready = hot.openForReading(chunk);
-    if (ready.isEmpty()) {
-      return OptionalLong.empty();
-    }
-    try (HotReader reader = ready.get()) {
-      return reader.highest();
-    }
+    return hot.look(chunk, HotReader::highest).orElse(OptionalLong.empty());
   }
 
   private IngestResult fill(

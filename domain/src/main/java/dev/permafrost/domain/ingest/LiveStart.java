@@ -5,7 +5,6 @@ import dev.permafrost.domain.catalog.ArtifactState;
 import dev.permafrost.domain.catalog.ChunkRow;
 import dev.permafrost.domain.catalog.HotState;
 import dev.permafrost.domain.chunk.Geometry;
-import dev.permafrost.domain.hot.HotReader;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.events.Remark;
@@ -118,13 +117,10 @@ final class LiveStart {
   }
 
   private boolean isComplete(ChunkId chunk) {
-    Optional<HotReader> reader = means.hot().openForReading(chunk);
-    if (reader.isEmpty()) {
-      return false;
-    }
-    try (HotReader open = reader.get()) {
-      return open.highest().orElse(0) == geometry.last(chunk);
-    }
+    return means
+        .hot()
+        .look(chunk, reader -> reader.highest().orElse(0) == geometry.last(chunk))
+        .orElse(false);
   }
 
   private static boolean isFilling(ChunkRow row) {

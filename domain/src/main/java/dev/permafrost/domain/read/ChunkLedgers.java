@@ -12,7 +12,6 @@ import dev.permafrost.ports.buffer.DirectBuffers;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.codec.FrameCodec;
 import dev.permafrost.ports.failure.LedgerNotStored;
-import dev.permafrost.ports.failure.StorageFailure;
 import java.nio.ByteBuffer;
 import java.util.function.Function;
 
@@ -129,15 +128,7 @@ public final class ChunkLedgers implements AutoCloseable {
     public <T> T withFrame(long sequence, Function<ByteBuffer, T> use) {
       return reader
           .withLedger(sequence, value -> use.apply(HotRecord.frame(value)))
-          .orElseThrow(() -> absent(sequence));
-    }
-
-    /** Ledgers are committed in order, so that one below the highest was there and is lost. */
-    private StorageFailure absent(long sequence) {
-      long highest = reader.highest().orElse(0);
-      return sequence < highest
-          ? reader.damaged("ledger " + sequence + " is missing below the highest, " + highest)
-          : new LedgerNotStored(sequence, reader.chunk());
+          .orElseThrow(() -> ChunkPages.absent(reader, sequence));
     }
 
     @Override

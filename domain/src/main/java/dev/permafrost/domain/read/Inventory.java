@@ -125,13 +125,7 @@ public final class Inventory {
   }
 
   private OptionalLong hotHighest(ChunkId chunk) {
-    Optional<HotReader> ready = hot.openForReading(chunk);
-    if (ready.isEmpty()) {
-      return OptionalLong.empty();
-    }
-    try (HotReader reader = ready.get()) {
-      return reader.highest();
-    }
+    return hot.look(chunk, HotReader::highest).orElse(OptionalLong.empty());
   }
 
   /** Frozen is complete; whether its ledgers can be read is a matter of its file alone. */

@@ -2,10 +2,10 @@ package dev.permafrost.domain.read;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.domain.catalog.ArtifactState;
+import dev.permafrost.domain.catalog.ChunkRow;
 import dev.permafrost.domain.catalog.ReadingCatalog;
 import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.domain.hot.HotChunks;
-import dev.permafrost.domain.hot.HotReader;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.artifact.LedgerPacks;
 import dev.permafrost.ports.buffer.DirectBuffers;
@@ -13,7 +13,11 @@ import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.codec.FrameCodec;
 import dev.permafrost.ports.failure.LedgerNotStored;
+import dev.permafrost.ports.failure.MissingArtifact;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -28,6 +32,7 @@ public final class LedgerLookup {
   private final HotChunks hot;
   private final FrameCodec codec;
   private final DirectBuffers buffers;
+  private final ChunkPages pages;
 
   /** A lookup in a store. */
   public LedgerLookup(
@@ -35,7 +40,9 @@ public final class LedgerLookup {
       LedgerPacks packs,
       HotChunks hot,
       FrameCodec codec,
-      DirectBuffers buffers) {
+      DirectBuffers buffers,
+      Decoders decoders) {
+    this.pages = new ChunkPages(catalog, packs, hot, decoders);
     this.catalog = catalog;
     this.geometry = catalog.geometry();
     this.packs = packs;
@@ -57,30 +64,48 @@ public final class LedgerLookup {
    * @throws dev.permafrost.ports.failure.OutOfRange if there is no such ledger
    */
   public <T> T withLedger(long sequence, Function<ByteBuffer, T> use) {
-    try (ChunkLedgers chunk = openFor(sequence, geometry.chunkOf(sequence))) {
-      return chunk.withLedger(sequence, use);
-    }
+    geometry.chunkOf(sequence);
+    List<T> result = new ArrayList<>(1);
+    pages.readRaw(new LedgerRange(sequence, sequence), (same, raw) -> result.add(use.apply(raw)));
+    return result.get(0);
   }
 
   /**
-   * Opens the ledgers of a chunk: its pack where they are frozen, else its hot database.
+   * Opens the ledgers of a chunk: its pack where they are frozen, else its hot database. Where the
+   * chunk moves meanwhile, it is looked for again.
    *
    * @throws LedgerNotStored if the store has neither
    */
   @MustBeClosed
   public ChunkLedgers open(ChunkId chunk) {
-    return openFor(geometry.first(chunk), chunk);
+    LedgerRange range = geometry.range(chunk);
+    ChunkRow row = catalog.row(chunk);
+    while (true) {
+      Optional<ChunkLedgers> opened = openFrom(row, range);
+      if (opened.isPresent()) {
+        return opened.get();
+      }
+      ChunkRow now = catalog.row(chunk);
+      if (now.equals(row)) {
+        throw new LedgerNotStored(range.first(), chunk);
+      }
+      row = now;
+    }
   }
 
-  @MustBeClosed
   @SuppressWarnings("MustBeClosedChecker") // closed with what is given out
-  private ChunkLedgers openFor(long sequence, ChunkId chunk) {
-    LedgerRange range = geometry.range(chunk);
-    if (catalog.row(chunk).artifact(ArtifactKind.LEDGERS) == ArtifactState.FROZEN) {
-      return ChunkLedgers.of(packs.open(chunk, range), codec, buffers);
+  private Optional<ChunkLedgers> openFrom(ChunkRow row, LedgerRange range) {
+    if (row.artifact(ArtifactKind.LEDGERS) == ArtifactState.FROZEN) {
+      try {
+        return Optional.of(ChunkLedgers.of(packs.open(row.chunk(), range), codec, buffers));
+      } catch (MissingArtifact e) {
+        if (catalog.row(row.chunk()).equals(row)) {
+          throw e;
+        }
+        return Optional.empty();
+      }
     }
-    HotReader reader =
-        hot.openForReading(chunk).orElseThrow(() -> new LedgerNotStored(sequence, chunk));
-    return ChunkLedgers.of(reader, range, codec, buffers);
+    return hot.openShared(row.chunk())
+        .map(reader -> ChunkLedgers.of(reader, range, codec, buffers));
   }
 }

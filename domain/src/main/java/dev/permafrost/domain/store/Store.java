@@ -11,6 +11,7 @@ import dev.permafrost.domain.hot.HotChunks;
 import dev.permafrost.domain.ingest.HotIngest;
 import dev.permafrost.domain.read.Inventory;
 import dev.permafrost.domain.read.LedgerLookup;
+import dev.permafrost.domain.read.Reads;
 import dev.permafrost.domain.recover.OrphanRemoval;
 import dev.permafrost.domain.recover.Recovery;
 import dev.permafrost.domain.recover.Sweep;
@@ -63,7 +64,7 @@ public final class Store implements AutoCloseable {
                   Optional.empty(),
                   Set.of(),
                   tally -> opening.forWriting(newId));
-      return new Store(roots, meta, new StoreParts(ports, settings, meta));
+      return new Store(roots, meta, new StoreParts(ports, settings, meta, true));
     } catch (RuntimeException | Error e) {
       closeAfter(e, roots);
       throw e;
@@ -138,6 +139,11 @@ public final class Store implements AutoCloseable {
     return parts.inventory();
   }
 
+  /** Views of what can be read, for pages of ledgers. */
+  public Reads reads() {
+    return parts.reads();
+  }
+
   /** Single ledgers. */
   public LedgerLookup ledgers() {
     return parts.lookup();
@@ -146,10 +152,9 @@ public final class Store implements AutoCloseable {
   /** Closes the catalog and releases the roots; closing twice is harmless. */
   @Override
   public void close() {
-    try {
-      meta.close();
-    } finally {
-      roots.close();
+    try (roots;
+        meta) {
+      parts.close();
     }
   }
 

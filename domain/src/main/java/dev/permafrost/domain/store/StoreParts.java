@@ -19,8 +19,11 @@ import dev.permafrost.domain.freeze.IoThrottle;
 import dev.permafrost.domain.hot.HotChunks;
 import dev.permafrost.domain.ingest.HotIngest;
 import dev.permafrost.domain.pass.LedgerPasses;
+import dev.permafrost.domain.read.Decoders;
 import dev.permafrost.domain.read.Inventory;
 import dev.permafrost.domain.read.LedgerLookup;
+import dev.permafrost.domain.read.OpenViews;
+import dev.permafrost.domain.read.Reads;
 import dev.permafrost.domain.recover.OrphanRemoval;
 import dev.permafrost.domain.recover.Recovery;
 import dev.permafrost.domain.recover.Sweep;
@@ -32,8 +35,8 @@ import dev.permafrost.ports.buffer.DirectBuffers;
 import dev.permafrost.ports.catalog.MetaStore;
 
 /**
- * Puts the parts of one open store together; each is made once, and none of them holds anything
- * open.
+ * Puts the parts of one open store together; each is made once. What some of them keep open for the
+ * next reader is closed with the store.
  */
 final class StoreParts {
 
@@ -48,10 +51,12 @@ final class StoreParts {
   private final HeaderProofs proofs;
   private final Inventory inventory;
   private final LedgerLookup lookup;
+  private final Decoders decoders;
+  private final Reads reads;
   private final Audit audit;
   private final OrphanRemoval orphans;
 
-  StoreParts(StorePorts ports, StoreSettings settings, MetaStore meta) {
+  StoreParts(StorePorts ports, StoreSettings settings, MetaStore meta, boolean mayWrite) {
     Geometry geometry = settings.geometry();
     StorePorts.Files ported = ports.files();
     Attempts attempts = new Attempts(ports.events(), ports.time());
@@ -67,7 +72,8 @@ final class StoreParts {
             ported.hotDirectories(),
             settings.kinds(),
             files,
-            attempts);
+            attempts,
+            mayWrite);
     LedgerChecks checks =
         new LedgerChecks(
             catalog,
@@ -102,7 +108,15 @@ final class StoreParts {
     HotAdoption hotAdoption = new HotAdoption(geometry, hot, passes);
     adoption = new Adoption(catalog, files, inPlace, hotAdoption, checks, attempts);
     proofs = new HeaderProofs(geometry, checks);
-    lookup = new LedgerLookup(catalog, ported.packs(), hot, ports.codec(), buffers);
+    decoders = new Decoders(ports.codec(), buffers);
+    lookup = new LedgerLookup(catalog, ported.packs(), hot, ports.codec(), buffers, decoders);
+    reads =
+        new Reads(
+            catalog,
+            ported.packs(),
+            hot,
+            decoders,
+            new OpenViews(ports.time(), settings.viewLimit()));
     inventory = new Inventory(catalog, files, ports.databases().hot(), hot, lookup);
     Census census = new Census(catalog, ported.roots(), ported.artifacts());
     audit = new Audit(census, geometry, files, ports.databases().hot(), hot, verification);
@@ -151,6 +165,17 @@ final class StoreParts {
 
   LedgerLookup lookup() {
     return lookup;
+  }
+
+  Reads reads() {
+    return reads;
+  }
+
+  /** Closes what was kept open for the next reader. */
+  void close() {
+    try (decoders) {
+      hot.close();
+    }
   }
 
   Audit audit() {

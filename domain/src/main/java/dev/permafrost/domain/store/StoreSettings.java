@@ -5,6 +5,7 @@ import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.domain.freeze.FreezeSettings;
 import dev.permafrost.domain.kind.Kinds;
 import dev.permafrost.domain.source.CoveragePatience;
+import java.time.Duration;
 
 /**
  * What can be chosen about a store.
@@ -16,6 +17,7 @@ import dev.permafrost.domain.source.CoveragePatience;
  *     that is worked on; at most twice as much is kept as idle buffers
  * @param anchors the header hashes that are trusted
  * @param freezing how chunks are frozen
+ * @param viewLimit how long a view may be open before its chunks may be removed
  */
 public record StoreSettings(
     Geometry geometry,
@@ -23,7 +25,11 @@ public record StoreSettings(
     CoveragePatience patience,
     long maxBytesInFlight,
     Anchors anchors,
-    FreezeSettings freezing) {
+    FreezeSettings freezing,
+    Duration viewLimit) {
+
+  /** A view may be open for an hour. */
+  public static final Duration DEFAULT_VIEW_LIMIT = Duration.ofHours(1);
 
   /** 32 MiB on their way for each chunk. */
   public static final long DEFAULT_BYTES_IN_FLIGHT = 32L << 20;
@@ -37,6 +43,17 @@ public record StoreSettings(
     if (maxBytesInFlight < 1) {
       throw new IllegalArgumentException("bytes in flight: " + maxBytesInFlight);
     }
+  }
+
+  /** Settings with the usual limit of views. */
+  public StoreSettings(
+      Geometry geometry,
+      Kinds kinds,
+      CoveragePatience patience,
+      long maxBytesInFlight,
+      Anchors anchors,
+      FreezeSettings freezing) {
+    this(geometry, kinds, patience, maxBytesInFlight, anchors, freezing, DEFAULT_VIEW_LIMIT);
   }
 
   /** Settings that trust nothing, and freeze as fast as it goes. */

@@ -7,6 +7,7 @@ import dev.permafrost.domain.catalog.ReadingCatalog;
 import dev.permafrost.domain.chain.HeaderProofs;
 import dev.permafrost.domain.read.Inventory;
 import dev.permafrost.domain.read.LedgerLookup;
+import dev.permafrost.domain.read.Reads;
 import dev.permafrost.domain.recover.OrphanRemoval;
 import dev.permafrost.domain.verify.Verification;
 import dev.permafrost.ports.catalog.MetaStore;
@@ -43,7 +44,7 @@ public final class StoreView implements AutoCloseable {
     try {
       MetaStore meta =
           new StoreOpening(roots, ports.databases().catalog(), ports.events()).forReading();
-      return new StoreView(roots, meta, new StoreParts(ports, settings, meta));
+      return new StoreView(roots, meta, new StoreParts(ports, settings, meta, false));
     } catch (RuntimeException | Error e) {
       Store.closeAfter(e, roots);
       throw e;
@@ -63,6 +64,11 @@ public final class StoreView implements AutoCloseable {
   /** What the store holds. */
   public Inventory inventory() {
     return parts.inventory();
+  }
+
+  /** Views of what can be read, for pages of ledgers. */
+  public Reads reads() {
+    return parts.reads();
   }
 
   /** Single ledgers. */
@@ -93,10 +99,9 @@ public final class StoreView implements AutoCloseable {
   /** Closes the catalog and releases the roots; closing twice is harmless. */
   @Override
   public void close() {
-    try {
-      meta.close();
-    } finally {
-      roots.close();
+    try (roots;
+        meta) {
+      parts.close();
     }
   }
 }

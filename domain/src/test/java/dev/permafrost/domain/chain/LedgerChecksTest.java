@@ -107,7 +107,8 @@ final class LedgerChecksTest {
                 machine.settings().kinds(),
                 ports.files().artifacts(),
                 ports.files().packs()),
-            new Attempts(machine.events, machine.time));
+            new Attempts(machine.events, machine.time),
+            true);
     return new LedgerChecks(
         catalog,
         new StoredHeaders(

@@ -138,7 +138,7 @@ final class LedgerLookupTest {
   void aLedgerThatIsMissingBelowTheHighestIsDamageAndNotALedgerThatIsNotStored() {
     try (Store store = machine.open()) {
       ingestUntil(store, ONE, 7);
-      put(9, framed(ledger(9).toBytes()));
+      put(store, 9, framed(ledger(9).toBytes()));
       assertThatThrownBy(() -> read(store, 8))
           .isInstanceOf(HotStoreDamaged.class)
           .hasMessageContaining("ledger 8 is missing below the highest, 9");
@@ -202,7 +202,7 @@ final class LedgerLookupTest {
             .isEqualTo(machine.pack(ZERO).toString());
       }
       ingestUntil(store, ONE, 9);
-      put(7, framed(WrongLedgers.withUnknownVersion(ledger(7).toBytes())));
+      put(store, 7, framed(WrongLedgers.withUnknownVersion(ledger(7).toBytes())));
       assertThatThrownBy(() -> read(store, 7))
           .isInstanceOf(UnsupportedLedgerVersion.class)
           .hasMessageContaining(machine.hotDirectory(ONE).toString());
@@ -217,9 +217,9 @@ final class LedgerLookupTest {
       assertThatThrownBy(() -> read(store, 2)).isInstanceOf(CorruptArtifact.class);
       assertThat(read(store, 3)).isEqualTo(ledger(3).toBytes());
       ingestUntil(store, ONE, 9);
-      put(7, new byte[64]);
+      put(store, 7, new byte[64]);
       assertThatThrownBy(() -> read(store, 7)).isInstanceOf(HotStoreDamaged.class);
-      put(7, new byte[65]);
+      put(store, 7, new byte[65]);
       assertThatThrownBy(() -> read(store, 7)).isInstanceOf(HotStoreDamaged.class);
       assertThat(read(store, 8)).isEqualTo(ledger(8).toBytes());
     }
@@ -229,19 +229,19 @@ final class LedgerLookupTest {
   void aSoundFrameOfWhatIsNotThisLedgerIsDamageOrUnsupported() {
     try (Store store = machine.open()) {
       ingestUntil(store, ONE, 9);
-      put(7, framed(ledger(8).toBytes()));
+      put(store, 7, framed(ledger(8).toBytes()));
       assertThatThrownBy(() -> read(store, 7))
           .isInstanceOf(HotStoreDamaged.class)
           .hasMessageContaining("ledger 8 stands in the place of 7");
-      put(7, framed(WrongLedgers.withBrokenHeader(ledger(7).toBytes())));
+      put(store, 7, framed(WrongLedgers.withBrokenHeader(ledger(7).toBytes())));
       assertThatThrownBy(() -> read(store, 7))
           .isInstanceOf(HotStoreDamaged.class)
           .hasMessageContaining("hashes to");
-      put(7, framed(WrongLedgers.cutInHeader(ledger(7).toBytes())));
+      put(store, 7, framed(WrongLedgers.cutInHeader(ledger(7).toBytes())));
       assertThatThrownBy(() -> read(store, 7)).isInstanceOf(HotStoreDamaged.class);
-      put(7, framed(WrongLedgers.withUnknownVersion(ledger(7).toBytes())));
+      put(store, 7, framed(WrongLedgers.withUnknownVersion(ledger(7).toBytes())));
       assertThatThrownBy(() -> read(store, 7)).isInstanceOf(UnsupportedLedgerVersion.class);
-      put(7, framed(ledger(7).toBytes()));
+      put(store, 7, framed(ledger(7).toBytes()));
       assertThat(read(store, 7)).isEqualTo(ledger(7).toBytes());
     }
   }
@@ -272,6 +272,7 @@ final class LedgerLookupTest {
                               throw failure;
                             }))
             .isSameAs(failure);
+        store.hot().close();
         assertThat(machine.hotStores.openHandles()).isZero();
       }
     }
@@ -345,7 +346,9 @@ final class LedgerLookupTest {
     }
   }
 
-  private void put(long sequence, byte[] value) {
+  /** Changes a database as only a fault could. */
+  private void put(Store store, long sequence, byte[] value) {
+    store.hot().close();
     try (HotStore hot = machine.hotStores.openExisting(ONE, machine.families())) {
       ByteBuffer key = ByteBuffer.allocate(4).putInt((int) sequence).flip();
       hot.commit(new HotBatch().put(ColumnFamily.LEDGERS, key, ByteBuffer.wrap(value)));

@@ -246,6 +246,7 @@ final class VerificationTest {
         for (int offset = block; offset < Math.min(block + 100, sound.length); offset++) {
           byte[] flipped = sound.clone();
           flipped[offset] ^= (byte) (1 << offset % 8);
+          store.hot().close();
           putHot(fresh, ZERO, 4, flipped);
           ChunkReport report = verify(store, ZERO);
           if (report.isClean()) {

@@ -1,0 +1,161 @@
+package dev.permafrost.domain.read;
+
+import dev.permafrost.domain.catalog.ArtifactState;
+import dev.permafrost.domain.catalog.ChunkRow;
+import dev.permafrost.domain.catalog.ReadingCatalog;
+import dev.permafrost.domain.chunk.Geometry;
+import dev.permafrost.domain.flow.LedgerDecoder;
+import dev.permafrost.domain.flow.Origin;
+import dev.permafrost.domain.hot.HotChunks;
+import dev.permafrost.domain.hot.HotReader;
+import dev.permafrost.domain.hot.HotRecord;
+import dev.permafrost.domain.source.HotChunkSource;
+import dev.permafrost.domain.source.PackChunkSource;
+import dev.permafrost.ports.artifact.ArtifactKind;
+import dev.permafrost.ports.artifact.FrameCursor;
+import dev.permafrost.ports.artifact.LedgerPack;
+import dev.permafrost.ports.artifact.LedgerPacks;
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.chunk.LedgerRange;
+import dev.permafrost.ports.failure.LedgerNotStored;
+import dev.permafrost.ports.failure.MissingArtifact;
+import dev.permafrost.ports.failure.StorageFailure;
+import dev.permafrost.ports.hot.HotCursor;
+import java.nio.ByteBuffer;
+
+/**
+ * Reads parts of chunks from where they are now: the pack where the ledgers are frozen, or are
+ * about to be pruned, else the hot database. Where a chunk moves between the look at its row and
+ * the opening, it is looked for again. Safe for several threads.
+ */
+final class ChunkPages {
+
+  /** Gets each frame with the place it comes from. */
+  interface FrameReceiver {
+    void accept(long sequence, ByteBuffer borrowedFrame, Origin origin);
+  }
+
+  private final ReadingCatalog catalog;
+  private final Geometry geometry;
+  private final LedgerPacks packs;
+  private final HotChunks hot;
+  private final Decoders decoders;
+
+  ChunkPages(ReadingCatalog catalog, LedgerPacks packs, HotChunks hot, Decoders decoders) {
+    this.catalog = catalog;
+    this.geometry = catalog.geometry();
+    this.packs = packs;
+    this.hot = hot;
+    this.decoders = decoders;
+  }
+
+  /** Lends each ledger of a part of one chunk, decoded and checked. */
+  void readRaw(LedgerRange part, LedgerReceiver receiver) {
+    decoders.use(
+        decoder -> {
+          read(
+              part,
+              (sequence, frame, origin) -> decode(decoder, sequence, frame, origin, receiver));
+          return part;
+        });
+  }
+
+  /** Lends each frame of a part of one chunk. */
+  void readFrames(LedgerRange part, LedgerReceiver receiver) {
+    read(part, (sequence, frame, origin) -> receiver.accept(sequence, frame.asReadOnlyBuffer()));
+  }
+
+  private static void decode(
+      LedgerDecoder decoder,
+      long sequence,
+      ByteBuffer frame,
+      Origin origin,
+      LedgerReceiver receiver) {
+    decoder.decode(
+        sequence,
+        frame,
+        origin,
+        (front, raw) -> {
+          receiver.accept(sequence, raw);
+          return sequence;
+        });
+  }
+
+  private void read(LedgerRange part, FrameReceiver receiver) {
+    ChunkId chunk = geometry.chunkOf(part.first());
+    ChunkRow row = catalog.row(chunk);
+    while (!readFrom(row, part, receiver)) {
+      ChunkRow now = catalog.row(chunk);
+      if (now.equals(row)) {
+        throw new LedgerNotStored(part.first(), chunk);
+      }
+      row = now;
+    }
+  }
+
+  /** False if it is not where the row says, and the row may have changed. */
+  private boolean readFrom(ChunkRow row, LedgerRange part, FrameReceiver receiver) {
+    ArtifactState ledgers = row.artifact(ArtifactKind.LEDGERS);
+    if (ledgers == ArtifactState.FROZEN || ledgers == ArtifactState.PRUNING) {
+      return readPack(row, part, receiver);
+    }
+    return hot.page(
+            row.chunk(),
+            reader -> {
+              readHot(reader, part, receiver);
+              return true;
+            })
+        .orElse(false);
+  }
+
+  private boolean readPack(ChunkRow row, LedgerRange part, FrameReceiver receiver) {
+    LedgerPack opened;
+    try {
+      opened = packs.open(row.chunk(), geometry.range(row.chunk()));
+    } catch (MissingArtifact e) {
+      if (catalog.row(row.chunk()).equals(row)) {
+        throw e;
+      }
+      return false;
+    }
+    try (LedgerPack pack = opened) {
+      Origin origin = PackChunkSource.origin(pack);
+      if (part.length() == 1) {
+        return pack.withFrame(
+            part.first(),
+            frame -> {
+              receiver.accept(part.first(), frame, origin);
+              return true;
+            });
+      }
+      try (FrameCursor cursor = pack.scan(part)) {
+        while (cursor.next()) {
+          receiver.accept(cursor.sequence(), cursor.borrowedFrame(), origin);
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Ledgers are committed in order, so that one below the highest was there and is lost. */
+  static StorageFailure absent(HotReader reader, long sequence) {
+    long highest = reader.highest().orElse(0);
+    return sequence < highest
+        ? reader.damaged("ledger " + sequence + " is missing below the highest, " + highest)
+        : new LedgerNotStored(sequence, reader.chunk());
+  }
+
+  private static void readHot(HotReader reader, LedgerRange part, FrameReceiver receiver) {
+    Origin origin = HotChunkSource.origin(reader);
+    try (HotCursor cursor = reader.ledgersFrom(part.first())) {
+      for (long sequence = part.first(); sequence <= part.last(); sequence++) {
+        if (!cursor.next() || HotRecord.sequence(cursor.borrowedKey()) != sequence) {
+          throw absent(reader, sequence);
+        }
+        ByteBuffer value = cursor.borrowedValue();
+        reader.requireSound(sequence, value);
+        receiver.accept(sequence, HotRecord.frame(value), origin);
+      }
+    }
+  }
+}

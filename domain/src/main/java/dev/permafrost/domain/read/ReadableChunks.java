@@ -1,0 +1,125 @@
+package dev.permafrost.domain.read;
+
+import dev.permafrost.domain.catalog.ArtifactState;
+import dev.permafrost.domain.catalog.ChunkRow;
+import dev.permafrost.domain.catalog.HotState;
+import dev.permafrost.domain.catalog.ReadingCatalog;
+import dev.permafrost.domain.chunk.Geometry;
+import dev.permafrost.domain.hot.HotChunks;
+import dev.permafrost.ports.artifact.ArtifactKind;
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.chunk.LedgerRange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/**
+ * The chunks that can be read at one moment, and up to which ledger. Immutable.
+ *
+ * @param geometry how the chain is cut
+ * @param lastByChunk the last ledger of each chunk that can be read
+ */
+record ReadableChunks(Geometry geometry, NavigableMap<ChunkId, Long> lastByChunk) {
+
+  /** What can be read now: frozen chunks whole, hot ones up to their watermark. */
+  static final class Source {
+    private final ReadingCatalog catalog;
+    private final HotChunks hot;
+    private long version = -1;
+    private NavigableMap<ChunkId, Long> frozen = new TreeMap<>();
+    private List<ChunkId> ready = List.of();
+
+    Source(ReadingCatalog catalog, HotChunks hot) {
+      this.catalog = catalog;
+      this.hot = hot;
+    }
+
+    /** The catalog is read again only where it has changed. */
+    ReadableChunks now() {
+      NavigableMap<ChunkId, Long> whole;
+      List<ChunkId> filling;
+      synchronized (this) {
+        long seen = catalog.version();
+        if (seen != version) {
+          readCatalog();
+          version = seen;
+        }
+        whole = frozen;
+        filling = ready;
+      }
+      return withWatermarks(whole, filling);
+    }
+
+    private ReadableChunks withWatermarks(
+        NavigableMap<ChunkId, Long> whole, List<ChunkId> filling) {
+      NavigableMap<ChunkId, Long> last = whole;
+      for (ChunkId chunk : filling) {
+        OptionalLong watermark = hot.watermark(chunk);
+        if (watermark.isPresent()) {
+          last = last == whole ? new TreeMap<>(whole) : last;
+          last.put(chunk, watermark.getAsLong());
+        }
+      }
+      return new ReadableChunks(catalog.geometry(), last);
+    }
+
+    private void readCatalog() {
+      NavigableMap<ChunkId, Long> whole = new TreeMap<>();
+      List<ChunkId> filling = new ArrayList<>();
+      for (ChunkRow row : catalog.scan().rows()) {
+        if (row.artifact(ArtifactKind.LEDGERS) == ArtifactState.FROZEN) {
+          whole.put(row.chunk(), catalog.geometry().last(row.chunk()));
+        } else if (row.hot() == HotState.READY) {
+          filling.add(row.chunk());
+        }
+      }
+      frozen = whole;
+      ready = filling;
+    }
+  }
+
+  boolean holds(ChunkId chunk) {
+    return lastByChunk.containsKey(chunk);
+  }
+
+  /** The highest ledger. */
+  OptionalLong latest() {
+    return lastByChunk.isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(lastByChunk.lastEntry().getValue());
+  }
+
+  /** The ledgers without a gap that end at the highest. */
+  Optional<LedgerRange> contiguous() {
+    if (lastByChunk.isEmpty()) {
+      return Optional.empty();
+    }
+    ChunkId first = lastByChunk.lastKey();
+    for (ChunkId below : lastByChunk.headMap(first, false).descendingKeySet()) {
+      if (below.value() != first.value() - 1 || lastByChunk.get(below) != geometry.last(below)) {
+        break;
+      }
+      first = below;
+    }
+    return Optional.of(new LedgerRange(geometry.first(first), lastByChunk.lastEntry().getValue()));
+  }
+
+  /** The part of a chunk from a ledger on that can be read, at most so many ledgers. */
+  Optional<LedgerRange> part(long from, int limit) {
+    Long last = lastByChunk.get(geometry.chunkOf(from));
+    return last == null || last < from
+        ? Optional.empty()
+        : Optional.of(new LedgerRange(from, Math.min(last, from + limit - 1)));
+  }
+
+  /** The ledgers from one on that cannot be read, if a higher one can. */
+  Optional<LedgerRange> gap(long from) {
+    ChunkId above = lastByChunk.higherKey(geometry.chunkOf(from));
+    return above == null
+        ? Optional.empty()
+        : Optional.of(new LedgerRange(from, geometry.first(above) - 1));
+  }
+}
