@@ -137,9 +137,11 @@ public final class Adoption {
    *
    * @param network as for {@link #copy}
    * @throws CandidateMissing if there is no directory
+   * @throws dev.permafrost.ports.failure.BelowFloor if the chunk lies below the floor
    * @throws StorageFailure of the database, of the chain, of the disk
    */
   public AdoptionResult hot(ChunkId chunk, Optional<String> network, CancelToken cancel) {
+    catalog.requireAboveFloor(chunk);
     return attempts.run(
         Operation.ADOPT,
         Optional.of(chunk),
@@ -161,6 +163,7 @@ public final class Adoption {
       Optional<String> network,
       Function<Tally, AdoptionResult> body) {
     geometry.range(chunk);
+    catalog.requireAboveFloor(chunk);
     return attempts.alone(
         Operation.ADOPT,
         chunk,

@@ -265,26 +265,40 @@ public final class Catalog implements ReadingCatalog {
   }
 
   /**
-   * Pins the earliest ledger that the store is meant to hold. Written once: the same value again is
-   * harmless.
+   * Raises the earliest ledger that the store is meant to hold: the floor. It is never lowered.
    *
    * @param sequence the first ledger of some chunk
+   * @return the floor now: this, or a higher one that was there
    * @throws dev.permafrost.ports.failure.OutOfRange if there is no such ledger
    * @throws IllegalArgumentException if it is not the first of its chunk
-   * @throws IllegalStateException if another one is pinned
    */
-  public void pinEarliestLedger(long sequence) {
+  public long raiseEarliestLedger(long sequence) {
     if (geometry.first(geometry.chunkOf(sequence)) != sequence) {
       throw new IllegalArgumentException("ledger " + sequence + " is not the first of a chunk");
     }
     synchronized (changing) {
-      OptionalLong pinned = earliestLedger();
-      if (pinned.isEmpty()) {
-        commit(
-            MetaBatch.builder().put(CatalogKey.EARLIEST_LEDGER, Long.toString(sequence)).build());
-      } else if (pinned.getAsLong() != sequence) {
-        throw new IllegalStateException(
-            "the earliest ledger is pinned to " + pinned.getAsLong() + ", not " + sequence);
+      OptionalLong now = earliestLedger();
+      if (now.isPresent() && now.getAsLong() >= sequence) {
+        return now.getAsLong();
+      }
+      commit(MetaBatch.builder().put(CatalogKey.EARLIEST_LEDGER, Long.toString(sequence)).build());
+      return sequence;
+    }
+  }
+
+  /**
+   * Gives up the artifacts of a chunk below the floor, whatever they are: {@code pruning}, in one
+   * batch.
+   */
+  public void giveUpArtifacts(ChunkId chunk) {
+    synchronized (changing) {
+      ChunkRow row = row(chunk);
+      Set<ArtifactKind> due = new TreeSet<>(row.kindsIn(ArtifactState.FROZEN));
+      due.addAll(row.kindsIn(ArtifactState.FREEZING));
+      if (!due.isEmpty()) {
+        MetaBatch.Builder batch = MetaBatch.builder();
+        moveArtifacts(batch, row, due, ArtifactState.PRUNING);
+        commit(batch.build());
       }
     }
   }

@@ -2,6 +2,7 @@ package dev.permafrost.domain.catalog;
 
 import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.failure.BelowFloor;
 import dev.permafrost.ports.failure.UnknownCatalogEntry;
 import dev.permafrost.ports.failure.WrongNetwork;
 import java.util.Optional;
@@ -42,4 +43,21 @@ public interface ReadingCatalog {
 
   /** The earliest ledger that the store is meant to hold, once a driver of the store said so. */
   OptionalLong earliestLedger();
+
+  /** Whether a chunk lies below the earliest ledger that the store is meant to hold. */
+  default boolean isBelowFloor(ChunkId chunk) {
+    OptionalLong floor = earliestLedger();
+    return floor.isPresent() && geometry().last(chunk) < floor.getAsLong();
+  }
+
+  /**
+   * Refuses what lies below the floor.
+   *
+   * @throws BelowFloor if the chunk does
+   */
+  default void requireAboveFloor(ChunkId chunk) {
+    if (isBelowFloor(chunk)) {
+      throw new BelowFloor(chunk, earliestLedger().orElseThrow());
+    }
+  }
 }

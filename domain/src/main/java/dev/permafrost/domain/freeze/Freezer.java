@@ -76,6 +76,7 @@ public final class Freezer {
    *
    * @param requested kinds that are registered
    * @param cancel looked at between ledgers
+   * @throws dev.permafrost.ports.failure.BelowFloor if the chunk lies below the floor
    * @throws dev.permafrost.ports.failure.UnadoptedArtifact if a file without a key stands where one
    *     of them belongs; nothing has changed
    * @throws dev.permafrost.ports.failure.StorageFailure of the source, of the chain, of the disk
@@ -83,6 +84,7 @@ public final class Freezer {
   public FreezeResult processChunk(ChunkId chunk, Set<ArtifactKind> requested, CancelToken cancel) {
     // An unknown chunk or kind is refused before anything else.
     catalog.geometry().range(chunk);
+    catalog.requireAboveFloor(chunk);
     requested.forEach(files.kinds()::format);
     return attempts.alone(
         Operation.FREEZE, chunk, requested, tally -> process(chunk, requested, cancel, tally));

@@ -131,10 +131,12 @@ public final class HotChunks {
    * @throws ForeignEntry if something that no store makes would have to be removed; nothing has
    *     changed
    * @throws SharedFiles if it shares files with a copy; nothing has changed
+   * @throws dev.permafrost.ports.failure.BelowFloor if it lies below the floor
    */
   @MustBeClosed
   public HotWriter openHotDBForChunk(ChunkId chunk, Optional<String> network) {
     LedgerRange range = geometry.range(chunk);
+    catalog.requireAboveFloor(chunk);
     return registry.exclusively(
         chunk,
         () ->
@@ -451,6 +453,50 @@ public final class HotChunks {
 
   private static boolean isFrozen(ChunkRow row) {
     return row.artifact(ArtifactKind.LEDGERS) == ArtifactState.FROZEN;
+  }
+
+  /**
+   * Discards the hot database of a chunk below the floor, whatever it holds: giving up is what the
+   * floor means. One that is lost already is told and given up with the rest.
+   *
+   * @return whether there was anything to discard
+   * @throws ForeignEntry if something that no store makes would have to be removed; nothing has
+   *     changed
+   * @throws HotStoreUnavailable if a handle of this process is out; discard again when it is closed
+   * @throws IllegalStateException if the chunk does not lie below the floor
+   */
+  public boolean discardBelowFloor(ChunkId chunk) {
+    if (!catalog.isBelowFloor(chunk)) {
+      throw new IllegalStateException("chunk " + chunk + " does not lie below the floor");
+    }
+    return registry.exclusively(
+        chunk,
+        () ->
+            attempts.run(
+                Operation.DISCARD,
+                Optional.of(chunk),
+                Set.of(),
+                tally -> {
+                  ChunkRow row = catalog.row(chunk);
+                  if (row.hot() == HotState.ABSENT) {
+                    tally.nothingToDo();
+                    return false;
+                  }
+                  requireNoHandles(chunk);
+                  watermarks.forget(chunk);
+                  if (row.hot() == HotState.READY && stores.look(chunk) != DatabaseLook.PRESENT) {
+                    attempts
+                        .events()
+                        .remarked(
+                            Remark.warning(
+                                chunk,
+                                "the hot data of chunk "
+                                    + chunk
+                                    + " was lost, and lies below the floor: it is given up"));
+                  }
+                  removeMarking(row);
+                  return true;
+                }));
   }
 
   /** Whether a chunk's hot data is being made or removed, or was when a process ended. */

@@ -161,6 +161,7 @@ public final class HotIngest {
 
   private LedgerRange rangeUntil(ChunkId chunk, OptionalLong until) {
     LedgerRange whole = catalog.geometry().range(chunk);
+    catalog.requireAboveFloor(chunk);
     long last = until.orElse(whole.last());
     if (!whole.contains(last)) {
       throw new OutOfRange("last ledger of chunk " + chunk, last, whole.first(), whole.last());

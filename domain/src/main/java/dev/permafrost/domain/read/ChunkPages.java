@@ -40,8 +40,21 @@ final class ChunkPages {
   private final LedgerPacks packs;
   private final HotChunks hot;
   private final Decoders decoders;
+  private final boolean readsPruning;
 
-  ChunkPages(ReadingCatalog catalog, LedgerPacks packs, HotChunks hot, Decoders decoders) {
+  /**
+   * Pages of a store.
+   *
+   * @param readsPruning whether packs are read that wait for their removal: a view that could read
+   *     one before still can
+   */
+  ChunkPages(
+      ReadingCatalog catalog,
+      LedgerPacks packs,
+      HotChunks hot,
+      Decoders decoders,
+      boolean readsPruning) {
+    this.readsPruning = readsPruning;
     this.catalog = catalog;
     this.geometry = catalog.geometry();
     this.packs = packs;
@@ -96,16 +109,19 @@ final class ChunkPages {
   /** False if it is not where the row says, and the row may have changed. */
   private boolean readFrom(ChunkRow row, LedgerRange part, FrameReceiver receiver) {
     ArtifactState ledgers = row.artifact(ArtifactKind.LEDGERS);
-    if (ledgers == ArtifactState.FROZEN || ledgers == ArtifactState.PRUNING) {
+    if (ledgers == ArtifactState.FROZEN) {
       return readPack(row, part, receiver);
     }
-    return hot.page(
-            row.chunk(),
-            reader -> {
-              readHot(reader, part, receiver);
-              return true;
-            })
-        .orElse(false);
+    boolean wasHot =
+        hot.page(
+                row.chunk(),
+                reader -> {
+                  readHot(reader, part, receiver);
+                  return true;
+                })
+            .orElse(false);
+    return wasHot
+        || (readsPruning && ledgers == ArtifactState.PRUNING && readPack(row, part, receiver));
   }
 
   private boolean readPack(ChunkRow row, LedgerRange part, FrameReceiver receiver) {

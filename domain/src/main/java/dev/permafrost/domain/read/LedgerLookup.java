@@ -42,7 +42,7 @@ public final class LedgerLookup {
       FrameCodec codec,
       DirectBuffers buffers,
       Decoders decoders) {
-    this.pages = new ChunkPages(catalog, packs, hot, decoders);
+    this.pages = new ChunkPages(catalog, packs, hot, decoders, false);
     this.catalog = catalog;
     this.geometry = catalog.geometry();
     this.packs = packs;

@@ -70,6 +70,9 @@ record ReadableChunks(Geometry geometry, NavigableMap<ChunkId, Long> lastByChunk
       NavigableMap<ChunkId, Long> whole = new TreeMap<>();
       List<ChunkId> filling = new ArrayList<>();
       for (ChunkRow row : catalog.scan().rows()) {
+        if (catalog.isBelowFloor(row.chunk())) {
+          continue;
+        }
         if (row.artifact(ArtifactKind.LEDGERS) == ArtifactState.FROZEN) {
           whole.put(row.chunk(), catalog.geometry().last(row.chunk()));
         } else if (row.hot() == HotState.READY) {

@@ -27,7 +27,7 @@ public final class Reads {
       Decoders decoders,
       OpenViews views) {
     this.readable = new ReadableChunks.Source(catalog, hot);
-    this.pages = new ChunkPages(catalog, packs, hot, decoders);
+    this.pages = new ChunkPages(catalog, packs, hot, decoders, true);
     this.views = views;
   }
 

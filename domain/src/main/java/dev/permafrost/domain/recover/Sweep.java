@@ -4,6 +4,7 @@ import dev.permafrost.domain.attempt.Attempts;
 import dev.permafrost.domain.catalog.ArtifactState;
 import dev.permafrost.domain.catalog.Catalog;
 import dev.permafrost.domain.catalog.ChunkRow;
+import dev.permafrost.domain.read.OpenViews;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.artifact.ArtifactStore;
 import dev.permafrost.ports.chunk.ChunkId;
@@ -25,12 +26,18 @@ public final class Sweep {
 
   private final Catalog catalog;
   private final ArtifactStore artifacts;
+  private final OpenViews views;
   private final Attempts attempts;
 
-  /** A sweep over a store's catalog and artifacts. */
-  public Sweep(Catalog catalog, ArtifactStore artifacts, Attempts attempts) {
+  /**
+   * A sweep over a store's catalog and artifacts.
+   *
+   * @param views what they may read is left for a later sweep
+   */
+  public Sweep(Catalog catalog, ArtifactStore artifacts, OpenViews views, Attempts attempts) {
     this.catalog = catalog;
     this.artifacts = artifacts;
+    this.views = views;
     this.attempts = attempts;
   }
 
@@ -80,6 +87,10 @@ public final class Sweep {
           if (due.isEmpty()) {
             tally.nothingToDo();
             return new SweepReport(chunk, due, skipped, Optional.empty());
+          }
+          if (views.hold(chunk)) {
+            tally.nothingToDo();
+            return SweepReport.waitsForView(chunk, due, skipped);
           }
           remove(chunk, due);
           return new SweepReport(chunk, due, skipped, Optional.empty());

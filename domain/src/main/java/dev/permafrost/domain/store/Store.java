@@ -13,6 +13,7 @@ import dev.permafrost.domain.read.Inventory;
 import dev.permafrost.domain.read.LedgerLookup;
 import dev.permafrost.domain.read.Reads;
 import dev.permafrost.domain.recover.OrphanRemoval;
+import dev.permafrost.domain.recover.Pruning;
 import dev.permafrost.domain.recover.Recovery;
 import dev.permafrost.domain.recover.Sweep;
 import dev.permafrost.domain.verify.Verification;
@@ -76,12 +77,9 @@ public final class Store implements AutoCloseable {
     return parts.catalog();
   }
 
-  /**
-   * Pins the earliest ledger that the store is meant to hold; see {@link
-   * dev.permafrost.domain.catalog.Catalog#pinEarliestLedger}.
-   */
-  public void pinEarliestLedger(long sequence) {
-    parts.catalog().pinEarliestLedger(sequence);
+  /** Gives up what lies below a floor. */
+  public Pruning pruning() {
+    return parts.pruning();
   }
 
   /** With the changes of the write protocol; for this package alone. */

@@ -25,6 +25,7 @@ import dev.permafrost.domain.read.LedgerLookup;
 import dev.permafrost.domain.read.OpenViews;
 import dev.permafrost.domain.read.Reads;
 import dev.permafrost.domain.recover.OrphanRemoval;
+import dev.permafrost.domain.recover.Pruning;
 import dev.permafrost.domain.recover.Recovery;
 import dev.permafrost.domain.recover.Sweep;
 import dev.permafrost.domain.source.CoverageWaiting;
@@ -45,6 +46,7 @@ final class StoreParts {
   private final HotIngest ingest;
   private final Freezer freezer;
   private final Sweep sweep;
+  private final Pruning pruning;
   private final Adoption adoption;
   private final Recovery recovery;
   private final Verification verification;
@@ -102,7 +104,9 @@ final class StoreParts {
     IoThrottle throttle = new IoThrottle(settings.freezing().ioBytesPerSecond(), ports.time());
     ingest = new HotIngest(catalog, hot, passes, lake, attempts, ports.time());
     freezer = new Freezer(catalog, files, inPlace, sources, passes, throttle, attempts);
-    sweep = new Sweep(catalog, ported.artifacts(), attempts);
+    OpenViews views = new OpenViews(ports.time(), settings.viewLimit());
+    sweep = new Sweep(catalog, ported.artifacts(), views, attempts);
+    pruning = new Pruning(catalog, hot, sweep, views, attempts);
     recovery = new Recovery(catalog, hot, attempts);
     verification = new Verification(catalog, files, hot, passes, attempts);
     HotAdoption hotAdoption = new HotAdoption(geometry, hot, passes);
@@ -110,13 +114,7 @@ final class StoreParts {
     proofs = new HeaderProofs(geometry, checks);
     decoders = new Decoders(ports.codec(), buffers);
     lookup = new LedgerLookup(catalog, ported.packs(), hot, ports.codec(), buffers, decoders);
-    reads =
-        new Reads(
-            catalog,
-            ported.packs(),
-            hot,
-            decoders,
-            new OpenViews(ports.time(), settings.viewLimit()));
+    reads = new Reads(catalog, ported.packs(), hot, decoders, views);
     inventory = new Inventory(catalog, files, ports.databases().hot(), hot, lookup);
     Census census = new Census(catalog, ported.roots(), ported.artifacts());
     audit = new Audit(census, geometry, files, ports.databases().hot(), hot, verification);
@@ -145,6 +143,10 @@ final class StoreParts {
 
   Sweep sweep() {
     return sweep;
+  }
+
+  Pruning pruning() {
+    return pruning;
   }
 
   Recovery recovery() {

@@ -10,6 +10,7 @@ import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.catalog.MetaBatch;
 import dev.permafrost.ports.catalog.MetaStore;
 import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.failure.BelowFloor;
 import dev.permafrost.ports.failure.OutOfRange;
 import dev.permafrost.ports.failure.StorageUnavailable;
 import dev.permafrost.ports.failure.UnknownCatalogEntry;
@@ -201,15 +202,20 @@ final class CatalogTest {
   }
 
   @Test
-  void theEarliestLedgerIsTheFirstOfAChunkAndPinnedOnce() {
+  void theEarliestLedgerIsTheFirstOfAChunkAndNeverLowered() {
     assertThat(catalog.earliestLedger()).isEmpty();
-    assertThatIllegalArgumentException().isThrownBy(() -> catalog.pinEarliestLedger(7));
-    assertThatThrownBy(() -> catalog.pinEarliestLedger(1)).isInstanceOf(OutOfRange.class);
-    catalog.pinEarliestLedger(6);
-    catalog.pinEarliestLedger(6);
-    assertThat(catalog.earliestLedger()).hasValue(6);
-    assertThat(store.get("config:earliest_ledger")).contains("6");
-    assertIllegal(() -> catalog.pinEarliestLedger(10));
+    assertThatIllegalArgumentException().isThrownBy(() -> catalog.raiseEarliestLedger(7));
+    assertThatThrownBy(() -> catalog.raiseEarliestLedger(1)).isInstanceOf(OutOfRange.class);
+    assertThat(catalog.raiseEarliestLedger(10)).isEqualTo(10);
+    assertThat(catalog.raiseEarliestLedger(6)).isEqualTo(10);
+    assertThat(catalog.earliestLedger()).hasValue(10);
+    assertThat(store.get("config:earliest_ledger")).contains("10");
+    assertThat(catalog.isBelowFloor(new ChunkId(1))).isTrue();
+    assertThat(catalog.isBelowFloor(new ChunkId(2))).isFalse();
+    assertThatThrownBy(() -> catalog.requireAboveFloor(new ChunkId(1)))
+        .isInstanceOf(BelowFloor.class)
+        .hasMessageContaining("10");
+    catalog.requireAboveFloor(new ChunkId(2));
   }
 
   @Test
