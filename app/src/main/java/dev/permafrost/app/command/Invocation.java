@@ -110,6 +110,14 @@ final class Invocation {
     return store.open();
   }
 
+  /** Opens the store that the options name for writing, over a lake that is open already. */
+  @MustBeClosed
+  OpenStore<Store> openOver(DataLake lake) {
+    Permafrost store = store(roots(), List.of()).backend(lake);
+    progress.step("opening the store " + roots().cold());
+    return store.open();
+  }
+
   /**
    * Opens the store that the options name for writing, for a command that makes no sense without
    * one: a store is not made out of a slip of the pen.

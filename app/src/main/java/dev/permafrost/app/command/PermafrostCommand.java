@@ -28,6 +28,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       DemoCommand.class,
       LakeCommand.class,
+      FollowCommand.class,
       IngestCommand.class,
       FreezeCommand.class,
       DiscardCommand.class,

@@ -1,0 +1,105 @@
+package dev.permafrost.app.command;
+
+import dev.permafrost.app.follow.FollowPlan;
+import dev.permafrost.app.follow.Follower;
+import dev.permafrost.app.outcome.ExitCode;
+import dev.permafrost.app.outcome.WrongUsage;
+import dev.permafrost.backend.DataLake;
+import dev.permafrost.domain.chunk.Geometry;
+import dev.permafrost.domain.store.Store;
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.wiring.OpenStore;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Keeps a store level with a lake until it is stopped. */
+@Command(
+    name = "follow",
+    description = {
+      "Keeps a store level with a lake: takes the newest chunk ledger by ledger, freezes full "
+          + "chunks, discards their hot data, and gives up what falls below the retention. "
+          + "Goes on until it is stopped, by Ctrl-C or SIGTERM; the next run goes on where it was."
+    })
+final class FollowCommand implements Action {
+
+  @Option(
+      names = "--from",
+      paramLabel = "CHUNK",
+      description = {
+        "The first chunk to hold (default: the lowest that the store holds; in an empty store the "
+            + "lake's newest)."
+      })
+  private @Nullable Integer from;
+
+  @Option(
+      names = "--retain",
+      paramLabel = "N",
+      description = "How many whole chunks to keep below the newest (default: all).")
+  private @Nullable Integer retain;
+
+  @Option(
+      names = "--freeze-behind",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "How many full chunks stay hot behind the newest (default: 0).")
+  private int freezeBehind;
+
+  @Option(
+      names = "--poll",
+      paramLabel = "TIME",
+      defaultValue = "1s",
+      description = "How long to wait before the lake is asked again (default: 1s).")
+  private Duration poll = Duration.ofSeconds(1);
+
+  @Override
+  public ExitCode perform(Invocation in) {
+    FollowPlan plan = plan();
+    try (DataLake lake = in.openLake();
+        OpenStore<Store> store = in.openOver(lake)) {
+      Follower follower =
+          new Follower(store.store(), store.kinds(), lake, plan, in.time(), in.progress()::say);
+      OptionalLong highest = follower.run(in.cancel());
+      Map<String, Object> fields = new LinkedHashMap<>();
+      highest.ifPresent(sequence -> fields.put("highest", sequence));
+      in.console()
+          .result(
+              () ->
+                  List.of(
+                      highest.isPresent()
+                          ? "stopped; the highest ledger stored is " + highest.getAsLong()
+                          : "stopped; no ledger was stored"),
+              () -> fields);
+      return ExitCode.DONE;
+    }
+  }
+
+  private FollowPlan plan() {
+    if (retain != null && retain < 1) {
+      throw new WrongUsage("--retain is 1 or more, not " + retain);
+    }
+    if (freezeBehind < 0) {
+      throw new WrongUsage("--freeze-behind is 0 or more, not " + freezeBehind);
+    }
+    if (poll.isZero() || poll.isNegative()) {
+      throw new WrongUsage("--poll is more than 0");
+    }
+    Optional<ChunkId> first = Optional.empty();
+    if (from != null) {
+      int largest = Geometry.STANDARD.largest().value();
+      if (from < 0 || from > largest) {
+        throw new WrongUsage("--from is a chunk, 0 to " + largest + ", not " + from);
+      }
+      first = Optional.of(new ChunkId(from));
+    }
+    return new FollowPlan(
+        first, retain == null ? OptionalInt.empty() : OptionalInt.of(retain), freezeBehind, poll);
+  }
+}
