@@ -74,7 +74,8 @@ public final class HotIngest {
 
   /**
    * Begins to take ledgers as they come: behind the last ledger of the highest chunk that is {@code
-   * ready} and not frozen; where none is, behind the highest frozen chunk.
+   * ready} and not frozen; where none is, or that one is full, behind the highest chunk that is
+   * frozen or full.
    *
    * @param network the network that the ledgers belong to, pinned with the first mark
    * @throws dev.permafrost.ports.failure.LedgerNotStored if the store holds no ledger: say where to

@@ -34,9 +34,13 @@ final class LiveStart {
     if (filling.isPresent()) {
       return goOn(network, rows, filling.get().chunk());
     }
-    Optional<ChunkRow> frozen = highest(rows, LiveStart::isFrozen);
+    return behindHighest(network, rows);
+  }
+
+  @MustBeClosed
+  private LiveIngest behindHighest(String network, List<ChunkRow> rows) {
     ChunkId below =
-        frozen
+        highest(rows, row -> isFilling(row) || isFrozen(row))
             .map(ChunkRow::chunk)
             .orElseThrow(
                 () -> {
@@ -68,21 +72,23 @@ final class LiveStart {
     return there;
   }
 
+  /** What lies below the floor is given up, whatever its keys still say. */
   private List<ChunkRow> rowsFor(String network) {
     means.catalog().requireNetwork(network, "live ingestion");
-    return means.catalog().scan().rows();
+    return means.catalog().scan().rows().stream()
+        .filter(row -> !means.catalog().isBelowFloor(row.chunk()))
+        .toList();
   }
 
   @MustBeClosed
   private LiveIngest goOn(String network, List<ChunkRow> rows, ChunkId chunk) {
     LiveChunk open = LiveChunk.open(means, chunk, network);
     try {
-      long next = open.next();
       if (open.isFull()) {
         open.end();
-        return session(network, rows, next, null);
+        return behindHighest(network, rows);
       }
-      return session(network, rows, next, open);
+      return session(network, rows, open.next(), open);
     } catch (RuntimeException | Error e) {
       open.fail(e);
       throw e;

@@ -20,6 +20,7 @@ import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.events.Operation;
 import dev.permafrost.ports.events.Outcome;
 import dev.permafrost.ports.failure.AlreadyFrozen;
+import dev.permafrost.ports.failure.BelowFloor;
 import dev.permafrost.ports.failure.BrokenChain;
 import dev.permafrost.ports.failure.LedgerNotStored;
 import dev.permafrost.ports.failure.NoSpace;
@@ -135,6 +136,18 @@ final class LiveIngestTest {
     }
   }
 
+  /** A crash between freezing two chunks, the higher one first. */
+  @Test
+  void behindAFullChunkItGoesOnBehindTheHighest() {
+    try (Store store = machine.open()) {
+      store.ingest().ingestFromLake(ZERO, OptionalLong.empty(), CancelToken.NEVER);
+      freeze(store, ONE);
+      try (LiveIngest live = store.ingest().live(NETWORK)) {
+        assertThat(live.next()).isEqualTo(10);
+      }
+    }
+  }
+
   @Test
   void aNextChunkThatIsFrozenAlreadyIsRefusedByName() {
     try (Store store = machine.open()) {
@@ -169,6 +182,25 @@ final class LiveIngestTest {
       assertThatThrownBy(() -> store.ingest().live(NETWORK, 6))
           .isInstanceOf(OutOfRange.class)
           .hasMessageContaining("11");
+    }
+  }
+
+  /** A crash between marking and removing leaves keys of what was given up. */
+  @Test
+  void itNeverGoesOnBelowTheFloor() {
+    try (Store store = machine.open()) {
+      store.ingest().ingestFromLake(ZERO, OptionalLong.of(4), CancelToken.NEVER);
+      freeze(store, ONE);
+      TestMachine.changing(store).raiseEarliestLedger(6);
+      try (LiveIngest live = store.ingest().live(NETWORK)) {
+        assertThat(live.next()).isEqualTo(10);
+        assertThat(live.incompleteBelow()).isEmpty();
+      }
+      TestMachine.changing(store).raiseEarliestLedger(14);
+      assertThatThrownBy(() -> store.ingest().live(NETWORK)).isInstanceOf(LedgerNotStored.class);
+      try (LiveIngest live = store.ingest().live(NETWORK, 2)) {
+        assertThatThrownBy(() -> append(live, 2)).isInstanceOf(BelowFloor.class);
+      }
     }
   }
 

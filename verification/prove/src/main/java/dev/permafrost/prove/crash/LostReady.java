@@ -4,6 +4,7 @@ import dev.permafrost.domain.freeze.FreezeResult;
 import dev.permafrost.domain.store.Store;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.failure.BelowFloor;
 import dev.permafrost.ports.failure.HotVolumeLost;
 import dev.permafrost.ports.failure.UnadoptedArtifact;
 import dev.permafrost.ports.vfs.Vfs;
@@ -118,7 +119,7 @@ final class LostReady {
     try {
       attempt.run();
       return Optional.of("it went on");
-    } catch (HotVolumeLost | UnadoptedArtifact | FlippedInPlace expected) {
+    } catch (HotVolumeLost | UnadoptedArtifact | FlippedInPlace | BelowFloor expected) {
       return Optional.empty();
     } catch (RuntimeException e) {
       return Optional.of(Trial.stackOf(e));

@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Mutants that do the right steps in a wrong order, or a step that nobody may take. */
@@ -121,53 +120,20 @@ final class OrderMutants {
 
   /** Holds a mark back, and lets only this process see it, until what it marks was created. */
   private static final class MarkAfterCreating extends Wiring {
-    private @Nullable MetaBatch held;
-    private @Nullable MetaStore open;
+    private @Nullable HeldBack held;
 
     private void release() {
-      if (held != null && open != null) {
-        MetaBatch batch = held;
-        held = null;
-        open.commit(batch);
+      if (held != null) {
+        held.release();
       }
     }
 
     @Override
     public MetaStores catalog(MetaStores original, Layout layout) {
-      return new ForwardingMetaStores(original) {
-        @Override
-        protected void commit(MetaStore store, MetaBatch batch) {
-          open = store;
-          release();
-          if (puts(batch, "freezing") || puts(batch, "transient")) {
-            held = batch;
-          } else {
-            super.commit(store, batch);
-          }
-        }
-
-        @Override
-        protected List<MetaStore.Entry> scan(MetaStore store, String prefix) {
-          TreeMap<String, String> entries = new TreeMap<>();
-          super.scan(store, prefix).forEach(entry -> entries.put(entry.key(), entry.value()));
-          if (held != null) {
-            for (MetaBatch.Change change : held.changes()) {
-              if (change.key().startsWith(prefix)) {
-                change.value().ifPresent(value -> entries.put(change.key(), value));
-              }
-            }
-          }
-          List<MetaStore.Entry> found = new ArrayList<>();
-          entries.forEach((key, value) -> found.add(new MetaStore.Entry(key, value)));
-          return found;
-        }
-
-        @Override
-        protected void close(MetaStore store) {
-          release();
-          super.close(store);
-        }
-      };
+      held =
+          new HeldBack(
+              original, batch -> puts(batch, "freezing") || puts(batch, "transient"), false);
+      return held;
     }
 
     @Override

@@ -93,6 +93,7 @@ public record Plan(
     invariants.add(new ReadyIsThere(terms));
     invariants.add(new FrozenIsComplete(golden.artifacts(), terms));
     invariants.add(new FilesHaveKeys(golden.artifacts(), terms));
+    invariants.add(new FloorComesFirst(terms));
     if (!terms.givesUp()) {
       invariants.add(new SoundCopies(golden.artifacts(), before));
     }

@@ -213,6 +213,7 @@ public final class ProtocolWatch {
               && isAdopted(kind, chunk)
               && !written.contains(key);
       require(adopts || has(ARTIFACT_EDGES, was, is), step, "no such edge: " + what);
+      require(!terms.prunes() || !is.equals("pruning") || isBelowFloor(chunk), step, what);
       Path file = layout.artifact(kind, chunk);
       requireDurable(is.equals("frozen") ? Boolean.TRUE : absence(is), file, step, what);
     } else if (hot.matches()) {
@@ -227,12 +228,26 @@ public final class ProtocolWatch {
       } else {
         requireDurable(absence(is), directory, step, what);
       }
+    } else if (key.equals("config:earliest_ledger")) {
+      boolean isRaised =
+          was.equals(ABSENT) || (has(is) && Long.parseLong(was) < Long.parseLong(is));
+      require(isRaised, step, "the floor is never lowered: " + what);
     } else if (key.equals("config:store")) {
       requireDurable(true, layout.roots().catalog().resolve("PERMAFROST"), step, what);
       requireDurable(true, layout.roots().hot().resolve("PERMAFROST"), step, what);
       requireDurable(true, layout.roots().cold().resolve("PERMAFROST"), step, what);
       requireDurable(true, layout.roots().catalog().resolve("rocksdb/CURRENT"), step, what);
     }
+  }
+
+  /** "Pruning": the floor is durable before anything below it is given up. */
+  private boolean isBelowFloor(ChunkId chunk) {
+    String floor = catalog.getOrDefault("config:earliest_ledger", ABSENT);
+    return has(floor) && Bench.GEOMETRY.last(chunk) < Long.parseLong(floor);
+  }
+
+  private static boolean has(String value) {
+    return !value.equals(ABSENT);
   }
 
   private static @Nullable Boolean absence(String state) {

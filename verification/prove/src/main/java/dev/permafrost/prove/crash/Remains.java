@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -77,6 +78,12 @@ public final class Remains {
           }
         });
     return keys;
+  }
+
+  /** The earliest ledger that the store is meant to hold. */
+  OptionalLong floor() {
+    String floor = catalog.get("config:earliest_ledger");
+    return floor == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(floor));
   }
 
   /** The hot databases that the catalog knows, with their states. */

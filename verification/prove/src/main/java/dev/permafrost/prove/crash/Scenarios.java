@@ -61,6 +61,7 @@ public final class Scenarios {
     all.addAll(freezing());
     all.addAll(removing());
     all.addAll(longer());
+    all.addAll(LiveScenarios.ALL);
     for (int i = 1; i <= SCHEDULES; i++) {
       all.add(Schedules.of(i));
     }

@@ -16,6 +16,7 @@ import java.util.TreeSet;
  * @param packsLost chunks that are {@code frozen} when the scenario begins and have no file
  * @param hotLost chunks that are {@code ready} when the scenario begins and have no database
  * @param givesUp whether ledgers are given up on purpose, the last copy included
+ * @param prunes whether they are given up by raising the floor, and in no other way
  */
 public record Terms(
     Set<ChunkId> packsWithoutKey,
@@ -23,11 +24,12 @@ public record Terms(
     Set<Remains.Artifact> debrisWithoutKey,
     Set<ChunkId> packsLost,
     Set<ChunkId> hotLost,
-    boolean givesUp) {
+    boolean givesUp,
+    boolean prunes) {
 
   /** Nothing is excepted. */
   public static final Terms NONE =
-      new Terms(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), false);
+      new Terms(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), false, false);
 
   /** Copies the sets. */
   public Terms {
@@ -40,30 +42,61 @@ public record Terms(
 
   Terms packWithoutKey(ChunkId chunk) {
     return new Terms(
-        with(packsWithoutKey, chunk), hotWithoutKey, debrisWithoutKey, packsLost, hotLost, givesUp);
+        with(packsWithoutKey, chunk),
+        hotWithoutKey,
+        debrisWithoutKey,
+        packsLost,
+        hotLost,
+        givesUp,
+        prunes);
   }
 
   Terms hotWithoutKey(ChunkId chunk) {
     return new Terms(
-        packsWithoutKey, with(hotWithoutKey, chunk), debrisWithoutKey, packsLost, hotLost, givesUp);
+        packsWithoutKey,
+        with(hotWithoutKey, chunk),
+        debrisWithoutKey,
+        packsLost,
+        hotLost,
+        givesUp,
+        prunes);
   }
 
   Terms debrisWithoutKey(Remains.Artifact... files) {
-    return new Terms(packsWithoutKey, hotWithoutKey, Set.of(files), packsLost, hotLost, givesUp);
+    return new Terms(
+        packsWithoutKey, hotWithoutKey, Set.of(files), packsLost, hotLost, givesUp, prunes);
   }
 
   Terms packLost(ChunkId chunk) {
     return new Terms(
-        packsWithoutKey, hotWithoutKey, debrisWithoutKey, with(packsLost, chunk), hotLost, givesUp);
+        packsWithoutKey,
+        hotWithoutKey,
+        debrisWithoutKey,
+        with(packsLost, chunk),
+        hotLost,
+        givesUp,
+        prunes);
   }
 
   Terms hotLost(ChunkId chunk) {
     return new Terms(
-        packsWithoutKey, hotWithoutKey, debrisWithoutKey, packsLost, with(hotLost, chunk), givesUp);
+        packsWithoutKey,
+        hotWithoutKey,
+        debrisWithoutKey,
+        packsLost,
+        with(hotLost, chunk),
+        givesUp,
+        prunes);
   }
 
   Terms givingUp() {
-    return new Terms(packsWithoutKey, hotWithoutKey, debrisWithoutKey, packsLost, hotLost, true);
+    return new Terms(
+        packsWithoutKey, hotWithoutKey, debrisWithoutKey, packsLost, hotLost, true, prunes);
+  }
+
+  Terms pruning() {
+    return new Terms(
+        packsWithoutKey, hotWithoutKey, debrisWithoutKey, packsLost, hotLost, true, true);
   }
 
   private static Set<ChunkId> with(Set<ChunkId> some, ChunkId one) {
