@@ -20,7 +20,7 @@ final class SweepCommand implements Action {
   @Override
   public ExitCode perform(Invocation in) {
     try (OpenStore<Store> store = in.openExisting()) {
-      ChunkRows rows = new ChunkRows(in.console(), "removed", "left alone");
+      ChunkRows rows = new ChunkRows(in.console(), "removed", "left alone", "waits");
       for (SweepReport report : store.store().sweep().sweepAll(in.cancel())) {
         add(rows, report, in);
       }
@@ -32,8 +32,11 @@ final class SweepCommand implements Action {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("removed", names(report.removed()));
     fields.put("skipped", names(report.skipped()));
+    fields.put("waiting", names(report.waiting()));
     Object[] cells = {
-      String.join(",", names(report.removed())), String.join(",", names(report.skipped()))
+      String.join(",", names(report.removed())),
+      String.join(",", names(report.skipped())),
+      String.join(",", names(report.waiting()))
     };
     if (report.failure().isPresent()) {
       in.console().failure(report.failure().get());

@@ -49,6 +49,25 @@ final class DocumentsTest {
         .containsSubsequence(blocks.get(0).lines().map(String::strip).toList());
   }
 
+  @Test
+  void thePageForDriversShowsTheConsumersSource() throws IOException {
+    String source =
+        read(
+            "verification/consumer/src/it/freeze-one-chunk/src/main/java/example/PushAndServe.java");
+    List<String> lines = source.lines().map(String::strip).toList();
+    List<String> blocks =
+        JAVA_BLOCK
+            .matcher(read("docs/library.md"))
+            .results()
+            .map(block -> block.group(1).strip())
+            .toList();
+    assertThat(blocks)
+        .hasSize(3)
+        .allSatisfy(
+            block ->
+                assertThat(lines).containsSubsequence(block.lines().map(String::strip).toList()));
+  }
+
   private static String consumersMethod(String type) throws IOException {
     String source =
         read(
