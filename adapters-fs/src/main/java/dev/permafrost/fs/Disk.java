@@ -44,7 +44,7 @@ final class Disk {
     try {
       return vfs.stat(path);
     } catch (IOException e) {
-      throw SystemErrors.translate(e, "look at", path.toString());
+      throw SystemErrors.translateRead(e, "look at", path.toString(), vfs.stateOf(path));
     }
   }
 
@@ -56,7 +56,7 @@ final class Disk {
     try {
       return vfs.realPath(path);
     } catch (IOException e) {
-      throw SystemErrors.translate(e, "look at", path.toString());
+      throw SystemErrors.translateRead(e, "look at", path.toString(), vfs.stateOf(path));
     }
   }
 
@@ -64,7 +64,7 @@ final class Disk {
     try {
       return vfs.list(directory);
     } catch (IOException e) {
-      throw SystemErrors.translate(e, "list", directory.toString());
+      throw SystemErrors.translateRead(e, "list", directory.toString(), vfs.stateOf(directory));
     }
   }
 
@@ -72,9 +72,9 @@ final class Disk {
   @SuppressWarnings("MustBeClosedChecker") // handed on, inside what is returned
   DiskFile create(Path path) {
     try {
-      return new DiskFile(vfs.create(path), path);
+      return new DiskFile(vfs, vfs.create(path), path);
     } catch (IOException e) {
-      throw SystemErrors.translate(e, "create", path.toString());
+      throw SystemErrors.translate(e, "create", path.toString(), vfs.stateOf(path));
     }
   }
 
@@ -82,11 +82,11 @@ final class Disk {
   @SuppressWarnings("MustBeClosedChecker") // handed on, inside what is returned
   Optional<DiskFile> openReadIfThere(Path path) {
     try {
-      return Optional.of(new DiskFile(vfs.openRead(path), path));
+      return Optional.of(new DiskFile(vfs, vfs.openRead(path), path));
     } catch (NoSuchFileException missing) {
       return Optional.empty();
     } catch (IOException e) {
-      throw SystemErrors.translate(e, "open", path.toString());
+      throw SystemErrors.translateRead(e, "open", path.toString(), vfs.stateOf(path));
     }
   }
 
@@ -97,11 +97,11 @@ final class Disk {
    */
   Optional<DiskFile> openReadPastCache(Path path, Supplier<StorageFailure> missing) {
     try {
-      return vfs.openReadPastCache(path).map(file -> new DiskFile(file, path));
+      return vfs.openReadPastCache(path).map(file -> new DiskFile(vfs, file, path));
     } catch (NoSuchFileException e) {
       throw missing.get();
     } catch (IOException e) {
-      throw SystemErrors.translate(e, "open", path.toString());
+      throw SystemErrors.translateRead(e, "open", path.toString(), vfs.stateOf(path));
     }
   }
 
@@ -110,9 +110,9 @@ final class Disk {
   @SuppressWarnings("MustBeClosedChecker") // handed on, inside what is returned
   DiskFile openOrCreate(Path path) {
     try {
-      return new DiskFile(openOrCreateFile(path), path);
+      return new DiskFile(vfs, openOrCreateFile(path), path);
     } catch (IOException e) {
-      throw SystemErrors.translate(e, "open", path.toString());
+      throw SystemErrors.translate(e, "open", path.toString(), vfs.stateOf(path));
     }
   }
 
@@ -166,7 +166,8 @@ final class Disk {
         throw new ForeignEntry(directory.toString(), wordsFor(stat(directory)));
       }
     } catch (IOException e) {
-      throw SystemErrors.translate(e, "create the directory", directory.toString());
+      throw SystemErrors.translate(
+          e, "create the directory", directory.toString(), vfs.stateOf(directory));
     }
   }
 
@@ -205,7 +206,7 @@ final class Disk {
       if (isDirectoryAfter(e, path)) {
         throw new ForeignEntry(path.toString(), "a directory");
       }
-      throw SystemErrors.translate(e, "remove", path.toString());
+      throw SystemErrors.translate(e, "remove", path.toString(), vfs.stateOf(path));
     }
   }
 
@@ -224,7 +225,8 @@ final class Disk {
     try {
       vfs.rename(path, newName);
     } catch (IOException e) {
-      throw SystemErrors.translate(e, "rename to " + newName + " the file", path.toString());
+      throw SystemErrors.translate(
+          e, "rename to " + newName + " the file", path.toString(), vfs.stateOf(path));
     }
   }
 
@@ -260,7 +262,7 @@ final class Disk {
     try {
       vfs.removeDirectory(path);
     } catch (IOException e) {
-      throw SystemErrors.translate(e, "remove the directory", path.toString());
+      throw SystemErrors.translate(e, "remove the directory", path.toString(), vfs.stateOf(path));
     }
   }
 
@@ -280,8 +282,9 @@ final class Disk {
       try {
         vfs.syncDirectory(directory);
       } catch (IOException e) {
-        StorageFailure failure = SystemErrors.translateSync(e, directory.toString());
-        if (failure instanceof DurabilityFailure) {
+        StorageFailure failure =
+            SystemErrors.translateDirectorySync(e, directory.toString(), vfs.stateOf(directory));
+        if (SystemErrors.isFinal(failure)) {
           notDurable.add(directory);
         }
         throw failure;
@@ -326,11 +329,11 @@ final class Disk {
   @SuppressWarnings("MustBeClosedChecker") // handed on, inside what is returned
   Optional<DiskFile> openWriteIfThere(Path path) {
     try {
-      return Optional.of(new DiskFile(vfs.openWrite(path), path));
+      return Optional.of(new DiskFile(vfs, vfs.openWrite(path), path));
     } catch (NoSuchFileException missing) {
       return Optional.empty();
     } catch (IOException e) {
-      throw SystemErrors.translate(e, "open", path.toString());
+      throw SystemErrors.translate(e, "open", path.toString(), vfs.stateOf(path));
     }
   }
 }

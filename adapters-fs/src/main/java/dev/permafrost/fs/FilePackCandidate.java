@@ -159,11 +159,13 @@ final class FilePackCandidate implements PackCandidate {
       throw inTheWay();
     } catch (NoSuchFileException e) {
       requireFile(path);
-      throw SystemErrors.translate(e, "link to " + place() + " the file", path.toString());
+      throw SystemErrors.translate(
+          e, "link to " + place() + " the file", path.toString(), disk.vfs().stateOf(place()));
     } catch (IOException e) {
       throw isAcrossFileSystems(e)
           ? new NotMovable(path.toString(), place().toString())
-          : SystemErrors.translate(e, "link to " + place() + " the file", path.toString());
+          : SystemErrors.translate(
+              e, "link to " + place() + " the file", path.toString(), disk.vfs().stateOf(place()));
     }
     isLinked = true;
   }

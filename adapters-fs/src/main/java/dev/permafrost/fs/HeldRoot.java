@@ -90,7 +90,7 @@ final class HeldRoot implements AutoCloseable {
       }
       lock.close();
     } catch (IOException e) {
-      throw SystemErrors.translate(e, "unlock", file.path().toString());
+      throw SystemErrors.translate(e, "unlock", file.path().toString(), file.state());
     }
   }
 

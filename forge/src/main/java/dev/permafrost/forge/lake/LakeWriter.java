@@ -2,6 +2,7 @@ package dev.permafrost.forge.lake;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.ports.failure.SystemErrors;
+import dev.permafrost.ports.failure.SystemState;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -70,7 +71,7 @@ final class LakeWriter implements AutoCloseable {
       Files.createDirectories(root);
       Files.write(root.resolve(LakeShape.MANIFEST_KEY), shape.manifest());
     } catch (IOException e) {
-      throw SystemErrors.translate(e, "make a lake in", root.toString());
+      throw SystemErrors.translate(e, "make a lake in", root.toString(), SystemState.of(root));
     }
     return new LakeWriter(root, shape, workers);
   }
@@ -165,7 +166,7 @@ final class LakeWriter implements AutoCloseable {
       }
       objects.incrementAndGet();
     } catch (IOException e) {
-      throw SystemErrors.translate(e, "write", path.toString());
+      throw SystemErrors.translate(e, "write", path.toString(), SystemState.of(path));
     } finally {
       idleFrames.add(frame);
     }

@@ -32,8 +32,10 @@ public abstract sealed class StorageFailure extends RuntimeException
         LakeGap,
         LakeUndescribed,
         LedgerNotStored,
+        LedgerTooLarge,
         MirrorsDiffer,
         MissingArtifact,
+        NativeLibraryUnavailable,
         NetworkUnknown,
         NewerStore,
         NoBackendConfigured,
@@ -51,8 +53,10 @@ public abstract sealed class StorageFailure extends RuntimeException
         UnadoptedArtifact,
         UnadoptedHotData,
         UnexpectedLedger,
+        UnfitFileSystem,
         UnknownCatalogEntry,
         UnsupportedLedgerVersion,
+        UnusablePath,
         WrongNetwork,
         WrongStore {
 
