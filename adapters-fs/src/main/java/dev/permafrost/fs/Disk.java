@@ -1,5 +1,6 @@
 package dev.permafrost.fs;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.ports.failure.DurabilityFailure;
 import dev.permafrost.ports.failure.ForeignEntry;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -105,6 +107,20 @@ final class Disk {
     }
   }
 
+  /** Whether a file's file system can read past its cache; where that cannot be told, it can. */
+  boolean canReadPastCache(Path path) {
+    try {
+      Optional<VfsFile> opened = vfs.openReadPastCache(path);
+      if (opened.isEmpty()) {
+        return false;
+      }
+      opened.get().close();
+      return true;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
   /** Opens a file for reading and writing, and creates it if it is not there. */
   @MustBeClosed
   @SuppressWarnings("MustBeClosedChecker") // handed on, inside what is returned
@@ -129,16 +145,28 @@ final class Disk {
     }
   }
 
-  /** Creates a directory and all that is missing above it. */
-  void makeDirectories(Path directory) {
+  /**
+   * Creates a directory and all that is missing above it.
+   *
+   * @return what it created
+   */
+  List<Path> makeDirectories(Path directory) {
+    List<Path> made = new ArrayList<>();
+    makeDirectories(directory, made);
+    return made;
+  }
+
+  private void makeDirectories(Path directory, List<Path> made) {
     if (isDirectory(directory)) {
       return;
     }
     Path parent = directory.getParent();
     if (parent != null) {
-      makeDirectories(parent);
+      makeDirectories(parent, made);
     }
-    makeDirectory(directory);
+    if (makeDirectory(directory)) {
+      made.add(directory);
+    }
   }
 
   /**
@@ -157,14 +185,18 @@ final class Disk {
     makeDirectory(directory);
   }
 
-  private void makeDirectory(Path directory) {
+  /** Creates a directory, and says whether it was this call that did. */
+  @CanIgnoreReturnValue
+  private boolean makeDirectory(Path directory) {
     try {
       vfs.makeDirectory(directory);
       forgetFailedSync(directory);
+      return true;
     } catch (FileAlreadyExistsException raced) {
       if (!isDirectory(directory)) {
         throw new ForeignEntry(directory.toString(), wordsFor(stat(directory)));
       }
+      return false;
     } catch (IOException e) {
       throw SystemErrors.translate(
           e, "create the directory", directory.toString(), vfs.stateOf(directory));
