@@ -10,6 +10,7 @@ import dev.permafrost.ports.vfs.FileStat;
 import dev.permafrost.ports.vfs.Vfs;
 import dev.permafrost.ports.vfs.VfsFile;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -289,10 +290,15 @@ final class Disk {
     return true;
   }
 
-  /** Removes an empty directory. */
-  void removeDirectory(Path path) {
+  /** Removes a directory, unless something appeared in it; gone already: nothing to do. */
+  boolean removeIfEmpty(Path path) {
     try {
       vfs.removeDirectory(path);
+      return true;
+    } catch (DirectoryNotEmptyException e) {
+      return false;
+    } catch (NoSuchFileException e) {
+      return true;
     } catch (IOException e) {
       throw SystemErrors.translate(e, "remove the directory", path.toString(), vfs.stateOf(path));
     }
