@@ -2,7 +2,9 @@ package dev.permafrost.rocksdb;
 
 import dev.permafrost.ports.catalog.MetaStores;
 import dev.permafrost.ports.hot.HotStores;
+import dev.permafrost.ports.natives.NativeLibrary;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.rocksdb.RocksDB;
 
 /**
@@ -13,15 +15,25 @@ import org.rocksdb.RocksDB;
  */
 public final class RocksDbStores {
 
+  /** The environment's name of the directory that RocksDB extracts its library to. */
+  private static final String EXTRACTED_TO = "ROCKSDB_SHAREDLIB_DIR";
+
+  private static final NativeLibrary LIBRARY =
+      new NativeLibrary(
+          "rocksdbjni",
+          () -> Optional.ofNullable(System.getenv(EXTRACTED_TO)),
+          RocksDB::loadLibrary);
+
   private RocksDbStores() {}
 
   /**
    * The store of the catalog, at {@code {catalog}/rocksdb} (docs/protocol.md, "Layout").
    *
    * @param catalogRoot the catalog root; it need not exist yet
+   * @throws dev.permafrost.ports.failure.NativeLibraryUnavailable if the library cannot be loaded
    */
   public static MetaStores metaStores(Path catalogRoot) {
-    RocksDB.loadLibrary();
+    LIBRARY.require();
     return new RocksDbMetaStores(catalogRoot.toAbsolutePath());
   }
 
@@ -29,9 +41,10 @@ public final class RocksDbStores {
    * The hot databases, each at {@code {hot}/{chunk:08d}} (docs/protocol.md, "Layout").
    *
    * @param hotRoot the hot root; it need not exist yet
+   * @throws dev.permafrost.ports.failure.NativeLibraryUnavailable if the library cannot be loaded
    */
   public static HotStores hotStores(Path hotRoot) {
-    RocksDB.loadLibrary();
+    LIBRARY.require();
     return new RocksDbHotStores(hotRoot.toAbsolutePath());
   }
 

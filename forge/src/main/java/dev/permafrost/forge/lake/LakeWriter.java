@@ -62,6 +62,7 @@ final class LakeWriter implements AutoCloseable {
   /** Makes the root, which must be absent or empty, and the manifest in it. */
   @MustBeClosed
   static LakeWriter create(Path root, LakeShape shape, int workers) {
+    BatchFrame.requireLibrary();
     try {
       if (Files.exists(root)) {
         if (!Files.isDirectory(root) || !isEmpty(root)) {

@@ -55,7 +55,8 @@ public final class SpokenLocale {
   }
 
   /**
-   * Runs a class's {@code main} and gives the lines that it printed, to standard error, too.
+   * Runs a class's {@code main} and gives the lines that it printed, to standard error, too, and
+   * {@code exit} with its code as the last one.
    *
    * @param options of the JVM
    */
@@ -76,7 +77,8 @@ public final class SpokenLocale {
     builder.environment().putAll(environment);
     Process process = builder.start();
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    process.waitFor();
-    return printed.lines().toList();
+    List<String> lines = new ArrayList<>(printed.lines().toList());
+    lines.add("exit " + process.waitFor());
+    return lines;
   }
 }
