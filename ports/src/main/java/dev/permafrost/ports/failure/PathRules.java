@@ -72,7 +72,7 @@ public final class PathRules {
    * What is wrong with a text that the JVM does not take for a path: the first character that the
    * locale cannot say, if it is that.
    */
-  public static Optional<UnusablePath> explain(String path) {
+  public static Optional<UnusablePath> whyNoPath(String path) {
     Charset encoding = localeEncoding();
     return path.codePoints()
         .filter(
@@ -91,8 +91,13 @@ public final class PathRules {
     String why;
     if (character == REPLACEMENT) {
       why = " stands for bytes that are no text in the locale's encoding, " + encoding.name();
-    } else if (character < FIRST_BEYOND_BMP) {
+    } else if (!encoding.newEncoder().canEncode(Character.toString(character))) {
       why = " cannot be said in the locale's encoding, " + encoding.name();
+    } else if (character < FIRST_BEYOND_BMP) {
+      why =
+          " has other bytes in the locale's encoding, "
+              + encoding.name()
+              + ", than in UTF-8, which the database's library takes: use a locale of UTF-8";
     } else {
       why = " is beyond the basic plane of Unicode, and the database's library cannot be told it";
     }

@@ -28,13 +28,23 @@ public final class SpokenLocale {
    */
   public static Optional<SpokenLocale> of(String name, Path directory)
       throws IOException, InterruptedException {
+    return of(name, "UTF-8", directory);
+  }
+
+  /**
+   * The same, in an encoding of its own.
+   *
+   * @param encoding as {@code localedef} knows it
+   */
+  public static Optional<SpokenLocale> of(String name, String encoding, Path directory)
+      throws IOException, InterruptedException {
     if (name.equals("POSIX")) {
       return Optional.of(new SpokenLocale(Map.of("LC_ALL", name)));
     }
-    String whole = name + ".UTF-8";
+    String whole = name + "." + encoding;
     Path compiled = directory.resolve(whole);
     boolean isCompiled =
-        runs(List.of("localedef", "-i", name, "-f", "UTF-8", compiled.toString()))
+        runs(List.of("localedef", "-i", name, "-f", encoding, compiled.toString()))
             && compiled.toFile().isDirectory();
     return isCompiled
         ? Optional.of(new SpokenLocale(Map.of("LC_ALL", whole, "LOCPATH", directory.toString())))
