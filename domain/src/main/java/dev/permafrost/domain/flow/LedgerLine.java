@@ -8,11 +8,13 @@ import dev.permafrost.ports.chunk.LedgerHash;
 import dev.permafrost.ports.codec.CodecSession;
 import dev.permafrost.ports.codec.DamagedFrameException;
 import dev.permafrost.ports.codec.FrameCodec;
+import dev.permafrost.ports.failure.LedgerTooLarge;
 import dev.permafrost.ports.ledger.BorrowedLedger;
 import dev.permafrost.ports.ledger.LedgerFront;
 import dev.permafrost.ports.source.LedgerStream;
 import dev.permafrost.ports.work.OrderedRun;
 import java.nio.ByteBuffer;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -89,10 +91,11 @@ public final class LedgerLine implements AutoCloseable {
   public void sendRaw(long expectedSequence, LedgerStream stream, Origin origin) {
     int rawBytes = stream.borrowedRaw().remaining();
     if (rawBytes > LedgerFront.MAX_LEDGER_BYTES) {
-      throw origin.damaged(
+      throw new LedgerTooLarge(
+          origin.location(),
           expectedSequence,
-          "a ledger of " + rawBytes + " bytes, at most " + LedgerFront.MAX_LEDGER_BYTES,
-          null);
+          OptionalLong.of(rawBytes),
+          LedgerFront.MAX_LEDGER_BYTES);
     }
     LedgerParcel parcel = new LedgerParcel(buffers);
     parcel.takeRaw(stream, rawBytes);
