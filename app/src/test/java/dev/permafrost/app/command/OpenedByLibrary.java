@@ -17,7 +17,7 @@ final class OpenedByLibrary {
     int refused = 0;
     for (int i = 0; i < 2; i++) {
       try (OpenStore<Store> opened = Permafrost.at(Path.of(arguments[0])).open()) {
-        System.out.println("opened: " + opened);
+        System.out.println("opened, with " + opened.kinds());
       } catch (NativeLibraryUnavailable e) {
         System.out.println(e.getMessage());
         System.out.println(e.notice().orElseThrow().code());

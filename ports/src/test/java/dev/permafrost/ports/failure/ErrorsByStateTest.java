@@ -20,7 +20,7 @@ final class ErrorsByStateTest {
   private static final String PATH = "/data/hot";
 
   /** As a German, a Turkish and an odd system say it; none of it is in the list of words. */
-  private static final IOException FOREIGN =
+  private final IOException foreign =
       new IOException("Auf dem Ger\u00e4t ist kein Speicherplatz mehr verf\u00fcgbar");
 
   private final Locale before = Locale.getDefault();
@@ -63,10 +63,10 @@ final class ErrorsByStateTest {
   void inAnyLocaleAFullVolumeIsNoSpaceByItsState(String locale) {
     Locale.setDefault(Locale.forLanguageTag(locale));
 
-    assertThat(write(FOREIGN, State.full()))
+    assertThat(write(foreign, State.full()))
         .isInstanceOfSatisfying(
             NoSpace.class, e -> assertThat(e.shortage()).isEqualTo(NoSpace.Shortage.BYTES));
-    assertThat(SystemErrors.translateSync(FOREIGN, PATH, State.full())).isInstanceOf(NoSpace.class);
+    assertThat(SystemErrors.translateSync(foreign, PATH, State.full())).isInstanceOf(NoSpace.class);
     assertThat(write(new IOException("DISK QUOTA EXCEEDED"), State.FINE))
         .isInstanceOfSatisfying(
             NoSpace.class, e -> assertThat(e.shortage()).isEqualTo(NoSpace.Shortage.QUOTA));
@@ -83,7 +83,7 @@ final class ErrorsByStateTest {
     assertThat(failure.notice().orElseThrow().steps().get(0).words())
         .contains("inodes")
         .doesNotContain("free space");
-    assertThat(write(FOREIGN, State.withoutFiles())).isInstanceOf(NoSpace.class);
+    assertThat(write(foreign, State.withoutFiles())).isInstanceOf(NoSpace.class);
   }
 
   @Test
@@ -128,7 +128,7 @@ final class ErrorsByStateTest {
   @Test
   void readingIsNotJudgedByWhatIsLeftToWrite() {
     for (SystemState state : new SystemState[] {State.full(), State.readOnly()}) {
-      assertThat(SystemErrors.translateRead(FOREIGN, "read", PATH, state))
+      assertThat(SystemErrors.translateRead(foreign, "read", PATH, state))
           .isInstanceOf(StorageUnavailable.class);
     }
   }
