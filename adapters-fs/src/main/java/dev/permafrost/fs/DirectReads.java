@@ -3,16 +3,15 @@ package dev.permafrost.fs;
 import com.google.errorprone.annotations.MustBeClosed;
 import com.sun.nio.file.ExtendedOpenOption;
 import dev.permafrost.ports.buffer.DirectBuffers;
+import dev.permafrost.ports.failure.SystemErrors;
 import dev.permafrost.ports.vfs.VfsFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.NonWritableChannelException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -53,7 +52,7 @@ final class DirectReads implements VfsFile {
     } catch (UnsupportedOperationException e) {
       return Optional.empty();
     } catch (IOException e) {
-      if (isRefusal(e)) {
+      if (SystemErrors.isUnsupported(e)) {
         return Optional.empty();
       }
       throw e;
@@ -74,14 +73,6 @@ final class DirectReads implements VfsFile {
       file.close();
       throw e;
     }
-  }
-
-  /** Whether an error says that this way is not there, and nothing of the file or the disk. */
-  static boolean isRefusal(IOException error) {
-    String text =
-        error instanceof FileSystemException specific ? specific.getReason() : error.getMessage();
-    String lower = text == null ? "" : text.toLowerCase(Locale.ROOT);
-    return lower.contains("invalid argument") || lower.contains("not supported");
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.permafrost.fs;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.ports.failure.DurabilityFailure;
 import dev.permafrost.ports.failure.ForeignEntry;
@@ -9,9 +10,11 @@ import dev.permafrost.ports.vfs.FileStat;
 import dev.permafrost.ports.vfs.Vfs;
 import dev.permafrost.ports.vfs.VfsFile;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +47,7 @@ final class Disk {
     try {
       return vfs.stat(path);
     } catch (IOException e) {
-      throw SystemErrors.translate(e, "look at", path.toString());
+      throw SystemErrors.translateRead(e, "look at", path.toString(), vfs.stateOf(path));
     }
   }
 
@@ -56,7 +59,7 @@ final class Disk {
     try {
       return vfs.realPath(path);
     } catch (IOException e) {
-      throw SystemErrors.translate(e, "look at", path.toString());
+      throw SystemErrors.translateRead(e, "look at", path.toString(), vfs.stateOf(path));
     }
   }
 
@@ -64,7 +67,7 @@ final class Disk {
     try {
       return vfs.list(directory);
     } catch (IOException e) {
-      throw SystemErrors.translate(e, "list", directory.toString());
+      throw SystemErrors.translateRead(e, "list", directory.toString(), vfs.stateOf(directory));
     }
   }
 
@@ -72,9 +75,9 @@ final class Disk {
   @SuppressWarnings("MustBeClosedChecker") // handed on, inside what is returned
   DiskFile create(Path path) {
     try {
-      return new DiskFile(vfs.create(path), path);
+      return new DiskFile(vfs, vfs.create(path), path);
     } catch (IOException e) {
-      throw SystemErrors.translate(e, "create", path.toString());
+      throw SystemErrors.translate(e, "create", path.toString(), vfs.stateOf(path));
     }
   }
 
@@ -82,11 +85,11 @@ final class Disk {
   @SuppressWarnings("MustBeClosedChecker") // handed on, inside what is returned
   Optional<DiskFile> openReadIfThere(Path path) {
     try {
-      return Optional.of(new DiskFile(vfs.openRead(path), path));
+      return Optional.of(new DiskFile(vfs, vfs.openRead(path), path));
     } catch (NoSuchFileException missing) {
       return Optional.empty();
     } catch (IOException e) {
-      throw SystemErrors.translate(e, "open", path.toString());
+      throw SystemErrors.translateRead(e, "open", path.toString(), vfs.stateOf(path));
     }
   }
 
@@ -97,11 +100,25 @@ final class Disk {
    */
   Optional<DiskFile> openReadPastCache(Path path, Supplier<StorageFailure> missing) {
     try {
-      return vfs.openReadPastCache(path).map(file -> new DiskFile(file, path));
+      return vfs.openReadPastCache(path).map(file -> new DiskFile(vfs, file, path));
     } catch (NoSuchFileException e) {
       throw missing.get();
     } catch (IOException e) {
-      throw SystemErrors.translate(e, "open", path.toString());
+      throw SystemErrors.translateRead(e, "open", path.toString(), vfs.stateOf(path));
+    }
+  }
+
+  /** Whether a file's file system can read past its cache; where that cannot be told, it can. */
+  boolean canReadPastCache(Path path) {
+    try {
+      Optional<VfsFile> opened = vfs.openReadPastCache(path);
+      if (opened.isEmpty()) {
+        return false;
+      }
+      opened.get().close();
+      return true;
+    } catch (IOException e) {
+      return true;
     }
   }
 
@@ -110,9 +127,9 @@ final class Disk {
   @SuppressWarnings("MustBeClosedChecker") // handed on, inside what is returned
   DiskFile openOrCreate(Path path) {
     try {
-      return new DiskFile(openOrCreateFile(path), path);
+      return new DiskFile(vfs, openOrCreateFile(path), path);
     } catch (IOException e) {
-      throw SystemErrors.translate(e, "open", path.toString());
+      throw SystemErrors.translate(e, "open", path.toString(), vfs.stateOf(path));
     }
   }
 
@@ -129,16 +146,28 @@ final class Disk {
     }
   }
 
-  /** Creates a directory and all that is missing above it. */
-  void makeDirectories(Path directory) {
+  /**
+   * Creates a directory and all that is missing above it.
+   *
+   * @return what it created
+   */
+  List<Path> makeDirectories(Path directory) {
+    List<Path> made = new ArrayList<>();
+    makeDirectories(directory, made);
+    return made;
+  }
+
+  private void makeDirectories(Path directory, List<Path> made) {
     if (isDirectory(directory)) {
       return;
     }
     Path parent = directory.getParent();
     if (parent != null) {
-      makeDirectories(parent);
+      makeDirectories(parent, made);
     }
-    makeDirectory(directory);
+    if (makeDirectory(directory)) {
+      made.add(directory);
+    }
   }
 
   /**
@@ -157,16 +186,21 @@ final class Disk {
     makeDirectory(directory);
   }
 
-  private void makeDirectory(Path directory) {
+  /** Creates a directory, and says whether it was this call that did. */
+  @CanIgnoreReturnValue
+  private boolean makeDirectory(Path directory) {
     try {
       vfs.makeDirectory(directory);
       forgetFailedSync(directory);
+      return true;
     } catch (FileAlreadyExistsException raced) {
       if (!isDirectory(directory)) {
         throw new ForeignEntry(directory.toString(), wordsFor(stat(directory)));
       }
+      return false;
     } catch (IOException e) {
-      throw SystemErrors.translate(e, "create the directory", directory.toString());
+      throw SystemErrors.translate(
+          e, "create the directory", directory.toString(), vfs.stateOf(directory));
     }
   }
 
@@ -205,7 +239,7 @@ final class Disk {
       if (isDirectoryAfter(e, path)) {
         throw new ForeignEntry(path.toString(), "a directory");
       }
-      throw SystemErrors.translate(e, "remove", path.toString());
+      throw SystemErrors.translate(e, "remove", path.toString(), vfs.stateOf(path));
     }
   }
 
@@ -224,7 +258,8 @@ final class Disk {
     try {
       vfs.rename(path, newName);
     } catch (IOException e) {
-      throw SystemErrors.translate(e, "rename to " + newName + " the file", path.toString());
+      throw SystemErrors.translate(
+          e, "rename to " + newName + " the file", path.toString(), vfs.stateOf(path));
     }
   }
 
@@ -255,12 +290,17 @@ final class Disk {
     return true;
   }
 
-  /** Removes an empty directory. */
-  void removeDirectory(Path path) {
+  /** Removes a directory, unless something appeared in it; gone already: nothing to do. */
+  boolean removeIfEmpty(Path path) {
     try {
       vfs.removeDirectory(path);
+      return true;
+    } catch (DirectoryNotEmptyException e) {
+      return false;
+    } catch (NoSuchFileException e) {
+      return true;
     } catch (IOException e) {
-      throw SystemErrors.translate(e, "remove the directory", path.toString());
+      throw SystemErrors.translate(e, "remove the directory", path.toString(), vfs.stateOf(path));
     }
   }
 
@@ -280,8 +320,9 @@ final class Disk {
       try {
         vfs.syncDirectory(directory);
       } catch (IOException e) {
-        StorageFailure failure = SystemErrors.translateSync(e, directory.toString());
-        if (failure instanceof DurabilityFailure) {
+        StorageFailure failure =
+            SystemErrors.translateDirectorySync(e, directory.toString(), vfs.stateOf(directory));
+        if (SystemErrors.isFinal(failure)) {
           notDurable.add(directory);
         }
         throw failure;
@@ -326,11 +367,11 @@ final class Disk {
   @SuppressWarnings("MustBeClosedChecker") // handed on, inside what is returned
   Optional<DiskFile> openWriteIfThere(Path path) {
     try {
-      return Optional.of(new DiskFile(vfs.openWrite(path), path));
+      return Optional.of(new DiskFile(vfs, vfs.openWrite(path), path));
     } catch (NoSuchFileException missing) {
       return Optional.empty();
     } catch (IOException e) {
-      throw SystemErrors.translate(e, "open", path.toString());
+      throw SystemErrors.translate(e, "open", path.toString(), vfs.stateOf(path));
     }
   }
 }

@@ -1,6 +1,8 @@
 package dev.permafrost.fs;
 
 import dev.permafrost.ports.failure.SystemErrors;
+import dev.permafrost.ports.failure.SystemState;
+import dev.permafrost.ports.vfs.Vfs;
 import dev.permafrost.ports.vfs.VfsFile;
 import dev.permafrost.ports.vfs.VfsFile.VfsLock;
 import java.io.IOException;
@@ -11,11 +13,13 @@ import java.util.Optional;
 /** An open file whose errors are this layer's failures and name its path. */
 final class DiskFile implements AutoCloseable {
 
+  private final Vfs vfs;
   private final VfsFile file;
   private final Path path;
 
-  /** Takes the file over and closes it. */
-  DiskFile(VfsFile file, Path path) {
+  /** Takes a file of a file system over and closes it. */
+  DiskFile(Vfs vfs, VfsFile file, Path path) {
+    this.vfs = vfs;
     this.file = file;
     this.path = path;
   }
@@ -24,11 +28,16 @@ final class DiskFile implements AutoCloseable {
     return path;
   }
 
+  /** The state of the volume that it is on. */
+  SystemState state() {
+    return vfs.stateOf(path);
+  }
+
   long sizeBytes() {
     try {
       return file.sizeBytes();
     } catch (IOException e) {
-      throw SystemErrors.translate(e, "read", path.toString());
+      throw SystemErrors.translateRead(e, "read", path.toString(), state());
     }
   }
 
@@ -37,7 +46,7 @@ final class DiskFile implements AutoCloseable {
     try {
       return file.readAt(target, offsetBytes);
     } catch (IOException e) {
-      throw SystemErrors.translate(e, "read", path.toString());
+      throw SystemErrors.translateRead(e, "read", path.toString(), state());
     }
   }
 
@@ -45,7 +54,7 @@ final class DiskFile implements AutoCloseable {
     try {
       file.writeAt(source, offsetBytes);
     } catch (IOException e) {
-      throw SystemErrors.translate(e, "write", path.toString());
+      throw SystemErrors.translate(e, "write", path.toString(), state());
     }
   }
 
@@ -54,7 +63,7 @@ final class DiskFile implements AutoCloseable {
     try {
       file.startWriteAt(lent, offsetBytes);
     } catch (IOException e) {
-      throw SystemErrors.translate(e, "write", path.toString());
+      throw SystemErrors.translate(e, "write", path.toString(), state());
     }
   }
 
@@ -63,7 +72,7 @@ final class DiskFile implements AutoCloseable {
     try {
       file.awaitWrite();
     } catch (IOException e) {
-      throw SystemErrors.translate(e, "write", path.toString());
+      throw SystemErrors.translate(e, "write", path.toString(), state());
     }
   }
 
@@ -76,7 +85,7 @@ final class DiskFile implements AutoCloseable {
     try {
       file.sync();
     } catch (IOException e) {
-      throw SystemErrors.translateSync(e, path.toString());
+      throw SystemErrors.translateSync(e, path.toString(), state());
     }
   }
 
@@ -84,7 +93,7 @@ final class DiskFile implements AutoCloseable {
     try {
       return file.tryLock(shared);
     } catch (IOException e) {
-      throw SystemErrors.translate(e, "lock", path.toString());
+      throw SystemErrors.translate(e, "lock", path.toString(), state());
     }
   }
 
@@ -93,7 +102,7 @@ final class DiskFile implements AutoCloseable {
     try {
       file.close();
     } catch (IOException e) {
-      throw SystemErrors.translate(e, "close", path.toString());
+      throw SystemErrors.translate(e, "close", path.toString(), state());
     }
   }
 }

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /** The directories {@code {hot}/{chunk:08d}} as files, each step on its own. */
@@ -16,14 +17,34 @@ final class FileHotDirectories implements HotDirectories {
 
   private static final int CHECKED_BYTES = 1 << 20;
 
+  /** How often a directory is looked at that does not become empty. */
+  private static final int ROUNDS = 20;
+
+  private static final long ROUND_NANOS = 50_000_000;
+
   private final Disk disk;
   private final Path hot;
+  private final Runnable pause;
 
   FileHotDirectories(Disk disk, Path hot) {
-    this.disk = disk;
-    this.hot = hot;
+    this(disk, hot, () -> LockSupport.parkNanos(ROUND_NANOS));
   }
 
+  /**
+   * For tests, which wait for nothing.
+   *
+   * @param pause between two looks at a directory that does not become empty
+   */
+  FileHotDirectories(Disk disk, Path hot, Runnable pause) {
+    this.disk = disk;
+    this.hot = hot;
+    this.pause = pause;
+  }
+
+  /**
+   * What a network file system keeps of a removed file that is open somewhere goes when that is
+   * closed, and a listing may come late. So for a second the directory is looked at again.
+   */
   @Override
   public void wipe(ChunkId chunk, Predicate<String> isKnown) {
     Path directory = directory(chunk);
@@ -31,16 +52,54 @@ final class FileHotDirectories implements HotDirectories {
       return;
     }
     List<String> names = disk.list(directory);
+    // Before anything is removed.
     names.forEach(name -> requireRemovable(directory.resolve(name), name, isKnown));
-    names.stream().filter(isKnown).map(directory::resolve).forEach(disk::unlinkIfThere);
-    for (String name : disk.list(directory)) {
-      if (isKeptWhileOpen(name)) {
+    for (int round = 1; !isRemoved(directory, names, isKnown); round++) {
+      names = disk.list(directory);
+      if (round == ROUNDS) {
         // An empty directory is what the caller wants, and this one is not empty yet.
-        throw new StorageUnavailable(
-            directory.resolve(name).toString(), "remove, because it is still open, the file", null);
+        throw stays(directory, names);
+      }
+      pause.run();
+      names = disk.list(directory);
+      names.forEach(name -> requireRemovable(directory.resolve(name), name, isKnown));
+    }
+  }
+
+  private boolean isRemoved(Path directory, List<String> names, Predicate<String> isKnown) {
+    for (String name : names) {
+      if (isKnown.test(name)) {
+        remove(directory.resolve(name), isKeptWhileOpen(name));
       }
     }
-    disk.removeDirectory(directory);
+    return disk.list(directory).isEmpty() && disk.removeIfEmpty(directory);
+  }
+
+  /** What is kept while it is open may refuse to go. */
+  private void remove(Path path, boolean mayStay) {
+    try {
+      disk.unlinkIfThere(path);
+    } catch (StorageUnavailable e) {
+      if (!mayStay) {
+        throw e;
+      }
+    }
+  }
+
+  private static StorageUnavailable stays(Path directory, List<String> names) {
+    Optional<String> kept = names.stream().filter(FileHotDirectories::isKeptWhileOpen).findFirst();
+    if (kept.isPresent()) {
+      return new StorageUnavailable(
+          directory.resolve(kept.get()).toString(),
+          "remove, because it is still open, the file",
+          null);
+    }
+    String action =
+        names.isEmpty()
+            ? "remove, because its file system says that it is not empty, the directory"
+            : "remove, because it comes back, the file";
+    Path path = names.isEmpty() ? directory : directory.resolve(names.get(0));
+    return new StorageUnavailable(path.toString(), action, null);
   }
 
   private void requireRemovable(Path path, String name, Predicate<String> isKnown) {
@@ -51,9 +110,9 @@ final class FileHotDirectories implements HotDirectories {
     }
   }
 
-  /** Whether a network file system keeps under this name what was unlinked while it was open. */
+  /** Whether a file system keeps under this name what was unlinked while it was open. */
   private static boolean isKeptWhileOpen(String name) {
-    return name.startsWith(".nfs");
+    return name.startsWith(".nfs") || name.startsWith(".fuse_hidden");
   }
 
   @Override

@@ -13,15 +13,15 @@ import dev.permafrost.ports.failure.NotMovable;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.failure.StorageUnavailable;
 import dev.permafrost.ports.failure.SystemErrors;
+import dev.permafrost.ports.failure.SystemState;
 import dev.permafrost.ports.failure.UnadoptedArtifact;
 import dev.permafrost.ports.vfs.FileStat;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -159,11 +159,10 @@ final class FilePackCandidate implements PackCandidate {
       throw inTheWay();
     } catch (NoSuchFileException e) {
       requireFile(path);
-      throw SystemErrors.translate(e, "link to " + place() + " the file", path.toString());
+      throw SystemErrors.translate(
+          e, "link to " + place() + " the file", path.toString(), disk.vfs().stateOf(place()));
     } catch (IOException e) {
-      throw isAcrossFileSystems(e)
-          ? new NotMovable(path.toString(), place().toString())
-          : SystemErrors.translate(e, "link to " + place() + " the file", path.toString());
+      throw notLinked(e, path);
     }
     isLinked = true;
   }
@@ -191,11 +190,24 @@ final class FilePackCandidate implements PackCandidate {
     }
   }
 
-  /** One file system can be mounted at two places, and links do not lead from one to the other. */
-  private static boolean isAcrossFileSystems(IOException error) {
-    return error instanceof FileSystemException specific
-        && specific.getReason() != null
-        && specific.getReason().toLowerCase(Locale.ROOT).contains("cross-device link");
+  /**
+   * One file system can be mounted at two places, and links do not lead from one to the other; some
+   * file systems have none at all. So what is no trouble of the disk, the volume or the process
+   * says that a link cannot be made.
+   */
+  private StorageFailure notLinked(IOException error, Path path) {
+    SystemState state = disk.vfs().stateOf(place());
+    boolean isRefusal =
+        !(error instanceof AccessDeniedException)
+            && !state.refusesWrites()
+            && !SystemErrors.isOfDevice(error)
+            && switch (SystemErrors.kindOfWrite(error, state)) {
+              case DENIED, UNSUPPORTED, OTHER -> true;
+              default -> false;
+            };
+    return isRefusal
+        ? new NotMovable(path.toString(), place().toString(), error)
+        : SystemErrors.translate(error, "link to " + place() + " the file", path.toString(), state);
   }
 
   @Override

@@ -105,6 +105,7 @@ final class FilePackCandidates implements PackCandidates {
             HeldRoot.lock(
                 openIdentity(disk, file, exclusively),
                 !exclusively,
+                true,
                 pid,
                 holder -> locked(root, holder)),
         () -> locked(root, OptionalLong.of(pid)));

@@ -9,6 +9,7 @@ import dev.permafrost.ports.roots.StoreId;
 import dev.permafrost.ports.roots.StoreRoots;
 import dev.permafrost.ports.vfs.FileStat;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -112,7 +113,7 @@ final class FileStoreRoots implements StoreRoots {
     if (already != null && !already.isShared()) {
       return;
     }
-    disk.makeDirectories(paths.of(role));
+    disk.makeDirectories(paths.of(role)).forEach(made -> process.made(disk.vfs(), made));
     hold(role, false, () -> openLocked(role, disk.openOrCreate(identityFile(role)), false));
   }
 
@@ -143,7 +144,10 @@ final class FileStoreRoots implements StoreRoots {
   }
 
   private HeldRoot openLocked(RootRole role, DiskFile file, boolean shared) {
-    return HeldRoot.lock(file, shared, pid, holder -> locked(role, holder));
+    // Before it is locked, for closing another opening of it would drop the lock.
+    boolean canBypassCache =
+        shared || role == RootRole.CATALOG || disk.canReadPastCache(file.path());
+    return HeldRoot.lock(file, shared, canBypassCache, pid, holder -> locked(role, holder));
   }
 
   @Override
@@ -166,13 +170,17 @@ final class FileStoreRoots implements StoreRoots {
   }
 
   @Override
-  public void makeReachable(RootRole role) {
-    Path directory = disk.realPath(paths.of(role));
-    long device = disk.stat(directory).device();
-    while (directory != null && disk.stat(directory).device() == device) {
-      disk.syncDirectory(directory);
-      directory = directory.getParent();
+  public List<String> makeReachable(RootRole role) {
+    Path root = disk.realPath(paths.of(role));
+    List<String> notes = new ArrayList<>(new RootReach(disk, process).make(root));
+    HeldRoot claimed = held.get(role);
+    if (claimed != null && !claimed.canBypassCache()) {
+      notes.add(
+          "the file system of "
+              + location(role)
+              + " has no direct I/O: files are written and checked through the page cache");
     }
+    return notes;
   }
 
   @Override

@@ -6,7 +6,9 @@ import dev.permafrost.ports.artifact.ArtifactStore;
 import dev.permafrost.ports.artifact.LedgerPacks;
 import dev.permafrost.ports.artifact.PackCandidates;
 import dev.permafrost.ports.buffer.DirectBuffers;
+import dev.permafrost.ports.failure.PathRules;
 import dev.permafrost.ports.hot.HotDirectories;
+import dev.permafrost.ports.roots.RootRole;
 import dev.permafrost.ports.roots.StoreRoots;
 import dev.permafrost.ports.vfs.Vfs;
 import java.nio.file.Path;
@@ -73,6 +75,8 @@ public final class FileStores {
    * @param kinds the kinds of artifacts that are known
    * @throws dev.permafrost.ports.failure.RootsOverlap if roots are equal to or inside each other
    *     other than in the default form; nothing was written then
+   * @throws dev.permafrost.ports.failure.UnusablePath if a root's path is too long, or symbolic
+   *     links on it lead in a circle; nothing was written then
    */
   public static StoreRoots roots(Vfs vfs, RootPaths paths, Set<ArtifactKind> kinds) {
     return roots(vfs, paths, kinds, ProcessHandle.current().pid());
@@ -87,6 +91,9 @@ public final class FileStores {
    * @throws dev.permafrost.ports.failure.RootsOverlap as for the other one
    */
   public static StoreRoots roots(Vfs vfs, RootPaths paths, Set<ArtifactKind> kinds, long pid) {
+    for (RootRole role : RootRole.values()) {
+      PathRules.requireRoot(paths.of(role));
+    }
     Disk disk = new Disk(vfs);
     new RootOverlap(disk).check(paths);
     return new FileStoreRoots(disk, paths, Set.copyOf(kinds), pid);

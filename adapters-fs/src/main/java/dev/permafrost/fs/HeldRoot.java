@@ -16,25 +16,32 @@ final class HeldRoot implements AutoCloseable {
   private final DiskFile file;
   private final VfsLock lock;
   private final boolean shared;
+  private final boolean canBypassCache;
 
   /** Takes file and lock over and closes them. */
-  HeldRoot(DiskFile file, VfsLock lock, boolean shared) {
+  HeldRoot(DiskFile file, VfsLock lock, boolean shared, boolean canBypassCache) {
     this.file = file;
     this.lock = lock;
     this.shared = shared;
+    this.canBypassCache = canBypassCache;
   }
 
   /**
    * Locks an open identity file and takes it over, or closes it and throws.
    *
+   * @param canBypassCache whether its file system can read past its cache, as far as that was tried
    * @param pid what others are told while it is held for writing
    * @param refusal makes the failure from the process that holds it, if it can be told
    */
   static HeldRoot lock(
-      DiskFile file, boolean shared, long pid, Function<OptionalLong, RootLocked> refusal) {
+      DiskFile file,
+      boolean shared,
+      boolean canBypassCache,
+      long pid,
+      Function<OptionalLong, RootLocked> refusal) {
     try {
       VfsLock lock = file.tryLock(shared).orElseThrow(() -> refusal.apply(whoWrites(file, shared)));
-      HeldRoot root = new HeldRoot(file, lock, shared);
+      HeldRoot root = new HeldRoot(file, lock, shared, canBypassCache);
       if (!shared) {
         root.writeWriter(RootIdentity.encodeWriter(pid));
       }
@@ -55,6 +62,11 @@ final class HeldRoot implements AutoCloseable {
 
   boolean isShared() {
     return shared;
+  }
+
+  /** Whether its file system can read past its cache, as far as that was tried. */
+  boolean canBypassCache() {
+    return canBypassCache;
   }
 
   DiskFile file() {
@@ -90,7 +102,7 @@ final class HeldRoot implements AutoCloseable {
       }
       lock.close();
     } catch (IOException e) {
-      throw SystemErrors.translate(e, "unlock", file.path().toString());
+      throw SystemErrors.translate(e, "unlock", file.path().toString(), file.state());
     }
   }
 

@@ -3,8 +3,11 @@ package dev.permafrost.fs;
 import dev.permafrost.ports.vfs.Vfs;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -40,7 +43,20 @@ final class HeldRoots {
 
   private final Map<Key, Holding> holdings = new HashMap<>();
 
+  /** Of each process, the directories that it made on the way to a root. */
+  private final Map<Vfs, Set<Path>> made = new WeakHashMap<>();
+
   private HeldRoots() {}
+
+  /** Remembers that a process made a directory. */
+  synchronized void made(Vfs process, Path directory) {
+    made.computeIfAbsent(process, first -> new HashSet<>()).add(directory);
+  }
+
+  /** The directories that a process made on the way to a root, as it named them. */
+  synchronized Set<Path> madeBy(Vfs process) {
+    return Set.copyOf(made.getOrDefault(process, Set.of()));
+  }
 
   /** Does something with a root, held or not, while nobody of this process can lock it. */
   synchronized <T> T with(Key key, Function<Optional<HeldRoot>, T> use) {

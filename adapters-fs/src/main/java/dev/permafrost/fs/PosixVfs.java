@@ -1,11 +1,13 @@
 package dev.permafrost.fs;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.ports.failure.SystemState;
 import dev.permafrost.ports.vfs.FileStat;
 import dev.permafrost.ports.vfs.Vfs;
 import dev.permafrost.ports.vfs.VfsFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -66,13 +68,23 @@ final class PosixVfs implements Vfs {
       return stat(path, new LinkOption[0]);
     } catch (NoSuchFileException missing) {
       return Files.isSymbolicLink(path) ? stat(path, LinkOption.NOFOLLOW_LINKS) : FileStat.MISSING;
+    } catch (AccessDeniedException e) {
+      throw e;
     } catch (FileSystemException e) {
-      // Newer JDKs have the type of a missing file for it.
-      if ("Not a directory".equals(e.getReason())) {
+      // Newer JDKs have the type of a missing file for it, older ones the system's words alone.
+      if (isBelowAFile(path)) {
         return FileStat.MISSING;
       }
       throw e;
     }
+  }
+
+  private static boolean isBelowAFile(Path path) {
+    Path above = path.getParent();
+    while (above != null && !Files.exists(above)) {
+      above = above.getParent();
+    }
+    return above != null && !Files.isDirectory(above);
   }
 
   @Override
@@ -156,6 +168,11 @@ final class PosixVfs implements Vfs {
     try (FileChannel channel = channels.open(path, StandardOpenOption.READ)) {
       force(channel);
     }
+  }
+
+  @Override
+  public SystemState stateOf(Path path) {
+    return SystemState.of(path);
   }
 
   @MustBeClosed

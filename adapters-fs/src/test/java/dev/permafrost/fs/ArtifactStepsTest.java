@@ -521,7 +521,7 @@ class ArtifactStepsTest {
         .close();
     return new FileArtifactWriter(
         new Disk(vfs),
-        new DiskFile(file, FILE),
+        new DiskFile(new MemoryVfs(), file, FILE),
         new ArtifactPlace(FILE, FILE, List.of(), List.of()),
         buffers);
   }

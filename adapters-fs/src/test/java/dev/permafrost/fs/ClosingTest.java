@@ -9,6 +9,7 @@ import static org.mockito.Mockito.verify;
 
 import dev.permafrost.ports.failure.StorageUnavailable;
 import dev.permafrost.ports.vfs.VfsFile;
+import dev.permafrost.testkit.vfs.MemoryVfs;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,8 @@ class ClosingTest {
   @Test
   void theFailureThatLeavesAFileOpenIsThrownWhenTheFileIsClosed() throws IOException {
     for (Throwable first : new Throwable[] {new IllegalStateException("a"), new Error("b")}) {
-      assertThatThrownBy(() -> Closing.after(first, new DiskFile(file, Path.of("/x"))))
+      assertThatThrownBy(
+              () -> Closing.after(first, new DiskFile(new MemoryVfs(), file, Path.of("/x"))))
           .isSameAs(first);
       assertThat(first.getSuppressed()).isEmpty();
     }
@@ -33,7 +35,8 @@ class ClosingTest {
     doThrow(new IOException("cannot")).when(file).close();
     IllegalStateException first = new IllegalStateException("a");
 
-    assertThatThrownBy(() -> Closing.after(first, new DiskFile(file, Path.of("/x"))))
+    assertThatThrownBy(
+            () -> Closing.after(first, new DiskFile(new MemoryVfs(), file, Path.of("/x"))))
         .isSameAs(first);
     assertThat(first.getSuppressed())
         .singleElement()

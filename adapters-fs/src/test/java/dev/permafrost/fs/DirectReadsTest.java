@@ -10,6 +10,7 @@ import static org.mockito.Mockito.when;
 
 import com.sun.nio.file.ExtendedOpenOption;
 import dev.permafrost.ports.buffer.DirectBuffers;
+import dev.permafrost.ports.failure.SystemErrors;
 import dev.permafrost.ports.vfs.VfsFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -107,7 +108,7 @@ class DirectReadsTest {
 
     assertThatThrownBy(() -> DirectReads.proven(new DirectReads(channel)))
         .isInstanceOf(IOException.class)
-        .satisfies(e -> assertThat(DirectReads.isRefusal((IOException) e)).isTrue());
+        .satisfies(e -> assertThat(SystemErrors.isUnsupported((IOException) e)).isTrue());
     verify(channel).close();
   }
 
@@ -118,7 +119,7 @@ class DirectReadsTest {
 
     assertThatThrownBy(() -> DirectReads.proven(new DirectReads(channel)))
         .isInstanceOf(IOException.class)
-        .satisfies(e -> assertThat(DirectReads.isRefusal((IOException) e)).isFalse());
+        .satisfies(e -> assertThat(SystemErrors.isUnsupported((IOException) e)).isFalse());
     verify(channel).close();
   }
 

@@ -19,6 +19,7 @@ import dev.permafrost.ports.roots.RootRole;
 import dev.permafrost.ports.roots.StoreRoots;
 import dev.permafrost.testkit.machine.MemoryVfs;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where candidates are looked for, whose lock is taken, and what leads to one file twice. */
 class FilePackCandidatesTest {
@@ -107,6 +110,46 @@ class FilePackCandidatesTest {
       candidate.unlink();
     }
     assertThat(fixture.read(OTHER.resolve(NAME))).hasSize(3);
+  }
+
+  /** D2: found where a pack is to be moved, which alone needs a link. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Operation not permitted",
+        "Operation not supported",
+        "Function not implemented",
+        "Ung\u00fcltiger Link \u00fcber Ger\u00e4tegrenzen hinweg"
+      })
+  void d2AFileSystemWithoutHardLinksIsSaidAndThePackCanBeCopied(String words) throws IOException {
+    fixture.makeDirectories(OTHER);
+    fixture.write(OTHER.resolve(NAME), golden.pack());
+    failLink(new FileSystemException("a", "b", words));
+    try (PackCandidates candidates = open(OTHER, true)) {
+      assertThatExceptionOfType(NotMovable.class)
+          .isThrownBy(candidates.candidate(CHUNK)::link)
+          .withMessageContaining("hard links");
+    }
+  }
+
+  @Test
+  void d2AnErrorOfTheDiskWhileLinkingIsNoLackOfTheFileSystem() throws IOException {
+    fixture.makeDirectories(OTHER);
+    fixture.write(OTHER.resolve(NAME), golden.pack());
+    failLink(new FileSystemException("a", "b", "Input/output error"));
+    try (PackCandidates candidates = open(OTHER, true)) {
+      assertThatExceptionOfType(StorageUnavailable.class)
+          .isThrownBy(candidates.candidate(CHUNK)::link);
+    }
+  }
+
+  private void failLink(IOException answer) {
+    vfs.hook(
+        (operation, path) -> {
+          if (operation.equals("link")) {
+            throw answer;
+          }
+        });
   }
 
   @Test

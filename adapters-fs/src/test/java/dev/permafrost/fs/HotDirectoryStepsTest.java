@@ -11,12 +11,16 @@ import dev.permafrost.ports.hot.HotDirectories;
 import dev.permafrost.ports.vfs.FileStat;
 import dev.permafrost.testkit.machine.MemoryVfs;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HotDirectoryStepsTest {
 
@@ -115,27 +119,134 @@ class HotDirectoryStepsTest {
     assertThat(new StoreFixture(vfs).read(log)).isEqualTo(content);
   }
 
-  /** As a network file system does it to a file that is still open somewhere. */
-  @Test
-  void aFileThatIsKeptUnderAnotherNameWhileItIsOpenIsWaitedFor() throws IOException {
+  // ---- D3 ---------------------------------------------------------------------------------------
+
+  private static final Path LOG = Path.of("/hot/00000007/000001.log");
+
+  private int pauses;
+
+  /** Directories whose pauses take no time and may change the disk, as other processes do. */
+  private HotDirectories pausing(Runnable meanwhile) {
+    return new FileHotDirectories(
+        new Disk(vfs),
+        Path.of("/hot"),
+        () -> {
+          pauses++;
+          meanwhile.run();
+        });
+  }
+
+  /** As NFS and FUSE do it to a file that is still open somewhere: it goes when that is closed. */
+  private void keepLogAs(Path kept) throws IOException {
     directories.make(CHUNK);
-    Path log = Path.of("/hot/00000007/000001.log");
-    Path kept = Path.of("/hot/00000007/.nfs01");
-    new StoreFixture(vfs).write(log, new byte[1]);
+    new StoreFixture(vfs).write(LOG, new byte[1]);
     vfs.hook(
         (operation, path) -> {
-          if (operation.equals("unlink") && path.equals(log)) {
-            vfs.link(log, kept);
+          if (operation.equals("unlink") && path.equals(LOG)) {
+            vfs.link(LOG, kept);
+          }
+          if (operation.equals("unlink") && path.equals(kept)) {
+            throw new FileSystemException(kept.toString(), null, "Device or resource busy");
+          }
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".nfs01", ".fuse_hidden000001f400000002"})
+  void d3AFileThatIsKeptWhileItIsOpenIsWaitedForBrieflyAndNamed(String name) throws IOException {
+    Path kept = Path.of("/hot/00000007/" + name);
+    keepLogAs(kept);
+
+    assertThatExceptionOfType(StorageUnavailable.class)
+        .isThrownBy(() -> pausing(() -> {}).wipe(CHUNK, known -> true))
+        .satisfies(failure -> assertThat(failure.path()).isEqualTo(kept.toString()));
+    assertThat(pauses).isBetween(5, 50);
+    assertThat(vfs.list(Path.of("/hot"))).containsExactly("00000007");
+
+    vfs.hook((operation, path) -> {});
+    pausing(() -> {}).wipe(CHUNK, known -> true);
+    assertThat(vfs.list(Path.of("/hot"))).isEmpty();
+  }
+
+  @Test
+  void d3AFileThatIsClosedMeanwhileEndsTheWait() throws IOException {
+    Path kept = Path.of("/hot/00000007/.nfs01");
+    keepLogAs(kept);
+    HotDirectories waiting =
+        pausing(
+            () -> {
+              if (pauses == 3) {
+                vfs.hook((operation, path) -> {});
+                unlink(kept);
+              }
+            });
+
+    waiting.wipe(CHUNK, known -> known.endsWith(".log"));
+
+    assertThat(pauses).isEqualTo(3);
+    assertThat(vfs.list(Path.of("/hot"))).isEmpty();
+  }
+
+  private void unlink(Path path) {
+    try {
+      vfs.unlink(path);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** A listing that comes late: the entry was there, and was not told. */
+  @Test
+  void d3AnEntryThatAppearsWhileTheDirectoryIsRemovedIsRemovedToo() throws IOException {
+    directories.make(CHUNK);
+    new StoreFixture(vfs).write(LOG, new byte[1]);
+    Path late = Path.of("/hot/00000007/000002.log");
+    int[] left = {2};
+    vfs.hook(
+        (operation, path) -> {
+          if (operation.equals("removeDirectory") && left[0]-- > 0) {
+            new StoreFixture(vfs).write(late, new byte[1]);
+          }
+        });
+
+    pausing(() -> {}).wipe(CHUNK, known -> known.endsWith(".log"));
+
+    assertThat(pauses).isEqualTo(2);
+    assertThat(vfs.list(Path.of("/hot"))).isEmpty();
+  }
+
+  @Test
+  void d3AForeignEntryThatAppearsMeanwhileIsRefusedAndStays() throws IOException {
+    directories.make(CHUNK);
+    Path foreign = Path.of("/hot/00000007/notes.txt");
+    boolean[] done = {false};
+    vfs.hook(
+        (operation, path) -> {
+          if (operation.equals("removeDirectory") && !done[0]) {
+            done[0] = true;
+            new StoreFixture(vfs).write(foreign, new byte[1]);
+          }
+        });
+
+    assertThatExceptionOfType(ForeignEntry.class)
+        .isThrownBy(() -> pausing(() -> {}).wipe(CHUNK, known -> known.endsWith(".log")))
+        .satisfies(failure -> assertThat(failure.path()).isEqualTo(foreign.toString()));
+    assertThat(vfs.list(Path.of("/hot/00000007"))).containsExactly("notes.txt");
+  }
+
+  @Test
+  void d3ADirectoryThatNeverSaysThatItIsEmptyEndsTheWaitByName() throws IOException {
+    directories.make(CHUNK);
+    vfs.hook(
+        (operation, path) -> {
+          if (operation.equals("removeDirectory")) {
+            throw new DirectoryNotEmptyException(path.toString());
           }
         });
 
     assertThatExceptionOfType(StorageUnavailable.class)
-        .isThrownBy(() -> directories.wipe(CHUNK, name -> true))
-        .satisfies(failure -> assertThat(failure.path()).isEqualTo(kept.toString()));
-    vfs.unlink(kept);
-
-    directories.wipe(CHUNK, name -> true);
-    assertThat(vfs.list(Path.of("/hot"))).isEmpty();
+        .isThrownBy(() -> pausing(() -> {}).wipe(CHUNK, known -> true))
+        .satisfies(failure -> assertThat(failure.path()).isEqualTo("/hot/00000007"));
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.permafrost.ports.buffer.DirectBuffers;
 import dev.permafrost.ports.failure.CorruptArtifact;
 import dev.permafrost.ports.failure.PermissionDenied;
 import dev.permafrost.ports.vfs.VfsFile;
+import dev.permafrost.testkit.vfs.MemoryVfs;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -357,7 +358,7 @@ class PackInspectorTest {
     VfsFile shrinking = mock(VfsFile.class);
     when(shrinking.sizeBytes()).thenReturn(1000L);
     when(shrinking.readAt(any(), anyLong())).thenReturn(999);
-    try (DiskFile file = new DiskFile(shrinking, packs.path())) {
+    try (DiskFile file = new DiskFile(new MemoryVfs(), shrinking, packs.path())) {
       PackCheckLog checks = new PackCheckLog("pack");
 
       assertThatExceptionOfType(CorruptArtifact.class)

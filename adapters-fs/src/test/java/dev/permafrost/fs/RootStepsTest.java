@@ -13,9 +13,12 @@ import static org.mockito.Mockito.mock;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.failure.DurabilityFailure;
 import dev.permafrost.ports.failure.NoSpace;
+import dev.permafrost.ports.failure.PermissionDenied;
+import dev.permafrost.ports.failure.Remedy;
 import dev.permafrost.ports.failure.RootLocked;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.failure.StorageUnavailable;
+import dev.permafrost.ports.failure.UnfitFileSystem;
 import dev.permafrost.ports.roots.RootRole;
 import dev.permafrost.ports.roots.RootSighting;
 import dev.permafrost.ports.roots.StoreId;
@@ -26,14 +29,18 @@ import dev.permafrost.ports.vfs.VfsFile.VfsLock;
 import dev.permafrost.testkit.machine.MemoryVfs;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Roots on a simulated machine with several processes. */
 class RootStepsTest {
@@ -252,6 +259,148 @@ class RootStepsTest {
     roots.makeReachable(RootRole.HOT);
 
     assertThat(writesAndSyncs()).hasSize(4).last().isEqualTo("syncDirectory /");
+  }
+
+  // ---- D1 ---------------------------------------------------------------------------------------
+
+  /** The directories above the root, made by nobody of this process. */
+  private void makeAbove() throws IOException {
+    new StoreFixture(mine).makeDirectories(Path.of("/volume/store"));
+  }
+
+  private void close(String directory, IOException answer) {
+    mine.hook(
+        (operation, path) -> {
+          if (operation.equals("syncDirectory") && path.equals(Path.of(directory))) {
+            throw answer;
+          }
+        });
+  }
+
+  @Test
+  void d1AnAncestorThatMayBeEnteredAndNotReadIsLeftOutWithOneNoteARoot() throws IOException {
+    makeAbove();
+    StoreRoots roots = open(mine, MY_PID);
+    roots.claim(RootRole.COLD);
+    for (String ancestor : List.of("/volume", "/")) {
+      close(ancestor, new AccessDeniedException(ancestor));
+
+      assertThat(roots.makeReachable(RootRole.COLD))
+          .singleElement(InstanceOfAssertFactories.STRING)
+          .contains("/volume/store")
+          .endsWith("are not synced: " + ancestor);
+    }
+    mine.hook((operation, path) -> {});
+    assertThat(roots.makeReachable(RootRole.COLD)).isEmpty();
+  }
+
+  @Test
+  void d1TheParentIsLeftOutTooUnlessThisProcessMadeTheRootInIt() throws IOException {
+    makeAbove();
+    StoreRoots first = open(mine, MY_PID);
+    first.claim(RootRole.HOT);
+    close("/volume/store", new AccessDeniedException("/volume/store"));
+
+    assertThatExceptionOfType(PermissionDenied.class)
+        .isThrownBy(() -> first.makeReachable(RootRole.HOT))
+        .satisfies(failure -> assertThat(failure.path()).isEqualTo("/volume/store"));
+    first.close();
+    StoreRoots again = open(mine, MY_PID);
+    again.claim(RootRole.HOT);
+    assertThatExceptionOfType(PermissionDenied.class)
+        .as("it is still this process that made it")
+        .isThrownBy(() -> again.makeReachable(RootRole.HOT));
+    again.close();
+    other.hook(
+        (operation, path) -> {
+          if (operation.equals("syncDirectory") && path.equals(Path.of("/volume/store"))) {
+            throw new AccessDeniedException("/volume/store");
+          }
+        });
+    StoreRoots another = open(other, OTHER_PID);
+    another.claim(RootRole.HOT);
+    assertThat(another.makeReachable(RootRole.HOT)).hasSize(1);
+  }
+
+  @Test
+  void d1WhatThisProcessMadeOnTheWayIsNeverLeftOut() {
+    StoreRoots roots = open(mine, MY_PID);
+    roots.claim(RootRole.HOT);
+    close("/volume", new AccessDeniedException("/volume"));
+
+    assertThatExceptionOfType(PermissionDenied.class)
+        .isThrownBy(() -> roots.makeReachable(RootRole.HOT))
+        .satisfies(failure -> assertThat(failure.path()).isEqualTo("/volume"));
+  }
+
+  @Test
+  void d1AnErrorOfTheDiskIsNeverToleratedNorTheRootItself() throws IOException {
+    makeAbove();
+    StoreRoots roots = open(mine, MY_PID);
+    roots.claim(RootRole.COLD);
+    close("/", new IOException("Input/output error"));
+    assertThatExceptionOfType(DurabilityFailure.class)
+        .isThrownBy(() -> roots.makeReachable(RootRole.COLD));
+
+    StoreRoots named = open(other, OTHER_PID);
+    close("/volume/store", new AccessDeniedException("/volume/store"));
+    roots.close();
+    named.claim(RootRole.COLD);
+    other.hook(
+        (operation, path) -> {
+          if (operation.equals("syncDirectory")) {
+            throw new AccessDeniedException(path.toString());
+          }
+        });
+    assertThatExceptionOfType(PermissionDenied.class)
+        .isThrownBy(() -> named.makeReachable(RootRole.COLD))
+        .satisfies(failure -> assertThat(failure.path()).isEqualTo("/volume/store"));
+  }
+
+  @Test
+  void d1NotPermittedIsNotTheSameAsMayNotBeRead() throws IOException {
+    makeAbove();
+    StoreRoots roots = open(mine, MY_PID);
+    roots.claim(RootRole.COLD);
+    close("/", new FileSystemException("/", null, "Operation not permitted"));
+
+    assertThatExceptionOfType(PermissionDenied.class)
+        .isThrownBy(() -> roots.makeReachable(RootRole.COLD));
+  }
+
+  // ---- D2 ---------------------------------------------------------------------------------------
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Invalid argument", "Operation not supported"})
+  void d2AFileSystemThatCannotSyncDirectoriesIsFoundWhenTheRootIsMadeReachable(String words) {
+    StoreRoots roots = open(mine, MY_PID);
+    roots.claim(RootRole.HOT);
+    close("/volume/store/hot", new IOException(words));
+
+    assertThatExceptionOfType(UnfitFileSystem.class)
+        .isThrownBy(() -> roots.makeReachable(RootRole.HOT))
+        .withMessageContaining("this file system cannot sync directories")
+        .satisfies(
+            failure -> {
+              assertThat(failure.lack()).isEqualTo(UnfitFileSystem.Lack.DIRECTORY_SYNC);
+              assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
+            });
+  }
+
+  @Test
+  void d2AFileSystemWithoutDirectIoIsSaidOnceWhenTheRootIsMadeReachable() {
+    mine.readsPastCache(false);
+    StoreRoots roots = open(mine, MY_PID);
+    for (RootRole role : RootRole.values()) {
+      roots.claim(role);
+    }
+
+    assertThat(roots.makeReachable(RootRole.HOT))
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .contains("/volume/store/hot")
+        .contains("no direct I/O");
+    assertThat(roots.makeReachable(RootRole.COLD)).hasSize(1);
+    assertThat(roots.makeReachable(RootRole.CATALOG)).as("it needs none").isEmpty();
   }
 
   @Test

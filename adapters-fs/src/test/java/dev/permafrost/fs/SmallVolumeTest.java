@@ -14,17 +14,21 @@ import dev.permafrost.ports.failure.PermissionDenied;
 import dev.permafrost.ports.roots.RootRole;
 import dev.permafrost.ports.roots.RootSighting;
 import dev.permafrost.ports.roots.StoreRoots;
+import dev.permafrost.testkit.locale.SpokenLocale;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A real, small file system of its own; skipped where mounting is not permitted. */
 class SmallVolumeTest {
@@ -96,8 +100,7 @@ class SmallVolumeTest {
     assertThat(store().look(ArtifactKind.LEDGERS, CHUNK)).hasValue(VOLUME_KIB * 512L);
   }
 
-  @Test
-  void aFullVolumeCannotBeClaimed() throws IOException {
+  private void fill() {
     byte[] filling = new byte[1024];
     assertThatExceptionOfType(IOException.class)
         .isThrownBy(
@@ -108,6 +111,11 @@ class SmallVolumeTest {
                 }
               }
             });
+  }
+
+  @Test
+  void aFullVolumeCannotBeClaimed() throws IOException {
+    fill();
     try (StoreRoots roots = roots()) {
       assertThatExceptionOfType(NoSpace.class).isThrownBy(() -> roots.claim(RootRole.COLD));
     }
@@ -138,6 +146,37 @@ class SmallVolumeTest {
       assertThat(roots.look(RootRole.COLD))
           .isEqualTo(RootSighting.named(StoreHolder.STORE, RootRole.COLD));
     }
+  }
+
+  /** D6, in processes in which the operating system says it in other words. */
+  @ParameterizedTest
+  @ValueSource(strings = {"POSIX", "de_DE", "tr_TR"})
+  void d6AnErrorMeansTheSameInEveryLanguage(String name) throws Exception {
+    Optional<SpokenLocale> locale =
+        SpokenLocale.of(name, Files.createDirectory(directory.resolve("locales")));
+    assumeTrue(locale.isPresent(), "this machine has no locale " + name);
+    Files.writeString(volume.resolve("file"), "content");
+    fill();
+
+    assertThat(
+            locale.get().run(List.of(), SpokenFileErrors.class, volume, directory.resolve("loop")))
+        .contains(
+            "below a file: MISSING",
+            "direct: false",
+            "sync: UnfitFileSystem",
+            "full: NoSpace BYTES",
+            "loop: UnusablePath",
+            "long: UnusablePath");
+  }
+
+  @Test
+  void d6AVolumeWithoutInodesIsSaidToHaveNone() throws Exception {
+    assumeRuns("mount", "-o", "remount,nr_inodes=3", volume.toString());
+
+    assertThatExceptionOfType(NoSpace.class)
+        .isThrownBy(() -> write(10))
+        .satisfies(e -> assertThat(e.shortage()).isEqualTo(NoSpace.Shortage.FILES))
+        .withMessageContaining("no files left");
   }
 
   @Test

@@ -163,7 +163,7 @@ record DatabaseDirectory(Path path) {
     try {
       files = entries();
     } catch (IOException e) {
-      throw failures.translate("look at", e);
+      throw failures.translateRead("look at", e);
     }
     for (Path file : files) {
       if (Files.isRegularFile(file)) {

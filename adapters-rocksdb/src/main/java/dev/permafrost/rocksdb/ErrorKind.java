@@ -1,10 +1,13 @@
 package dev.permafrost.rocksdb;
 
+import dev.permafrost.ports.failure.NoSpace;
 import dev.permafrost.ports.failure.SystemErrors;
+import dev.permafrost.ports.failure.SystemState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 
@@ -14,8 +17,8 @@ import org.rocksdb.Status;
  * <p>Its codes say little: a missing table is a corruption, and so is one that cannot be opened
  * because too many files are; a missing manifest is an I/O error. Its text says more, but ends in
  * the operating system's words, which depend on the locale. So the text names a file, and our own
- * look at that file decides where it can; the words come second, and what is not understood is
- * trouble that may pass, never damage.
+ * look at that file, at the volume and at the process decides where it can; the words come second,
+ * and what is not understood is trouble that may pass, never damage.
  */
 enum ErrorKind {
   /** A file is missing or its content is not sound. */
@@ -33,37 +36,69 @@ enum ErrorKind {
       Pattern.compile("While (fdatasync|fsync|sync_file_range)|F_FULLFSYNC");
   private static final Pattern READING =
       Pattern.compile("random read|sequentially read|file sequentially|a file for size|mmap");
+  private static final Pattern LOCKING = Pattern.compile("lock hold by|While lock file");
 
   /** Judges an error of the database in a directory, with a look at the file that it names. */
-  static ErrorKind of(RocksDBException error, Path directory) {
+  static ErrorKind of(RocksDBException error, Path directory, SystemState state) {
     Status status = error.getStatus();
     String text = text(error);
-    if (SYNCING.matcher(text).find()) {
-      return SYNC;
+    boolean corrupt = status != null && status.getCode() == Status.Code.Corruption;
+    if (corrupt && !text.contains("IO error:")) {
+      return DAMAGE;
     }
-    // Without the path, which may contain any words.
-    SystemErrors.Kind said = SystemErrors.kindOf(text.replace(directory.toString(), ""));
-    if (said == SystemErrors.Kind.NO_SPACE
-        || (status != null && status.getSubCode() == Status.SubCode.NoSpace)) {
+    if (isNoSpace(status)) {
       return SPACE;
     }
-    if (said == SystemErrors.Kind.DENIED) {
-      return PERMISSION;
+    boolean isSync = isSync(error);
+    ErrorKind said =
+        switch (saidBy(text, directory, state)) {
+          case NO_SPACE, NO_FILES, QUOTA, NO_SPACE_BEFORE -> SPACE;
+          case DENIED -> isSync ? SYNC : PERMISSION;
+          case NO_DESCRIPTORS, UNSUPPORTED, OTHER -> isSync ? SYNC : PASSING;
+        };
+    return said == PASSING && READING.matcher(text).find() ? ofNamedFile(text, directory) : said;
+  }
+
+  /** Whether an error is one of a sync, which is final. */
+  static boolean isSync(RocksDBException error) {
+    return SYNCING.matcher(text(error)).find();
+  }
+
+  private static boolean isNoSpace(@Nullable Status status) {
+    return status != null && status.getSubCode() == Status.SubCode.NoSpace;
+  }
+
+  /** What there is none of, where it is {@link #SPACE}. */
+  static NoSpace.Shortage shortage(RocksDBException error, Path directory, SystemState state) {
+    return switch (saidBy(text(error), directory, state)) {
+      case NO_SPACE -> NoSpace.Shortage.BYTES;
+      case NO_FILES -> NoSpace.Shortage.FILES;
+      case QUOTA -> NoSpace.Shortage.QUOTA;
+      default -> NoSpace.Shortage.UNTOLD;
+    };
+  }
+
+  /** Without the path, which may contain any words. */
+  private static SystemErrors.Kind saidBy(String text, Path directory, SystemState state) {
+    boolean isWrite = !READING.matcher(text).find() && !LOCKING.matcher(text).find();
+    String words = text.replace(directory.toString(), "");
+    if (LOCKING.matcher(text).find() && state.refusesWrites()) {
+      return SystemErrors.Kind.DENIED;
     }
-    if (READING.matcher(text).find()) {
-      Matcher named = Pattern.compile(Pattern.quote(directory + "/") + "([\\w.-]+)").matcher(text);
-      if (named.find()) {
-        Path file = directory.resolve(named.group(1));
-        if (Files.notExists(file)) {
-          return DAMAGE;
-        }
-        if (!Files.isReadable(file)) {
-          return PERMISSION;
-        }
-      }
+    return SystemErrors.kindOf(words, isWrite, state);
+  }
+
+  /** Of a file that could not be read, our own look says more than the words. */
+  private static ErrorKind ofNamedFile(String text, Path directory) {
+    Matcher named = Pattern.compile(Pattern.quote(directory + "/") + "([\\w.-]+)").matcher(text);
+    if (!named.find()) {
+      return PASSING;
     }
-    boolean corrupt = status != null && status.getCode() == Status.Code.Corruption;
-    return corrupt && !text.contains("IO error:") ? DAMAGE : PASSING;
+    Path file = directory.resolve(named.group(1));
+    if (Files.notExists(file)) {
+      return DAMAGE;
+    }
+    return Files.isReadable(file) ? PASSING : PERMISSION;
   }
 
   /** What RocksDB says, in one line. */

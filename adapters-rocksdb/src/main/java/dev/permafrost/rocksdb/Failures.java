@@ -10,9 +10,11 @@ import dev.permafrost.ports.failure.PermissionDenied;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.failure.StorageUnavailable;
 import dev.permafrost.ports.failure.SystemErrors;
+import dev.permafrost.ports.failure.SystemState;
 import dev.permafrost.ports.hot.WitnessReading;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
@@ -92,31 +94,50 @@ abstract class Failures {
   StorageFailure translate(String action, RocksDBException error) {
     String path = directory.toString();
     String text = ErrorKind.text(error);
-    return switch (ErrorKind.of(error, directory)) {
+    SystemState state = SystemState.of(directory);
+    return switch (ErrorKind.of(error, directory, state)) {
       case DAMAGE -> damaged(text, error);
       case PERMISSION -> new PermissionDenied(path, action, error);
-      case SPACE -> new NoSpace(path, action, error);
+      case SPACE ->
+          new NoSpace(
+              path,
+              ErrorKind.isSync(error) ? "sync" : action,
+              ErrorKind.shortage(error, directory, state),
+              error);
       case SYNC -> new DurabilityFailure(path, error);
       case PASSING -> unavailable(action, text, error);
     };
   }
 
-  /** Translates an error of the operating system, met outside of RocksDB. */
+  /** Translates an error of the operating system, met outside of RocksDB while writing. */
   StorageFailure translate(String action, IOException error) {
-    String path = directory.toString();
+    SystemState state = SystemState.of(directory);
+    return named(action, error, SystemErrors.translate(error, action, directory.toString(), state));
+  }
+
+  /** Translates an error of the operating system, met outside of RocksDB while reading. */
+  StorageFailure translateRead(String action, IOException error) {
+    SystemState state = SystemState.of(directory);
+    return named(
+        action, error, SystemErrors.translateRead(error, action, directory.toString(), state));
+  }
+
+  /** What may pass is told as trouble of this database. */
+  private StorageFailure named(String action, IOException error, StorageFailure translated) {
     String reason =
         error instanceof FileSystemException named && named.getReason() != null
             ? named.getReason()
             : String.valueOf(error.getMessage());
-    return switch (SystemErrors.kindOf(error)) {
-      case DENIED -> new PermissionDenied(path, action, error);
-      case NO_SPACE -> new NoSpace(path, action, error);
-      case NO_DESCRIPTORS, OTHER -> unavailable(action, reason, error);
-    };
+    return translated instanceof StorageUnavailable
+        ? unavailable(action, reason, error)
+        : translated;
   }
 
-  /** A sync failed; what it covered may be gone although it is visible. */
-  StorageFailure notDurable(Path file, IOException error) {
-    return new DurabilityFailure(file.toString(), error);
+  /** A sync of an open file or directory failed; what it covered may be gone although visible. */
+  StorageFailure notDurable(Path path, IOException error) {
+    SystemState state = SystemState.of(path);
+    return Files.isDirectory(path)
+        ? SystemErrors.translateDirectorySync(error, path.toString(), state)
+        : SystemErrors.translateSync(error, path.toString(), state);
   }
 }

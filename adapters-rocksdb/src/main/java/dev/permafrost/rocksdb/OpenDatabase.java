@@ -110,7 +110,7 @@ final class OpenDatabase implements AutoCloseable {
             "its MANIFEST has a record of type " + foreign.getAsInt() + ", which none has", null);
       }
     } catch (IOException e) {
-      throw failures.translate("look at the MANIFEST of", e);
+      throw failures.translateRead("look at the MANIFEST of", e);
     }
   }
 

@@ -37,7 +37,7 @@ final class RocksDbHotStores implements HotStores {
     try {
       return new DatabaseDirectory(path(chunk)).look();
     } catch (IOException e) {
-      throw failures(chunk).translate("look at", e);
+      throw failures(chunk).translateRead("look at", e);
     }
   }
 
@@ -51,7 +51,7 @@ final class RocksDbHotStores implements HotStores {
     try {
       return new DatabaseDirectory(path(chunk)).foreign().stream().map(Path::toString).toList();
     } catch (IOException e) {
-      throw failures(chunk).translate("look at", e);
+      throw failures(chunk).translateRead("look at", e);
     }
   }
 
@@ -60,7 +60,7 @@ final class RocksDbHotStores implements HotStores {
     try {
       return new DatabaseDirectory(path(chunk)).shared();
     } catch (IOException e) {
-      throw failures(chunk).translate("look at", e);
+      throw failures(chunk).translateRead("look at", e);
     }
   }
 
@@ -139,7 +139,7 @@ final class RocksDbHotStores implements HotStores {
     try {
       return new DatabaseDirectory(path(chunk)).sizeBytes();
     } catch (IOException e) {
-      throw failures(chunk).translate("measure", e);
+      throw failures(chunk).translateRead("measure", e);
     }
   }
 
@@ -153,7 +153,7 @@ final class RocksDbHotStores implements HotStores {
       }
       return failures;
     } catch (IOException e) {
-      throw failures.translate("look at", e);
+      throw failures.translateRead("look at", e);
     }
   }
 

@@ -38,7 +38,7 @@ final class RocksDbMetaStores implements MetaStores {
     try {
       return new DatabaseDirectory(path).look();
     } catch (IOException e) {
-      throw failures.translate("look at", e);
+      throw failures.translateRead("look at", e);
     }
   }
 
@@ -47,7 +47,7 @@ final class RocksDbMetaStores implements MetaStores {
     try {
       return new DatabaseDirectory(path).shared();
     } catch (IOException e) {
-      throw failures.translate("look at", e);
+      throw failures.translateRead("look at", e);
     }
   }
 
@@ -156,7 +156,7 @@ final class RocksDbMetaStores implements MetaStores {
         throw failures.damaged(missing, null);
       }
     } catch (IOException e) {
-      throw failures.translate("look at", e);
+      throw failures.translateRead("look at", e);
     }
   }
 

@@ -1,8 +1,11 @@
 package dev.permafrost.rocksdb;
 
 import dev.permafrost.ports.catalog.MetaStores;
+import dev.permafrost.ports.failure.PathRules;
 import dev.permafrost.ports.hot.HotStores;
+import dev.permafrost.ports.natives.NativeLibrary;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.rocksdb.RocksDB;
 
 /**
@@ -13,15 +16,26 @@ import org.rocksdb.RocksDB;
  */
 public final class RocksDbStores {
 
+  /** The environment's name of the directory that RocksDB extracts its library to. */
+  private static final String EXTRACTED_TO = "ROCKSDB_SHAREDLIB_DIR";
+
+  private static final NativeLibrary LIBRARY =
+      new NativeLibrary(
+          "rocksdbjni",
+          () -> Optional.ofNullable(System.getenv(EXTRACTED_TO)),
+          RocksDB::loadLibrary);
+
   private RocksDbStores() {}
 
   /**
    * The store of the catalog, at {@code {catalog}/rocksdb} (docs/protocol.md, "Layout").
    *
    * @param catalogRoot the catalog root; it need not exist yet
+   * @throws dev.permafrost.ports.failure.UnusablePath if RocksDB cannot be told the path
+   * @throws dev.permafrost.ports.failure.NativeLibraryUnavailable if the library cannot be loaded
    */
   public static MetaStores metaStores(Path catalogRoot) {
-    RocksDB.loadLibrary();
+    requireUsable(catalogRoot);
     return new RocksDbMetaStores(catalogRoot.toAbsolutePath());
   }
 
@@ -29,10 +43,18 @@ public final class RocksDbStores {
    * The hot databases, each at {@code {hot}/{chunk:08d}} (docs/protocol.md, "Layout").
    *
    * @param hotRoot the hot root; it need not exist yet
+   * @throws dev.permafrost.ports.failure.UnusablePath if RocksDB cannot be told the path
+   * @throws dev.permafrost.ports.failure.NativeLibraryUnavailable if the library cannot be loaded
    */
   public static HotStores hotStores(Path hotRoot) {
-    RocksDB.loadLibrary();
+    requireUsable(hotRoot);
     return new RocksDbHotStores(hotRoot.toAbsolutePath());
+  }
+
+  /** RocksDB is given paths in the JVM's modified UTF-8, whatever the locale says. */
+  private static void requireUsable(Path root) {
+    PathRules.requireSayable(root.toAbsolutePath());
+    LIBRARY.require();
   }
 
   /**

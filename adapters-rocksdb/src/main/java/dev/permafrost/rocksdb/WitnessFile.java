@@ -142,7 +142,7 @@ final class WitnessFile implements AutoCloseable {
     } catch (NoSuchFileException e) {
       return List.of();
     } catch (IOException e) {
-      throw failures.translate("read the witness of", e);
+      throw failures.translateRead("read the witness of", e);
     }
     return slots;
   }

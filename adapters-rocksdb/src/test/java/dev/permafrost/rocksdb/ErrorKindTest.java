@@ -2,6 +2,7 @@ package dev.permafrost.rocksdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.permafrost.ports.failure.SystemState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,27 +54,36 @@ final class ErrorKindTest {
             + " random read: DIR/000009.sst: Permission denied",
         "SPACE | IOError | While appending to file: DIR/000011.log: No space left on device",
         "SPACE | IOError | While appending to file: DIR/000011.log: Disk quota exceeded",
-        // A sync that failed is final, whatever it failed with.
+        // A sync that failed is final, whatever it failed with, but no space is no error of the
+        // disk.
         "SYNC | IOError | While fdatasync: DIR/000011.log: Input/output error",
-        "SYNC | IOError | While fsync: DIR/000011.log: No space left on device",
+        "SYNC | IOError | While fdatasync: DIR/000011.log: Permission denied",
+        "SPACE | IOError | While fsync: DIR/000011.log: No space left on device",
+        "SPACE | IOError | While fdatasync: DIR/000011.log: Disk quota exceeded",
         "SYNC | IOError | While fsync: a directory: Input/output error",
       })
   void anErrorIsWhatItsTextAndOurOwnLookMakeOfIt(ErrorKind trouble, Status.Code code, String text)
       throws IOException {
     Files.write(directory.resolve("000009.sst"), new byte[] {1});
     String there = text.replace("DIR", directory.toString());
-    assertThat(ErrorKind.of(error(code, Status.SubCode.None, there), directory)).isEqualTo(trouble);
+    assertThat(
+            ErrorKind.of(error(code, Status.SubCode.None, there), directory, SystemState.UNKNOWN))
+        .isEqualTo(trouble);
   }
 
   @Test
   void theSubcodeOfAFullDiskNeedsNoText() {
-    assertThat(ErrorKind.of(error(Status.Code.IOError, Status.SubCode.NoSpace, ""), directory))
+    assertThat(
+            ErrorKind.of(
+                error(Status.Code.IOError, Status.SubCode.NoSpace, ""),
+                directory,
+                SystemState.UNKNOWN))
         .isEqualTo(ErrorKind.SPACE);
   }
 
   @Test
   void anErrorThatSaysNothingMayPass() {
-    assertThat(ErrorKind.of(new RocksDBException((String) null), directory))
+    assertThat(ErrorKind.of(new RocksDBException((String) null), directory, SystemState.UNKNOWN))
         .isEqualTo(ErrorKind.PASSING);
     assertThat(ErrorKind.text(new RocksDBException((String) null))).isNotBlank();
   }

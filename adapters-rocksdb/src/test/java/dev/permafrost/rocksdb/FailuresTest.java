@@ -10,6 +10,7 @@ import dev.permafrost.ports.failure.NoSpace;
 import dev.permafrost.ports.failure.PermissionDenied;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.failure.StorageUnavailable;
+import dev.permafrost.ports.failure.SystemErrors;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -78,8 +79,11 @@ final class FailuresTest {
   }
 
   @Test
-  void aFailedSyncIsNeverAnythingElse() {
+  void aFailedSyncIsFinalAndNoSpaceIsNotToldAsAnErrorOfTheDisk() {
+    assertThat(HOT.notDurable(PATH, new IOException("Input/output error")))
+        .isInstanceOf(DurabilityFailure.class);
     StorageFailure failure = HOT.notDurable(PATH, new IOException("No space left on device"));
-    assertThat(failure).isInstanceOf(DurabilityFailure.class);
+    assertThat(failure).isInstanceOf(NoSpace.class);
+    assertThat(SystemErrors.isFinal(failure)).isTrue();
   }
 }

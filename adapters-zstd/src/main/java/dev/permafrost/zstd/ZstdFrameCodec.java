@@ -1,10 +1,13 @@
 package dev.permafrost.zstd;
 
+import com.github.luben.zstd.util.Native;
 import com.github.luben.zstd.util.ZstdVersion;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.ports.codec.CodecFingerprint;
 import dev.permafrost.ports.codec.CodecSession;
 import dev.permafrost.ports.codec.FrameCodec;
+import dev.permafrost.ports.natives.NativeLibrary;
+import java.util.Optional;
 
 /**
  * The frame codec over libzstd, as records of a pack need it (docs/pack-format.md, "Records"):
@@ -17,8 +20,23 @@ public final class ZstdFrameCodec implements FrameCodec {
 
   static final int LEVEL = 3;
 
+  private static final NativeLibrary LIBRARY =
+      new NativeLibrary(
+          "zstd-jni",
+          () -> Optional.ofNullable(System.getProperty("ZstdTempFolder")),
+          Native::load);
+
   private final CodecFingerprint fingerprint =
       new CodecFingerprint("zstd-" + libzstdVersion() + "/level-" + LEVEL + "/size+checksum");
+
+  /**
+   * Loads the library.
+   *
+   * @throws dev.permafrost.ports.failure.NativeLibraryUnavailable if it cannot be loaded
+   */
+  public ZstdFrameCodec() {
+    LIBRARY.require();
+  }
 
   @Override
   public CodecFingerprint fingerprint() {

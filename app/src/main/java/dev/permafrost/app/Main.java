@@ -20,8 +20,8 @@ public final class Main {
   private Main() {}
 
   /**
-   * Runs one command and exits with its code. SIGINT and SIGTERM stop it between two ledgers; the
-   * exit code is theirs then.
+   * Runs one command and exits with its code. SIGHUP, SIGINT and SIGTERM stop it between two
+   * ledgers; the exit code is theirs then.
    */
   public static void main(String[] arguments) {
     if (List.of(arguments).contains("--debug")) {

@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
  * Stops a run when the process is asked to end: the work is cancelled, ends between two ledgers and
  * closes what it has open, and only then does the process end.
  *
- * <p>It is a shutdown hook, so the JVM itself gives the exit code of the signal: 130 for SIGINT,
- * 143 for SIGTERM. A run that does not end in time is left behind, as if the process were killed:
- * whatever was acknowledged is durable.
+ * <p>It is a shutdown hook, so the JVM itself gives the exit code of the signal: 129 for SIGHUP,
+ * 130 for SIGINT, 143 for SIGTERM. A run that does not end in time is left behind, as if the
+ * process were killed: whatever was acknowledged is durable.
  */
 final class SignalStop {
 

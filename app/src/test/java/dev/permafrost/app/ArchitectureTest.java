@@ -56,6 +56,9 @@ final class ArchitectureTest {
   private static final String FORCES_ACCEPTED_DATABASES =
       "dev.permafrost.rocksdb.DatabaseDirectory";
 
+  /** Forces a device that holds nothing, to see the error that this is. */
+  private static final String LEARNS_WORDS = "dev\\.permafrost\\.ports\\.failure\\.SystemWords.*";
+
   private static final String FORCES_WITNESSES = "dev.permafrost.rocksdb.WitnessFile";
 
   /** What the door takes and answers, though it is of a package below. */
@@ -250,6 +253,8 @@ final class ArchitectureTest {
           .doNotHaveFullyQualifiedName(FORCES_WITNESSES)
           .and()
           .doNotHaveFullyQualifiedName(FORCES_ACCEPTED_DATABASES)
+          .and()
+          .haveNameNotMatching(LEARNS_WORDS)
           .should()
           .callMethod(FileChannel.class, "force", boolean.class);
 
@@ -271,7 +276,7 @@ final class ArchitectureTest {
   static final ArchRule errorsOfTheSystemAreTranslatedInOnePlace =
       noClasses()
           .that()
-          .haveNameNotMatching("dev\\.permafrost\\.ports\\.failure\\.SystemErrors")
+          .haveNameNotMatching("dev\\.permafrost\\.ports\\.failure\\.(SystemErrors|NoSpace)")
           .and()
           .haveNameNotMatching("dev\\.permafrost\\.rocksdb\\.Failures(\\$.*)?")
           .and()

@@ -1,8 +1,10 @@
 package dev.permafrost.forge;
 
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import com.github.luben.zstd.util.Native;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.ports.ledger.LedgerFront;
+import dev.permafrost.ports.natives.NativeLibrary;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -22,6 +24,12 @@ import java.util.zip.GZIPInputStream;
  * as those of history archives are, whose records are of other structures. One thread.
  */
 public final class LedgerStreamFile implements AutoCloseable {
+
+  private static final NativeLibrary LIBRARY =
+      new NativeLibrary(
+          "zstd-jni",
+          () -> Optional.ofNullable(System.getProperty("ZstdTempFolder")),
+          Native::load);
 
   private static final int LAST_FRAGMENT_BIT = 0x8000_0000;
   private static final int ZSTANDARD_MAGIC = 0x28B52FFD;
@@ -109,6 +117,7 @@ public final class LedgerStreamFile implements AutoCloseable {
 
   private static InputStream decompressed(InputStream file, int first) throws IOException {
     if (first == ZSTANDARD_MAGIC) {
+      LIBRARY.require();
       return new ZstdInputStreamNoFinalizer(file);
     }
     return first >>> 16 == GZIP_MAGIC ? new GZIPInputStream(file) : file;

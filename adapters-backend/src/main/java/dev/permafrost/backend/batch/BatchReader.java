@@ -5,6 +5,8 @@ import dev.permafrost.backend.lake.ObjectBounds;
 import dev.permafrost.ports.chunk.LedgerHash;
 import dev.permafrost.ports.codec.DamagedFrameException;
 import dev.permafrost.ports.failure.LakeDamage;
+import dev.permafrost.ports.failure.LedgerTooLarge;
+import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.failure.UnsupportedLedgerVersion;
 import dev.permafrost.ports.ledger.LedgerFormatException;
 import dev.permafrost.ports.ledger.LedgerFront;
@@ -12,6 +14,7 @@ import dev.permafrost.ports.work.CancelToken;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -247,13 +250,30 @@ public final class BatchReader implements AutoCloseable {
     decoder.read(raw);
     while (!raw.hasRemaining()) {
       if (raw.capacity() == LARGEST_BUFFER_BYTES) {
-        throw new LakeDamage(
-            location, "its ledger has more than " + LedgerFront.MAX_LEDGER_BYTES + " bytes", null);
+        throw tooLarge();
       }
       grow();
       decoder.read(raw);
     }
     raw.flip();
+  }
+
+  /** What begins as the ledger that is due is one that is too large; anything else is damage. */
+  private StorageFailure tooLarge() {
+    boolean isTheLedger;
+    try {
+      ByteBuffer begun = raw.duplicate().flip();
+      LedgerFront front = LedgerFront.read(begun, firstSequence);
+      isTheLedger =
+          front.sequence() == firstSequence && front.computeHash(begun).equals(front.hash());
+    } catch (LedgerFormatException e) {
+      isTheLedger = false;
+    }
+    return isTheLedger
+        ? new LedgerTooLarge(
+            location, firstSequence, OptionalLong.empty(), LedgerFront.MAX_LEDGER_BYTES)
+        : new LakeDamage(
+            location, "its ledger has more than " + LedgerFront.MAX_LEDGER_BYTES + " bytes", null);
   }
 
   private void grow() {

@@ -2,6 +2,7 @@ package dev.permafrost.backend.batch;
 
 import dev.permafrost.ports.chunk.LedgerHash;
 import dev.permafrost.ports.failure.LakeDamage;
+import dev.permafrost.ports.failure.LedgerTooLarge;
 import dev.permafrost.ports.failure.UnsupportedLedgerVersion;
 import dev.permafrost.ports.ledger.HashBudget;
 import dev.permafrost.ports.ledger.LedgerFormatException;
@@ -10,6 +11,7 @@ import dev.permafrost.ports.ledger.LedgerFront;
 import dev.permafrost.ports.work.CancelToken;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -165,7 +167,9 @@ final class BorderScanner {
       throw new LakeDamage(
           location, "more ledgers follow than it says, ledger " + successor + " the first", null);
     }
-    checkLength(chain.lastStart(), start);
+    if (start - chain.lastStart() > LedgerFront.MAX_LEDGER_BYTES) {
+      throw tooLarge(OptionalLong.of(start - chain.lastStart()));
+    }
     chain.append(start, found.front());
   }
 
@@ -212,6 +216,9 @@ final class BorderScanner {
 
   private void checkLength(long start, long end) {
     if (end - start > LedgerFront.MAX_LEDGER_BYTES) {
+      if (chain.isFull()) {
+        throw tooLarge(OptionalLong.empty());
+      }
       throw new LakeDamage(
           location,
           "no border within "
@@ -219,9 +226,16 @@ final class BorderScanner {
               + " bytes behind byte "
               + start
               + ", ledger "
-              + chain.sequence(chain.length() - 1),
+              + chain.sequence(chain.length() - 1)
+              + ": that is above the limit, or what follows it is damaged",
           null);
     }
+  }
+
+  /** Of the ledger that was found last, whose successor or end is known to be too far behind it. */
+  private LedgerTooLarge tooLarge(OptionalLong foundBytes) {
+    long sequence = chain.sequence(chain.length() - 1);
+    return new LedgerTooLarge(location, sequence, foundBytes, LedgerFront.MAX_LEDGER_BYTES);
   }
 
   private long[] borders(int count) {

@@ -3,12 +3,15 @@ package dev.permafrost.backend.batch;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
+import com.github.luben.zstd.util.Native;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.ports.codec.DamagedFrameException;
+import dev.permafrost.ports.natives.NativeLibrary;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Decodes the one Zstandard frame of an object as a stream (RFC 8878): frames of real lakes do not
@@ -34,6 +37,12 @@ final class FrameDecoder implements AutoCloseable {
   /** How much of a body is at hand at once: all of it, of most ledgers that are alone in theirs. */
   private static final int INPUT_BYTES = 256 << 10;
 
+  private static final NativeLibrary LIBRARY =
+      new NativeLibrary(
+          "zstd-jni",
+          () -> Optional.ofNullable(System.getProperty("ZstdTempFolder")),
+          Native::load);
+
   private final ZstdDecompressCtx context;
   private final ByteBuffer input = ByteBuffer.allocateDirect(INPUT_BYTES).limit(0);
   private Iterator<ByteBuffer> body = List.<ByteBuffer>of().iterator();
@@ -47,6 +56,7 @@ final class FrameDecoder implements AutoCloseable {
   /** Makes a decoder with a context of its own. */
   @MustBeClosed
   static FrameDecoder open() {
+    LIBRARY.require();
     return new FrameDecoder(new ZstdDecompressCtx());
   }
 

@@ -7,6 +7,7 @@ import dev.permafrost.backend.transport.Request;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.failure.LakeDamage;
 import dev.permafrost.ports.failure.LakeGap;
+import dev.permafrost.ports.failure.LedgerTooLarge;
 import dev.permafrost.ports.failure.UnsupportedLedgerVersion;
 import dev.permafrost.ports.work.CancelToken;
 
@@ -77,7 +78,7 @@ abstract class RangeReader implements AutoCloseable {
         check(reader);
         fetch.accept();
         return fetch;
-      } catch (LakeDamage | LakeGap | UnsupportedLedgerVersion e) {
+      } catch (LakeDamage | LakeGap | LedgerTooLarge | UnsupportedLedgerVersion e) {
         if (!prefetch.reject(e)) {
           return fetch;
         }

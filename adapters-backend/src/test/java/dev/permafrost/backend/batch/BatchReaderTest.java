@@ -12,6 +12,7 @@ import dev.permafrost.forge.ValueArm;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.failure.Cancelled;
 import dev.permafrost.ports.failure.LakeDamage;
+import dev.permafrost.ports.failure.LedgerTooLarge;
 import dev.permafrost.ports.failure.UnsupportedLedgerVersion;
 import dev.permafrost.ports.ledger.LedgerFront;
 import dev.permafrost.ports.work.CancelSource;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -383,7 +385,7 @@ class BatchReaderTest {
   }
 
   @Test
-  void aLedgerOfExactlyTheLargestSizeIsLentAndOneByteMoreIsDamage() {
+  void aLedgerOfExactlyTheLargestSizeIsLentAndABombOfMoreIsDamage() {
     byte[] largest = new byte[LedgerFront.MAX_LEDGER_BYTES];
     begin(LakeLab.batch(5, 5, 1, List.of(largest)), new ObjectBounds(5, 5));
     assertThat(reader.next()).isTrue();
@@ -397,11 +399,34 @@ class BatchReaderTest {
         .hasMessageContaining("more than 67108864 bytes");
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {3, 7})
-  void aBombInABatchOfSeveralIsStoppedAtOneLedgersSize(int place) {
+  /** It may be a ledger of a newer network as well as damage: its own bytes are sound so far. */
+  @Test
+  void aLedgerAboveTheSizeLimitIsSaidToBeThatAndIsNoDamage() {
+    byte[] tooLarge = join(forged(1, 5, 1).get(0), new byte[LedgerFront.MAX_LEDGER_BYTES]);
+    byte[] frame = LakeLab.frame(LakeLab.batch(5, 5, 1, List.of(tooLarge)));
+    assertTooLarge(() -> beginFrame(frame, new ObjectBounds(5, 5)), 5);
+
     List<byte[]> ledgers = new ArrayList<>(forged(1, 16, 8));
-    ledgers.set(place, join(ledgers.get(place), new byte[LedgerFront.MAX_LEDGER_BYTES]));
+    ledgers.set(7, join(ledgers.get(7), new byte[LedgerFront.MAX_LEDGER_BYTES]));
+    byte[] several = LakeLab.frame(LakeLab.batch(16, 23, 8, ledgers));
+    assertTooLarge(() -> beginFrame(several, new ObjectBounds(16, 23)), 23);
+  }
+
+  private static void assertTooLarge(ThrowingCallable reading, long sequence) {
+    assertThatThrownBy(reading)
+        .isInstanceOfSatisfying(
+            LedgerTooLarge.class,
+            failure -> {
+              assertThat(failure.sequence()).isEqualTo(sequence);
+              assertThat(failure.limitBytes()).isEqualTo(LedgerFront.MAX_LEDGER_BYTES);
+            })
+        .hasMessageContaining("above the limit of 67108864 bytes");
+  }
+
+  @Test
+  void aBombInABatchOfSeveralIsStoppedAtOneLedgersSize() {
+    List<byte[]> ledgers = new ArrayList<>(forged(1, 16, 8));
+    ledgers.set(3, join(ledgers.get(3), new byte[2 * LedgerFront.MAX_LEDGER_BYTES]));
     assertDamage(ledgers, 16, "no border within 67108864 bytes");
   }
 

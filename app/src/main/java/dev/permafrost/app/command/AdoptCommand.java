@@ -82,6 +82,10 @@ final class AdoptCommand implements Action {
       throw new WrongUsage("--hot adopts what stands in the store, and goes without --from");
     }
     ChunkSpan span = which.chunks;
+    if (from != null) {
+      // Before a store is opened, or even made.
+      Invocation.requireDirectory(from);
+    }
     try (OpenStore<Store> store = in.openForWriting(workers);
         PackCandidates candidates = from == null ? null : in.candidates(from, moves)) {
       List<ChunkOutcome<Timed<AdoptionResult>>> outcomes =

@@ -148,10 +148,15 @@ final class Invocation {
    */
   @MustBeClosed
   PackCandidates candidates(Path directory, boolean exclusively) {
+    requireDirectory(directory);
+    return FileStores.packCandidates(FileStores.posix(), roots().cold(), directory, exclusively);
+  }
+
+  /** Requires that {@code --from} names a directory. */
+  static void requireDirectory(Path directory) {
     if (!Files.isDirectory(directory)) {
       throw new WrongUsage("--from: there is no directory " + directory);
     }
-    return FileStores.packCandidates(FileStores.posix(), roots().cold(), directory, exclusively);
   }
 
   /** Opens the store that the options name for reading. */

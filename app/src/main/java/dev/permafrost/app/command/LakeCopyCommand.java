@@ -15,6 +15,7 @@ import dev.permafrost.forge.lake.LakeShape;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.failure.MirrorsDiffer;
 import dev.permafrost.ports.failure.SystemErrors;
+import dev.permafrost.ports.failure.SystemState;
 import dev.permafrost.ports.failure.WrongNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -135,7 +136,7 @@ final class LakeCopyCommand implements Action {
     try (Stream<Path> entries = Files.list(to)) {
       return entries.findAny().isEmpty();
     } catch (IOException e) {
-      throw SystemErrors.translate(e, "list", to.toString());
+      throw SystemErrors.translateRead(e, "list", to.toString(), SystemState.of(to));
     }
   }
 

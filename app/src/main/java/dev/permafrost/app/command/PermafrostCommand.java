@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
       "2:the request is wrong",
       "3:a restart or a later try may help",
       "4:an operator must act; the notice is printed",
+      "129:stopped by SIGHUP",
       "130:stopped by SIGINT",
       "143:stopped by SIGTERM"
     },

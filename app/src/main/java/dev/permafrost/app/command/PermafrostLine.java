@@ -9,8 +9,10 @@ import dev.permafrost.app.outcome.ExitCode;
 import dev.permafrost.app.outcome.WrongUsage;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.failure.Cancelled;
+import dev.permafrost.ports.failure.PathRules;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.failure.StorageUnavailable;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -137,10 +139,22 @@ public final class PermafrostLine {
     line.registerConverter(ChunkSpan.class, telling(ChunkSpan::parse));
     line.registerConverter(LedgerRange.class, telling(LedgerSpan::parse));
     line.registerConverter(Duration.class, telling(TimeSpan::parse));
+    line.registerConverter(Path.class, telling(PermafrostLine::path));
     line.setExpandAtFiles(false);
     line.setPosixClusteredShortOptionsAllowed(false);
     addRoots(line, root);
     return line;
+  }
+
+  /** A path, or which character of it the locale cannot say. */
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw PathRules.whyNoPath(text)
+          .<RuntimeException>map(reason -> reason)
+          .orElseGet(() -> new WrongUsage("that is no path: " + e.getReason()));
+    }
   }
 
   /** A converter whose failures reach the user as they are. */

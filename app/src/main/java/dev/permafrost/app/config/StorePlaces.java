@@ -2,6 +2,8 @@ package dev.permafrost.app.config;
 
 import dev.permafrost.app.outcome.WrongUsage;
 import dev.permafrost.fs.RootPaths;
+import dev.permafrost.ports.failure.PathRules;
+import dev.permafrost.ports.roots.RootRole;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +18,21 @@ public final class StorePlaces {
    *
    * @param data the directory that holds what is not named by itself
    * @throws WrongUsage if a root is named by neither
+   * @throws dev.permafrost.ports.failure.UnusablePath if one cannot be used whatever stands there
    */
   public static RootPaths of(
+      @Nullable Path data, @Nullable Path catalog, @Nullable Path hot, @Nullable Path cold) {
+    RootPaths places = named(data, catalog, hot, cold);
+    for (RootRole role : RootRole.values()) {
+      PathRules.requireRoot(places.of(role));
+    }
+    // Databases stand below these two.
+    PathRules.requireSayable(places.catalog());
+    PathRules.requireSayable(places.hot());
+    return places;
+  }
+
+  private static RootPaths named(
       @Nullable Path data, @Nullable Path catalog, @Nullable Path hot, @Nullable Path cold) {
     if (data == null) {
       return new RootPaths(named("--catalog", catalog), named("--hot", hot), named("--cold", cold));

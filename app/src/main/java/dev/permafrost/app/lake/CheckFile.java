@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.permafrost.app.outcome.WrongUsage;
 import dev.permafrost.ports.failure.SystemErrors;
+import dev.permafrost.ports.failure.SystemState;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -78,7 +79,7 @@ public final class CheckFile {
     try {
       Files.deleteIfExists(path);
     } catch (IOException e) {
-      throw SystemErrors.translate(e, "remove", path.toString());
+      throw SystemErrors.translate(e, "remove", path.toString(), SystemState.of(path));
     }
   }
 

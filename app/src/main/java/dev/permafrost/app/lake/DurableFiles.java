@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.fs.FileStores;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.failure.SystemErrors;
+import dev.permafrost.ports.failure.SystemState;
 import dev.permafrost.ports.vfs.Vfs;
 import dev.permafrost.ports.vfs.VfsFile;
 import java.io.IOException;
@@ -52,7 +53,8 @@ final class DurableFiles implements AutoCloseable {
       Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       unsynced.add(directory);
     } catch (IOException e) {
-      throw withoutTrace(beside, SystemErrors.translate(e, "write", file.toString()));
+      throw withoutTrace(
+          beside, SystemErrors.translate(e, "write", file.toString(), SystemState.of(file)));
     } catch (RuntimeException e) {
       throw withoutTrace(beside, e);
     }
@@ -70,7 +72,7 @@ final class DurableFiles implements AutoCloseable {
       try {
         out.sync();
       } catch (IOException e) {
-        throw SystemErrors.translateSync(e, beside.toString());
+        throw SystemErrors.translateSync(e, beside.toString(), SystemState.of(beside));
       }
     }
   }
@@ -95,7 +97,7 @@ final class DurableFiles implements AutoCloseable {
     try {
       vfs.makeDirectory(directory);
     } catch (IOException e) {
-      throw SystemErrors.translate(e, "make", directory.toString());
+      throw SystemErrors.translate(e, "make", directory.toString(), SystemState.of(directory));
     }
     if (above != null) {
       unsynced.add(above);
@@ -112,7 +114,8 @@ final class DurableFiles implements AutoCloseable {
       try {
         vfs.syncDirectory(directory);
       } catch (IOException e) {
-        throw SystemErrors.translateSync(e, directory.toString());
+        throw SystemErrors.translateDirectorySync(
+            e, directory.toString(), SystemState.of(directory));
       }
     }
     unsynced.clear();

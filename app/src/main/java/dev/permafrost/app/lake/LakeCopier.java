@@ -7,6 +7,7 @@ import dev.permafrost.forge.lake.LakeShape;
 import dev.permafrost.ports.chunk.LedgerHash;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.failure.SystemErrors;
+import dev.permafrost.ports.failure.SystemState;
 import dev.permafrost.ports.ledger.LedgerFront;
 import dev.permafrost.ports.work.CancelToken;
 import java.io.IOException;
@@ -130,7 +131,7 @@ public final class LakeCopier {
       }
       return true;
     } catch (IOException e) {
-      throw SystemErrors.translate(e, "read", file.toString());
+      throw SystemErrors.translateRead(e, "read", file.toString(), SystemState.of(file));
     }
   }
 

@@ -19,6 +19,8 @@ public enum ExitCode {
   DAMAGE(1),
   /** An operator must act first; the notice was printed. */
   OPERATOR(4),
+  /** Stopped by SIGHUP: the terminal is gone. */
+  HUNG_UP(129),
   /** Stopped by SIGINT, or by a caller in the same process. */
   INTERRUPTED(130),
   /** Stopped by SIGTERM. */

@@ -27,7 +27,7 @@ final class CommandProcess implements AutoCloseable {
   static CommandProcess start(Path directory, Object... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     if (resetsSignals()) {
-      command.addAll(List.of("env", "--default-signal=INT,TERM"));
+      command.addAll(List.of("env", "--default-signal=HUP,INT,TERM"));
     }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx256m");
@@ -51,7 +51,7 @@ final class CommandProcess implements AutoCloseable {
   /** A shell's background job ignores SIGINT, and so would its children's children. */
   private static boolean resetsSignals() throws IOException {
     try {
-      return new ProcessBuilder("env", "--default-signal=INT,TERM", "true")
+      return new ProcessBuilder("env", "--default-signal=HUP,INT,TERM", "true")
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start()

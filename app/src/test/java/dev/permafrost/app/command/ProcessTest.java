@@ -31,7 +31,7 @@ final class ProcessTest {
   @TempDir Path temporary;
 
   @ParameterizedTest
-  @CsvSource({"INT, 130", "TERM, 143"})
+  @CsvSource({"HUP, 129", "INT, 130", "TERM, 143"})
   void aSignalEndsIngestionCleanlyBetweenTwoLedgers(String signal, int code) throws Exception {
     CountDownLatch stuck = new CountDownLatch(1);
     try (LakeServer server = serve()) {

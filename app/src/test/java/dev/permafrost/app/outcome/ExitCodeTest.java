@@ -75,6 +75,7 @@ final class ExitCodeTest {
 
   @Test
   void signalsHaveTheCodesThatShellsGiveThem() {
+    assertThat(ExitCode.HUNG_UP.code()).isEqualTo(129);
     assertThat(ExitCode.INTERRUPTED.code()).isEqualTo(130);
     assertThat(ExitCode.TERMINATED.code()).isEqualTo(143);
   }

@@ -22,8 +22,10 @@ import dev.permafrost.ports.failure.LakeForbidden;
 import dev.permafrost.ports.failure.LakeGap;
 import dev.permafrost.ports.failure.LakeUndescribed;
 import dev.permafrost.ports.failure.LedgerNotStored;
+import dev.permafrost.ports.failure.LedgerTooLarge;
 import dev.permafrost.ports.failure.MirrorsDiffer;
 import dev.permafrost.ports.failure.MissingArtifact;
+import dev.permafrost.ports.failure.NativeLibraryUnavailable;
 import dev.permafrost.ports.failure.NetworkUnknown;
 import dev.permafrost.ports.failure.NewerStore;
 import dev.permafrost.ports.failure.NoBackendConfigured;
@@ -43,9 +45,11 @@ import dev.permafrost.ports.failure.StoreNotFound;
 import dev.permafrost.ports.failure.UnadoptedArtifact;
 import dev.permafrost.ports.failure.UnadoptedHotData;
 import dev.permafrost.ports.failure.UnexpectedLedger;
+import dev.permafrost.ports.failure.UnfitFileSystem;
 import dev.permafrost.ports.failure.UnknownCatalogEntry;
 import dev.permafrost.ports.failure.UnsoundLedger;
 import dev.permafrost.ports.failure.UnsupportedLedgerVersion;
+import dev.permafrost.ports.failure.UnusablePath;
 import dev.permafrost.ports.failure.ViewExpired;
 import dev.permafrost.ports.failure.WrongNetwork;
 import dev.permafrost.ports.failure.WrongStore;
@@ -94,6 +98,7 @@ final class FailureExamples {
     codes.put(new CandidateMissing(CHUNK, "/a"), 2);
     codes.put(new NetworkUnknown("/a"), 2);
     codes.put(new NotMovable("/a", "/b"), 2);
+    codes.put(new UnusablePath("/a", UnusablePath.Problem.LOOP, "a circle"), 2);
   }
 
   private static void addTryLater(Map<StorageFailure, Integer> codes) {
@@ -131,5 +136,8 @@ final class FailureExamples {
     codes.put(new ForeignEntry("/a", "a directory"), 4);
     codes.put(new SharedFiles(List.of("/a")), 4);
     codes.put(new NewerStore("/a", 2, 1), 4);
+    codes.put(new UnfitFileSystem("/a", UnfitFileSystem.Lack.DIRECTORY_SYNC, null), 4);
+    codes.put(new NativeLibraryUnavailable("zstd-jni", "/tmp", "/lib", null), 4);
+    codes.put(new LedgerTooLarge("object", 5, OptionalLong.of(9), 8), 4);
   }
 }

@@ -3,11 +3,13 @@ package dev.permafrost.domain.flow;
 import dev.permafrost.domain.flow.LedgerLine.FramePrefix;
 import dev.permafrost.ports.chunk.LedgerHash;
 import dev.permafrost.ports.codec.DamagedFrameException;
+import dev.permafrost.ports.failure.LedgerTooLarge;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.failure.UnsupportedLedgerVersion;
 import dev.permafrost.ports.ledger.LedgerFormatException;
 import dev.permafrost.ports.ledger.LedgerFront;
 import java.nio.ByteBuffer;
+import java.util.OptionalLong;
 
 /**
  * Judges whether bytes are the ledger that they are taken for. Whichever way they are read, the
@@ -53,10 +55,8 @@ final class LedgerSoundness {
   /** Checks that a raw ledger is not larger than any may be. */
   static void requireSize(int rawBytes, long sequence, Origin origin) {
     if (rawBytes > LedgerFront.MAX_LEDGER_BYTES) {
-      throw origin.damaged(
-          sequence,
-          "a ledger of " + rawBytes + " bytes, at most " + LedgerFront.MAX_LEDGER_BYTES,
-          null);
+      throw new LedgerTooLarge(
+          origin.location(), sequence, OptionalLong.of(rawBytes), LedgerFront.MAX_LEDGER_BYTES);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.permafrost.domain.catalog.StoreFormat;
 import dev.permafrost.ports.catalog.MetaStore;
 import dev.permafrost.ports.catalog.MetaStores;
 import dev.permafrost.ports.events.Operation;
+import dev.permafrost.ports.events.Remark;
 import dev.permafrost.ports.failure.NewerStore;
 import dev.permafrost.ports.failure.SharedFiles;
 import dev.permafrost.ports.failure.StoreNotFound;
@@ -249,7 +250,7 @@ public final class CatalogRecovery {
     StoreOpening.requireNothingShared(roots, stores);
     for (RootRole role : RootRole.values()) {
       roots.claim(role);
-      roots.makeReachable(role);
+      roots.makeReachable(role).forEach(line -> attempts.events().remarked(Remark.info(line)));
     }
     Plan plan = plan();
     switch (plan.need()) {

@@ -107,7 +107,7 @@ final class StoreOpening {
   private void claim(RootRole role) {
     roots.claim(role);
     requirePlausible();
-    roots.makeReachable(role);
+    roots.makeReachable(role).forEach(line -> events.remarked(Remark.info(line)));
   }
 
   private void matchOrFinish(MetaStore store) {

@@ -15,6 +15,7 @@ import dev.permafrost.ports.codec.CodecSession;
 import dev.permafrost.ports.codec.DamagedFrameException;
 import dev.permafrost.ports.codec.FrameCodec;
 import dev.permafrost.ports.failure.LakeDamage;
+import dev.permafrost.ports.failure.LedgerTooLarge;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.failure.UnsupportedLedgerVersion;
 import dev.permafrost.ports.ledger.BorrowedLedger;
@@ -260,12 +261,12 @@ final class LedgerLineTest {
   }
 
   @Test
-  void aLedgerThatIsLargerThanAnyMayBeIsDamageAndIsNeverCopied() {
+  void aLedgerThatIsLargerThanAnyMayBeIsSaidToBeThatAndIsNeverCopied() {
     ByteBuffer huge = ByteBuffer.allocateDirect(LedgerFront.MAX_LEDGER_BYTES + 1);
     assertFails(
         line -> line.sendRaw(3, new LentLedger(huge), Lake.ORIGIN),
-        LakeDamage.class,
-        "a ledger of 67108865 bytes");
+        LedgerTooLarge.class,
+        "has 67108865 bytes, and is above the limit of 67108864 bytes");
     assertThat(work.sizes).isEmpty();
   }
 

@@ -25,6 +25,7 @@ import dev.permafrost.ports.failure.OtherColumnFamilies;
 import dev.permafrost.ports.failure.OutOfRange;
 import dev.permafrost.ports.failure.PermissionDenied;
 import dev.permafrost.ports.failure.StorageFailure;
+import dev.permafrost.ports.failure.StorageUnavailable;
 import dev.permafrost.ports.failure.UnadoptedHotData;
 import dev.permafrost.ports.failure.WrongNetwork;
 import dev.permafrost.ports.hot.ColumnFamily;
@@ -39,6 +40,7 @@ import dev.permafrost.zstd.ZstdFrameCodec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -617,6 +619,37 @@ final class HotChunksTest {
           assertThat(store.catalog().scan().rows()).isEmpty();
           assertThat(machine.exists(machine.hotDirectory(ZERO))).isFalse();
         }
+      }
+    }
+
+    /** D3. */
+    @Test
+    void d3AFileThatIsKeptWhileItIsOpenLeavesTheKeyTransientAndTheNextRunHeals() {
+      fill(ZERO, 3);
+      Path kept = machine.hotDirectory(ZERO).resolve(".nfs0000000000000001");
+      Path current = machine.hotDirectory(ZERO).resolve("CURRENT");
+      machine.vfs.hook(
+          (operation, path) -> {
+            if (operation.equals("unlink") && path.equals(current)) {
+              machine.vfs.link(current, kept);
+            }
+            if (operation.equals("unlink") && path.equals(kept)) {
+              throw new FileSystemException(kept.toString(), null, "Device or resource busy");
+            }
+          });
+      try (Store store = machine.open()) {
+        assertThatThrownBy(() -> store.hot().discardLosingTheOnlyCopy(ZERO))
+            .isInstanceOfSatisfying(
+                StorageUnavailable.class,
+                failure -> assertThat(failure.path()).isEqualTo(kept.toString()));
+        assertThat(store.catalog().row(ZERO).hot()).isEqualTo(HotState.TRANSIENT);
+      }
+      machine.vfs.hook((operation, path) -> {});
+
+      try (Store store = machine.open()) {
+        assertThat(store.hot().discardLosingTheOnlyCopy(ZERO)).isTrue();
+        assertThat(store.catalog().scan().rows()).isEmpty();
+        assertThat(machine.exists(machine.hotDirectory(ZERO))).isFalse();
       }
     }
 

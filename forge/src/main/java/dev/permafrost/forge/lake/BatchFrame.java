@@ -3,9 +3,12 @@ package dev.permafrost.forge.lake;
 import com.github.luben.zstd.EndDirective;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
+import com.github.luben.zstd.util.Native;
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.ports.natives.NativeLibrary;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Compresses batches of ledgers as the exporters of real lakes do: one frame with a checksum,
@@ -18,6 +21,12 @@ final class BatchFrame implements AutoCloseable {
   private static final int BATCH_FRONT_BYTES = 12;
   private static final int ROOM_FOR_BLOCKS_BYTES = 1 << 18;
 
+  private static final NativeLibrary LIBRARY =
+      new NativeLibrary(
+          "zstd-jni",
+          () -> Optional.ofNullable(System.getProperty("ZstdTempFolder")),
+          Native::load);
+
   private final ZstdCompressCtx context;
   private ByteBuffer batch = ByteBuffer.allocateDirect(0);
   private ByteBuffer frame = ByteBuffer.allocateDirect(0);
@@ -26,9 +35,15 @@ final class BatchFrame implements AutoCloseable {
     this.context = context;
   }
 
+  /** Throws if there can be no frames, before anything else is done. */
+  static void requireLibrary() {
+    LIBRARY.require();
+  }
+
   @MustBeClosed
   @SuppressWarnings("MustBeClosedChecker") // What is given out owns the context.
   static BatchFrame open() {
+    requireLibrary();
     ZstdCompressCtx context = new ZstdCompressCtx();
     try {
       context.setLevel(LEVEL).setChecksum(true).setContentSize(false).setWindowLog(WINDOW_LOG);

@@ -2,6 +2,7 @@ package dev.permafrost.forge.lake;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.ports.failure.SystemErrors;
+import dev.permafrost.ports.failure.SystemState;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -61,6 +62,7 @@ final class LakeWriter implements AutoCloseable {
   /** Makes the root, which must be absent or empty, and the manifest in it. */
   @MustBeClosed
   static LakeWriter create(Path root, LakeShape shape, int workers) {
+    BatchFrame.requireLibrary();
     try {
       if (Files.exists(root)) {
         if (!Files.isDirectory(root) || !isEmpty(root)) {
@@ -70,7 +72,7 @@ final class LakeWriter implements AutoCloseable {
       Files.createDirectories(root);
       Files.write(root.resolve(LakeShape.MANIFEST_KEY), shape.manifest());
     } catch (IOException e) {
-      throw SystemErrors.translate(e, "make a lake in", root.toString());
+      throw SystemErrors.translate(e, "make a lake in", root.toString(), SystemState.of(root));
     }
     return new LakeWriter(root, shape, workers);
   }
@@ -165,7 +167,7 @@ final class LakeWriter implements AutoCloseable {
       }
       objects.incrementAndGet();
     } catch (IOException e) {
-      throw SystemErrors.translate(e, "write", path.toString());
+      throw SystemErrors.translate(e, "write", path.toString(), SystemState.of(path));
     } finally {
       idleFrames.add(frame);
     }

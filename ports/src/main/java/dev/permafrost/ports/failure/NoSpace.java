@@ -3,25 +3,62 @@ package dev.permafrost.ports.failure;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A volume is full, or a quota is exceeded. */
+/** A volume is full, of bytes or of files, or a quota is used up. */
 public final class NoSpace extends StorageFailure {
 
   private static final long serialVersionUID = 1L;
 
+  /** What there is none of. */
+  public enum Shortage {
+    /** Bytes: the volume is full. */
+    BYTES("no space left", "free space on the volume of "),
+    /** Files: bytes are left, and no inodes. */
+    FILES("no files left, though there is space", "remove files, or add inodes, on the volume of "),
+    /** What the volume's owner grants is used up. */
+    QUOTA(
+        "the quota is used up",
+        "free some of what counts against the quota, or have it raised, on the volume of "),
+    /** The system said that there is no space, and a look found some: it was freed, or granted. */
+    UNTOLD(
+        "no space left a moment ago", "look at space, inodes (df -i) and quotas on the volume of ");
+
+    private final String words;
+    private final String step;
+
+    Shortage(String words, String step) {
+      this.words = words;
+      this.step = step;
+    }
+  }
+
   private final String path;
   private final String action;
+  private final Shortage shortage;
 
   /**
-   * Makes one of its facts.
+   * Makes one of its facts, of a volume that has no bytes left.
    *
    * @param path what was written
    * @param action what was tried
    * @param cause what it was translated from, if anything
    */
   public NoSpace(String path, String action, @Nullable Throwable cause) {
-    super("no space left: " + action + " " + path, cause, Remedy.OPERATOR);
+    this(path, action, Shortage.BYTES, cause);
+  }
+
+  /**
+   * Makes one of its facts.
+   *
+   * @param path what was written
+   * @param action what was tried
+   * @param shortage what there is none of
+   * @param cause what it was translated from, if anything
+   */
+  public NoSpace(String path, String action, Shortage shortage, @Nullable Throwable cause) {
+    super(shortage.words + ": " + action + " " + path, cause, Remedy.OPERATOR);
     this.path = path;
     this.action = action;
+    this.shortage = shortage;
   }
 
   /** What was written. */
@@ -34,13 +71,18 @@ public final class NoSpace extends StorageFailure {
     return action;
   }
 
+  /** What there is none of. */
+  public Shortage shortage() {
+    return shortage;
+  }
+
   @Override
   public Optional<OperatorNotice> notice() {
     return Optional.of(
         OperatorNotice.byHand(
             "PF-NO-SPACE",
-            "no space left to " + action + " " + path,
-            "free space on the volume of " + path + "; nothing was frozen and nothing is lost",
+            shortage.words + " to " + action + " " + path,
+            shortage.step + path + "; nothing was frozen and nothing is lost",
             "run the command again"));
   }
 }

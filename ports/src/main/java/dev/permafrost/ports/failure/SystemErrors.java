@@ -1,17 +1,24 @@
 package dev.permafrost.ports.failure;
 
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import java.util.List;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.Locale;
 
 /**
  * Translates the errors of the operating system into this layer's failures: the one translator of
  * all adapters.
  *
- * <p>The JDK has types for a missing file and for a denied access. Of all other errors only the
- * operating system's words are left, so the words decide.
+ * <p>The JDK has types for a missing file and for a denied access, and drops the number of every
+ * other error. So the state of the volume and of the process decides, in this order: descriptors,
+ * read-only or not writable, bytes, files. Words of the operating system are a help where the state
+ * shows nothing, in any language as far as they can be learned: an error of the device rules all of
+ * that out, a quota shows in no state, and space may be free again. They are otherwise for people.
  */
 public final class SystemErrors {
 
@@ -19,74 +26,201 @@ public final class SystemErrors {
   public enum Kind {
     /** The access is denied, or the volume is read-only. */
     DENIED,
-    /** The volume, or what its owner may use of it, is full. */
+    /** The volume has no bytes left. */
     NO_SPACE,
+    /** The volume has bytes left, and can hold no more files. */
+    NO_FILES,
+    /** What the volume's owner grants is used up. */
+    QUOTA,
+    /** The system says that there is no space, and there is: space or files were freed since. */
+    NO_SPACE_BEFORE,
     /** This process, or the machine, may open no more files. */
     NO_DESCRIPTORS,
+    /** The file system does not do such a thing. */
+    UNSUPPORTED,
     /** Anything else; a later try may help. */
     OTHER
   }
 
-  private static final List<String> DENIED =
-      List.of("permission denied", "operation not permitted", "read-only file system");
-  private static final List<String> NO_SPACE =
-      List.of("no space left", "quota exceeded", "nospace");
-  private static final List<String> NO_DESCRIPTORS = List.of("too many open files");
+  private static final String SYNC = "sync";
 
   private SystemErrors() {}
 
-  /** The kind of an error. */
-  public static Kind kindOf(IOException error) {
+  /** The kind of an error of reading or looking. */
+  public static Kind kindOfRead(IOException error, SystemState state) {
     if (error instanceof AccessDeniedException) {
       return Kind.DENIED;
     }
-    // The reason alone where there is one: a path may contain any words.
-    String words =
-        error instanceof FileSystemException specific ? specific.getReason() : error.getMessage();
-    return words == null ? Kind.OTHER : kindOf(words);
+    return isOfAType(error) ? Kind.OTHER : kindOf(SystemWords.said(error), false, state);
   }
 
-  /** The kind of error that words of the operating system tell, which must not contain a path. */
-  public static Kind kindOf(String words) {
-    String lowered = words.toLowerCase(Locale.ROOT);
-    if (containsAny(lowered, DENIED)) {
+  /** The kind of an error of writing, of making, of removing, of syncing. */
+  public static Kind kindOfWrite(IOException error, SystemState state) {
+    if (error instanceof AccessDeniedException) {
       return Kind.DENIED;
     }
-    if (containsAny(lowered, NO_SPACE)) {
-      return Kind.NO_SPACE;
-    }
-    return containsAny(lowered, NO_DESCRIPTORS) ? Kind.NO_DESCRIPTORS : Kind.OTHER;
-  }
-
-  private static boolean containsAny(String text, List<String> words) {
-    return words.stream().anyMatch(text::contains);
+    return isOfAType(error) ? Kind.OTHER : kindOf(SystemWords.said(error), true, state);
   }
 
   /**
-   * What an error means for its caller.
+   * The kind of an error whose words alone are left.
+   *
+   * @param words of the operating system, perhaps among others; must not contain a path
+   * @param isWrite whether something was to be changed
+   */
+  public static Kind kindOf(String words, boolean isWrite, SystemState state) {
+    String said = words.toLowerCase(Locale.ROOT);
+    if (SystemWords.DEVICE.areIn(said)) {
+      return Kind.OTHER;
+    }
+    if (!state.hasDescriptors()) {
+      return Kind.NO_DESCRIPTORS;
+    }
+    if (isWrite) {
+      Kind kind = kindOfWrite(said, state);
+      if (kind != Kind.OTHER) {
+        return kind;
+      }
+    }
+    if (SystemWords.DENIED.areIn(said)) {
+      return Kind.DENIED;
+    }
+    if (SystemWords.UNSUPPORTED.areIn(said)) {
+      return Kind.UNSUPPORTED;
+    }
+    return SystemWords.NO_DESCRIPTORS.areIn(said) ? Kind.NO_DESCRIPTORS : Kind.OTHER;
+  }
+
+  private static Kind kindOfWrite(String said, SystemState state) {
+    if (state.refusesWrites()) {
+      return Kind.DENIED;
+    }
+    if (state.isFull()) {
+      return Kind.NO_SPACE;
+    }
+    if (SystemWords.QUOTA.areIn(said)) {
+      return Kind.QUOTA;
+    }
+    if (!SystemWords.UNSUPPORTED.areIn(said) && state.filesLeft().orElse(1) == 0) {
+      return Kind.NO_FILES;
+    }
+    return SystemWords.NO_SPACE.areIn(said) ? Kind.NO_SPACE_BEFORE : Kind.OTHER;
+  }
+
+  /** Whether the JDK has a type for the error, which says all there is to know. */
+  private static boolean isOfAType(IOException error) {
+    return error instanceof AccessDeniedException
+        || error instanceof NoSuchFileException
+        || error instanceof FileAlreadyExistsException
+        || error instanceof DirectoryNotEmptyException
+        || error instanceof NotDirectoryException
+        || error instanceof ClosedChannelException;
+  }
+
+  /** Whether an error says that the file system does not do such a thing. */
+  public static boolean isUnsupported(IOException error) {
+    return !isOfAType(error) && SystemWords.UNSUPPORTED.areIn(SystemWords.said(error));
+  }
+
+  /** Whether an error says that a device failed. */
+  public static boolean isOfDevice(IOException error) {
+    return !isOfAType(error) && SystemWords.DEVICE.areIn(SystemWords.said(error));
+  }
+
+  /**
+   * What an error of writing, making or removing means for its caller.
    *
    * @param action what was tried, as a verb
    * @param path what was accessed
    */
-  public static StorageFailure translate(IOException error, String action, String path) {
-    return switch (kindOf(error)) {
-      case DENIED -> new PermissionDenied(path, action, error);
-      case NO_SPACE -> new NoSpace(path, action, error);
-      case NO_DESCRIPTORS, OTHER -> new StorageUnavailable(path, action, error);
-    };
+  public static StorageFailure translate(
+      IOException error, String action, String path, SystemState state) {
+    UnusablePath wrong = isOfAType(error) ? null : PathRules.explain(path, state);
+    if (wrong != null) {
+      return wrong;
+    }
+    Kind kind = kindOfWrite(error, state);
+    return kind == Kind.DENIED
+        ? new PermissionDenied(path, action, error)
+        : noSpace(kind, action, path, error, new StorageUnavailable(path, action, error));
   }
 
   /**
-   * What a failed sync means. That the file or directory could not even be opened is told apart:
-   * nothing was synced then, and nothing was lost by trying.
+   * What an error of reading or looking means for its caller.
+   *
+   * @param action what was tried, as a verb
+   * @param path what was accessed
+   */
+  public static StorageFailure translateRead(
+      IOException error, String action, String path, SystemState state) {
+    UnusablePath wrong = isOfAType(error) ? null : PathRules.explain(path, state);
+    if (wrong != null) {
+      return wrong;
+    }
+    return kindOfRead(error, state) == Kind.DENIED
+        ? new PermissionDenied(path, action, error)
+        : new StorageUnavailable(path, action, error);
+  }
+
+  /**
+   * What a failed sync of an open file means. It is final, whatever its reason, see {@link
+   * #isFinal}.
    *
    * @param path what was to be synced
    */
-  public static StorageFailure translateSync(IOException error, String path) {
-    return switch (kindOf(error)) {
-      case DENIED -> new PermissionDenied(path, "sync", error);
-      case NO_DESCRIPTORS -> new StorageUnavailable(path, "sync", error);
-      case NO_SPACE, OTHER -> new DurabilityFailure(path, error);
+  public static StorageFailure translateSync(IOException error, String path, SystemState state) {
+    return isUnsupported(error)
+        ? new UnfitFileSystem(path, UnfitFileSystem.Lack.FILE_SYNC, error)
+        : finalSync(error, path, state);
+  }
+
+  /**
+   * What a failed sync of a directory means. That it could not even be opened is told apart:
+   * nothing was synced then, and nothing was lost by trying. All else is final. The JDK names the
+   * path in an error of opening, and in none of a sync.
+   *
+   * @param path what was to be synced
+   */
+  public static StorageFailure translateDirectorySync(
+      IOException error, String path, SystemState state) {
+    if (isUnsupported(error)) {
+      return new UnfitFileSystem(path, UnfitFileSystem.Lack.DIRECTORY_SYNC, error);
+    }
+    if (error instanceof FileSystemException) {
+      Kind kind = kindOfRead(error, state);
+      if (kind == Kind.DENIED) {
+        return new PermissionDenied(path, SYNC, error);
+      }
+      if (kind == Kind.NO_DESCRIPTORS) {
+        return new StorageUnavailable(path, SYNC, error);
+      }
+    }
+    return finalSync(error, path, state);
+  }
+
+  private static StorageFailure finalSync(IOException error, String path, SystemState state) {
+    Kind kind = kindOfWrite(error, state);
+    return noSpace(kind, SYNC, path, error, new DurabilityFailure(path, error));
+  }
+
+  /**
+   * Whether a failure is one of a sync that was begun, so that what it covered may be lost, and a
+   * second one may succeed without it.
+   */
+  public static boolean isFinal(StorageFailure failure) {
+    return failure instanceof DurabilityFailure
+        || failure instanceof UnfitFileSystem
+        || (failure instanceof NoSpace full && full.action().equals(SYNC));
+  }
+
+  private static StorageFailure noSpace(
+      Kind kind, String action, String path, IOException error, StorageFailure otherwise) {
+    return switch (kind) {
+      case NO_SPACE -> new NoSpace(path, action, NoSpace.Shortage.BYTES, error);
+      case NO_FILES -> new NoSpace(path, action, NoSpace.Shortage.FILES, error);
+      case QUOTA -> new NoSpace(path, action, NoSpace.Shortage.QUOTA, error);
+      case NO_SPACE_BEFORE -> new NoSpace(path, action, NoSpace.Shortage.UNTOLD, error);
+      default -> otherwise;
     };
   }
 }

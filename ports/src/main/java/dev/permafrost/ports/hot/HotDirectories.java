@@ -28,8 +28,9 @@ public interface HotDirectories {
    *
    * <p>Only files with a known name are unlinked. Where anything else stands there, a directory or
    * a file with another name, or where the chunk's directory is none or is a symbolic link, nothing
-   * is removed: {@code ForeignEntry} then. What a network file system keeps of a file that is still
-   * open is {@code StorageUnavailable}, and the directory stays: it goes when the file is closed.
+   * is removed: {@code ForeignEntry} then. What a file system keeps of a file that is still open,
+   * or lists late, is waited for briefly. If it stays, it is {@code StorageUnavailable} with its
+   * path, and the directory stays, too.
    *
    * @param isKnown which names the database and its witness have
    */

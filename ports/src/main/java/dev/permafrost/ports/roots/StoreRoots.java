@@ -61,8 +61,15 @@ public interface StoreRoots extends AutoCloseable {
   /**
    * Syncs every directory from a root up to the top of its file system, even if another process
    * created it. Done once for each process and root, before its first use.
+   *
+   * <p>A directory above the root that may be entered and not be read cannot be synced. It is left
+   * out, unless this process made what leads from it to the root. Nothing else is tolerated. Throws
+   * {@code UnfitFileSystem} where the file system cannot sync directories at all.
+   *
+   * @return what an operator should know of the root: a line if directories were left out, and one
+   *     if its file system cannot do what a store has a way round for
    */
-  void makeReachable(RootRole role);
+  List<String> makeReachable(RootRole role);
 
   /** Syncs the directory of the catalog's database, then the catalog root. */
   void makeCatalogDurable();

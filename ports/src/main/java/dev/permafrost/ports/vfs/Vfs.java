@@ -1,6 +1,7 @@
 package dev.permafrost.ports.vfs;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.ports.failure.SystemState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -84,4 +85,12 @@ public interface Vfs {
 
   /** Makes the entries of a directory durable. A failure is final, as with {@link VfsFile#sync}. */
   void syncDirectory(Path path) throws IOException;
+
+  /**
+   * The state of the volume that a path is on, or would be on, for judging a failure. Throws
+   * nothing; {@link SystemState#UNKNOWN} where the words of an error say all there is to know.
+   */
+  default SystemState stateOf(Path path) {
+    return SystemState.UNKNOWN;
+  }
 }

@@ -9,6 +9,7 @@ import dev.permafrost.ports.failure.ForeignEntry;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.failure.StorageUnavailable;
 import dev.permafrost.ports.failure.SystemErrors;
+import dev.permafrost.ports.failure.SystemState;
 import dev.permafrost.ports.hot.WitnessReading;
 import dev.permafrost.ports.roots.DatabaseLook;
 import dev.permafrost.ports.vfs.FileStat;
@@ -308,7 +309,7 @@ public final class MemoryMetaStores implements MetaStores {
   }
 
   private StorageFailure failure(String action, IOException error) {
-    return SystemErrors.translate(error, action, location());
+    return SystemErrors.translate(error, action, location(), SystemState.UNKNOWN);
   }
 
   /** One opening of the store. */

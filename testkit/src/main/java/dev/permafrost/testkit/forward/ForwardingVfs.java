@@ -1,6 +1,7 @@
 package dev.permafrost.testkit.forward;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.ports.failure.SystemState;
 import dev.permafrost.ports.vfs.FileStat;
 import dev.permafrost.ports.vfs.Vfs;
 import dev.permafrost.ports.vfs.VfsFile;
@@ -36,6 +37,11 @@ public class ForwardingVfs implements Vfs {
   /** Syncs a file that is open for writing. */
   protected void sync(Path path, VfsFile file) throws IOException {
     file.sync();
+  }
+
+  @Override
+  public SystemState stateOf(Path path) {
+    return vfs.stateOf(path);
   }
 
   @Override

@@ -1,7 +1,8 @@
 package dev.permafrost.testkit.hot;
 
-import dev.permafrost.ports.failure.DurabilityFailure;
 import dev.permafrost.ports.failure.StorageFailure;
+import dev.permafrost.ports.failure.SystemErrors;
+import dev.permafrost.ports.failure.SystemState;
 import dev.permafrost.ports.hot.HotBatch;
 import dev.permafrost.ports.hot.HotStore;
 import dev.permafrost.testkit.fault.Faults;
@@ -73,7 +74,7 @@ final class MemoryHotStore extends MemoryHotView implements HotStore {
       faults().before(MemoryHotStores.SYNC_WITNESS + Faults.DONE, chunk().name());
       synced = true;
     } catch (IOException e) {
-      throw new DurabilityFailure(location() + "/WITNESS", e);
+      throw SystemErrors.translateSync(e, location() + "/WITNESS", SystemState.UNKNOWN);
     } finally {
       syncFailed = !synced;
     }

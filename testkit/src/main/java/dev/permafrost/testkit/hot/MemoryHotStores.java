@@ -8,6 +8,7 @@ import dev.permafrost.ports.failure.OtherColumnFamilies;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.failure.StorageUnavailable;
 import dev.permafrost.ports.failure.SystemErrors;
+import dev.permafrost.ports.failure.SystemState;
 import dev.permafrost.ports.hot.ColumnFamily;
 import dev.permafrost.ports.hot.HotDirectories;
 import dev.permafrost.ports.hot.HotStore;
@@ -299,7 +300,8 @@ public final class MemoryHotStores implements HotStores {
   }
 
   private StorageFailure failure(ChunkId chunk, String action, IOException error) {
-    StorageFailure failure = SystemErrors.translate(error, action, locate(chunk));
+    StorageFailure failure =
+        SystemErrors.translate(error, action, locate(chunk), SystemState.UNKNOWN);
     return failure instanceof StorageUnavailable
         ? new HotStoreUnavailable(
             chunk, locate(chunk), "cannot " + action + ": " + error.getMessage(), error)

@@ -1,12 +1,13 @@
 package dev.permafrost.testkit.machine;
 
 import dev.permafrost.ports.chunk.ChunkId;
-import dev.permafrost.ports.failure.DurabilityFailure;
 import dev.permafrost.ports.failure.HotStoreUnavailable;
 import dev.permafrost.ports.failure.NoSpace;
 import dev.permafrost.ports.failure.PermissionDenied;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.failure.StorageUnavailable;
+import dev.permafrost.ports.failure.SystemErrors;
+import dev.permafrost.ports.failure.SystemState;
 import dev.permafrost.testkit.hot.MemoryHotStores;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,7 +26,8 @@ record DatabaseFaults(Path catalogRoot, Path hotRoot) {
     Path path = hot ? hotRoot.resolve(subject) : catalogRoot.resolve("rocksdb");
     IOException cause = fault.on(path);
     if (operation.startsWith(MemoryHotStores.SYNC_WITNESS)) {
-      return new DurabilityFailure(path.resolve("WITNESS").toString(), cause);
+      String witness = path.resolve("WITNESS").toString();
+      return SystemErrors.translateSync(cause, witness, SystemState.UNKNOWN);
     }
     return switch (fault) {
       case NO_SPACE -> new NoSpace(path.toString(), operation, cause);

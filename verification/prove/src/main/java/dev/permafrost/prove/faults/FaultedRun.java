@@ -3,6 +3,7 @@ package dev.permafrost.prove.faults;
 import dev.permafrost.domain.store.Store;
 import dev.permafrost.ports.failure.DurabilityFailure;
 import dev.permafrost.ports.failure.StorageFailure;
+import dev.permafrost.ports.failure.SystemErrors;
 import dev.permafrost.ports.work.CancelSource;
 import dev.permafrost.prove.crash.Bench;
 import dev.permafrost.prove.crash.EndState;
@@ -166,7 +167,7 @@ final class FaultedRun {
     try {
       plan.scenario().body().run(store, site);
     } catch (DurabilityFailure e) {
-      if (!(first instanceof DurabilityFailure)) {
+      if (!SystemErrors.isFinal(first)) {
         throw e;
       }
       ended(e);

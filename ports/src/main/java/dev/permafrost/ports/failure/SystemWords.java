@@ -1,0 +1,125 @@
+package dev.permafrost.ports.failure;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * Words of the operating system for an error, in English and in the language of this process. The
+ * latter are learned from the system itself: files that every Linux has answer with the errors that
+ * are looked for. Where such a file is missing, English is left.
+ */
+enum SystemWords {
+  /** A device failed (EIO). */
+  DEVICE("input/output error") {
+    @Override
+    void provoke() throws IOException {
+      // No process has anything at address 0.
+      try (FileChannel memory = open("/proc/self/mem", StandardOpenOption.READ)) {
+        memory.read(ByteBuffer.allocate(1));
+      }
+    }
+  },
+
+  /** The file system does not do such a thing (EINVAL, ENOTSUP, ENOSYS). */
+  UNSUPPORTED("invalid argument", "not supported", "function not implemented") {
+    @Override
+    void provoke() throws IOException {
+      try (FileChannel nothing = open("/dev/null", StandardOpenOption.WRITE)) {
+        nothing.force(true);
+      }
+    }
+
+    @Override
+    void provokeAnother() throws IOException {
+      Files.getFileAttributeView(Path.of("/proc/version"), UserDefinedFileAttributeView.class)
+          .size("user");
+    }
+  },
+
+  /** The volume is full (ENOSPC). */
+  NO_SPACE("no space left", "nospace") {
+    @Override
+    void provoke() throws IOException {
+      try (FileChannel full = open("/dev/full", StandardOpenOption.WRITE)) {
+        full.write(ByteBuffer.allocate(1));
+      }
+    }
+  },
+
+  /** What the volume's owner grants is used up (EDQUOT). */
+  QUOTA("quota exceeded"),
+
+  /** The access is denied, or the volume is read-only (EACCES, EPERM, EROFS). */
+  DENIED("permission denied", "operation not permitted", "read-only file system"),
+
+  /** This process, or the machine, may open no more files (EMFILE, ENFILE). */
+  NO_DESCRIPTORS("too many open files");
+
+  private static final String COLON = ": ";
+
+  private final List<String> english;
+
+  SystemWords(String... english) {
+    this.english = List.of(english);
+  }
+
+  /** Fails with the error, if this system has what it takes. */
+  void provoke() throws IOException {}
+
+  /** Fails with another error that means the same. */
+  void provokeAnother() throws IOException {}
+
+  private interface Provocation {
+    void run() throws IOException;
+  }
+
+  /** Learned once, when they are first asked for, since the language of a process stays. */
+  private static final class Learned {
+    static final List<List<String>> WORDS =
+        Stream.of(values())
+            .map(kind -> Stream.concat(learn(kind::provoke), learn(kind::provokeAnother)).toList())
+            .toList();
+  }
+
+  private static Stream<String> learn(Provocation provocation) {
+    try {
+      provocation.run();
+      return Stream.empty();
+    } catch (IOException | RuntimeException e) {
+      if (e instanceof IOException error) {
+        String said = said(error);
+        // The JDK may put words of its own in front.
+        String system = said.substring(said.lastIndexOf(COLON) < 0 ? 0 : said.lastIndexOf(COLON));
+        return Stream.of(system.replaceFirst("^" + COLON, "")).filter(word -> !word.isBlank());
+      }
+      return Stream.empty();
+    }
+  }
+
+  private static FileChannel open(String file, OpenOption how) throws IOException {
+    return FileChannel.open(Path.of(file), how);
+  }
+
+  /** What an error says, in lower case; of one that names a path, what it says of it alone. */
+  static String said(IOException error) {
+    String words =
+        error instanceof FileSystemException specific ? specific.getReason() : error.getMessage();
+    return words == null ? "" : words.toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether a text, in lower case and without a path, says this. */
+  boolean areIn(String said) {
+    return english.stream().anyMatch(said::contains)
+        || (!said.isEmpty() && Learned.WORDS.get(ordinal()).stream().anyMatch(said::contains));
+  }
+}
