@@ -40,17 +40,18 @@ final class S3Signer implements RequestSigner {
   }
 
   @Override
-  public Map<String, String> headers(String method, URI uri) {
+  public Map<String, String> headers(String method, URI uri, Map<String, String> sent) {
     AwsCredentialsIdentity identity = identity(uri);
-    SdkHttpRequest unsigned =
-        SdkHttpRequest.builder().method(SdkHttpMethod.fromValue(method)).uri(uri).build();
+    SdkHttpRequest.Builder unsigned =
+        SdkHttpRequest.builder().method(SdkHttpMethod.fromValue(method)).uri(uri);
+    sent.forEach(unsigned::putHeader);
     SdkHttpRequest signed =
         signer
             .sign(
                 request ->
                     request
                         .identity(identity)
-                        .request(unsigned)
+                        .request(unsigned.build())
                         .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, SERVICE)
                         .putProperty(AwsV4HttpSigner.REGION_NAME, region)
                         // S3 signs the path as it is sent (reference as above, "CanonicalURI").

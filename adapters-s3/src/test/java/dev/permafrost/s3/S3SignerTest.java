@@ -36,7 +36,9 @@ final class S3SignerTest {
     Map<String, String> headers =
         signer(AwsBasicCredentials.create(KEY, SECRET))
             .headers(
-                "GET", URI.create("https://examplebucket.s3.amazonaws.com/?max-keys=2&prefix=J"));
+                "GET",
+                URI.create("https://examplebucket.s3.amazonaws.com/?max-keys=2&prefix=J"),
+                Map.of());
     assertThat(headers.get("Authorization"))
         .startsWith("AWS4-HMAC-SHA256 Credential=" + KEY + "/20130524/us-east-1/s3/aws4_request")
         .endsWith("Signature=34b48302e7b5fa45bde8084f4b7868a86f0a534bc59db6670ed5711ef69dc6f7");
@@ -46,16 +48,34 @@ final class S3SignerTest {
   void credentialsOfASessionShowTheirToken() {
     Map<String, String> headers =
         signer(AwsSessionCredentials.create(KEY, SECRET, "the-token"))
-            .headers("HEAD", URI.create("https://bucket.s3.us-east-1.amazonaws.com/a/b.zst"));
+            .headers(
+                "HEAD", URI.create("https://bucket.s3.us-east-1.amazonaws.com/a/b.zst"), Map.of());
     assertThat(headers).containsEntry("X-Amz-Security-Token", "the-token");
     assertThat(headers.get("Authorization")).contains("x-amz-security-token");
+  }
+
+  @Test
+  void everyHeaderThatIsSentWithAMeaningOfTheStoresIsSigned() {
+    Map<String, String> headers =
+        signer(AwsBasicCredentials.create(KEY, SECRET))
+            .headers(
+                "GET",
+                URI.create("https://bucket.s3.us-east-1.amazonaws.com/a/b.zst"),
+                Map.of("x-amz-checksum-mode", "ENABLED", "x-amz-request-payer", "requester"));
+    assertThat(headers)
+        .containsEntry("x-amz-checksum-mode", "ENABLED")
+        .containsEntry("x-amz-request-payer", "requester");
+    assertThat(headers.get("Authorization"))
+        .contains(
+            "SignedHeaders=host;x-amz-checksum-mode;x-amz-content-sha256;x-amz-date;"
+                + "x-amz-request-payer");
   }
 
   @Test
   void theHostIsLeftToTheClientAndTheSecretIsNowhere() {
     S3Signer signer = signer(AwsBasicCredentials.create(KEY, SECRET));
     Map<String, String> headers =
-        signer.headers("GET", URI.create("https://bucket.s3.us-east-1.amazonaws.com/a"));
+        signer.headers("GET", URI.create("https://bucket.s3.us-east-1.amazonaws.com/a"), Map.of());
     assertThat(headers.keySet()).noneMatch(name -> name.equalsIgnoreCase("Host"));
     assertThat(headers.toString()).doesNotContain(SECRET);
     assertThat(signer.toString()).doesNotContain(SECRET).doesNotContain(KEY);
@@ -70,7 +90,8 @@ final class S3SignerTest {
             },
             "us-east-1",
             AT);
-    assertThatThrownBy(() -> signer.headers("GET", URI.create("https://host/a?secret=word")))
+    assertThatThrownBy(
+            () -> signer.headers("GET", URI.create("https://host/a?secret=word"), Map.of()))
         .isInstanceOf(LakeForbidden.class)
         .hasMessageContaining("the standard credential chain has no credentials")
         .hasMessageNotContaining("word");

@@ -2,14 +2,18 @@ package dev.permafrost.backend.transport;
 
 import dev.permafrost.backend.access.BearerToken;
 import dev.permafrost.backend.access.LakeOptions;
+import dev.permafrost.ports.source.RequestSigner;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
@@ -29,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 final class HttpExchange {
 
   private static final int MOST_REDIRECTS = 5;
+
+  /** How the names of the headers begin that mean something to S3. */
+  private static final String STORE_HEADERS = "x-amz-";
 
   /**
    * How much of a body that is not the object is read: for what it says of the error, and so that
@@ -149,11 +156,25 @@ final class HttpExchange {
       sent.setHeader("Range", "bytes=" + request.fromByte() + "-");
       sent.setHeader("If-Range", request.tag());
     }
-    options
-        .access()
-        .signer()
-        .ifPresent(signer -> signer.headers(sent.getMethod(), uri).forEach(sent::setHeader));
+    options.access().signer().ifPresent(signer -> sign(sent, uri, signer));
     return sent;
+  }
+
+  /**
+   * Signs a request. S3 refuses one that carries a header of its own which the signature does not
+   * cover, so all of these are handed over, several of one name as one.
+   */
+  private static void sign(HttpUriRequestBase sent, URI uri, RequestSigner signer) {
+    Map<String, String> ownHeaders = new TreeMap<>();
+    for (Header header : sent.getHeaders()) {
+      String name = header.getName().toLowerCase(Locale.ROOT);
+      if (name.startsWith(STORE_HEADERS)) {
+        String value = Objects.requireNonNullElse(header.getValue(), "");
+        ownHeaders.merge(name, value, (before, next) -> before + "," + next);
+      }
+    }
+    ownHeaders.keySet().forEach(sent::removeHeaders);
+    signer.headers(sent.getMethod(), uri, ownHeaders).forEach(sent::setHeader);
   }
 
   /** Whether a token was refused of which another one is to be had by now. */

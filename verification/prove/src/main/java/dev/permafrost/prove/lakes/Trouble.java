@@ -1,8 +1,11 @@
 package dev.permafrost.prove.lakes;
 
+import dev.permafrost.forge.serve.SignatureGate;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** One way of answering a request badly. Troubles are used for many requests at once. */
 @FunctionalInterface
@@ -118,6 +121,27 @@ interface Trouble {
       return reply.head().status() == 404
           ? exchange.sayOnly(MessageHead.answer(403))
           : exchange.send(reply);
+    };
+  }
+
+  /**
+   * The right answer for requests that a gate lets pass, and its refusal for the others.
+   *
+   * @param ahead how far the gate's clock is ahead
+   */
+  static Trouble gate(SignatureGate gate, Duration ahead) {
+    return exchange -> {
+      MessageHead request = exchange.request();
+      Optional<SignatureGate.Refusal> refusal =
+          gate.refusal(
+              request.part(0), request.part(1), request.fields(), Instant.now().plus(ahead));
+      return refusal.isEmpty()
+          ? exchange.passOn()
+          : exchange.send(
+              new Exchange.Reply(
+                  MessageHead.answer(refusal.get().status(), "Content-Type: application/xml")
+                      .with("Content-Length", Integer.toString(refusal.get().xml().length)),
+                  refusal.get().xml()));
     };
   }
 

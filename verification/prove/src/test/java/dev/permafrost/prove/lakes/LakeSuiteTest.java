@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 final class LakeSuiteTest {
 
   @Test
-  void thereAreFifteenScenariosInOrderAndThirtyOfTrouble() {
+  void thereAreFifteenScenariosInOrderAndThirtyTwoOfTrouble() {
     assertThat(LakeSuite.conduct()).hasSize(15);
-    assertThat(LakeSuite.trouble()).hasSize(30);
+    assertThat(LakeSuite.trouble()).hasSize(32);
     assertThat(
             Stream.concat(LakeSuite.conduct().stream(), LakeSuite.trouble().stream())
                 .map(Scenario::name))
