@@ -42,8 +42,7 @@ final class S3Signer implements RequestSigner {
   @Override
   public Map<String, String> headers(String method, URI uri, Map<String, String> sent) {
     AwsCredentialsIdentity identity = identity(uri);
-    SdkHttpRequest.Builder unsigned =
-        SdkHttpRequest.builder().method(SdkHttpMethod.fromValue(method)).uri(uri);
+    SdkHttpRequest.Builder unsigned = request(uri).method(SdkHttpMethod.fromValue(method));
     sent.forEach(unsigned::putHeader);
     SdkHttpRequest signed =
         signer
@@ -66,6 +65,20 @@ final class S3Signer implements RequestSigner {
       }
     }
     return headers;
+  }
+
+  /** The SDK reads no host with an underscore out of an address, and takes one that is given. */
+  private static SdkHttpRequest.Builder request(URI uri) {
+    if (uri.getHost() != null) {
+      return SdkHttpRequest.builder().uri(uri);
+    }
+    String authority = uri.getRawAuthority();
+    int colon = authority.lastIndexOf(':');
+    String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+    String port = colon < 0 ? "" : authority.substring(colon);
+    return SdkHttpRequest.builder()
+        .uri(URI.create(uri.getScheme() + "://host" + port + uri.getRawPath() + query))
+        .host(colon < 0 ? authority : authority.substring(0, colon));
   }
 
   private AwsCredentialsIdentity identity(URI uri) {

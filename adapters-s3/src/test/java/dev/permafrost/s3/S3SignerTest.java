@@ -9,6 +9,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,15 @@ final class S3SignerTest {
         .contains(
             "SignedHeaders=host;x-amz-checksum-mode;x-amz-content-sha256;x-amz-date;"
                 + "x-amz-request-payer");
+  }
+
+  @Test
+  void aHostWithAnUnderscoreIsSignedForAsAnyOther() {
+    S3Signer signer = signer(AwsBasicCredentials.create(KEY, SECRET));
+    for (String place : List.of("http://a_b", "http://a_b:9000", "http://a-b", "http://a-b:9000")) {
+      assertThat(signer.headers("GET", URI.create(place + "/x?list-type=2"), Map.of()))
+          .containsKey("Authorization");
+    }
   }
 
   @Test

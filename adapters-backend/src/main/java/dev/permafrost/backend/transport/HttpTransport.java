@@ -2,9 +2,9 @@ package dev.permafrost.backend.transport;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.backend.access.LakeOptions;
+import dev.permafrost.backend.access.Locations;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -66,9 +66,8 @@ public final class HttpTransport implements Transport {
     }
     boolean isSame =
         from.getScheme().equalsIgnoreCase(target.getScheme())
-            && from.getHost().equalsIgnoreCase(Objects.requireNonNullElse(target.getHost(), ""))
-            && from.getPort() == target.getPort()
-            && target.getRawUserInfo() == null;
+            && Locations.isSameHost(from, target)
+            && !String.valueOf(target.getRawAuthority()).contains("@");
     return isSame && !location.isEmpty() ? target : null;
   }
 

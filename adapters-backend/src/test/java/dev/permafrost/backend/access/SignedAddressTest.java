@@ -94,6 +94,22 @@ final class SignedAddressTest {
     assertThat(proxy.toString()).contains("proxy.example:3128");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "year=2024, https://b-1.s3.us-east-2.amazonaws.com/year%3D2024/",
+    "a+b/c@d, https://b-1.s3.us-east-2.amazonaws.com/a%2Bb/c%40d/",
+    "a%20b/%c3%a9~, https://b-1.s3.us-east-2.amazonaws.com/a%20b/%C3%A9~/",
+    "é, https://b-1.s3.us-east-2.amazonaws.com/%C3%A9/",
+  })
+  void aKeyIsSentAsItsSignatureCoversIt(String prefix, String base) {
+    URI uri = URI.create("s3://b-1/" + prefix + "?region=us-east-2&credentials=chain");
+    assertThat(SignedAddress.read(uri).base()).hasToString(base);
+    URI elsewhere = URI.create(uri + "&endpoint=http://store_1:9000");
+    assertThat(SignedAddress.read(elsewhere).base())
+        .hasToString(
+            base.replace("https://b-1.s3.us-east-2.amazonaws.com", "http://store_1:9000/b-1"));
+  }
+
   @Test
   void aSignerSuffersNoOtherAuthorization() throws IOException {
     Path token = Files.writeString(temporary.resolve("token"), "abc");

@@ -194,7 +194,7 @@ final class FaultProxy implements AutoCloseable {
       InputStream in = new BufferedInputStream(client.getInputStream());
       boolean goesOn = true;
       while (goesOn) {
-        Optional<MessageHead> request = MessageHead.read(in);
+        Optional<MessageHead> request = MessageHead.read(in).map(MessageHead::inOriginForm);
         goesOn = request.isPresent() && answer(request.get(), connection, client);
       }
     } catch (IOException e) {

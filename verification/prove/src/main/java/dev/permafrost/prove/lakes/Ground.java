@@ -139,11 +139,16 @@ final class Ground implements AutoCloseable {
             .longestBackOff(Duration.ofSeconds(3))
             .concurrency(4);
     server.certificate().map(TestCertificate::certificateFile).ifPresent(options::alsoTrusting);
-    server.signer().map(LakeAccess.none()::signedBy).ifPresent(options::access);
+    options.access(access());
     more.accept(options);
     DataLake lake = DataLakes.open(options.build(), new SystemTime());
     closings.push(lake::close);
     return lake;
+  }
+
+  /** What is shown to the server. */
+  LakeAccess access() {
+    return server.signer().map(LakeAccess.none()::signedBy).orElse(LakeAccess.none());
   }
 
   /** The proxy in front of the server, started when it is first asked for. */
