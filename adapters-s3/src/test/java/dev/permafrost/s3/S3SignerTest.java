@@ -9,6 +9,8 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -92,12 +94,33 @@ final class S3SignerTest {
   }
 
   @Test
+  void credentialsThatWereRefusedAreLookedForOnceMoreAndOnlyOthersAreNews() {
+    Deque<AwsCredentials> found =
+        new ArrayDeque<>(
+            List.of(
+                AwsSessionCredentials.create(KEY, SECRET, "first"),
+                AwsSessionCredentials.create(KEY, SECRET, "first"),
+                AwsSessionCredentials.create(KEY, SECRET, "second")));
+    S3Signer signer =
+        new S3Signer(() -> StaticCredentialsProvider.create(found.remove()), "us-east-1", AT);
+    URI uri = URI.create("https://bucket.s3.us-east-1.amazonaws.com/a");
+    Map<String, String> refused = signer.headers("GET", uri, Map.of());
+    assertThat(signer.renew(refused)).as("there are no others yet").isFalse();
+    assertThat(signer.renew(refused)).as("there are others").isTrue();
+    assertThat(signer.renew(refused)).as("another thread has found them").isTrue();
+    assertThat(found).isEmpty();
+    assertThat(signer.headers("GET", uri, Map.of()))
+        .containsEntry("X-Amz-Security-Token", "second");
+  }
+
+  @Test
   void withoutCredentialsTheLakeIsForbiddenAndSaysWhy() {
     S3Signer signer =
         new S3Signer(
-            () -> {
-              throw SdkClientException.create("none here");
-            },
+            () ->
+                () -> {
+                  throw SdkClientException.create("none here");
+                },
             "us-east-1",
             AT);
     assertThatThrownBy(
@@ -121,6 +144,6 @@ final class S3SignerTest {
   }
 
   private static S3Signer signer(AwsCredentials credentials) {
-    return new S3Signer(StaticCredentialsProvider.create(credentials), "us-east-1", AT);
+    return new S3Signer(() -> StaticCredentialsProvider.create(credentials), "us-east-1", AT);
   }
 }

@@ -1,6 +1,7 @@
 package dev.permafrost.backend.lake;
 
 import dev.permafrost.backend.transport.Deadline;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -38,12 +39,47 @@ public final class LakeObjects {
         || isThere(index, LakeExtension.ZSTD, deadline);
   }
 
+  /**
+   * Whether an object is there after all that was said to be missing: asked again, past the caches
+   * on the way, if the lake goes on behind it, so that it would be a hole.
+   */
+  public boolean isThereBehindCaches(long index, Deadline deadline) {
+    Long highest = highestSeen.get();
+    LakeExtension known = extension.get();
+    boolean isHole = highest != null && known != null && highest > index;
+    boolean isThere =
+        isHole && known != null && store.isThereNow(layout.key(index, known), deadline);
+    if (isThere && known != null) {
+      noteSeen(index, known);
+    }
+    return isThere;
+  }
+
+  /**
+   * The name of an index's object under the extension that this lake does not have, if it is there
+   * all the same.
+   */
+  public Optional<String> underOtherExtension(long index, Deadline deadline) {
+    LakeExtension known = extension.get();
+    if (known == null) {
+      return Optional.empty();
+    }
+    LakeExtension other = known == LakeExtension.ZST ? LakeExtension.ZSTD : LakeExtension.ZST;
+    String key = layout.key(index, other);
+    return store.isThere(key, deadline) ? Optional.of(store.location(key)) : Optional.empty();
+  }
+
   private boolean isThere(long index, LakeExtension asked, Deadline deadline) {
     boolean isThere = store.isThere(layout.key(index, asked), deadline);
     if (isThere) {
       noteSeen(index, asked);
     }
     return isThere;
+  }
+
+  /** Makes sure that what was denied is missing, as {@link LakeStore#confirm}. */
+  void confirm(Deadline deadline) {
+    store.confirm(deadline);
   }
 
   /** Notes that an object is there under an extension. */

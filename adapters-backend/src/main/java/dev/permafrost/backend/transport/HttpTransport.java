@@ -56,6 +56,11 @@ public final class HttpTransport implements Transport {
     }
   }
 
+  @Override
+  public boolean mayBeCached() {
+    return true;
+  }
+
   /** Where a redirect leads, or null if that is another scheme, host or port, or no address. */
   static @Nullable URI sameHost(URI from, String location) {
     URI target;

@@ -49,7 +49,7 @@ final class LakeHandler implements HttpHandler {
       Optional<SignatureGate.Refusal> refusal = gate.flatMap(it -> refusal(it, exchange));
       Optional<Fault> fault = faults.faultFor(request);
       if (refusal.isPresent()) {
-        send(exchange, Answer.error(refusal.get().status(), refusal.get().xml()));
+        send(exchange, refusal.get().answer());
       } else if (fault.isPresent()) {
         misbehave(exchange, request, fault.get());
       } else {
@@ -90,6 +90,13 @@ final class LakeHandler implements HttpHandler {
         exchange.getResponseHeaders().set("Retry-After", status.retryAfter());
       }
       exchange.sendResponseHeaders(status.status(), NO_BODY);
+    } else if (fault instanceof Fault.Refusal refusal) {
+      send(
+          exchange,
+          refusal.code().isEmpty()
+              ? Answer.empty(refusal.status())
+              : new SignatureGate.Refusal(refusal.status(), refusal.code(), refusal.code())
+                  .answer());
     } else if (fault instanceof Fault.Redirect redirect) {
       exchange.getResponseHeaders().set("Location", redirect.location());
       exchange.sendResponseHeaders(redirect.status(), NO_BODY);

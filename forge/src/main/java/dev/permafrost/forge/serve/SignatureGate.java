@@ -72,6 +72,11 @@ public final class SignatureGate {
     public byte[] xml() {
       return errorXml(code, message).getBytes(StandardCharsets.UTF_8);
     }
+
+    /** The answer. */
+    Answer answer() {
+      return Answer.error(status, xml());
+    }
   }
 
   /** A gate of a region, that knows nobody yet. */

@@ -22,4 +22,14 @@ public interface RequestSigner {
    * @throws dev.permafrost.ports.failure.LakeForbidden if there are no credentials to prove it with
    */
   Map<String, String> headers(String method, URI uri, Map<String, String> sent);
+
+  /**
+   * Looks for other credentials, after a store called those of a request expired or unknown.
+   *
+   * @param refused the headers that proved the refused request
+   * @return whether the next headers prove it with other credentials than these
+   */
+  default boolean renew(Map<String, String> refused) {
+    return false;
+  }
 }
