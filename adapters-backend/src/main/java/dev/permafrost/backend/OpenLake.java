@@ -111,7 +111,9 @@ final class OpenLake implements DataLake {
     }
     lastAsked = index;
     boolean isThere =
-        objects.isThere(index, deadline) || objects.isThereBehindCaches(index, deadline);
+        objects.isThere(index, deadline)
+            || (mirror.transport().mayBeCached()
+                && objects.isThereBehindCaches(index, policy.pauseOfDoubt(1), deadline));
     if (!isThere) {
       mirror.store().confirm(deadline);
     }

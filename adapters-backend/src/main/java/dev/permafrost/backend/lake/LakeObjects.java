@@ -1,6 +1,7 @@
 package dev.permafrost.backend.lake;
 
 import dev.permafrost.backend.transport.Deadline;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -40,17 +41,21 @@ public final class LakeObjects {
   }
 
   /**
-   * Whether an object is there after all that was said to be missing: asked again, past the caches
-   * on the way, if the lake goes on behind it, so that it would be a hole.
+   * Whether an object is there after all that was said to be missing: asked again past the caches
+   * on the way, at once and after a pause, if the lake goes on behind it, so that it would be a
+   * hole.
    */
-  public boolean isThereBehindCaches(long index, Deadline deadline) {
+  public boolean isThereBehindCaches(long index, Duration pause, Deadline deadline) {
     Long highest = highestSeen.get();
     LakeExtension known = extension.get();
-    boolean isHole = highest != null && known != null && highest > index;
-    boolean isThere =
-        isHole && known != null && store.isThereNow(layout.key(index, known), deadline);
-    if (isThere && known != null) {
-      noteSeen(index, known);
+    if (highest == null || known == null || highest <= index) {
+      return false;
+    }
+    String key = layout.key(index, known);
+    boolean isThere = store.isThereNow(key, deadline);
+    if (!isThere && deadline.leftNanos() > pause.toNanos()) {
+      deadline.time().pause(pause, deadline.cancel());
+      isThere = store.isThereNow(key, deadline);
     }
     return isThere;
   }

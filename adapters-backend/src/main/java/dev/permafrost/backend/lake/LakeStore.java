@@ -39,6 +39,7 @@ public final class LakeStore {
   private volatile boolean knowsNoHead;
   private volatile boolean deniesWhatIsMissing;
   private volatile boolean hasDenied;
+  private volatile boolean isShut;
   private volatile @Nullable URI lastRead;
 
   LakeStore(URI base, RequestRunner runner) {
@@ -137,6 +138,7 @@ public final class LakeStore {
   public void noteRead(URI address) {
     hasBeenRead = true;
     hasDenied = false;
+    isShut = false;
     lastRead = address;
   }
 
@@ -181,13 +183,26 @@ public final class LakeStore {
       return;
     }
     Request request = Request.firstByte(known).fresh();
-    ResponseOutcome outcome =
-        runner.run(request, it -> it.isDenied() ? it.asPassing() : it, deadline).outcome();
-    if (outcome.kind() == ResponseOutcome.Kind.PRESENT) {
-      noteRead(known);
-    } else if (outcome.kind() != ResponseOutcome.Kind.ABSENT) {
-      throw outcome.failure(request.location(), 1);
+    // Where a denial did not pass before, one more of the same is enough.
+    boolean mayPass = !isShut;
+    try {
+      ResponseOutcome outcome = runner.run(request, it -> judged(it, mayPass), deadline).outcome();
+      if (outcome.kind() == ResponseOutcome.Kind.PRESENT) {
+        noteRead(known);
+      } else if (outcome.kind() != ResponseOutcome.Kind.ABSENT) {
+        throw outcome.failure(request.location(), 1);
+      }
+    } catch (LakeForbidden e) {
+      isShut = true;
+      throw e;
     }
+  }
+
+  private static ResponseOutcome judged(ResponseOutcome outcome, boolean mayPass) {
+    if (!mayPass) {
+      return outcome.asFinal();
+    }
+    return outcome.isDenied() ? outcome.asPassing() : outcome;
   }
 
   /**

@@ -324,7 +324,8 @@ final class Fetch {
     ResponseBuffer current = response;
     Optional<ResponseHead> head = current == null ? Optional.empty() : current.head();
     if (current == null || head.isEmpty()) {
-      return Math.max(body.bytes(), guessBytes);
+      // What no mirror had a moment ago keeps no room from others.
+      return doubts > 0 ? body.bytes() : Math.max(body.bytes(), guessBytes);
     }
     return body.bytes() + Math.max(head.get().lengthBytes().orElse(guessBytes), current.bytes());
   }

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -289,8 +288,8 @@ final class WildServers {
   }
 
   private static void noHead(Ground ground) throws IOException {
-    LakeSite site = ground.lake(2, 40);
-    for (int status : List.of(405, 501)) {
+    LakeSite site = ground.lake(2, 20);
+    for (int status : List.of(501, 405)) {
       ground.proxy().script().clear();
       ground.proxy().script().always(FaultProxy.Seen::asksToList, Trouble.status(404));
       ground
@@ -299,18 +298,16 @@ final class WildServers {
           .always(request -> request.method().equals("HEAD"), Trouble.status(status));
       DataLake lake = ground.troubled(site);
       ground.proxy().forget();
-      Expect.that(lake.covers(40, Ground.MINUTE, CancelToken.NEVER), "ledger 40 is covered");
-      Expect.that(!lake.covers(41, Ground.MINUTE, CancelToken.NEVER), "ledger 41 is not");
-      Expect.equal("the tip", OptionalLong.of(40), lake.tip(Ground.MINUTE, CancelToken.NEVER));
-      Expect.stream(lake, site, 2, 40);
-      long heads =
-          ground.proxy().seen().stream().filter(request -> request.method().equals("HEAD")).count();
+      Expect.that(lake.covers(20, Ground.MINUTE, CancelToken.NEVER), "ledger 20 is covered");
+      Expect.that(!lake.covers(21, Ground.MINUTE, CancelToken.NEVER), "ledger 21 is not");
+      Expect.stream(lake, site, 2, 20);
+      long heads = ground.proxy().seen().stream().filter(it -> it.method().equals("HEAD")).count();
       Expect.equal("the HEADs", 1L, heads);
       Expect.that(
           ground.proxy().seen().stream().anyMatch(it -> it.range().equals("bytes=0-0")),
           "a byte is asked for");
-      Commands.expect(check(ground, site, "2-40"), 0, "39 sound");
     }
+    Commands.expect(check(ground, site, "2-20"), 0, "19 sound");
   }
 
   private static void yesToAnything(Ground ground) throws IOException {
