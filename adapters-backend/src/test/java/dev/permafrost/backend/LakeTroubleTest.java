@@ -458,7 +458,8 @@ class LakeTroubleTest {
         .isInstanceOf(LakeGap.class)
         .hasMessageContainingAll(KEY + "d", "the lake changes the extension of its names here");
     try (ObjectWalk walk = lake.walk(new LedgerRange(6, 8), CancelToken.NEVER)) {
-      assertThat(walk.next() && walk.next()).isTrue();
+      assertThat(walk.next()).as("ledger 6").isTrue();
+      assertThat(walk.next()).as("ledger 7").isTrue();
       assertThat(walk.state()).isEqualTo(ObjectWalk.State.UNREAD);
     }
   }

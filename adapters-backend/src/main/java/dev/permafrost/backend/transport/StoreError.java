@@ -1,5 +1,6 @@
 package dev.permafrost.backend.transport;
 
+import com.google.common.collect.ImmutableList;
 import dev.permafrost.backend.transport.RetryPolicy.Rule;
 import java.util.List;
 import java.util.Optional;
@@ -91,13 +92,13 @@ enum StoreError {
   private final Rule rule;
   private final String words;
   private final String advice;
-  private final List<String> codes;
+  private final ImmutableList<String> codes;
 
   StoreError(Rule rule, String words, String advice, String... codes) {
     this.rule = rule;
     this.words = words;
     this.advice = advice;
-    this.codes = List.of(codes);
+    this.codes = ImmutableList.copyOf(codes);
   }
 
   /** The row that says what is done next. */
