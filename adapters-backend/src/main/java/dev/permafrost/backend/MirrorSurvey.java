@@ -40,6 +40,7 @@ final class MirrorSurvey {
     OptionalLong newest = extent.newest(hint, deadline);
     OptionalLong oldest =
         newest.isPresent() ? extent.oldest(newest.getAsLong(), deadline) : OptionalLong.empty();
+    mirror.store().confirm(deadline);
     LakeExtension extension = objects.extension();
     return new LakeSurvey(
         mirror.location(),

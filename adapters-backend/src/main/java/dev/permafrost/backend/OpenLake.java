@@ -4,7 +4,6 @@ import com.google.common.collect.ImmutableRangeSet;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.backend.access.LakeOptions;
 import dev.permafrost.backend.lake.LakeDescription;
-import dev.permafrost.backend.lake.LakeExtent;
 import dev.permafrost.backend.lake.LakeLayout;
 import dev.permafrost.backend.lake.LakeObjects;
 import dev.permafrost.backend.lake.Mirror;
@@ -23,9 +22,7 @@ import dev.permafrost.backend.transport.Signal;
 import dev.permafrost.backend.transport.Transport;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.events.StorageEvents;
-import dev.permafrost.ports.failure.BackendUnreachable;
 import dev.permafrost.ports.failure.Cancelled;
-import dev.permafrost.ports.failure.LakeGap;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.ports.work.TimeSource;
@@ -44,6 +41,7 @@ final class OpenLake implements DataLake {
   private final RetryPolicy policy;
   private final Mirrors mirrors;
   private final BufferPool parts;
+  private final MissingObject missing;
   private volatile long lastAsked = -1;
 
   private OpenLake(LakeOptions options, TimeSource time, RetryPolicy policy, Mirrors mirrors) {
@@ -51,6 +49,7 @@ final class OpenLake implements DataLake {
     this.time = time;
     this.policy = policy;
     this.mirrors = mirrors;
+    this.missing = new MissingObject(mirrors);
     this.parts = new BufferPool(options.prefetchBytes());
   }
 
@@ -111,7 +110,14 @@ final class OpenLake implements DataLake {
       return false;
     }
     lastAsked = index;
-    return objects.isThere(index, deadline);
+    boolean isThere =
+        objects.isThere(index, deadline)
+            || (mirror.transport().mayBeCached()
+                && objects.isThereBehindCaches(index, policy.pauseOfDoubt(1), deadline));
+    if (!isThere) {
+      mirror.store().confirm(deadline);
+    }
+    return isThere;
   }
 
   @Override
@@ -127,6 +133,7 @@ final class OpenLake implements DataLake {
   private OptionalLong tip(Mirror mirror, Deadline deadline) {
     LakeObjects objects = mirror.metadata().objects(deadline);
     OptionalLong newest = mirror.extent(objects).newest(lastAsked, deadline);
+    mirror.store().confirm(deadline);
     return newest.isPresent()
         ? OptionalLong.of(objects.layout().bounds(newest.getAsLong()).last())
         : newest;
@@ -140,7 +147,7 @@ final class OpenLake implements DataLake {
     return LakeStream.open(
         range,
         cursors.layout(),
-        index -> explainAbsence(index, cancel),
+        index -> missing.explain(index, within(options.callTimeout(), cancel)),
         context(cursors.all()),
         cancel);
   }
@@ -152,7 +159,12 @@ final class OpenLake implements DataLake {
     MirrorCursors cursors = cursors(range, true, deadline);
     LedgerRange held =
         new LedgerRange(Math.max(range.first(), LakeLayout.FIRST_LEDGER), range.last());
-    return LakeWalk.open(held, cursors.layout(), context(cursors.all()), cancel);
+    return LakeWalk.open(
+        held,
+        cursors.layout(),
+        (index, isFirst) -> missing.doubt(index, isFirst, within(options.callTimeout(), cancel)),
+        context(cursors.all()),
+        cancel);
   }
 
   /**
@@ -212,72 +224,6 @@ final class OpenLake implements DataLake {
     return new FetchContext(cursors, options, policy, time, new Signal(), new ByteGauge(), parts);
   }
 
-  /**
-   * What it means that an object of a stream is nowhere: a hole, if the lake goes on behind it, or
-   * else that it was asked for too early.
-   */
-  private StorageFailure explainAbsence(long index, CancelToken cancel) {
-    Deadline deadline = within(options.callTimeout(), cancel);
-    Mirror first = mirrors.descriptions(deadline).answers().get(0).mirror();
-    LakeObjects objects = first.metadata().objects(deadline);
-    LakeLayout layout = objects.layout();
-    long firstMissing = Math.max(layout.bounds(index).first(), LakeLayout.FIRST_LEDGER);
-    String location = objects.location(index);
-    try {
-      Mirrors.Answers<Edges> asked =
-          mirrors.askAll((mirror, own) -> edges(mirror, index, own), deadline);
-      if (!asked.failures().isEmpty()) {
-        StorageFailure unasked = asked.failures().get(0);
-        return new BackendUnreachable(
-            location,
-            "ledger "
-                + firstMissing
-                + " is at no mirror that answers, and one does not: "
-                + unasked.getMessage(),
-            unasked);
-      }
-      return explain(location, firstMissing, index, layout, asked.values());
-    } catch (BackendUnreachable e) {
-      StorageFailure gap =
-          new LakeGap(location, firstMissing, "whether the lake goes on behind it is not known");
-      gap.addSuppressed(e);
-      return gap;
-    }
-  }
-
-  /** The indexes of a mirror's newest object, and of the first of the run up to it. */
-  private record Edges(OptionalLong oldest, OptionalLong newest) {}
-
-  /** Where a mirror begins is only asked if it goes on behind an index. */
-  private static Edges edges(Mirror mirror, long index, Deadline deadline) {
-    LakeExtent extent = mirror.extent(mirror.metadata().objects(deadline));
-    OptionalLong newest = extent.newest(index, deadline);
-    boolean goesOn = newest.isPresent() && newest.getAsLong() >= index;
-    return new Edges(
-        goesOn ? extent.oldest(newest.getAsLong(), deadline) : OptionalLong.empty(), newest);
-  }
-
-  private static StorageFailure explain(
-      String location, long firstMissing, long index, LakeLayout layout, List<Edges> edges) {
-    OptionalLong newest = present(edges.stream().map(Edges::newest)).max();
-    if (newest.isEmpty() || newest.getAsLong() < index) {
-      String tip =
-          newest.isEmpty()
-              ? "no object of the lake is found"
-              : "the lake's tip is " + layout.bounds(newest.getAsLong()).last() + ", below it";
-      return new BackendUnreachable(
-          location, "ledger " + firstMissing + " is not there (yet): " + tip, null);
-    }
-    OptionalLong oldest = present(edges.stream().map(Edges::oldest)).min();
-    String whereElse =
-        oldest.isPresent() && oldest.getAsLong() > index
-            ? "the lake begins at ledger "
-                + layout.bounds(oldest.getAsLong()).first()
-                + "; what lies below must come from another lake"
-            : "the lake goes on to ledger " + layout.bounds(newest.getAsLong()).last();
-    return new LakeGap(location, firstMissing, whereElse);
-  }
-
   private static LongStream present(Stream<OptionalLong> values) {
     return values.filter(OptionalLong::isPresent).mapToLong(OptionalLong::getAsLong);
   }
@@ -306,8 +252,11 @@ final class OpenLake implements DataLake {
             (mirror, deadline) -> {
               LakeObjects objects = mirror.metadata().objects(deadline);
               MirrorCursor only = new MirrorCursor(mirror, objects, options.retriesPerStream());
-              return MissingLedgers.of(
-                  range, mirror.extent(objects), objects, context(List.of(only)), deadline);
+              ImmutableRangeSet<Long> missing =
+                  MissingLedgers.of(
+                      range, mirror.extent(objects), objects, context(List.of(only)), deadline);
+              mirror.store().confirm(deadline);
+              return missing;
             },
             within(timeLeft, cancel));
     ImmutableRangeSet<Long> missing =

@@ -110,6 +110,7 @@ class HostileLakeTest {
             options
                 .retries(1)
                 .idleTimeout(Duration.ofSeconds(2))
+                .firstBackOff(Duration.ofMillis(50))
                 .attemptTimeout(Duration.ofSeconds(4))
                 .largestObjectBytes(4 << 20)
                 .prefetchBytes(4 << 20));
@@ -437,6 +438,9 @@ class HostileLakeTest {
     }
   }
 
+  /** What each server is asked for once, to see whether it can say no. */
+  private static final String IMPOSSIBLE = "/00000000--4294967295-0.xdr.zst";
+
   @Test
   void aManifestThatNamesOtherPlacesHasNoSayInWhereIsRead() {
     String elsewhere =
@@ -445,7 +449,7 @@ class HostileLakeTest {
     HostileServer server =
         serve(LakeLab.MANIFEST, (method, target, wire) -> wire.ok(elsewhere.getBytes(UTF_8)));
     assertThat(outcome(open(server))).isEqualTo(Outcome.SOUND);
-    assertThat(server.targets()).containsOnly("/" + LakeLab.MANIFEST, "/" + KEY);
+    assertThat(server.targets()).containsOnly("/" + LakeLab.MANIFEST, "/" + KEY, IMPOSSIBLE);
   }
 
   // ---- listings
@@ -592,6 +596,7 @@ class HostileLakeTest {
             target ->
                 target.startsWith("/?list-type=2&")
                     || target.equals("/lake/" + LakeLab.MANIFEST)
+                    || target.equals("/lake" + IMPOSSIBLE)
                     || target.matches("/lake/[0-9A-F]{8}--[0-9]+-[0-9]+/[0-9A-F]{8}--[0-9]+.*"));
   }
 

@@ -83,14 +83,16 @@ public final class HostileServer implements AutoCloseable {
       BufferedReader head =
           new BufferedReader(new InputStreamReader(connection.getInputStream(), ISO_8859_1));
       String request = head.readLine();
-      String line = request;
+      List<String> lines = new ArrayList<>();
+      String line = head.readLine();
       while (line != null && !line.isEmpty()) {
+        lines.add(line);
         line = head.readLine();
       }
       if (request != null) {
         String[] parts = request.split(" ", -1);
         targets.add(parts[1]);
-        script.answer(parts[0], parts[1], new Wire(connection.getOutputStream(), closing));
+        script.answer(parts[0], parts[1], new Wire(lines, connection.getOutputStream(), closing));
       }
     } catch (IOException e) {
       // The client went away, as it should from most of this.
@@ -120,12 +122,19 @@ public final class HostileServer implements AutoCloseable {
 
   /** One connection, as far as it is written to. */
   public static final class Wire {
+    private final List<String> requestHead;
     private final OutputStream out;
     private final CountDownLatch closing;
 
-    Wire(OutputStream out, CountDownLatch closing) {
+    Wire(List<String> requestHead, OutputStream out, CountDownLatch closing) {
+      this.requestHead = List.copyOf(requestHead);
       this.out = out;
       this.closing = closing;
+    }
+
+    /** The lines of the request's head, without the first. */
+    public List<String> requestHead() {
+      return requestHead;
     }
 
     /** Writes lines, each ended as HTTP ends them. */

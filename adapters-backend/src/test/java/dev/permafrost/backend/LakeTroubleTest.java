@@ -4,6 +4,7 @@ import static dev.permafrost.backend.LakeLab.MINUTE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.permafrost.backend.stream.ObjectWalk;
 import dev.permafrost.forge.LedgerForge;
 import dev.permafrost.forge.lake.LakeShape;
 import dev.permafrost.forge.serve.Fault;
@@ -14,6 +15,7 @@ import dev.permafrost.ports.failure.BackendUnreachable;
 import dev.permafrost.ports.failure.LakeDamage;
 import dev.permafrost.ports.failure.LakeForbidden;
 import dev.permafrost.ports.failure.LakeGap;
+import dev.permafrost.ports.failure.WrongNetwork;
 import dev.permafrost.ports.work.CancelToken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -82,12 +84,12 @@ class LakeTroubleTest {
   @ValueSource(ints = {403, 404, 410})
   void anObjectMissingInsideTheLakeIsAGapThatNamesTheKeyAndTheLedger(int status) {
     LakeServer server = lab.serve(files, Listing.OFF);
-    server.faults().always(KEY, Fault.status(status));
+    server.faults().always(KEY, new Fault.Refusal(status, status == 403 ? "AccessDenied" : ""));
     DataLake lake = lab.open(server.uri());
     assertThatThrownBy(() -> readAll(lake))
         .isInstanceOfSatisfying(LakeGap.class, gap -> assertThat(gap.firstMissing()).isEqualTo(7))
         .hasMessageContainingAll(KEY, "goes on to ledger 31");
-    assertThat(server.requests().count("GET", KEY)).isEqualTo(1);
+    assertThat(server.requests().count("GET", KEY)).as("at once, past caches, later").isEqualTo(3);
   }
 
   @Test
@@ -425,5 +427,54 @@ class LakeTroubleTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Test
+  void aManifestThatChangesUnderWayIsToldByName() throws IOException {
+    LakeServer server = lab.serve(files, Listing.OFF);
+    DataLake lake = lab.open(server.uri());
+    assertThat(lake.covers(7, MINUTE, CancelToken.NEVER)).isTrue();
+    Files.delete(files.resolve(KEY));
+    Files.writeString(files.resolve(LakeLab.MANIFEST), LakeLab.manifest(LakeLab.shape(64, 10)));
+    assertThatThrownBy(() -> readAll(lake))
+        .isInstanceOf(BackendUnreachable.class)
+        .hasMessageContainingAll(
+            LakeLab.MANIFEST, "has changed under way", "says 64 ledgers an object");
+    Files.writeString(
+        files.resolve(LakeLab.MANIFEST),
+        LakeLab.manifest(new LakeShape("Another Network", 1, 64_000, "zst")));
+    assertThatThrownBy(() -> readAll(lake)).isInstanceOf(WrongNetwork.class);
+  }
+
+  @Test
+  void aLakeThatChangesItsExtensionAtABorderIsToldSo() throws IOException {
+    LakeServer server = lab.serve(files, Listing.OFF);
+    for (long sequence = 7; sequence <= 31; sequence++) {
+      String key = LakeLab.shape(1, 64_000).key(sequence);
+      Files.move(files.resolve(key), files.resolve(key.replace(".zst", ".zstd")));
+    }
+    DataLake lake = lab.open(server.uri());
+    assertThatThrownBy(() -> readAll(lake))
+        .isInstanceOf(LakeGap.class)
+        .hasMessageContainingAll(KEY + "d", "the lake changes the extension of its names here");
+    try (ObjectWalk walk = lake.walk(new LedgerRange(6, 8), CancelToken.NEVER)) {
+      assertThat(walk.next()).as("ledger 6").isTrue();
+      assertThat(walk.next()).as("ledger 7").isTrue();
+      assertThat(walk.state()).isEqualTo(ObjectWalk.State.UNREAD);
+    }
+  }
+
+  @Test
+  void aLakeThatIsCutOtherwiseFromABorderOnIsToldSoWhereItLists() throws IOException {
+    LakeServer server = lab.serve(files, Listing.OBJECTS);
+    for (long sequence = 2; sequence <= 7; sequence++) {
+      Files.delete(files.resolve(LakeLab.shape(1, 64_000).key(sequence)));
+    }
+    Path older = files.resolve(LakeLab.shape(8, 8_000).key(2));
+    Files.createDirectories(older.getParent());
+    Files.write(older, new byte[] {1});
+    assertThatThrownBy(() -> readAll(lab.open(server.uri())))
+        .isInstanceOf(LakeDamage.class)
+        .hasMessageContaining("does not fit 1 ledgers an object");
   }
 }

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpMethod;
@@ -14,6 +15,7 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 
 /**
  * Signs with version 4 of Amazon's signatures (Amazon S3 API reference, "Authenticating Requests:
@@ -25,32 +27,39 @@ final class S3Signer implements RequestSigner {
   private static final String SERVICE = "s3";
 
   private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
-  private final AwsCredentialsProvider provider;
+  private final Supplier<? extends AwsCredentialsProvider> providers;
   private final String region;
   private final Clock clock;
+  private volatile AwsCredentialsProvider provider;
 
-  S3Signer(AwsCredentialsProvider provider, String region) {
-    this(provider, region, Clock.systemUTC());
+  /**
+   * Makes one.
+   *
+   * @param providers makes a provider that knows nothing yet; asked again when credentials expire
+   */
+  S3Signer(Supplier<? extends AwsCredentialsProvider> providers, String region) {
+    this(providers, region, Clock.systemUTC());
   }
 
-  S3Signer(AwsCredentialsProvider provider, String region, Clock clock) {
-    this.provider = provider;
+  S3Signer(Supplier<? extends AwsCredentialsProvider> providers, String region, Clock clock) {
+    this.providers = providers;
+    this.provider = providers.get();
     this.region = region;
     this.clock = clock;
   }
 
   @Override
-  public Map<String, String> headers(String method, URI uri) {
+  public Map<String, String> headers(String method, URI uri, Map<String, String> sent) {
     AwsCredentialsIdentity identity = identity(uri);
-    SdkHttpRequest unsigned =
-        SdkHttpRequest.builder().method(SdkHttpMethod.fromValue(method)).uri(uri).build();
+    SdkHttpRequest.Builder unsigned = request(uri).method(SdkHttpMethod.fromValue(method));
+    sent.forEach(unsigned::putHeader);
     SdkHttpRequest signed =
         signer
             .sign(
                 request ->
                     request
                         .identity(identity)
-                        .request(unsigned)
+                        .request(unsigned.build())
                         .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, SERVICE)
                         .putProperty(AwsV4HttpSigner.REGION_NAME, region)
                         // S3 signs the path as it is sent (reference as above, "CanonicalURI").
@@ -65,6 +74,59 @@ final class S3Signer implements RequestSigner {
       }
     }
     return headers;
+  }
+
+  /**
+   * A provider keeps what it found for a while, so one that knows nothing yet takes its place. Of
+   * several threads whose requests were refused the first one does that.
+   */
+  @Override
+  public synchronized boolean renew(Map<String, String> refused) {
+    try {
+      if (!isOf(provider.resolveCredentials(), refused)) {
+        return true;
+      }
+      AwsCredentialsProvider next = providers.get();
+      if (isOf(next.resolveCredentials(), refused)) {
+        return false;
+      }
+      provider = next;
+      return true;
+    } catch (SdkException e) {
+      // There are none now: the store's refusal says more than that.
+      return false;
+    }
+  }
+
+  /** Whether headers were made with these credentials. */
+  private static boolean isOf(AwsCredentialsIdentity identity, Map<String, String> headers) {
+    String token =
+        identity instanceof AwsSessionCredentialsIdentity session ? session.sessionToken() : "";
+    return value(headers, "Authorization").contains("Credential=" + identity.accessKeyId() + "/")
+        && value(headers, "X-Amz-Security-Token").equals(token);
+  }
+
+  private static String value(Map<String, String> headers, String name) {
+    for (Map.Entry<String, String> header : headers.entrySet()) {
+      if (header.getKey().equalsIgnoreCase(name)) {
+        return header.getValue();
+      }
+    }
+    return "";
+  }
+
+  /** The SDK reads no host with an underscore out of an address, and takes one that is given. */
+  private static SdkHttpRequest.Builder request(URI uri) {
+    if (uri.getHost() != null) {
+      return SdkHttpRequest.builder().uri(uri);
+    }
+    String authority = uri.getRawAuthority();
+    int colon = authority.lastIndexOf(':');
+    String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+    String port = colon < 0 ? "" : authority.substring(colon);
+    return SdkHttpRequest.builder()
+        .uri(URI.create(uri.getScheme() + "://host" + port + uri.getRawPath() + query))
+        .host(colon < 0 ? authority : authority.substring(0, colon));
   }
 
   private AwsCredentialsIdentity identity(URI uri) {

@@ -27,6 +27,6 @@ public final class S3Signers implements RequestSigners {
     if (!credentials.equals(CHAIN)) {
       throw new IllegalArgumentException("credentials= can be " + CHAIN + " only");
     }
-    return new S3Signer(DefaultCredentialsProvider.builder().build(), region);
+    return new S3Signer(() -> DefaultCredentialsProvider.builder().build(), region);
   }
 }

@@ -9,6 +9,9 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
@@ -36,7 +39,9 @@ final class S3SignerTest {
     Map<String, String> headers =
         signer(AwsBasicCredentials.create(KEY, SECRET))
             .headers(
-                "GET", URI.create("https://examplebucket.s3.amazonaws.com/?max-keys=2&prefix=J"));
+                "GET",
+                URI.create("https://examplebucket.s3.amazonaws.com/?max-keys=2&prefix=J"),
+                Map.of());
     assertThat(headers.get("Authorization"))
         .startsWith("AWS4-HMAC-SHA256 Credential=" + KEY + "/20130524/us-east-1/s3/aws4_request")
         .endsWith("Signature=34b48302e7b5fa45bde8084f4b7868a86f0a534bc59db6670ed5711ef69dc6f7");
@@ -46,31 +51,80 @@ final class S3SignerTest {
   void credentialsOfASessionShowTheirToken() {
     Map<String, String> headers =
         signer(AwsSessionCredentials.create(KEY, SECRET, "the-token"))
-            .headers("HEAD", URI.create("https://bucket.s3.us-east-1.amazonaws.com/a/b.zst"));
+            .headers(
+                "HEAD", URI.create("https://bucket.s3.us-east-1.amazonaws.com/a/b.zst"), Map.of());
     assertThat(headers).containsEntry("X-Amz-Security-Token", "the-token");
     assertThat(headers.get("Authorization")).contains("x-amz-security-token");
+  }
+
+  @Test
+  void everyHeaderThatIsSentWithAMeaningOfTheStoresIsSigned() {
+    Map<String, String> headers =
+        signer(AwsBasicCredentials.create(KEY, SECRET))
+            .headers(
+                "GET",
+                URI.create("https://bucket.s3.us-east-1.amazonaws.com/a/b.zst"),
+                Map.of("x-amz-checksum-mode", "ENABLED", "x-amz-request-payer", "requester"));
+    assertThat(headers)
+        .containsEntry("x-amz-checksum-mode", "ENABLED")
+        .containsEntry("x-amz-request-payer", "requester");
+    assertThat(headers.get("Authorization"))
+        .contains(
+            "SignedHeaders=host;x-amz-checksum-mode;x-amz-content-sha256;x-amz-date;"
+                + "x-amz-request-payer");
+  }
+
+  @Test
+  void aHostWithAnUnderscoreIsSignedForAsAnyOther() {
+    S3Signer signer = signer(AwsBasicCredentials.create(KEY, SECRET));
+    for (String place : List.of("http://a_b", "http://a_b:9000", "http://a-b", "http://a-b:9000")) {
+      assertThat(signer.headers("GET", URI.create(place + "/x?list-type=2"), Map.of()))
+          .containsKey("Authorization");
+    }
   }
 
   @Test
   void theHostIsLeftToTheClientAndTheSecretIsNowhere() {
     S3Signer signer = signer(AwsBasicCredentials.create(KEY, SECRET));
     Map<String, String> headers =
-        signer.headers("GET", URI.create("https://bucket.s3.us-east-1.amazonaws.com/a"));
+        signer.headers("GET", URI.create("https://bucket.s3.us-east-1.amazonaws.com/a"), Map.of());
     assertThat(headers.keySet()).noneMatch(name -> name.equalsIgnoreCase("Host"));
     assertThat(headers.toString()).doesNotContain(SECRET);
     assertThat(signer.toString()).doesNotContain(SECRET).doesNotContain(KEY);
   }
 
   @Test
+  void credentialsThatWereRefusedAreLookedForOnceMoreAndOnlyOthersAreNews() {
+    Deque<AwsCredentials> found =
+        new ArrayDeque<>(
+            List.of(
+                AwsSessionCredentials.create(KEY, SECRET, "first"),
+                AwsSessionCredentials.create(KEY, SECRET, "first"),
+                AwsSessionCredentials.create(KEY, SECRET, "second")));
+    S3Signer signer =
+        new S3Signer(() -> StaticCredentialsProvider.create(found.remove()), "us-east-1", AT);
+    URI uri = URI.create("https://bucket.s3.us-east-1.amazonaws.com/a");
+    Map<String, String> refused = signer.headers("GET", uri, Map.of());
+    assertThat(signer.renew(refused)).as("there are no others yet").isFalse();
+    assertThat(signer.renew(refused)).as("there are others").isTrue();
+    assertThat(signer.renew(refused)).as("another thread has found them").isTrue();
+    assertThat(found).isEmpty();
+    assertThat(signer.headers("GET", uri, Map.of()))
+        .containsEntry("X-Amz-Security-Token", "second");
+  }
+
+  @Test
   void withoutCredentialsTheLakeIsForbiddenAndSaysWhy() {
     S3Signer signer =
         new S3Signer(
-            () -> {
-              throw SdkClientException.create("none here");
-            },
+            () ->
+                () -> {
+                  throw SdkClientException.create("none here");
+                },
             "us-east-1",
             AT);
-    assertThatThrownBy(() -> signer.headers("GET", URI.create("https://host/a?secret=word")))
+    assertThatThrownBy(
+            () -> signer.headers("GET", URI.create("https://host/a?secret=word"), Map.of()))
         .isInstanceOf(LakeForbidden.class)
         .hasMessageContaining("the standard credential chain has no credentials")
         .hasMessageNotContaining("word");
@@ -90,6 +144,6 @@ final class S3SignerTest {
   }
 
   private static S3Signer signer(AwsCredentials credentials) {
-    return new S3Signer(StaticCredentialsProvider.create(credentials), "us-east-1", AT);
+    return new S3Signer(() -> StaticCredentialsProvider.create(credentials), "us-east-1", AT);
   }
 }

@@ -44,6 +44,10 @@ public final class LakeAccess {
           "user-agent",
           "x-amz-checksum-mode");
 
+  /** Headers that a signer sets by itself. */
+  private static final Set<String> OF_SIGNER =
+      Set.of("x-amz-content-sha256", "x-amz-date", "x-amz-security-token");
+
   private final LakeProxy proxy;
   private final List<Header> headers;
   private final Optional<BearerToken> token;
@@ -162,6 +166,14 @@ public final class LakeAccess {
     if (access.signer.isPresent() && (hasOwn || access.token.isPresent())) {
       throw new IllegalArgumentException(
           "requests are signed, so neither a token nor a header Authorization can be sent");
+    }
+    Optional<Header> ofSigner =
+        access.headers.stream()
+            .filter(header -> OF_SIGNER.contains(header.name().toLowerCase(Locale.ROOT)))
+            .findFirst();
+    if (access.signer.isPresent() && ofSigner.isPresent()) {
+      throw new IllegalArgumentException(
+          "requests are signed, and the signer sets " + ofSigner.get().name() + " itself");
     }
     return access;
   }

@@ -120,18 +120,47 @@ public record LakeOptions(
           "a lake's address has no user, query or fragment (not repeated here, it may be secret): "
               + Locations.withoutSecrets(base));
     }
-    if (isHttp && base.getHost() == null) {
-      throw new IllegalArgumentException("a lake's address names no host");
-    }
+    String authority = isHttp ? authority(base, scheme) : fileAuthority(base);
     String path = base.getRawPath() == null ? "" : base.getRawPath();
-    String authority = isHttp ? "//" + base.getRawAuthority() : "//";
-    return URI.create(scheme + ":" + authority + path + (path.endsWith("/") ? "" : "/"));
+    URI whole = URI.create(scheme + "://" + authority + path + (path.endsWith("/") ? "" : "/"));
+    return isHttp ? URI.create(whole.toASCIIString()) : whole;
+  }
+
+  private static String authority(URI base, String scheme) {
+    String authority = String.valueOf(base.getRawAuthority());
+    if (authority.contains("@")) {
+      throw new IllegalArgumentException("a lake's address has no user (not repeated here)");
+    }
+    LakeHost host =
+        LakeHost.of(base)
+            .orElseThrow(() -> new IllegalArgumentException("a lake's address names no host"));
+    host.check(scheme);
+    return host.authority(scheme);
+  }
+
+  /** A directory is named by its whole path, on this machine. */
+  private static String fileAuthority(URI base) {
+    if (base.isOpaque() || base.getRawPath() == null || base.getRawPath().isEmpty()) {
+      throw new IllegalArgumentException(
+          "a lake in a directory is named by its whole path, as file:/path/to/lake, not '"
+              + base
+              + "'");
+    }
+    String host = base.getRawAuthority() == null ? "" : base.getRawAuthority();
+    if (!host.isEmpty() && !host.equalsIgnoreCase("localhost")) {
+      throw new IllegalArgumentException(
+          "file://"
+              + host
+              + "/ names another machine, whose directories are not reached so; a lake on this one is"
+              + " file:/path/to/lake");
+    }
+    return "";
   }
 
   private static void checkSecrecy(URI base, LakeAccess access) {
     if (access.token().isPresent()
         && base.getScheme().equals("http")
-        && !LakeProxy.isLoopback(base.getHost())) {
+        && !LakeProxy.isLoopback(LakeHost.nameOf(base))) {
       throw new IllegalArgumentException(
           "a token over http: could be read by everybody on the way; use https:");
     }

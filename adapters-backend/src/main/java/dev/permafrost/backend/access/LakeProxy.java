@@ -63,7 +63,7 @@ public final class LakeProxy {
   public static LakeProxy ofEnvironment(Map<String, String> environment, URI lake) {
     URI base = SignedAddress.overHttp(lake);
     String scheme = String.valueOf(base.getScheme()).toLowerCase(Locale.ROOT);
-    String host = base.getHost() == null ? "" : base.getHost();
+    String host = LakeHost.nameOf(base);
     String name = "http_proxy";
     if (scheme.equals("https")) {
       name = isSet(environment, "https_proxy") ? "https_proxy" : "HTTPS_PROXY";

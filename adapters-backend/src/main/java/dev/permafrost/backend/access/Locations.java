@@ -2,6 +2,8 @@ package dev.permafrost.backend.access;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Optional;
 
 /** Writes addresses for messages: what may hold a secret (user, query, fragment) is left out. */
 public final class Locations {
@@ -13,11 +15,21 @@ public final class Locations {
     if (uri.isOpaque()) {
       return uri.getScheme() + ":...";
     }
-    String host = uri.getHost() == null ? "" : uri.getHost();
-    String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+    String host =
+        LakeHost.of(uri)
+            .map(found -> found.port() < 0 ? found.name() : found.name() + ":" + found.port())
+            .orElse("");
     String scheme = uri.getScheme() == null ? "" : uri.getScheme() + "://";
     String path = uri.getRawPath() == null ? "" : uri.getRawPath();
-    return scheme + host + port + path;
+    return scheme + host + path;
+  }
+
+  /** Whether two addresses over the same scheme name the same host and port. */
+  public static boolean isSameHost(URI one, URI other) {
+    String scheme = String.valueOf(one.getScheme()).toLowerCase(Locale.ROOT);
+    Optional<String> host = LakeHost.of(one).map(found -> found.authority(scheme));
+    return host.isPresent()
+        && host.equals(LakeHost.of(other).map(found -> found.authority(scheme)));
   }
 
   /** The address in a Location header without its secrets, whatever it holds. */

@@ -57,12 +57,18 @@ record SignedAddress(URI base, String region, String credentials) {
               + " themselves do not belong into an address");
     }
     if (endpoint == null) {
-      return new SignedAddress(LakeAddress.s3(uri, region), region, credentials);
+      URI root = LakeAddress.s3(uri, region);
+      return new SignedAddress(
+          root.resolve(StorePath.encoded(root.getRawPath())), region, credentials);
     }
     URI place = endpoint(endpoint);
     URI path = LakeAddress.s3Path(uri, region);
     return new SignedAddress(
-        URI.create(place.getScheme() + "://" + place.getRawAuthority() + path.getRawPath()),
+        URI.create(
+            place.getScheme()
+                + "://"
+                + place.getRawAuthority()
+                + StorePath.encoded(path.getRawPath())),
         region,
         credentials);
   }
@@ -93,7 +99,8 @@ record SignedAddress(URI base, String region, String credentials) {
     String path = place.getRawPath() == null ? "" : place.getRawPath();
     boolean isPlain =
         (scheme.equals("http") || scheme.equals("https"))
-            && place.getHost() != null
+            && LakeHost.of(place).isPresent()
+            && !place.getRawAuthority().contains("@")
             && place.getRawUserInfo() == null
             && place.getRawQuery() == null
             && place.getRawFragment() == null

@@ -79,7 +79,7 @@ final class BucketListing implements KeyListing {
             + encode(bucket.prefix())
             + (after.isEmpty() ? "" : "&start-after=" + encode(bucket.prefix() + after));
     Request request = Request.get(URI.create(bucket.root() + query), LARGEST_PAGE_BYTES);
-    RequestRunner.Reply reply = runner.run(request, deadline);
+    RequestRunner.Reply reply = runner.run(request, ResponseOutcome::asFinal, deadline);
     if (reply.outcome().kind() != ResponseOutcome.Kind.PRESENT) {
       return Optional.empty();
     }

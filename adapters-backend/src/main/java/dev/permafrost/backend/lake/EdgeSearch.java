@@ -107,8 +107,12 @@ final class EdgeSearch {
 
   private OptionalLong anyObject(long hint) {
     Long seen = objects.highestSeen();
-    if (seen != null && objects.isThere(seen, deadline)) {
-      return OptionalLong.of(seen);
+    if (seen != null) {
+      if (objects.isThere(seen, deadline)) {
+        return OptionalLong.of(seen);
+      }
+      // Rather than to look for others in vain, where everything is denied by now.
+      objects.confirm(deadline);
     }
     OptionalLong found = doubling(0, 1);
     if (found.isEmpty() && hint >= 0) {

@@ -2,9 +2,12 @@ package dev.permafrost.backend.lake;
 
 import dev.permafrost.backend.access.LakeOptions;
 import dev.permafrost.backend.transport.Deadline;
+import dev.permafrost.ports.failure.BackendUnreachable;
 import dev.permafrost.ports.failure.Cancelled;
+import dev.permafrost.ports.failure.LakeDamage;
 import dev.permafrost.ports.failure.LakeForbidden;
 import dev.permafrost.ports.failure.LakeUndescribed;
+import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.failure.WrongNetwork;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,11 +80,46 @@ public final class LakeMetadata {
     }
   }
 
+  /**
+   * What has changed if the manifest says something else than when it was read; asked for past the
+   * caches on the way. The next run takes it up.
+   */
+  public Optional<StorageFailure> changeUnderWay(Deadline deadline) {
+    Known before = known;
+    if (before == null || !before.description().hasManifest()) {
+      return Optional.empty();
+    }
+    LakeDescription was = before.description();
+    LakeDescription now = describe(deadline);
+    String location = store.location(Manifest.KEY);
+    if (!was.network().equals(now.network())) {
+      return Optional.of(new WrongNetwork(was.network(), now.network(), location));
+    }
+    return was.layout().equals(now.layout())
+        ? Optional.empty()
+        : Optional.of(
+            new BackendUnreachable(
+                location,
+                "the manifest has changed under way: it said "
+                    + words(was.layout())
+                    + ", and says "
+                    + words(now.layout())
+                    + "; start again",
+                null));
+  }
+
+  private static String words(LakeLayout layout) {
+    return layout.ledgersPerBatch()
+        + " ledgers an object and "
+        + layout.batchesPerPartition()
+        + " objects a partition";
+  }
+
   private LakeDescription describe(Deadline deadline) {
     String location = store.location(Manifest.KEY);
     Optional<byte[]> json;
     try {
-      json = store.read(Manifest.KEY, Manifest.LARGEST_BYTES, deadline);
+      json = store.readNow(Manifest.KEY, Manifest.LARGEST_BYTES, deadline);
     } catch (LakeForbidden e) {
       // A store that hides what is missing says 403 of a manifest that is not there, too.
       if (e.status() != 403 || !missingOptions().isEmpty()) {
@@ -90,8 +128,18 @@ public final class LakeMetadata {
       json = Optional.empty();
     }
     return json.isPresent()
-        ? described(Manifest.read(json.get(), location), location)
+        ? described(read(json.get(), location, deadline), location)
         : configured(location);
+  }
+
+  /** Reads the manifest; what is none may be the page of a server that has one for anything. */
+  private Manifest read(byte[] json, String location, Deadline deadline) {
+    try {
+      return Manifest.read(json, location);
+    } catch (LakeDamage e) {
+      store.requireNo(deadline);
+      throw e;
+    }
   }
 
   private LakeDescription described(Manifest manifest, String location) {

@@ -1,6 +1,8 @@
 package dev.permafrost.backend.lake;
 
 import dev.permafrost.backend.transport.Deadline;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -38,12 +40,51 @@ public final class LakeObjects {
         || isThere(index, LakeExtension.ZSTD, deadline);
   }
 
+  /**
+   * Whether an object is there after all that was said to be missing: asked again past the caches
+   * on the way, at once and after a pause, if the lake goes on behind it, so that it would be a
+   * hole.
+   */
+  public boolean isThereBehindCaches(long index, Duration pause, Deadline deadline) {
+    Long highest = highestSeen.get();
+    LakeExtension known = extension.get();
+    if (highest == null || known == null || highest <= index) {
+      return false;
+    }
+    String key = layout.key(index, known);
+    boolean isThere = store.isThereNow(key, deadline);
+    if (!isThere && deadline.leftNanos() > pause.toNanos()) {
+      deadline.time().pause(pause, deadline.cancel());
+      isThere = store.isThereNow(key, deadline);
+    }
+    return isThere;
+  }
+
+  /**
+   * The name of an index's object under the extension that this lake does not have, if it is there
+   * all the same.
+   */
+  public Optional<String> underOtherExtension(long index, Deadline deadline) {
+    LakeExtension known = extension.get();
+    if (known == null) {
+      return Optional.empty();
+    }
+    LakeExtension other = known == LakeExtension.ZST ? LakeExtension.ZSTD : LakeExtension.ZST;
+    String key = layout.key(index, other);
+    return store.isThere(key, deadline) ? Optional.of(store.location(key)) : Optional.empty();
+  }
+
   private boolean isThere(long index, LakeExtension asked, Deadline deadline) {
     boolean isThere = store.isThere(layout.key(index, asked), deadline);
     if (isThere) {
       noteSeen(index, asked);
     }
     return isThere;
+  }
+
+  /** Makes sure that what was denied is missing, as {@link LakeStore#confirm}. */
+  void confirm(Deadline deadline) {
+    store.confirm(deadline);
   }
 
   /** Notes that an object is there under an extension. */

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>in flight</td><td>waiting</td><td>the request is sent again later, or to the next
  *     mirror</td></tr>
  * <tr><td>in flight</td><td>present</td><td>the whole body is here</td></tr>
+ * <tr><td>in flight</td><td>waiting</td><td>no mirror has the object: all are asked again, past
+ *     caches, at once and a while later</td></tr>
  * <tr><td>in flight</td><td>failed</td><td>the last mirror did not give the object</td></tr>
  * <tr><td>present</td><td>waiting</td><td>the object is rejected, and another mirror is left</td></tr>
  * <tr><td>present</td><td>failed</td><td>the object is rejected, and no other mirror is left</td></tr>
@@ -70,6 +72,7 @@ final class Fetch {
 
   private State state = State.WAITING;
   private Request whole;
+  private int doubts;
   private int attempts;
   private long dueNanos;
   private @Nullable ResponseOutcome last;
@@ -172,15 +175,32 @@ final class Fetch {
 
   /** Begins with the next mirror, or fails behind the last one. */
   private void goElsewhere(long nowNanos) {
+    long pauseNanos = 0;
     if (refusals.size() == cursors.size()) {
-      move(State.FAILED);
-      return;
+      if (!isDoubtful()) {
+        move(State.FAILED);
+        return;
+      }
+      pauseNanos = context.policy().pauseOfDoubt(doubts).toNanos();
+      doubts++;
+      refusals.clear();
     }
-    whole = requests.of(cursor(), index);
+    Request next = requests.of(cursor(), index);
+    whole = doubts > 0 ? next.fresh() : next;
     attempts = 0;
     last = null;
-    dueNanos = nowNanos;
+    dueNanos = nowNanos + pauseNanos;
     move(State.WAITING);
+  }
+
+  /**
+   * Whether all mirrors are asked once more for an object that none has: a cache on the way may
+   * have kept that it was not there when somebody asked too early.
+   */
+  private boolean isDoubtful() {
+    return doubts < RetryPolicy.DOUBTS
+        && refusals.stream().allMatch(MirrorRefusal::isAbsence)
+        && refusals.stream().anyMatch(it -> it.cursor().mirror().transport().mayBeCached());
   }
 
   /** The whole body, once it is there; valid until it is rejected or abandoned. */
@@ -304,7 +324,8 @@ final class Fetch {
     ResponseBuffer current = response;
     Optional<ResponseHead> head = current == null ? Optional.empty() : current.head();
     if (current == null || head.isEmpty()) {
-      return Math.max(body.bytes(), guessBytes);
+      // What no mirror had a moment ago keeps no room from others.
+      return doubts > 0 ? body.bytes() : Math.max(body.bytes(), guessBytes);
     }
     return body.bytes() + Math.max(head.get().lengthBytes().orElse(guessBytes), current.bytes());
   }
@@ -353,8 +374,16 @@ final class Fetch {
       judged = head.isEmpty() ? outcome : BodyChecksum.judge(outcome, head.get(), body.parts());
     }
     if (judged.kind() == ResponseOutcome.Kind.PRESENT) {
-      cursor().store().noteRead();
+      cursor().store().noteRead(whole.uri());
       move(State.PRESENT);
+      return;
+    }
+    Optional<Request> instead = cursor().store().instead(whole, judged);
+    if (instead.isPresent()) {
+      current.abandon();
+      whole = instead.get();
+      dueNanos = nowNanos;
+      move(State.WAITING);
       return;
     }
     RetryPolicy.Decision next =

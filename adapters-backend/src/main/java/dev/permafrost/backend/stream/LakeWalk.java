@@ -23,10 +23,22 @@ public final class LakeWalk extends RangeReader implements ObjectWalk {
   /** How many ledgers' objects share a budget of repetitions, as those of a chunk do. */
   private static final long LEDGERS_A_BUDGET = 10_000;
 
+  /** Says why an object that no mirror has cannot be called missing. */
+  public interface Doubt {
+    /**
+     * Looks into it.
+     *
+     * @param isFirst whether the object before it was not missing
+     * @return the reason; empty if it is missing
+     */
+    Optional<StorageFailure> of(long index, boolean isFirst);
+  }
+
   private final List<MirrorCursor> cursors;
+  private final Doubt doubt;
 
   private @Nullable Fetch present;
-  private State state = State.MISSING;
+  private State state = State.UNREAD;
   private @Nullable StorageFailure failure;
   private @Nullable StorageFailure firstUnread;
   private int unreadInARow;
@@ -35,11 +47,13 @@ public final class LakeWalk extends RangeReader implements ObjectWalk {
   private LakeWalk(
       LedgerRange range,
       LakeLayout layout,
+      Doubt doubt,
       FetchContext context,
       CancelToken cancel,
       BatchReader reader) {
     super(range, layout, context, cancel, reader);
     this.cursors = context.cursors();
+    this.doubt = doubt;
     this.budgetFrom = range.first();
   }
 
@@ -47,8 +61,8 @@ public final class LakeWalk extends RangeReader implements ObjectWalk {
   @MustBeClosed
   @SuppressWarnings("MustBeClosedChecker") // The walk closes its reader().
   public static LakeWalk open(
-      LedgerRange range, LakeLayout layout, FetchContext context, CancelToken cancel) {
-    return new LakeWalk(range, layout, context, cancel, BatchReader.open());
+      LedgerRange range, LakeLayout layout, Doubt doubt, FetchContext context, CancelToken cancel) {
+    return new LakeWalk(range, layout, doubt, context, cancel, BatchReader.open());
   }
 
   @Override
@@ -78,12 +92,21 @@ public final class LakeWalk extends RangeReader implements ObjectWalk {
   }
 
   private void conclude(Fetch fetch) {
-    if (fetch.isPresent() || fetch.isAbsent()) {
-      state = fetch.isPresent() ? State.SOUND : State.MISSING;
+    if (fetch.isPresent()) {
+      state = State.SOUND;
       failure = null;
       return;
     }
-    StorageFailure found = fetch.failure();
+    Optional<StorageFailure> reason =
+        fetch.isAbsent()
+            ? doubt.of(fetch.index(), state != State.MISSING)
+            : Optional.of(fetch.failure());
+    if (reason.isEmpty()) {
+      state = State.MISSING;
+      failure = null;
+      return;
+    }
+    StorageFailure found = reason.get();
     failure = found;
     if (found instanceof LakeDamage damage) {
       state = damage.kind() == LakeDamage.Kind.CONTENT ? State.WRONG : State.DAMAGED;

@@ -7,7 +7,6 @@ import dev.permafrost.backend.lake.LakeExtent;
 import dev.permafrost.backend.lake.LakeObjects;
 import dev.permafrost.backend.lake.ObjectBounds;
 import dev.permafrost.backend.transport.Deadline;
-import dev.permafrost.backend.transport.Request;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.work.CancelToken;
 
@@ -61,7 +60,11 @@ public final class MissingLedgers {
     CancelToken.Registration wake = deadline.cancel().onCancel(context.signal()::raise);
     Prefetch answers =
         new Prefetch(
-            context, (cursor, asked) -> Request.head(cursor.address(asked)), index, last, deadline);
+            context,
+            (cursor, asked) -> cursor.store().question(cursor.address(asked)),
+            index,
+            last,
+            deadline);
     try {
       for (; index <= last; index++) {
         Fetch fetch = answers.await();

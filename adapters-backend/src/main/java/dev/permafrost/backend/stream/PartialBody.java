@@ -46,7 +46,7 @@ final class PartialBody {
 
   /** The request for what is still missing: all of the object, or the rest of it. */
   Request missing(Request whole) {
-    return bytes == 0 ? whole : Request.rest(whole.uri(), bytes, tag, whole.mostBytes() - bytes);
+    return bytes == 0 ? whole : whole.rest(bytes, tag);
   }
 
   /** Keeps what came of a body that is complete with it. */

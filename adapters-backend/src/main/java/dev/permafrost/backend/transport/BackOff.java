@@ -26,6 +26,11 @@ public final class BackOff {
     this.random = random;
   }
 
+  /** How long the first wait is at most. */
+  Duration first() {
+    return first;
+  }
+
   /**
    * The wait before a repetition, or empty if the server asks for a longer one than is tolerated.
    *

@@ -48,6 +48,29 @@ public final class BodyChecksum {
     return isOfTheWhole ? decode(amazon.strip()) : OptionalLong.empty();
   }
 
+  /**
+   * Whether the sums in a head are of other bytes than those that come: of the stored ones, where
+   * Cloud Storage decompresses an object on its way ("Transcoding of gzip-compressed files"), or of
+   * those that a cache had before it changed them, which turns a strong entity tag into a weak one
+   * (RFC 9110, section 8.8.1).
+   *
+   * @param storedEncoding the value of {@code x-goog-stored-content-encoding}; empty for none
+   * @param storedLength the value of {@code x-goog-stored-content-length}; empty for none
+   * @param length the value of {@code Content-Length}; empty for none
+   * @param tag the value of {@code ETag}; empty for none
+   * @param warning the value of {@code Warning}; empty for none
+   */
+  static boolean isOfOtherBytes(
+      String storedEncoding, String storedLength, String length, String tag, String warning) {
+    boolean isDecoded =
+        !storedEncoding.isEmpty() && !storedEncoding.strip().equalsIgnoreCase("identity");
+    boolean isOtherLength =
+        !storedLength.isEmpty()
+            && !length.isEmpty()
+            && !storedLength.strip().equals(length.strip());
+    return isDecoded || isOtherLength || tag.startsWith("W/") || warning.startsWith("214");
+  }
+
   /** The outcome on a whole body that is present otherwise, by the sum its server says it has. */
   public static ResponseOutcome judge(
       ResponseOutcome present, ResponseHead head, List<ByteBuffer> body) {

@@ -46,7 +46,7 @@ public final class Deadline {
             cancel);
   }
 
-  TimeSource time() {
+  public TimeSource time() {
     return time;
   }
 

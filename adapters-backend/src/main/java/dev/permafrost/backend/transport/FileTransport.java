@@ -15,13 +15,21 @@ import java.util.OptionalLong;
  */
 public final class FileTransport implements Transport {
 
+  private static final ResponseHead MISSING = ResponseHead.of(404, OptionalLong.empty());
+
+  /**
+   * The system's word takes the place of a store's code: nobody but a store hides what is there.
+   */
+  private static final ResponseHead UNREADABLE =
+      ResponseHead.of(403, OptionalLong.empty()).withCode("PermissionDenied");
+
   @Override
   public void send(Request request, ResponseBuffer into) {
     try {
       Path file = Path.of(request.uri());
       BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
       if (found.isDirectory()) {
-        answer(404, into);
+        answer(MISSING, into);
         return;
       }
       ResponseHead head = ResponseHead.of(200, OptionalLong.of(found.size()));
@@ -42,7 +50,7 @@ public final class FileTransport implements Transport {
         into.completed();
       }
     } catch (AccessDeniedException e) {
-      answer(403, into);
+      answer(UNREADABLE, into);
     } catch (IOException e) {
       into.failed(e);
     }
@@ -50,16 +58,16 @@ public final class FileTransport implements Transport {
 
   private static void answer(IOException e, ResponseBuffer into) {
     if (e instanceof NoSuchFileException) {
-      answer(404, into);
+      answer(MISSING, into);
     } else if (e instanceof AccessDeniedException) {
-      answer(403, into);
+      answer(UNREADABLE, into);
     } else {
       into.failed(e);
     }
   }
 
-  private static void answer(int status, ResponseBuffer into) {
-    into.headArrived(ResponseHead.of(status, OptionalLong.empty()), () -> {});
+  private static void answer(ResponseHead head, ResponseBuffer into) {
+    into.headArrived(head, () -> {});
     into.completed();
   }
 

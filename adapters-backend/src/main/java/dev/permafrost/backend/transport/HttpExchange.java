@@ -2,14 +2,18 @@ package dev.permafrost.backend.transport;
 
 import dev.permafrost.backend.access.BearerToken;
 import dev.permafrost.backend.access.LakeOptions;
+import dev.permafrost.ports.source.RequestSigner;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
@@ -21,14 +25,17 @@ import org.apache.hc.core5.http.HttpException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request and its answer, redirects and a renewed token included, on a thread that waits for
- * it. Where the body is wanted, the thread waits until it is admitted, and reads it then.
+ * One request and its answer, redirects and renewed credentials included, on a thread that waits
+ * for it. Where the body is wanted, the thread waits until it is admitted, and reads it then.
  *
  * <p>{@link #abort} may be called by another thread at any time; it closes the connection.
  */
 final class HttpExchange {
 
   private static final int MOST_REDIRECTS = 5;
+
+  /** How the names of the headers begin that mean something to S3. */
+  private static final String STORE_HEADERS = "x-amz-";
 
   /**
    * How much of a body that is not the object is read: for what it says of the error, and so that
@@ -41,6 +48,9 @@ final class HttpExchange {
   private final Request request;
   private final ResponseBuffer into;
   private final BodyReader bodyReader;
+
+  /** What the last request was signed with. */
+  private Map<String, String> proof = Map.of();
 
   // Guarded by this.
   private @Nullable HttpUriRequestBase current;
@@ -67,7 +77,8 @@ final class HttpExchange {
         if (head == null) {
           return;
         }
-        if (!isRenewed && isTokenRenewed(head.status(), token)) {
+        boolean isRefused = !isRenewed && head.status() >= 400;
+        if (isRefused && (isTokenRenewed(head.status(), token) || areCredentialsRenewed(head))) {
           isRenewed = true;
           continue;
         }
@@ -127,7 +138,7 @@ final class HttpExchange {
       }
       byte[] word = body.readNBytes(MOST_DRAINED_BYTES);
       isReadToItsEnd = body.read() < 0;
-      return head.withErrorCode(ErrorCode.in(word));
+      return head.with(head.word().with(word));
     } finally {
       if (!isReadToItsEnd) {
         // Closing alone would read the rest of it, however much that is.
@@ -138,22 +149,43 @@ final class HttpExchange {
   }
 
   private HttpUriRequestBase request(URI uri, Optional<String> token) {
-    HttpUriRequestBase sent = new HttpUriRequestBase(request.wantsBody() ? "GET" : "HEAD", uri);
+    HttpUriRequestBase sent = new HttpUriRequestBase(request.isGet() ? "GET" : "HEAD", uri);
     sent.setHeader("User-Agent", options.userAgent());
     options.access().headers().forEach(header -> sent.addHeader(header.name(), header.value()));
     token.ifPresent(value -> sent.setHeader("Authorization", "Bearer " + value));
     if (request.wantsBody()) {
       sent.setHeader(BodyChecksum.ASKING_NAME, BodyChecksum.ASKING_VALUE);
     }
+    if (request.isFresh()) {
+      sent.setHeader("Cache-Control", "no-cache");
+    }
+    if (request.wanted() == Request.Wanted.FIRST_BYTE) {
+      sent.setHeader("Range", "bytes=0-0");
+    }
     if (request.fromByte() > 0) {
       sent.setHeader("Range", "bytes=" + request.fromByte() + "-");
       sent.setHeader("If-Range", request.tag());
     }
-    options
-        .access()
-        .signer()
-        .ifPresent(signer -> signer.headers(sent.getMethod(), uri).forEach(sent::setHeader));
+    options.access().signer().ifPresent(signer -> sign(sent, uri, signer));
     return sent;
+  }
+
+  /**
+   * Signs a request. S3 refuses one that carries a header of its own which the signature does not
+   * cover, so all of these are handed over, several of one name as one.
+   */
+  private void sign(HttpUriRequestBase sent, URI uri, RequestSigner signer) {
+    Map<String, String> ownHeaders = new TreeMap<>();
+    for (Header header : sent.getHeaders()) {
+      String name = header.getName().toLowerCase(Locale.ROOT);
+      if (name.startsWith(STORE_HEADERS)) {
+        String value = Objects.requireNonNullElse(header.getValue(), "");
+        ownHeaders.merge(name, value, (before, next) -> before + "," + next);
+      }
+    }
+    ownHeaders.keySet().forEach(sent::removeHeaders);
+    proof = signer.headers(sent.getMethod(), uri, ownHeaders);
+    proof.forEach(sent::setHeader);
   }
 
   /** Whether a token was refused of which another one is to be had by now. */
@@ -161,6 +193,15 @@ final class HttpExchange {
     return status == 401
         && refused.isPresent()
         && options.access().token().filter(token -> token.renewed(refused.get())).isPresent();
+  }
+
+  /** Whether credentials were refused as expired, and others are to be had by now. */
+  private boolean areCredentialsRenewed(ResponseHead head) {
+    boolean isExpired =
+        StoreError.of(head.word().code())
+            .filter(error -> error.rule() == RetryPolicy.Rule.EXPIRED)
+            .isPresent();
+    return isExpired && options.access().signer().filter(it -> it.renew(proof)).isPresent();
   }
 
   private static void closeQuietly(ClassicHttpResponse response) {
@@ -180,11 +221,26 @@ final class HttpExchange {
         first(response, "Date"),
         first(response, "Location"),
         first(response, "Content-Range"),
-        BodyChecksum.read(
+        checksum(response),
+        first(response, "Content-Encoding"),
+        StoreWord.ofHeaders(
+            first(response, "x-ms-error-code") + first(response, "x-minio-error-code"),
+            first(response, "x-amz-bucket-region")));
+  }
+
+  /** The sum of the bytes that come; none where the server says one of other bytes. */
+  private static OptionalLong checksum(ClassicHttpResponse response) {
+    return BodyChecksum.isOfOtherBytes(
+            first(response, "x-goog-stored-content-encoding"),
+            first(response, "x-goog-stored-content-length"),
+            first(response, "Content-Length"),
+            first(response, "ETag"),
+            first(response, "Warning"))
+        ? OptionalLong.empty()
+        : BodyChecksum.read(
             all(response, "x-goog-hash"),
             first(response, "x-amz-checksum-crc32c"),
-            first(response, "x-amz-checksum-type")),
-        "");
+            first(response, "x-amz-checksum-type"));
   }
 
   private static OptionalLong lengthBytes(ClassicHttpResponse response) {

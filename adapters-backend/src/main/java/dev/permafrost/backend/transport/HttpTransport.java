@@ -2,9 +2,9 @@ package dev.permafrost.backend.transport;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.backend.access.LakeOptions;
+import dev.permafrost.backend.access.Locations;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -56,6 +56,11 @@ public final class HttpTransport implements Transport {
     }
   }
 
+  @Override
+  public boolean mayBeCached() {
+    return true;
+  }
+
   /** Where a redirect leads, or null if that is another scheme, host or port, or no address. */
   static @Nullable URI sameHost(URI from, String location) {
     URI target;
@@ -66,9 +71,8 @@ public final class HttpTransport implements Transport {
     }
     boolean isSame =
         from.getScheme().equalsIgnoreCase(target.getScheme())
-            && from.getHost().equalsIgnoreCase(Objects.requireNonNullElse(target.getHost(), ""))
-            && from.getPort() == target.getPort()
-            && target.getRawUserInfo() == null;
+            && Locations.isSameHost(from, target)
+            && !String.valueOf(target.getRawAuthority()).contains("@");
     return isSame && !location.isEmpty() ? target : null;
   }
 

@@ -8,6 +8,7 @@ import dev.permafrost.ports.work.CancelToken;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Runs one small request and waits for the response. Sends it again after transient failures, as
@@ -50,8 +51,19 @@ public final class RequestRunner {
    * @throws dev.permafrost.ports.failure.Cancelled if the call was cancelled
    */
   public Reply run(Request request, Deadline deadline) {
+    return run(request, outcome -> outcome, deadline);
+  }
+
+  /**
+   * Runs a request of which more is known than its answers say.
+   *
+   * @param judging what an outcome is taken for
+   * @throws StorageFailure as the other one
+   */
+  public Reply run(Request request, UnaryOperator<ResponseOutcome> judging, Deadline deadline) {
     for (int attempt = 1; ; attempt++) {
-      Reply reply = askOnce(request, deadline);
+      Reply came = askOnce(request, deadline);
+      Reply reply = new Reply(judging.apply(came.outcome()), came.body());
       ResponseOutcome outcome = reply.outcome();
       RetryPolicy.Decision next = policy.forQuestion(outcome, attempt, deadline.leftNanos());
       switch (next.step()) {

@@ -1,6 +1,8 @@
 package dev.permafrost.backend.transport;
 
+import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,7 +17,8 @@ import java.util.regex.Pattern;
  * @param location the Location header; empty for none
  * @param contentRange the Content-Range header; empty for none
  * @param crc32c the CRC32C of the whole object, if it is said
- * @param errorCode what a store of objects calls its error; empty for none
+ * @param encoding the Content-Encoding header; empty for none
+ * @param word what the server says of its refusal, if it is one
  */
 public record ResponseHead(
     int status,
@@ -26,7 +29,14 @@ public record ResponseHead(
     String location,
     String contentRange,
     OptionalLong crc32c,
-    String errorCode) {
+    String encoding,
+    StoreWord word) {
+
+  /**
+   * The encodings that say nothing beyond what a lake's object is: {@code zstd}, which is how it is
+   * stored, and {@code aws-chunked}, which is how it was uploaded and some stores repeat.
+   */
+  private static final Set<String> OWN_ENCODINGS = Set.of("", "identity", "zstd", "aws-chunked");
 
   private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d{1,18})-\\d+/.*");
 
@@ -48,13 +58,28 @@ public record ResponseHead(
         location,
         contentRange,
         OptionalLong.empty(),
-        "");
+        "",
+        StoreWord.NONE);
   }
 
-  /** The same with the code that its body gave. */
-  ResponseHead withErrorCode(String code) {
+  /** The same with another word of the server's. */
+  ResponseHead with(StoreWord other) {
     return new ResponseHead(
-        status, lengthBytes, tag, retryAfter, date, location, contentRange, crc32c, code);
+        status,
+        lengthBytes,
+        tag,
+        retryAfter,
+        date,
+        location,
+        contentRange,
+        crc32c,
+        encoding,
+        other);
+  }
+
+  /** The same with a code of a store, as a server says it in the body. */
+  public ResponseHead withCode(String code) {
+    return with(StoreWord.ofHeaders(code, ""));
   }
 
   /** A status and a length, as a file has them. */
@@ -65,6 +90,16 @@ public record ResponseHead(
   /** Whether what was asked for, or a part of it, follows. */
   public boolean hasBody() {
     return status == 200 || status == 206;
+  }
+
+  /** Whether the body is encoded on its way in a manner that nobody asked for. */
+  boolean isEncoded() {
+    for (String each : encoding.split(",", -1)) {
+      if (!OWN_ENCODINGS.contains(each.strip().toLowerCase(Locale.ROOT))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether the entity tag names exactly these bytes (RFC 9110, section 8.8.3). */

@@ -22,13 +22,25 @@ import org.jspecify.annotations.Nullable;
  * @param reason in words, without secrets
  * @param retryAfter how long the server asks to be left alone, if it does
  * @param cause what it was concluded from, if anything
+ * @param advice what the reader can do about it, if a store's code says; else empty
  */
 public record ResponseOutcome(
     Rule rule,
     int status,
     String reason,
     Optional<Duration> retryAfter,
-    @Nullable Throwable cause) {
+    @Nullable Throwable cause,
+    String advice) {
+
+  /** An outcome of which nobody knows what to do about it. */
+  ResponseOutcome(
+      Rule rule,
+      int status,
+      String reason,
+      Optional<Duration> retryAfter,
+      @Nullable Throwable cause) {
+    this(rule, status, reason, retryAfter, cause, "");
+  }
 
   /** What a response means. */
   public enum Kind {
@@ -38,6 +50,8 @@ public record ResponseOutcome(
     ABSENT,
     /** Credentials are asked for, or would not help. */
     FORBIDDEN,
+    /** It is there, in an archive that must give it back before it can be read. */
+    ARCHIVED,
     /** The request is wrong in the server's eyes, or is sent to another host. */
     REFUSED,
     /** A failure that may pass. */
@@ -84,7 +98,8 @@ public record ResponseOutcome(
         isOfBody ? 0 : head.status(),
         reasonOf(rule, request, head, bytes),
         rule == Rule.BUSY ? retryAfter(head) : Optional.empty(),
-        null);
+        null,
+        StoreError.of(head.word().code()).map(StoreError::advice).orElse(""));
   }
 
   private static String reasonOf(Rule rule, Request request, ResponseHead head, long bytes) {
@@ -97,11 +112,49 @@ public record ResponseOutcome(
                   + bytes
                   + " bytes, its Content-Length is "
                   + head.lengthBytes().orElse(bytes);
-      case FORBIDDEN -> head.errorCode();
+      case ENCODED ->
+          "it comes in the Content-Encoding '"
+              + printable(head.encoding())
+              + "', which was not asked for: something on the way changes the objects";
       case PROXY_PASSWORD -> PASSWORD;
-      case REDIRECT -> redirect(head);
-      default -> "status " + head.status();
+      case REDIRECT -> head.word().code().isEmpty() ? redirect(head) : coded(head);
+      default -> head.word().code().isEmpty() ? uncoded(rule, head) : coded(head);
     };
+  }
+
+  /** What a store's code says: the code, what it means, and where the bucket is. */
+  private static String coded(ResponseHead head) {
+    StoreWord word = head.word();
+    Optional<StoreError> known = StoreError.of(word.code());
+    String words = known.map(StoreError::words).orElse("");
+    return word.code()
+        + (words.isEmpty() ? "" : ": " + words)
+        + known.map(it -> more(it, head)).orElse("");
+  }
+
+  /** Where the bucket is, or what time it is there. */
+  private static String more(StoreError error, ResponseHead head) {
+    if (error == StoreError.OTHER_REGION && !head.word().region().isEmpty()) {
+      return ": " + head.word().region();
+    }
+    return error == StoreError.WRONG_CLOCK && !head.date().isEmpty()
+        ? "; the store's says " + printable(head.date())
+        : "";
+  }
+
+  private static String uncoded(Rule rule, ResponseHead head) {
+    String title = head.word().title();
+    String page = title.isEmpty() ? "" : "a page says '" + title + "'";
+    if (rule == Rule.UNEXPLAINED) {
+      return "no code of a store" + (page.isEmpty() ? "" : ", and " + page);
+    }
+    // The status of a refusal is told by its failure.
+    return rule == Rule.FORBIDDEN ? page : "status " + head.status();
+  }
+
+  private static String printable(String header) {
+    String text = header.replaceAll("[^\\x20-\\x7E]", "?");
+    return text.length() > 40 ? text.substring(0, 40) + "..." : text;
   }
 
   private static String reasonOf(Rule rule, Throwable failure) {
@@ -118,14 +171,23 @@ public record ResponseOutcome(
     return rule.meaning();
   }
 
+  /** Whether a store denies access with 403, which it may say of what is not there, too. */
+  public boolean isDenied() {
+    return rule == Rule.FORBIDDEN && status == 403;
+  }
+
   /**
-   * Whether the response says that something is not there.
-   *
-   * @param hasBeenRead whether anything could be read at the same place: a store that does not let
-   *     its readers list says 403 of what is missing
+   * The same, and a refusal without a reason is no more than one: nothing could be read so before.
    */
-  public boolean isAbsent(boolean hasBeenRead) {
-    return kind() == Kind.ABSENT || (kind() == Kind.FORBIDDEN && status == 403 && hasBeenRead);
+  public ResponseOutcome asFinal() {
+    return rule == Rule.UNEXPLAINED
+        ? new ResponseOutcome(Rule.FORBIDDEN, status, reason, retryAfter, cause, advice)
+        : this;
+  }
+
+  /** The same as a refusal that may pass: of what could be read a moment ago it cannot be meant. */
+  public ResponseOutcome asPassing() {
+    return new ResponseOutcome(Rule.UNEXPLAINED, status, reason, retryAfter, cause, advice);
   }
 
   /**
@@ -135,7 +197,9 @@ public record ResponseOutcome(
    */
   public StorageFailure failure(String location, int attempts) {
     return switch (kind()) {
-      case FORBIDDEN, REFUSED -> new LakeForbidden(location, status, reason);
+      case FORBIDDEN, REFUSED, ARCHIVED ->
+          new LakeForbidden(
+              location, status, rule == Rule.UNEXPLAINED ? gaveUp(attempts) : reason, advice);
       case TOO_LARGE -> new LakeDamage(location, reason, null);
       case CORRUPT -> new LakeDamage(location, gaveUp(attempts), null);
       case TRANSIENT -> new BackendUnreachable(location, gaveUp(attempts), cause);

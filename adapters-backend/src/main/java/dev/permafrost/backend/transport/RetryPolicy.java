@@ -64,8 +64,14 @@ public final class RetryPolicy {
     WRONG_CHECKSUM("a body whose checksum differs", Kind.CORRUPT, Step.RESTART),
     TOO_LARGE("a body larger than allowed", Kind.TOO_LARGE, Step.FINISH),
     NOT_FOUND("`404`, `410`", Kind.ABSENT, Step.FINISH),
-    FORBIDDEN("`401`, `403`", Kind.FORBIDDEN, Step.FINISH),
-    BUSY("`408`, `429`, `5xx` but `501`", Kind.TRANSIENT, Step.RESUME),
+    FORBIDDEN("`401`, `403` with `AccessDenied`", Kind.FORBIDDEN, Step.FINISH),
+    UNEXPLAINED("`403` without a code", Kind.FORBIDDEN, Step.RESUME),
+    ARCHIVED("`403` with `InvalidObjectState`", Kind.ARCHIVED, Step.FINISH),
+    EXPIRED("`400` or `403` with `ExpiredToken` and the like", Kind.REFUSED, Step.FINISH),
+    NO_BUCKET("`404` with `NoSuchBucket`", Kind.REFUSED, Step.FINISH),
+    OTHER_CODE("`403` with any other code", Kind.REFUSED, Step.FINISH),
+    ENCODED("a body in a `Content-Encoding` nobody asked for", Kind.REFUSED, Step.FINISH),
+    BUSY("`408`, `429`, `5xx` but `501`, `SlowDown` and the like", Kind.TRANSIENT, Step.RESUME),
     STALE_PART("`416` to a request for the rest", Kind.REFUSED, Step.RESTART),
     REDIRECT("a redirect to another host", Kind.REFUSED, Step.FINISH),
     PROXY_PASSWORD("`407`, from the lake or a proxy", Kind.REFUSED, Step.FINISH),
@@ -111,12 +117,29 @@ public final class RetryPolicy {
       if (head == null) {
         return NO_RESPONSE;
       }
-      Rule rule = ofStatus(head.status(), request.fromByte() > 0);
+      Rule rule = of(request, head);
       boolean isIncomplete =
           rule == COMPLETE
               && request.wantsBody()
               && (isOtherPart(request, head) || bytes != head.lengthBytes().orElse(bytes));
       return isIncomplete ? INCOMPLETE : rule;
+    }
+
+    private static Rule of(Request request, ResponseHead head) {
+      if (head.status() == 416 && request.wanted() == Request.Wanted.FIRST_BYTE) {
+        return COMPLETE; // It is there, and has no first byte.
+      }
+      if (head.hasBody()) {
+        return request.wantsBody() && head.isEncoded() ? ENCODED : COMPLETE;
+      }
+      String code = head.word().code();
+      Rule ofStatus = ofStatus(head.status(), request.fromByte() > 0);
+      if (code.isEmpty()) {
+        return head.status() == 403 && request.isGet() ? UNEXPLAINED : ofStatus;
+      }
+      return StoreError.of(code)
+          .map(StoreError::rule)
+          .orElse(head.status() == 403 ? OTHER_CODE : ofStatus);
     }
 
     /** The rule for a status, of a request for the rest of a body or for all of it. */
@@ -185,8 +208,16 @@ public final class RetryPolicy {
     }
   }
 
+  /** How often what is not there is asked for again before that is believed. */
+  public static final int DOUBTS = 2;
+
+  private static final int PAUSE_TIMES_FIRST_BACK_OFF = 10;
+
   /** A mirror is asked again less often where another one is left. */
   private static final int MOST_RETRIES_BEFORE_ANOTHER = 3;
+
+  /** A refusal without a reason is a firewall's, and may pass, but is no load that does. */
+  private static final int MOST_RETRIES_UNEXPLAINED = 3;
 
   private static final int MOST_HEDGES = 3;
   private static final long LEAST_PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(750);
@@ -220,6 +251,15 @@ public final class RetryPolicy {
   }
 
   /**
+   * How long to wait before what is not there is asked for again, past the caches on the way.
+   *
+   * @param doubts how often that was done already
+   */
+  public Duration pauseOfDoubt(int doubts) {
+    return doubts == 0 ? Duration.ZERO : backOff.first().multipliedBy(PAUSE_TIMES_FIRST_BACK_OFF);
+  }
+
+  /**
    * Decides about a single question.
    *
    * @param attempts how many were made so far
@@ -230,7 +270,7 @@ public final class RetryPolicy {
     if (!isSentAgain(step)) {
       return Decision.end(step);
     }
-    if (attempts > retries) {
+    if (attempts > most(outcome)) {
       return Decision.end(Step.GIVE_UP);
     }
     Optional<Duration> wait = backOff.before(attempts, outcome.retryAfter());
@@ -253,11 +293,17 @@ public final class RetryPolicy {
     if (!isSentAgain(step)) {
       return Decision.end(step);
     }
-    int most = hasAnother ? Math.min(retries, MOST_RETRIES_BEFORE_ANOTHER) : retries;
+    int most = hasAnother ? Math.min(retries, MOST_RETRIES_BEFORE_ANOTHER) : most(outcome);
     Optional<Duration> wait = backOff.before(attempts, outcome.retryAfter());
     return attempts <= most && wait.isPresent() && budget.take()
         ? new Decision(step, wait.get(), false)
         : Decision.end(Step.GIVE_UP);
+  }
+
+  private int most(ResponseOutcome outcome) {
+    return outcome.rule() == Rule.UNEXPLAINED
+        ? Math.min(retries, MOST_RETRIES_UNEXPLAINED)
+        : retries;
   }
 
   private static boolean isSentAgain(Step step) {

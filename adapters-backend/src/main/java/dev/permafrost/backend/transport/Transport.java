@@ -9,6 +9,11 @@ public interface Transport extends AutoCloseable {
   /** Sends one request, without waiting for its answer and without repeating it. */
   void send(Request request, ResponseBuffer into);
 
+  /** Whether something on the way may answer in the place of whoever holds the objects. */
+  default boolean mayBeCached() {
+    return false;
+  }
+
   /** Frees what it holds; nothing is in flight any more. Closing twice is harmless. */
   @Override
   void close();

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import javax.net.ssl.SNIHostName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -107,5 +108,46 @@ class LakeOptionsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("lake's address")
         .hasMessageNotContaining("hunter2");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://lake_store/x, http://lake_store/x/",
+    "http://Lake_Store:8000, http://lake_store:8000/",
+    "http://LAKE.invalid:80/x/, http://lake.invalid/x/",
+    "https://lake.invalid:443/, https://lake.invalid/",
+    "https://lake.invalid:80/, https://lake.invalid:80/",
+    "http://bücher.invalid/é/, http://xn--bcher-kva.invalid/%C3%A9/",
+    "http://[::1]:8000/, http://[::1]:8000/",
+    "file:/lakes/a, file:///lakes/a/",
+    "file:///lakes/a/, file:///lakes/a/",
+    "file://localhost/lakes/a, file:///lakes/a/",
+  })
+  void hostsOfAnyLegalFormAreAskedAndDirectoriesHaveNone(String address, String base) {
+    assertThat(LakeOptions.of(URI.create(address)).build().base()).hasToString(base);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://lake_store/, 'has an underscore, which no certificate can be for: lake_store'",
+    "http://host:99999/, 'a port from 1 to 65535, not 99999'",
+    "http://host:0/, 'a port from 1 to 65535, not 0'",
+    "http://under_score:99999/, 'a port from 1 to 65535, not 99999'",
+    "http://user@a_b/, no user",
+    "http://a b/, no address",
+    "file:relative/dir, as file:/path/to/lake",
+    "file:, no address",
+    "file://host/path, file://host/ names another machine",
+  })
+  void anAddressThatCannotBeMeantSaysWhatIsWrongWithIt(String address, String words) {
+    assertThatThrownBy(() -> LakeOptions.of(LakeAddress.parse(address)).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(words);
+  }
+
+  @Test
+  void theJdkComparesNoNameWithAnUnderscoreWithACertificate() {
+    assertThatThrownBy(() -> new SNIHostName("lake_store"))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }

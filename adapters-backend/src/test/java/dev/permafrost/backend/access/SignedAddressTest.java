@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.permafrost.backend.DataLake;
 import dev.permafrost.backend.DataLakes;
+import dev.permafrost.backend.HostileServer;
 import dev.permafrost.backend.SkippingTime;
 import dev.permafrost.forge.LedgerForge;
 import dev.permafrost.forge.lake.LakeForge;
@@ -19,7 +20,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Lakes that are read with credentials: how they are named, and what each request shows. */
 final class SignedAddressTest {
 
-  private static final RequestSigner NOBODY = (method, uri) -> Map.of();
+  private static final RequestSigner NOBODY = (method, uri, sent) -> Map.of();
 
   @TempDir Path temporary;
 
@@ -91,6 +94,22 @@ final class SignedAddressTest {
     assertThat(proxy.toString()).contains("proxy.example:3128");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "year=2024, https://b-1.s3.us-east-2.amazonaws.com/year%3D2024/",
+    "a+b/c@d, https://b-1.s3.us-east-2.amazonaws.com/a%2Bb/c%40d/",
+    "a%20b/%c3%a9~, https://b-1.s3.us-east-2.amazonaws.com/a%20b/%C3%A9~/",
+    "é, https://b-1.s3.us-east-2.amazonaws.com/%C3%A9/",
+  })
+  void aKeyIsSentAsItsSignatureCoversIt(String prefix, String base) {
+    URI uri = URI.create("s3://b-1/" + prefix + "?region=us-east-2&credentials=chain");
+    assertThat(SignedAddress.read(uri).base()).hasToString(base);
+    URI elsewhere = URI.create(uri + "&endpoint=http://store_1:9000");
+    assertThat(SignedAddress.read(elsewhere).base())
+        .hasToString(
+            base.replace("https://b-1.s3.us-east-2.amazonaws.com", "http://store_1:9000/b-1"));
+  }
+
   @Test
   void aSignerSuffersNoOtherAuthorization() throws IOException {
     Path token = Files.writeString(temporary.resolve("token"), "abc");
@@ -106,7 +125,7 @@ final class SignedAddressTest {
   void eachRequestIsSignedAnewExactlyAsItIsSent() throws IOException {
     List<String> signed = new CopyOnWriteArrayList<>();
     RequestSigner signer =
-        (method, uri) -> {
+        (method, uri, sent) -> {
           signed.add(method + " " + uri.getRawPath());
           return Map.of("Authorization", "proof-" + signed.size());
         };
@@ -119,10 +138,61 @@ final class SignedAddressTest {
   }
 
   @Test
+  void theSignerIsGivenEveryAmazonHeaderThatIsSentAndWhatItAnswersIsSentOnce() throws IOException {
+    List<Map<String, String>> given = new CopyOnWriteArrayList<>();
+    List<List<String>> heads = new CopyOnWriteArrayList<>();
+    RequestSigner signer =
+        (method, uri, sent) -> {
+          given.add(sent);
+          Map<String, String> signed = new TreeMap<>(sent);
+          signed.put("Authorization", "proof");
+          return signed;
+        };
+    LakeAccess access =
+        LakeAccess.none()
+            .withHeader("X-Amz-Request-Payer: requester")
+            .withHeader("x-amz-meta-a: one")
+            .withHeader("X-Amz-Meta-A: two")
+            .withHeader("Accept: */*")
+            .signedBy(signer);
+    try (HostileServer server =
+            HostileServer.start(
+                (method, target, wire) -> {
+                  heads.add(wire.requestHead());
+                  wire.lines("HTTP/1.1 404 Not Found", "Content-Length: 0", "");
+                });
+        DataLake lake =
+            DataLakes.open(
+                LakeOptions.of(server.uri()).access(access).build(), new SkippingTime())) {
+      assertThatThrownBy(() -> lake.network(CancelToken.NEVER)).hasMessageContaining("manifest");
+    }
+    assertThat(given.get(0))
+        .containsExactly(
+            Map.entry("x-amz-checksum-mode", "ENABLED"),
+            Map.entry("x-amz-meta-a", "one,two"),
+            Map.entry("x-amz-request-payer", "requester"));
+    assertThat(heads.get(0))
+        .filteredOn(line -> line.toLowerCase(Locale.ROOT).startsWith("x-amz-"))
+        .containsExactlyInAnyOrder(
+            "x-amz-checksum-mode: ENABLED",
+            "x-amz-meta-a: one,two",
+            "x-amz-request-payer: requester");
+  }
+
+  @Test
+  void whatTheSignerSetsItselfCannotBeGiven() {
+    assertThatThrownBy(
+            () -> LakeAccess.none().withHeader("X-Amz-Security-Token: hush").signedBy(NOBODY))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("X-Amz-Security-Token")
+        .hasMessageNotContaining("hush");
+  }
+
+  @Test
   void whoHasNoCredentialsIsForbiddenAndNotAskedAgain() throws IOException {
     List<String> signed = new CopyOnWriteArrayList<>();
     RequestSigner signer =
-        (method, uri) -> {
+        (method, uri, sent) -> {
           signed.add(method);
           throw new LakeForbidden(uri.toString(), 0, "there are no credentials");
         };

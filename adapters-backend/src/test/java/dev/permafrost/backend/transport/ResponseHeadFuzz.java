@@ -61,7 +61,7 @@ public final class ResponseHeadFuzz implements FuzzTarget {
         new ResponseHead(
             status, OptionalLong.of(length), lines[0], lines[1], lines[2], lines[3], lines[4]);
     check(Request.get(ADDRESS, 1 << 20), head);
-    check(Request.rest(ADDRESS, 100, "\"tag\"", 1 << 20), head);
+    check(Request.get(ADDRESS, 1 << 20).rest(100, "\"tag\""), head);
     check(Request.head(ADDRESS), head);
     URI target = HttpTransport.sameHost(ADDRESS, head.location());
     if (target != null) {

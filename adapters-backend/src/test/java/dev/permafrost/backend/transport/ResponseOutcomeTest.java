@@ -62,7 +62,7 @@ class ResponseOutcomeTest {
     assertThat(ResponseOutcome.of(WHOLE, five, 5, null).kind())
         .isEqualTo(ResponseOutcome.Kind.PRESENT);
 
-    Request rest = Request.rest(WHOLE.uri(), 3, "\"tag\"", 1000);
+    Request rest = WHOLE.rest(3, "\"tag\"");
     ResponseHead other = new ResponseHead(206, OptionalLong.of(2), "", "", "", "", "bytes 2-3/5");
     ResponseHead right = new ResponseHead(206, OptionalLong.of(2), "", "", "", "", "bytes 3-4/5");
     assertThat(ResponseOutcome.of(rest, other, 2, null).kind())

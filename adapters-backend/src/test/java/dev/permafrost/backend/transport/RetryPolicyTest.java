@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RetryPolicyTest {
 
   private static final Request WHOLE = Request.get(URI.create("http://lake.invalid/key"), 1000);
-  private static final Request REST = Request.rest(WHOLE.uri(), 3, "\"tag\"", 997);
+  private static final Request REST = WHOLE.rest(3, "\"tag\"");
   private static final Request HEAD = Request.head(WHOLE.uri());
 
   private static final Duration FIRST = Duration.ofMillis(100);
@@ -62,7 +62,34 @@ class RetryPolicyTest {
         arguments(WHOLE, head(404, "", 0), 0, Rule.NOT_FOUND),
         arguments(HEAD, head(410, "", 0), 0, Rule.NOT_FOUND),
         arguments(WHOLE, head(401, "", 0), 0, Rule.FORBIDDEN),
-        arguments(WHOLE, head(403, "", 0), 0, Rule.FORBIDDEN),
+        arguments(HEAD, head(403, "", 0), 0, Rule.FORBIDDEN),
+        arguments(WHOLE, head(403, "", 0), 0, Rule.UNEXPLAINED),
+        arguments(WHOLE, coded(403, "AccessDenied"), 0, Rule.FORBIDDEN),
+        arguments(WHOLE, coded(403, "InvalidObjectState"), 0, Rule.ARCHIVED),
+        arguments(WHOLE, coded(409, "BlobArchived"), 0, Rule.ARCHIVED),
+        arguments(WHOLE, coded(400, "ExpiredToken"), 0, Rule.EXPIRED),
+        arguments(WHOLE, coded(400, "InvalidToken"), 0, Rule.EXPIRED),
+        arguments(WHOLE, coded(403, "InvalidAccessKeyId"), 0, Rule.EXPIRED),
+        arguments(WHOLE, coded(403, "SignatureDoesNotMatch"), 0, Rule.OTHER_CODE),
+        arguments(WHOLE, coded(403, "RequestTimeTooSkewed"), 0, Rule.OTHER_CODE),
+        arguments(WHOLE, coded(403, "SomethingNew"), 0, Rule.OTHER_CODE),
+        arguments(WHOLE, coded(400, "SomethingNew"), 0, Rule.OTHER_STATUS),
+        arguments(WHOLE, coded(404, "NoSuchKey"), 0, Rule.NOT_FOUND),
+        arguments(WHOLE, coded(404, "SomethingNew"), 0, Rule.NOT_FOUND),
+        arguments(WHOLE, coded(404, "NoSuchBucket"), 0, Rule.NO_BUCKET),
+        arguments(WHOLE, coded(301, "PermanentRedirect"), 0, Rule.OTHER_CODE),
+        arguments(WHOLE, coded(400, "AuthorizationHeaderMalformed"), 0, Rule.OTHER_CODE),
+        arguments(WHOLE, coded(503, "SlowDown"), 0, Rule.BUSY),
+        arguments(WHOLE, coded(400, "RequestTimeout"), 0, Rule.BUSY),
+        arguments(WHOLE, coded(409, "OperationAborted"), 0, Rule.BUSY),
+        arguments(WHOLE, coded(500, "InternalError"), 0, Rule.BUSY),
+        arguments(WHOLE, encoded("gzip"), 5, Rule.ENCODED),
+        arguments(WHOLE, encoded("identity, br"), 5, Rule.ENCODED),
+        arguments(WHOLE, encoded("zstd"), 5, Rule.COMPLETE),
+        arguments(WHOLE, encoded("aws-chunked"), 5, Rule.COMPLETE),
+        arguments(HEAD, encoded("gzip"), 0, Rule.COMPLETE),
+        arguments(Request.firstByte(WHOLE.uri()), head(206, "bytes 0-0/5", 1), 1, Rule.COMPLETE),
+        arguments(Request.firstByte(WHOLE.uri()), head(416, "", 0), 0, Rule.COMPLETE),
         arguments(WHOLE, head(408, "", 0), 0, Rule.BUSY),
         arguments(WHOLE, head(429, "", 0), 0, Rule.BUSY),
         arguments(WHOLE, head(500, "", 0), 0, Rule.BUSY),
@@ -133,7 +160,8 @@ class RetryPolicyTest {
   void whatMayPassIsSentAgainAndNothingElseButAStalePart(Rule row) {
     Step expected =
         switch (row.meaning()) {
-          case PRESENT, ABSENT, FORBIDDEN, TOO_LARGE -> FINISH;
+          case PRESENT, ABSENT, ARCHIVED, TOO_LARGE -> FINISH;
+          case FORBIDDEN -> row == Rule.UNEXPLAINED ? RESUME : FINISH;
           case REFUSED -> row == Rule.STALE_PART ? RESTART : FINISH;
           case TRANSIENT -> RESUME;
           case CORRUPT -> RESTART;
@@ -261,5 +289,57 @@ class RetryPolicyTest {
 
   private static ResponseHead head(int status, String contentRange, long lengthBytes) {
     return new ResponseHead(status, OptionalLong.of(lengthBytes), "", "", "", "", contentRange);
+  }
+
+  private static ResponseHead coded(int status, String code) {
+    return head(status, "", 0).withCode(code);
+  }
+
+  private static ResponseHead encoded(String encoding) {
+    return new ResponseHead(
+        200,
+        OptionalLong.of(5),
+        "",
+        "",
+        "",
+        "",
+        "",
+        OptionalLong.empty(),
+        encoding,
+        StoreWord.NONE);
+  }
+
+  @Test
+  void theDocumentationShowsTheSameCodes() throws IOException {
+    List<String> rows =
+        Arrays.stream(StoreError.values())
+            .map(
+                error ->
+                    String.format(
+                        Locale.ROOT,
+                        "| `%s` | %s%s | %s |",
+                        String.join("`, `", error.codes()),
+                        error.rule().meaning().name().toLowerCase(Locale.ROOT),
+                        error.words().isEmpty() ? "" : ": " + error.words(),
+                        error.advice().isEmpty() ? error.rule().next().words() : error.advice()))
+            .toList();
+    String page = Files.readString(Path.of("../docs/lake-client.md"));
+    assertThat(page).contains(String.join("\n", rows));
+  }
+
+  @Test
+  void aRefusalWithoutAReasonIsSentAgainThreeTimesAtMost() {
+    ResponseOutcome unexplained = outcome(Rule.UNEXPLAINED);
+    assertThat(policy.forQuestion(unexplained, 3, DAY).isRetry()).isTrue();
+    assertThat(policy.forQuestion(unexplained, 4, DAY).step()).isEqualTo(GIVE_UP);
+    RetryBudget budget = new RetryBudget(100);
+    assertThat(policy.forStream(unexplained, 3, false, budget).isRetry()).isTrue();
+    assertThat(policy.forStream(unexplained, 4, false, budget).isRetry()).isFalse();
+  }
+
+  @Test
+  void whatIsMissingIsAskedForAgainAtOnceAndThenAWhileLater() {
+    assertThat(policy.pauseOfDoubt(0)).isZero();
+    assertThat(policy.pauseOfDoubt(1)).isEqualTo(FIRST.multipliedBy(10));
   }
 }

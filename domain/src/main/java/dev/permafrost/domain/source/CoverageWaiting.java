@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * Waits, for a bounded time, until a backend covers a ledger (docs/protocol.md, "Picking the
  * source").
  *
- * <p>Each question gets the time that is left. The tip is asked for once, when the first answer is
- * no: it tells an operator how far away coverage is, and tells a hole inside the lake, which is
- * never waited for, from a ledger above the tip.
+ * <p>Each question gets the time that is left. The tip is asked for when the first answer is no,
+ * again each time the wait has doubled, and at its end: it tells an operator how far away coverage
+ * is, and tells a hole inside the lake from a ledger above the tip. A hole is never waited for, but
+ * it is asked for once more before it is told: the backend knows by then that it would be one.
  */
 public final class CoverageWaiting {
 
@@ -46,6 +47,7 @@ public final class CoverageWaiting {
   public void await(BulkBackend backend, ChunkId chunk, long need, CancelToken cancel) {
     long begun = time.nanoTime();
     OptionalLong tip = OptionalLong.empty();
+    Duration tipDue = Duration.ZERO;
     boolean answered = false;
     BackendUnreachable lastFailure = null;
     while (true) {
@@ -54,22 +56,38 @@ public final class CoverageWaiting {
         if (backend.covers(need, timeLeft(begun), cancel)) {
           return;
         }
-        if (!answered) {
-          answered = true;
-          tip = tip(backend, begun, cancel);
-          requireAboveTip(backend, need, tip);
+        answered = true;
+        Duration waited = waited(begun);
+        if (waited.compareTo(tipDue) >= 0 || isOver(waited)) {
+          tipDue = waited.multipliedBy(2).plus(patience.interval());
+          OptionalLong now = tip(backend, begun, cancel);
+          tip = now.isPresent() ? now : tip;
+          if (isHole(need, tip)) {
+            if (backend.covers(need, timeLeft(begun), cancel)) {
+              return;
+            }
+            throw hole(backend, need, tip);
+          }
         }
       } catch (BackendUnreachable e) {
         lastFailure = e;
       }
       Duration waited = waited(begun);
-      Duration left = patience.limit().minus(waited);
-      if (left.isNegative() || left.isZero()) {
+      if (isOver(waited)) {
         throw ended(chunk, tip, need, waited, answered ? null : lastFailure);
       }
+      Duration left = patience.limit().minus(waited);
       events.waiting(new CoverageWait(chunk, tip, need, waited, patience.limit()));
       time.pause(left.compareTo(patience.interval()) < 0 ? left : patience.interval(), cancel);
     }
+  }
+
+  private boolean isOver(Duration waited) {
+    return waited.compareTo(patience.limit()) >= 0;
+  }
+
+  private static boolean isHole(long need, OptionalLong tip) {
+    return tip.isPresent() && tip.getAsLong() >= need;
   }
 
   private OptionalLong tip(BulkBackend backend, long begun, CancelToken cancel) {
@@ -80,13 +98,11 @@ public final class CoverageWaiting {
     }
   }
 
-  private static void requireAboveTip(BulkBackend backend, long need, OptionalLong tip) {
-    if (tip.isPresent() && tip.getAsLong() >= need) {
-      throw new LakeGap(
-          backend.location(),
-          need,
-          "the lake's tip is " + tip.getAsLong() + ", so it is a hole and not the tip");
-    }
+  private static LakeGap hole(BulkBackend backend, long need, OptionalLong tip) {
+    return new LakeGap(
+        backend.location(),
+        need,
+        "the lake's tip is " + tip.getAsLong() + ", so it is a hole and not the tip");
   }
 
   private static RuntimeException ended(

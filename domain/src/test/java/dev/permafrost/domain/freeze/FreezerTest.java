@@ -442,7 +442,7 @@ final class FreezerTest {
                   assertThat(e.waited()).isEqualTo(Duration.ofSeconds(20));
                 });
         assertThat(machine.time.elapsed()).isEqualTo(Duration.ofSeconds(20));
-        assertThat(machine.lake.requests().tip()).isEqualTo(1);
+        assertThat(machine.lake.requests().tip()).as("at 0, 5, 15 and 20 seconds").isEqualTo(4);
         assertThat(machine.lake.timesLeft()).allMatch(left -> left.compareTo(Duration.ZERO) > 0);
         assertThat(machine.lake.timesLeft().get(2)).isEqualTo(Duration.ofSeconds(15));
         assertThat(machine.events.waits().get(0).have()).hasValue(4);

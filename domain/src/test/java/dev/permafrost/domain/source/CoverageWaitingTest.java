@@ -43,10 +43,18 @@ final class CoverageWaitingTest {
     Slow slow = new Slow(lake, time, Duration.ofSeconds(3));
     assertThatThrownBy(() -> await(slow, seconds(20), CancelToken.NEVER))
         .isInstanceOfSatisfying(
-            BackendCoverageTimeout.class, e -> assertThat(e.waited()).isEqualTo(seconds(22)));
-    // Coverage at 0, the tip at 3, a pause at 6, coverage at 11, a pause at 14, coverage at 19.
-    assertThat(lake.timesLeft()).containsExactly(seconds(20), seconds(17), seconds(9), seconds(1));
-    assertThat(time.pauses()).containsExactly(seconds(5), seconds(5));
+            BackendCoverageTimeout.class, e -> assertThat(e.waited()).isEqualTo(seconds(26)));
+    // Coverage at 0, the tip at 3, a pause at 6, coverage at 11, the tip at 14, a pause at 17,
+    // coverage at 20, and the tip at the end, with the least time that a question gets.
+    assertThat(lake.timesLeft())
+        .containsExactly(
+            seconds(20),
+            seconds(17),
+            seconds(9),
+            seconds(6),
+            Duration.ofMillis(1),
+            Duration.ofMillis(1));
+    assertThat(time.pauses()).containsExactly(seconds(5), seconds(3));
   }
 
   @Test
@@ -74,13 +82,32 @@ final class CoverageWaitingTest {
   }
 
   @Test
-  void theTipIsAskedForOnceAndNotAtAllWhereTheFirstAnswerIsYes() {
+  void theTipIsAskedForEachTimeTheWaitHasDoubledAndNotAtAllWhereTheFirstAnswerIsYes() {
     await(lake, seconds(20), CancelToken.NEVER);
     assertThat(lake.requests().tip()).isZero();
     lake.setTip(4);
-    time.at(seconds(14), () -> lake.setTip(9));
-    await(lake, seconds(60), CancelToken.NEVER);
-    assertThat(lake.requests().tip()).isEqualTo(1);
+    time.at(seconds(62), () -> lake.setTip(9));
+    await(lake, seconds(90), CancelToken.NEVER);
+    // At 0, 5, 15 and 35 seconds; it would be at 75.
+    assertThat(lake.requests().tip()).isEqualTo(4);
+  }
+
+  @Test
+  void theTipThatATimeoutReportsIsTheOneAtItsEnd() {
+    lake.setTip(2);
+    time.at(seconds(12), () -> lake.setTip(4));
+    assertThatThrownBy(() -> await(lake, seconds(13), CancelToken.NEVER))
+        .isInstanceOfSatisfying(BackendCoverageTimeout.class, e -> assertThat(e.tip()).hasValue(4));
+  }
+
+  @Test
+  void aHoleThatShowsWhenTheTipHasGrownIsToldAndNotWaitedOut() {
+    lake.removeLedger(5);
+    lake.setTip(4);
+    time.at(seconds(12), () -> lake.setTip(9));
+    assertThatThrownBy(() -> await(lake, seconds(300), CancelToken.NEVER))
+        .isInstanceOfSatisfying(LakeGap.class, e -> assertThat(e.firstMissing()).isEqualTo(5));
+    assertThat(time.elapsed()).isEqualTo(seconds(15));
   }
 
   @Test

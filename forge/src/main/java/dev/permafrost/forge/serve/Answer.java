@@ -20,6 +20,11 @@ record Answer(int status, String type, String tag, long sizeBytes, ByteSpan span
     return whole(status, "text/plain", new byte[0]);
   }
 
+  /** An error with its body. */
+  static Answer error(int status, byte[] xml) {
+    return whole(status, "application/xml", xml);
+  }
+
   /** A text. */
   static Answer text(String type, String text) {
     return whole(200, type, text.getBytes(StandardCharsets.UTF_8));

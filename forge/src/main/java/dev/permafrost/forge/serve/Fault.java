@@ -21,6 +21,14 @@ public sealed interface Fault {
   record Status(int status, String retryAfter) implements Fault {}
 
   /**
+   * A status with the code of a store, as S3 writes it into the body.
+   *
+   * @param status the HTTP status, 300 or more
+   * @param code the code; empty for no body
+   */
+  record Refusal(int status, String code) implements Fault {}
+
+  /**
    * Sends a redirect.
    *
    * @param status the HTTP status, 301, 302, 303, 307 or 308

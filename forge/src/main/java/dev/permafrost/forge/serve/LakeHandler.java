@@ -6,7 +6,10 @@ import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -19,14 +22,20 @@ final class LakeHandler implements HttpHandler {
   private static final int UNKNOWN_LENGTH = 0;
 
   private final ServedDirectory served;
+  private final Optional<SignatureGate> gate;
   private final FaultScript faults;
   private final RequestLog requests;
   private final CountDownLatch closing;
   private final AtomicLong numbers = new AtomicLong();
 
   LakeHandler(
-      ServedDirectory served, FaultScript faults, RequestLog requests, CountDownLatch closing) {
+      ServedDirectory served,
+      Optional<SignatureGate> gate,
+      FaultScript faults,
+      RequestLog requests,
+      CountDownLatch closing) {
     this.served = served;
+    this.gate = gate;
     this.faults = faults;
     this.requests = requests;
     this.closing = closing;
@@ -37,13 +46,26 @@ final class LakeHandler implements HttpHandler {
     try (exchange) {
       LakeRequest request = read(exchange);
       requests.add(request);
+      Optional<SignatureGate.Refusal> refusal = gate.flatMap(it -> refusal(it, exchange));
       Optional<Fault> fault = faults.faultFor(request);
-      if (fault.isPresent()) {
+      if (refusal.isPresent()) {
+        send(exchange, refusal.get().answer());
+      } else if (fault.isPresent()) {
         misbehave(exchange, request, fault.get());
       } else {
         send(exchange, answer(exchange, request));
       }
     }
+  }
+
+  private static Optional<SignatureGate.Refusal> refusal(
+      SignatureGate gate, HttpExchange exchange) {
+    List<String> lines = new ArrayList<>();
+    exchange
+        .getRequestHeaders()
+        .forEach((name, values) -> values.forEach(value -> lines.add(name + ": " + value)));
+    return gate.refusal(
+        exchange.getRequestMethod(), exchange.getRequestURI().toString(), lines, Instant.now());
   }
 
   private LakeRequest read(HttpExchange exchange) {
@@ -68,6 +90,13 @@ final class LakeHandler implements HttpHandler {
         exchange.getResponseHeaders().set("Retry-After", status.retryAfter());
       }
       exchange.sendResponseHeaders(status.status(), NO_BODY);
+    } else if (fault instanceof Fault.Refusal refusal) {
+      send(
+          exchange,
+          refusal.code().isEmpty()
+              ? Answer.empty(refusal.status())
+              : new SignatureGate.Refusal(refusal.status(), refusal.code(), refusal.code())
+                  .answer());
     } else if (fault instanceof Fault.Redirect redirect) {
       exchange.getResponseHeaders().set("Location", redirect.location());
       exchange.sendResponseHeaders(redirect.status(), NO_BODY);

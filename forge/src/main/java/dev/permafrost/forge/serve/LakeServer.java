@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -95,6 +96,7 @@ public final class LakeServer implements AutoCloseable {
     private Listing listing = Listing.OFF;
     private int pageKeys = 1000;
     private int missingStatus = 404;
+    private Optional<SignatureGate> gate = Optional.empty();
 
     private Builder(Path directory) {
       this.directory = directory;
@@ -131,6 +133,13 @@ public final class LakeServer implements AutoCloseable {
       return this;
     }
 
+    /** Lets only those requests pass that a gate does; all pass by default. */
+    @CanIgnoreReturnValue
+    public Builder gate(SignatureGate gate) {
+      this.gate = Optional.of(gate);
+      return this;
+    }
+
     /**
      * Starts the server.
      *
@@ -146,7 +155,7 @@ public final class LakeServer implements AutoCloseable {
       ServedDirectory served =
           new ServedDirectory(
               directory, listing, new ObjectListing(directory, pageKeys), missingStatus);
-      server.createContext("/", new LakeHandler(served, faults, requests, closing));
+      server.createContext("/", new LakeHandler(served, gate, faults, requests, closing));
       ExecutorService threads = Executors.newCachedThreadPool(Builder::thread);
       server.setExecutor(threads);
       server.start();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -35,14 +36,19 @@ final class ServedDirectory {
     }
     Optional<Path> place = place(request.key());
     if (place.isEmpty()) {
-      return Answer.empty(missingStatus);
+      return missing();
     }
     if (Files.isDirectory(place.get())) {
-      return listing == Listing.HTML
-          ? Answer.text("text/html", page(place.get()))
-          : Answer.empty(missingStatus);
+      return listing == Listing.HTML ? Answer.text("text/html", page(place.get())) : missing();
     }
     return file(place.get(), request.range(), ifRange);
+  }
+
+  /** What S3 says of a key that is not there, to those who may list and to the others. */
+  private Answer missing() {
+    String code = missingStatus == 403 ? "AccessDenied" : "NoSuchKey";
+    return Answer.error(
+        missingStatus, SignatureGate.errorXml(code, code).getBytes(StandardCharsets.UTF_8));
   }
 
   private Answer file(Path file, String range, String ifRange) throws IOException {
@@ -66,7 +72,7 @@ final class ServedDirectory {
           span.get(),
           ByteBuffer.wrap(body));
     } catch (NoSuchFileException e) {
-      return Answer.empty(missingStatus);
+      return missing();
     }
   }
 

@@ -13,6 +13,7 @@ public final class LakeForbidden extends StorageFailure {
   private final String location;
   private final int status;
   private final String detail;
+  private final String advice;
 
   /**
    * Makes one of its facts.
@@ -32,6 +33,18 @@ public final class LakeForbidden extends StorageFailure {
    * @param detail what is known beside that, without secrets; empty if nothing is
    */
   public LakeForbidden(String location, int status, String detail) {
+    this(location, status, detail, "");
+  }
+
+  /**
+   * Makes one of its facts.
+   *
+   * @param location what was asked, without secrets
+   * @param status the HTTP status, 0 if there is none
+   * @param detail what is known beside that, without secrets; empty if nothing is
+   * @param advice what its reader can do about it; empty if only the usual is known
+   */
+  public LakeForbidden(String location, int status, String detail, String advice) {
     super(
         "forbidden: "
             + location
@@ -42,6 +55,7 @@ public final class LakeForbidden extends StorageFailure {
     this.location = location;
     this.status = status;
     this.detail = detail;
+    this.advice = advice;
   }
 
   /** What was asked, without secrets. */
@@ -59,8 +73,20 @@ public final class LakeForbidden extends StorageFailure {
     return detail;
   }
 
+  /** What its reader can do about it; empty if only the usual is known. */
+  public String advice() {
+    return advice;
+  }
+
   @Override
   public Optional<OperatorNotice> notice() {
+    if (!advice.isEmpty()) {
+      return Optional.of(
+          OperatorNotice.byHand(
+              "PF-LAKE-FORBIDDEN",
+              "the lake refuses to be read: " + location + ": " + detail,
+              advice));
+    }
     return Optional.of(
         OperatorNotice.byHand(
             "PF-LAKE-FORBIDDEN",

@@ -21,8 +21,9 @@ public interface BulkBackend extends LedgerSource {
   String network(CancelToken cancel);
 
   /**
-   * Whether it holds a ledger: one request at most, beside reading the manifest once, and a second
-   * one as long as nothing has told under which of two extensions the lake keeps its objects.
+   * Whether it holds a ledger: one request at most, beside what is asked once a lake (the manifest,
+   * and what no lake holds), and a second one as long as nothing has told under which of two
+   * extensions the lake keeps its objects, or where the ledger would be a hole.
    *
    * @param timeLeft how long the question may take in all; it fails with {@code BackendUnreachable}
    *     when that is over

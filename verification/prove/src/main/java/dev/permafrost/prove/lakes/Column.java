@@ -40,6 +40,14 @@ enum Column {
     WebServer start(Path place, Certificates certificates) throws IOException, ServerAbsent {
       return S3ProxyServer.start(place);
     }
+  },
+  /** The same protocol, and every request signed as Amazon's store would have it. */
+  S3_STRICT("s3-strict") {
+    @Override
+    @MustBeClosed
+    WebServer start(Path place, Certificates certificates) throws IOException {
+      return StrictS3Server.start(place);
+    }
   };
 
   private final String program;

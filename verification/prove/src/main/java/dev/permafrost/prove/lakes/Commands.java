@@ -43,9 +43,9 @@ final class Commands {
    * @param code its exit code
    * @param text all that it printed
    */
-  private record Ran(int code, String text) {}
+  record Ran(int code, String text) {}
 
-  private static Ran run(Ground ground, Object... words) {
+  static Ran run(Ground ground, Object... words) {
     List<String> line = new ArrayList<>();
     for (Object word : words) {
       line.add(word.toString());
@@ -63,12 +63,12 @@ final class Commands {
 
   private static Ran check(Ground ground, URI lake, Object... more) {
     List<Object> words = new ArrayList<>(List.of("lake", "check", "--ledgers", "2-60"));
-    words.addAll(List.of("--lake", lake));
+    words.addAll(List.of("--lake", ground.named(lake)));
     words.addAll(List.of(more));
     return run(ground, words.toArray());
   }
 
-  private static void expect(Ran ran, int code, String... parts) {
+  static void expect(Ran ran, int code, String... parts) {
     Expect.that(ran.code() == code, "exit " + ran.code() + " is " + code + ": " + ran.text());
     for (String part : parts) {
       Expect.that(ran.text().contains(part), "'" + part + "' is in " + ran.text());
@@ -121,7 +121,7 @@ final class Commands {
 
   private static LakeOptions options(Ground ground, LakeSite site) {
     LakeOptions.Builder options =
-        LakeOptions.of(ground.server().root().resolve(site.prefix())).concurrency(4);
+        LakeOptions.of(ground.named(ground.server().root().resolve(site.prefix()))).concurrency(4);
     ground
         .server()
         .certificate()
@@ -132,6 +132,10 @@ final class Commands {
 
   /** Where a server does not ask for a token by itself, the proxy before it does. */
   private static void token(Ground ground) throws IOException {
+    if (ground.server().signer().isPresent()) {
+      session(ground);
+      return;
+    }
     LakeSite site = ground.lake(WebServer.GUARDED + "lake/", Ground.shape(1, 64_000), 2, 60);
     String token = ground.server().token().orElse(ServedProcess.token());
     URI lake = ground.server().root().resolve(site.prefix());
@@ -157,6 +161,23 @@ final class Commands {
     for (Ran ran : List.of(without, refused, shown)) {
       Expect.that(!ran.text().contains(token), "the token is in no output");
       Expect.that(!ran.text().contains(WRONG_TOKEN), "the token is in no output");
+    }
+  }
+
+  /** Where requests are signed, the secrets are those of the session, and a token has no place. */
+  private static void session(Ground ground) throws IOException {
+    LakeSite site = ground.lake(2, 60);
+    URI lake = ground.server().root().resolve(site.prefix());
+    Path token = ground.server().files().resolveSibling("token-" + site.prefix().hashCode());
+    Files.writeString(token, WRONG_TOKEN);
+    Ran without = run(ground, "lake", "survey", "--lake", lake, "--debug");
+    Ran both = check(ground, lake, "--lake-token-file", token, "--debug");
+    Ran signed = check(ground, lake, "--debug", "--json");
+    expect(without, 4, "PF-LAKE-FORBIDDEN", "AccessDenied");
+    expect(both, 2, "requests are signed");
+    expect(signed, 0, "\"soundLedgers\" : 59");
+    for (Ran ran : List.of(without, both, signed)) {
+      Expect.that(!Signing.isTold(ran.text()), "nothing of the session is in any output");
     }
   }
 }

@@ -55,6 +55,11 @@ final class Exchange {
     this.closing = closing;
   }
 
+  /** The head of the request. */
+  MessageHead request() {
+    return request;
+  }
+
   /** Asks the server for the right answer. */
   Reply ask() throws IOException {
     return upstream.ask(request);

@@ -40,7 +40,14 @@ final class Expect {
    *
    * @param parts what its message says
    */
+  @CanIgnoreReturnValue
   static <T extends StorageFailure> T failure(Class<T> kind, Doing doing, String... parts) {
+    return throwing(kind, doing, parts);
+  }
+
+  /** Doing something throws exactly this, with these parts in its message. */
+  @CanIgnoreReturnValue
+  static <T extends Exception> T throwing(Class<T> kind, Doing doing, String... parts) {
     try {
       doing.run();
     } catch (Exception e) {

@@ -40,10 +40,17 @@ final class FaultProxy implements AutoCloseable {
    * @param query the query, undecoded; empty for none
    * @param range the Range field; empty for none
    * @param authorization the Authorization field; empty for none
+   * @param head the whole head
    * @param atNanos when it came
    */
   record Seen(
-      String method, String path, String query, String range, String authorization, long atNanos) {
+      String method,
+      String path,
+      String query,
+      String range,
+      String authorization,
+      MessageHead head,
+      long atNanos) {
 
     /** Whether it asks for an object of a lake. */
     boolean isFor(String key) {
@@ -187,7 +194,7 @@ final class FaultProxy implements AutoCloseable {
       InputStream in = new BufferedInputStream(client.getInputStream());
       boolean goesOn = true;
       while (goesOn) {
-        Optional<MessageHead> request = MessageHead.read(in);
+        Optional<MessageHead> request = MessageHead.read(in).map(MessageHead::inOriginForm);
         goesOn = request.isPresent() && answer(request.get(), connection, client);
       }
     } catch (IOException e) {
@@ -233,6 +240,7 @@ final class FaultProxy implements AutoCloseable {
             query < 0 ? "" : target.substring(query + 1),
             request.field("Range"),
             request.field("Authorization"),
+            request,
             System.nanoTime());
     synchronized (seen) {
       seen.add(noted);

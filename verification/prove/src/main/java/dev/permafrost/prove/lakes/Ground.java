@@ -2,6 +2,7 @@ package dev.permafrost.prove.lakes;
 
 import dev.permafrost.backend.DataLake;
 import dev.permafrost.backend.DataLakes;
+import dev.permafrost.backend.access.LakeAccess;
 import dev.permafrost.backend.access.LakeOptions;
 import dev.permafrost.forge.ForgedLedger;
 import dev.permafrost.forge.LedgerForge;
@@ -98,6 +99,13 @@ final class Ground implements AutoCloseable {
     return raw;
   }
 
+  /**
+   * What names a lake on a command line: where requests are signed, the bucket and its endpoint.
+   */
+  URI named(URI address) {
+    return server.signer().isPresent() ? Signing.named(address) : address;
+  }
+
   /** Opens a lake at the server itself. */
   DataLake direct(LakeSite site) {
     return open(server.root().resolve(site.prefix()), options -> {});
@@ -131,10 +139,16 @@ final class Ground implements AutoCloseable {
             .longestBackOff(Duration.ofSeconds(3))
             .concurrency(4);
     server.certificate().map(TestCertificate::certificateFile).ifPresent(options::alsoTrusting);
+    options.access(access());
     more.accept(options);
     DataLake lake = DataLakes.open(options.build(), new SystemTime());
     closings.push(lake::close);
     return lake;
+  }
+
+  /** What is shown to the server. */
+  LakeAccess access() {
+    return server.signer().map(LakeAccess.none()::signedBy).orElse(LakeAccess.none());
   }
 
   /** The proxy in front of the server, started when it is first asked for. */

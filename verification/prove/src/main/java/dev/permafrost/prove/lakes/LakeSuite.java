@@ -34,6 +34,7 @@ final class LakeSuite {
   static List<Scenario> trouble() {
     List<Scenario> all = new ArrayList<>(WrongLakes.scenarios());
     all.addAll(Troubles.scenarios());
+    all.addAll(WildServers.scenarios());
     return List.copyOf(all);
   }
 
@@ -62,7 +63,7 @@ final class LakeSuite {
     try (WebServer server = column.start(Files.createDirectories(place), certificates)) {
       Map<Scenario, Cell> cells = new LinkedHashMap<>();
       for (Scenario scenario : scenarios) {
-        String folder = "s" + (cells.size() + 1);
+        String folder = "row" + (cells.size() + 1);
         cells.put(scenario, run(scenario, () -> new Ground(server, certificates, folder)));
       }
       return cells;

@@ -71,6 +71,11 @@ record MessageHead(String start, List<String> fields) {
     return new MessageHead(start, fields.stream().filter(line -> !isNamed(line, name)).toList());
   }
 
+  /** The request as its server is sent it, if it came as a proxy is (RFC 9112, section 3.2). */
+  MessageHead inOriginForm() {
+    return new MessageHead(start.replaceFirst(" http://[^/ ]+", " "), fields);
+  }
+
   /** A part of the first line, counted from 0. */
   String part(int index) {
     String[] parts = start.split(" ", 3);

@@ -102,6 +102,7 @@ final class S3ProxyServer implements WebServer {
         "\n",
         String.join("\n", authorization),
         "s3proxy.endpoint=http://127.0.0.1:" + port,
+        "s3proxy.ignore-unknown-headers=true",
         "jclouds.provider=filesystem-nio2",
         "jclouds.identity=nobody",
         "jclouds.credential=nothing",

@@ -1,8 +1,14 @@
 package dev.permafrost.prove.lakes;
 
+import dev.permafrost.forge.serve.SignatureGate;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
 
 /** One way of answering a request badly. Troubles are used for many requests at once. */
 @FunctionalInterface
@@ -116,8 +122,81 @@ interface Trouble {
     return exchange -> {
       Exchange.Reply reply = exchange.ask();
       return reply.head().status() == 404
-          ? exchange.sayOnly(MessageHead.answer(403))
+          ? refuse(403, "AccessDenied").answer(exchange)
           : exchange.send(reply);
+    };
+  }
+
+  /** A refusal with the code of a store; no body comes after a HEAD. */
+  static Trouble refuse(int status, String code, String... fields) {
+    byte[] xml = new SignatureGate.Refusal(status, code, code).xml();
+    return say(MessageHead.answer(status, fields).with("Content-Type", "application/xml"), xml);
+  }
+
+  /** A page of HTML with a title. */
+  static Trouble page(int status, String title) {
+    byte[] html = ("<html><title>" + title + "</title></html>").getBytes(StandardCharsets.UTF_8);
+    return say(MessageHead.answer(status, "Content-Type: text/html"), html);
+  }
+
+  /** What is not there is answered with a page. */
+  static Trouble pageForWhatIsMissing() {
+    return exchange -> {
+      Exchange.Reply reply = exchange.ask();
+      return reply.head().status() == 404
+          ? page(200, "Welcome").answer(exchange)
+          : exchange.send(reply);
+    };
+  }
+
+  /** The right answer, compressed by something on the way. */
+  static Trouble compressed() {
+    return exchange -> {
+      Exchange.Reply reply = exchange.ask();
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+        gzip.write(reply.body());
+      }
+      return exchange.send(
+          new Exchange.Reply(
+              reply
+                  .head()
+                  .with("Content-Encoding", "gzip")
+                  .with("Content-Length", Integer.toString(bytes.size())),
+              bytes.toByteArray()));
+    };
+  }
+
+  /** The right answer with other fields in its head. */
+  static Trouble with(String... fields) {
+    return exchange -> {
+      Exchange.Reply reply = exchange.ask();
+      MessageHead head = reply.head();
+      for (int i = 0; i < fields.length; i += 2) {
+        head = head.with(fields[i], fields[i + 1]);
+      }
+      return exchange.send(new Exchange.Reply(head, reply.body()));
+    };
+  }
+
+  /**
+   * The right answer for requests that a gate lets pass, and its refusal for the others.
+   *
+   * @param ahead how far the gate's clock is ahead
+   */
+  static Trouble gate(SignatureGate gate, Duration ahead) {
+    return exchange -> {
+      MessageHead request = exchange.request();
+      Optional<SignatureGate.Refusal> refusal =
+          gate.refusal(
+              request.part(0), request.part(1), request.fields(), Instant.now().plus(ahead));
+      return refusal.isEmpty()
+          ? exchange.passOn()
+          : exchange.send(
+              new Exchange.Reply(
+                  MessageHead.answer(refusal.get().status(), "Content-Type: application/xml")
+                      .with("Content-Length", Integer.toString(refusal.get().xml().length)),
+                  refusal.get().xml()));
     };
   }
 

@@ -306,7 +306,7 @@ final class Troubles {
         Expect.failure(
             LakeForbidden.class,
             () -> ground.troubled(site).network(CancelToken.NEVER),
-            "another region?");
+            "the bucket is in another region: eu-west-1");
     Expect.equal("the status", 301, failure.status());
     Expect.equal("the requests", 1, ground.proxy().seen().size());
   }

@@ -1,5 +1,6 @@
 package dev.permafrost.prove.lakes;
 
+import dev.permafrost.ports.source.RequestSigner;
 import dev.permafrost.testkit.server.TestCertificate;
 import java.io.IOException;
 import java.net.URI;
@@ -35,6 +36,11 @@ interface WebServer extends AutoCloseable {
 
   /** The bearer token that it asks for below {@link #GUARDED}, if it does. */
   default Optional<String> token() {
+    return Optional.empty();
+  }
+
+  /** Who signs the requests, where it asks for that. */
+  default Optional<RequestSigner> signer() {
     return Optional.empty();
   }
 

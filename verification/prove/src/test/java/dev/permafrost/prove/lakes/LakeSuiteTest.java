@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 final class LakeSuiteTest {
 
   @Test
-  void thereAreFifteenScenariosInOrderAndThirtyOfTrouble() {
+  void thereAreFifteenScenariosInOrderAndFortyThreeOfTrouble() {
     assertThat(LakeSuite.conduct()).hasSize(15);
-    assertThat(LakeSuite.trouble()).hasSize(30);
+    assertThat(LakeSuite.trouble()).hasSize(43);
     assertThat(
             Stream.concat(LakeSuite.conduct().stream(), LakeSuite.trouble().stream())
                 .map(Scenario::name))

@@ -1,0 +1,133 @@
+package dev.permafrost.backend.transport;
+
+import com.google.common.collect.ImmutableList;
+import dev.permafrost.backend.transport.RetryPolicy.Rule;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The table of the codes that stores of objects refuse with: what each means, in which row of
+ * {@link Rule}, and what its reader can do. {@code docs/lake-client.md} shows the same table. The
+ * codes are those of Amazon's S3, which most stores speak, and of Azure's blobs.
+ */
+enum StoreError {
+  DENIED(
+      Rule.FORBIDDEN,
+      "",
+      "give credentials that may read it, or ask for the right to read",
+      "AccessDenied"),
+  ARCHIVED(
+      Rule.ARCHIVED,
+      "archived in the store: restore it",
+      "restore the object in the store, wait until it is there, and run the same command again",
+      "InvalidObjectState",
+      "BlobArchived"),
+  MISSING_KEY(Rule.NOT_FOUND, "", "", "NoSuchKey", "BlobNotFound", "ResourceNotFound"),
+  NO_BUCKET(
+      Rule.NO_BUCKET,
+      "there is no such bucket",
+      "check the bucket's name in the address",
+      "NoSuchBucket",
+      "ContainerNotFound"),
+  EXPIRED(
+      Rule.EXPIRED,
+      "the credentials have expired, and no others were found",
+      "renew the credentials, and run the same command again",
+      "ExpiredToken",
+      "TokenRefreshRequired",
+      "InvalidToken"),
+  UNKNOWN_KEY(
+      Rule.EXPIRED,
+      "the store does not know the access key",
+      "check the credentials, and that they are of this store",
+      "InvalidAccessKeyId"),
+  WRONG_SIGNATURE(
+      Rule.OTHER_CODE,
+      "the secret is not the access key's, or the request was changed on its way",
+      "check the secret, and proxies that write requests anew",
+      "SignatureDoesNotMatch",
+      "AuthenticationFailed"),
+  WRONG_CLOCK(
+      Rule.OTHER_CODE,
+      "the clocks of this machine and of the store differ by more than it allows",
+      "set the clock of this machine",
+      "RequestTimeTooSkewed"),
+  OTHER_REGION(
+      Rule.OTHER_CODE,
+      "the bucket is in another region",
+      "name the bucket's region in the address: region=REGION",
+      "PermanentRedirect",
+      "AuthorizationHeaderMalformed",
+      "IllegalLocationConstraintException"),
+  CLOSED_ACCOUNT(
+      Rule.OTHER_CODE,
+      "the store has closed the account or the bucket",
+      "ask the owner of the bucket",
+      "AccountProblem",
+      "AllAccessDisabled",
+      "UserSuspended",
+      "NotSignedUp"),
+  PAYER(
+      Rule.OTHER_CODE,
+      "the store wants the reader to pay",
+      "if you will, add --lake-header 'x-amz-request-payer: requester'",
+      "AccessDeniedRequesterPays",
+      "UserProjectMissing"),
+  PASSING(
+      Rule.BUSY,
+      "",
+      "",
+      "SlowDown",
+      "InternalError",
+      "ServiceUnavailable",
+      "RequestTimeout",
+      "OperationAborted",
+      "TooManyRequests",
+      "RequestLimitExceeded",
+      "Throttling",
+      "ThrottlingException",
+      "ServerBusy",
+      "OperationTimedOut");
+
+  private final Rule rule;
+  private final String words;
+  private final String advice;
+  private final ImmutableList<String> codes;
+
+  StoreError(Rule rule, String words, String advice, String... codes) {
+    this.rule = rule;
+    this.words = words;
+    this.advice = advice;
+    this.codes = ImmutableList.copyOf(codes);
+  }
+
+  /** The row that says what is done next. */
+  Rule rule() {
+    return rule;
+  }
+
+  /** The codes. */
+  List<String> codes() {
+    return codes;
+  }
+
+  /** What they mean, beyond the row; empty for nothing. */
+  String words() {
+    return words;
+  }
+
+  /** What the reader can do; empty for nothing. */
+  String advice() {
+    return advice;
+  }
+
+  /** The entry of a code. */
+  static Optional<StoreError> of(String code) {
+    for (StoreError error : values()) {
+      if (error.codes.contains(code)) {
+        return Optional.of(error);
+      }
+    }
+    return Optional.empty();
+  }
+}
