@@ -57,7 +57,13 @@ class RocksDbHotView implements HotView {
   @Override
   @MustBeClosed
   public final HotCursor cursor(ColumnFamily family, byte[] from) {
-    return RocksDbHotCursor.open(database, family, from.clone());
+    return RocksDbHotCursor.open(database, family, from.clone(), RocksDbHotCursor.READAHEAD_BYTES);
+  }
+
+  @Override
+  @MustBeClosed
+  public final HotCursor lookup(ColumnFamily family, byte[] key) {
+    return RocksDbHotCursor.open(database, family, key.clone(), 0);
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.permafrost.domain.catalog.ChunkRow;
 import dev.permafrost.domain.catalog.HotState;
 import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.domain.kind.Kinds;
+import dev.permafrost.ports.artifact.ArtifactFormat.Reads;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.chunk.LedgerRange;
@@ -88,6 +89,11 @@ public final class HotChunks {
     this.files = files;
     this.attempts = attempts;
     this.places = new HotPlaces(catalog, stores, files, families);
+  }
+
+  /** What {@link HotWriter#append} reads of a ledger: raw bytes only where a column does. */
+  public Set<Reads> formsOfLedgers() {
+    return columns.isEmpty() ? Set.of(Reads.FRAME) : Set.of(Reads.FRAME, Reads.RAW);
   }
 
   /** See {@link HotPlaces#holdsLedgers}. */

@@ -65,7 +65,7 @@ public final class HotReader implements AutoCloseable {
    * @throws HotStoreDamaged if the value is too short to be one
    */
   public <T> Optional<T> withLedger(long sequence, Function<ByteBuffer, T> use) {
-    try (HotCursor cursor = ledgersFrom(sequence)) {
+    try (HotCursor cursor = view.lookup(ColumnFamily.LEDGERS, HotRecord.key(sequence))) {
       if (!cursor.next() || HotRecord.sequence(cursor.borrowedKey()) != sequence) {
         return Optional.empty();
       }

@@ -96,7 +96,7 @@ public final class HotWriter implements AutoCloseable {
       return Optional.empty();
     }
     try (HotCursor cursor =
-        store.cursor(ColumnFamily.LEDGERS, HotRecord.key(highest.getAsLong()))) {
+        store.lookup(ColumnFamily.LEDGERS, HotRecord.key(highest.getAsLong()))) {
       if (!cursor.next() || cursor.borrowedValue().remaining() <= HotRecord.PREFIX_BYTES) {
         throw new dev.permafrost.ports.failure.HotStoreDamaged(
             chunk(), location(), "ledger " + highest.getAsLong() + " cannot be read back", null);

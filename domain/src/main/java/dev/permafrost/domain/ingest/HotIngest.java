@@ -14,7 +14,6 @@ import dev.permafrost.domain.pass.LedgerPasses;
 import dev.permafrost.domain.source.ChunkSource;
 import dev.permafrost.domain.source.Lake;
 import dev.permafrost.domain.source.LakeChunkSource;
-import dev.permafrost.ports.artifact.ArtifactFormat.Reads;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.chunk.LedgerHash;
 import dev.permafrost.ports.chunk.LedgerRange;
@@ -44,8 +43,6 @@ import java.util.function.LongFunction;
  * threads, each with a chunk of its own.
  */
 public final class HotIngest {
-
-  private static final Set<Reads> FORMS = Set.of(Reads.FRAME, Reads.RAW);
 
   private final Catalog catalog;
   private final HotChunks hot;
@@ -216,7 +213,7 @@ public final class HotIngest {
     passes
         .behind(Operation.INGEST, chunk, range, writer.next(), previous, tally)
         .runAsTheyCome(
-            FORMS,
+            hot.formsOfLedgers(),
             source,
             cancel,
             (ledger, rawBytes, frameBytes) -> {

@@ -9,8 +9,10 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -67,6 +69,7 @@ enum SystemWords {
 
   private static final String COLON = ": ";
 
+  @SuppressWarnings("ImmutableEnumChecker") // the list is immutable
   private final List<String> english;
 
   SystemWords(String... english) {
@@ -85,10 +88,13 @@ enum SystemWords {
 
   /** Learned once, when they are first asked for, since the language of a process stays. */
   private static final class Learned {
-    static final List<List<String>> WORDS =
-        Stream.of(values())
-            .map(kind -> Stream.concat(learn(kind::provoke), learn(kind::provokeAnother)).toList())
-            .toList();
+    static final Map<SystemWords, List<String>> WORDS = new EnumMap<>(SystemWords.class);
+
+    static {
+      for (SystemWords kind : values()) {
+        WORDS.put(kind, Stream.concat(learn(kind::provoke), learn(kind::provokeAnother)).toList());
+      }
+    }
   }
 
   private static Stream<String> learn(Provocation provocation) {
@@ -120,6 +126,7 @@ enum SystemWords {
   /** Whether a text, in lower case and without a path, says this. */
   boolean areIn(String said) {
     return english.stream().anyMatch(said::contains)
-        || (!said.isEmpty() && Learned.WORDS.get(ordinal()).stream().anyMatch(said::contains));
+        || (!said.isEmpty()
+            && Learned.WORDS.getOrDefault(this, List.of()).stream().anyMatch(said::contains));
   }
 }

@@ -20,12 +20,21 @@ public interface HotView extends AutoCloseable {
   Optional<byte[]> highestKey(ColumnFamily family);
 
   /**
-   * A cursor whose first entry is the lowest one at or above a key.
+   * A cursor whose first entry is the lowest one at or above a key, for many entries: it reads
+   * ahead.
    *
    * @param from the key to begin at, copied; an empty one begins at the start
    */
   @MustBeClosed
   HotCursor cursor(ColumnFamily family, byte[] from);
+
+  /**
+   * The same, for a look at its first entry: reads no further ahead than that takes.
+   *
+   * @param key the key to look for, copied
+   */
+  @MustBeClosed
+  HotCursor lookup(ColumnFamily family, byte[] key);
 
   /**
    * Frees everything native; never commits; closing twice is harmless. Where a cursor is still open

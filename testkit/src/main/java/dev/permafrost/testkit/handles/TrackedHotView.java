@@ -50,6 +50,15 @@ class TrackedHotView implements HotView {
   }
 
   @Override
+  @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // What is given out closes what it wraps.
+  public final HotCursor lookup(ColumnFamily family, byte[] key) {
+    use();
+    HotCursor cursor = real.lookup(family, key);
+    return new Cursor(cursor, handle.opened("a lookup in " + family + " of " + handle));
+  }
+
+  @Override
   public final void close() {
     handle.close();
     real.close();

@@ -779,7 +779,7 @@ public abstract class HotStoresContract {
 
   /** The value of a key, if it is there. */
   private static Optional<byte[]> value(HotView view, ColumnFamily family, byte[] key) {
-    try (HotCursor cursor = view.cursor(family, key)) {
+    try (HotCursor cursor = view.lookup(family, key)) {
       return cursor.next() && cursor.borrowedKey().equals(ByteBuffer.wrap(key))
           ? Optional.of(copy(cursor.borrowedValue()))
           : Optional.empty();

@@ -78,6 +78,12 @@ class MemoryHotView implements HotView {
 
   @Override
   @MustBeClosed
+  public final HotCursor lookup(ColumnFamily family, byte[] key) {
+    return cursor(family, key);
+  }
+
+  @Override
+  @MustBeClosed
   public final HotCursor cursor(ColumnFamily family, byte[] from) {
     faults().before(MemoryHotStores.CURSOR, chunk().name());
     open().require(family);
