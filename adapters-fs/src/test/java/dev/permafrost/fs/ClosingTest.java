@@ -9,7 +9,7 @@ import static org.mockito.Mockito.verify;
 
 import dev.permafrost.ports.failure.StorageUnavailable;
 import dev.permafrost.ports.vfs.VfsFile;
-import dev.permafrost.testkit.vfs.MemoryVfs;
+import dev.permafrost.testkit.machine.MemoryVfs;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -14,7 +14,7 @@ import dev.permafrost.ports.buffer.DirectBuffers;
 import dev.permafrost.ports.failure.CorruptArtifact;
 import dev.permafrost.ports.failure.PermissionDenied;
 import dev.permafrost.ports.vfs.VfsFile;
-import dev.permafrost.testkit.vfs.MemoryVfs;
+import dev.permafrost.testkit.machine.MemoryVfs;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
