@@ -178,6 +178,9 @@ final class Fetch {
     long pauseNanos = 0;
     if (refusals.size() == cursors.size()) {
       if (!isDoubtful()) {
+        if (doubts > 0) {
+          context.hole().missing(index);
+        }
         move(State.FAILED);
         return;
       }
@@ -198,7 +201,8 @@ final class Fetch {
    * have kept that it was not there when somebody asked too early.
    */
   private boolean isDoubtful() {
-    return doubts < RetryPolicy.DOUBTS
+    int most = context.hole().reaches(index) ? 1 : RetryPolicy.DOUBTS;
+    return doubts < most
         && refusals.stream().allMatch(MirrorRefusal::isAbsence)
         && refusals.stream().anyMatch(it -> it.cursor().mirror().transport().mayBeCached());
   }

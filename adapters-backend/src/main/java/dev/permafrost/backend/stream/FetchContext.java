@@ -20,6 +20,7 @@ import java.util.List;
  * @param signal raised when something arrives
  * @param gauge counts what is held
  * @param buffers what it is held in
+ * @param hole the hole that is being crossed, if one is
  */
 public record FetchContext(
     List<MirrorCursor> cursors,
@@ -28,7 +29,20 @@ public record FetchContext(
     TimeSource time,
     Signal signal,
     ByteGauge gauge,
-    BufferPool buffers) {
+    BufferPool buffers,
+    KnownHole hole) {
+
+  /** The means of a reader that has met no hole yet. */
+  public FetchContext(
+      List<MirrorCursor> cursors,
+      LakeOptions options,
+      RetryPolicy policy,
+      TimeSource time,
+      Signal signal,
+      ByteGauge gauge,
+      BufferPool buffers) {
+    this(cursors, options, policy, time, signal, gauge, buffers, new KnownHole());
+  }
 
   /** The mirrors, those that are degraded last. */
   List<MirrorCursor> inOrder() {

@@ -306,7 +306,12 @@ class PrefetchTest {
             cancel.cancel();
           }
         };
-    LakeOptions options = LakeOptions.of(server.uri()).build();
+    // Long enough not to be over before the pause begins, whatever share of it is drawn.
+    LakeOptions options =
+        LakeOptions.of(server.uri())
+            .firstBackOff(Duration.ofHours(1))
+            .longestBackOff(Duration.ofHours(1))
+            .build();
     try (DataLake lake = DataLakes.open(options, cancelling);
         LedgerStream stream = lake.stream(HELD, cancel.token())) {
       assertThatThrownBy(

@@ -83,17 +83,17 @@ public final class Follower {
   public OptionalLong run(CancelToken cancel) {
     CancelSource stop = new CancelSource();
     Thread settling = new Thread(() -> settleOn(stop), "permafrost-settle");
-    try (CancelToken.Registration either = cancel.onCancel(stop::cancel)) {
-      settling.start();
-      try {
-        followLive(stop.token());
-      } catch (Cancelled e) {
-        // Stopped, or the other thread failed: told below.
-      } finally {
-        stop.cancel();
-        due.release();
-        join(settling);
-      }
+    CancelToken.Registration either = cancel.onCancel(stop::cancel);
+    settling.start();
+    try {
+      followLive(stop.token());
+    } catch (Cancelled e) {
+      // Stopped, or the other thread failed: told below.
+    } finally {
+      stop.cancel();
+      due.release();
+      join(settling);
+      either.close();
     }
     Throwable failure = settlingFailure.get();
     if (failure instanceof RuntimeException unchecked) {

@@ -78,9 +78,11 @@ public final class LedgerPass {
   public void runAsTheyCome(
       Set<Reads> forms, ChunkSource source, CancelToken cancel, LedgerLine.Receiver receiver) {
     CancelSource stop = new CancelSource();
-    try (CancelToken.Registration either = cancel.onCancel(stop::cancel);
-        LedgerLine line = lines.open(chunk, forms, checking(receiver))) {
+    CancelToken.Registration either = cancel.onCancel(stop::cancel);
+    try (LedgerLine line = lines.open(chunk, forms, checking(receiver))) {
       line.feed(() -> source.feed(line, stop.token()), stop::cancel);
+    } finally {
+      either.close();
     }
     chain.requireComplete();
   }
