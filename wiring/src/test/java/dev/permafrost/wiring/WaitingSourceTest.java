@@ -3,6 +3,7 @@ package dev.permafrost.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.domain.ingest.IngestResult;
 import dev.permafrost.domain.store.Store;
@@ -89,6 +90,7 @@ final class WaitingSourceTest {
     }
   }
 
+  @MustBeClosed
   private OpenStore<Store> store(StorageEvents events) {
     return Permafrost.at(temporary.resolve("data")).geometry(EIGHT).events(events).open();
   }

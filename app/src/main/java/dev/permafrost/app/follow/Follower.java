@@ -1,5 +1,6 @@
 package dev.permafrost.app.follow;
 
+import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.domain.catalog.ArtifactState;
 import dev.permafrost.domain.catalog.ChunkRow;
 import dev.permafrost.domain.catalog.HotState;
@@ -149,6 +150,7 @@ public final class Follower {
     }
   }
 
+  @MustBeClosed
   private LiveIngest begin(String network, ChunkId newest) {
     List<ChunkRow> rows = store.catalog().scan().rows();
     ChunkId begin = newest;

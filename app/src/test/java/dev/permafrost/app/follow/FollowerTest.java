@@ -3,6 +3,7 @@ package dev.permafrost.app.follow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.domain.catalog.ArtifactState;
 import dev.permafrost.domain.catalog.ChunkRow;
 import dev.permafrost.domain.catalog.HotState;
@@ -181,6 +182,7 @@ final class FollowerTest {
     }
   }
 
+  @MustBeClosed
   private OpenStore<Store> open() {
     return Permafrost.at(temporary.resolve("data"))
         .geometry(EIGHT)

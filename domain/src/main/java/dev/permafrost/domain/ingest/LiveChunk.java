@@ -1,6 +1,5 @@
 package dev.permafrost.domain.ingest;
 
-import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.domain.attempt.OpenAttempt;
 import dev.permafrost.domain.catalog.ArtifactState;
 import dev.permafrost.domain.chain.ChainCheck;
@@ -66,6 +65,7 @@ final class LiveChunk {
    *
    * @throws AlreadyFrozen if its ledgers are frozen; nothing has changed
    */
+  @SuppressWarnings("MustBeClosedChecker") // its holder ends it or fails it
   static LiveChunk open(LiveMeans means, ChunkId chunk, String network) {
     LedgerRange range = means.catalog().geometry().range(chunk);
     if (means.catalog().row(chunk).artifact(ArtifactKind.LEDGERS) == ArtifactState.FROZEN) {
@@ -81,7 +81,6 @@ final class LiveChunk {
     }
   }
 
-  @MustBeClosed
   @SuppressWarnings("MustBeClosedChecker") // closed by end or fail
   private static LiveChunk opened(
       LiveMeans means, LedgerRange range, ChunkId chunk, String network, OpenAttempt attempt) {

@@ -51,6 +51,7 @@ final class LiveStart {
   }
 
   @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // handed on, or closed
   LiveIngest from(String network, long from) {
     ChunkId chunk = geometry.chunkOf(from);
     List<ChunkRow> rows = rowsFor(network);

@@ -22,6 +22,7 @@ import dev.permafrost.ports.failure.MissingArtifact;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.hot.HotCursor;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * Reads parts of chunks from where they are now: the pack where the ledgers are frozen, or are
@@ -125,16 +126,11 @@ final class ChunkPages {
   }
 
   private boolean readPack(ChunkRow row, LedgerRange part, FrameReceiver receiver) {
-    LedgerPack opened;
-    try {
-      opened = packs.open(row.chunk(), geometry.range(row.chunk()));
-    } catch (MissingArtifact e) {
-      if (catalog.row(row.chunk()).equals(row)) {
-        throw e;
-      }
+    Optional<LedgerPack> opened = open(row);
+    if (opened.isEmpty()) {
       return false;
     }
-    try (LedgerPack pack = opened) {
+    try (LedgerPack pack = opened.get()) {
       Origin origin = PackChunkSource.origin(pack);
       if (part.length() == 1) {
         return pack.withFrame(
@@ -151,6 +147,18 @@ final class ChunkPages {
       }
     }
     return true;
+  }
+
+  @SuppressWarnings("MustBeClosedChecker") // handed on
+  private Optional<LedgerPack> open(ChunkRow row) {
+    try {
+      return Optional.of(packs.open(row.chunk(), geometry.range(row.chunk())));
+    } catch (MissingArtifact e) {
+      if (catalog.row(row.chunk()).equals(row)) {
+        throw e;
+      }
+      return Optional.empty();
+    }
   }
 
   /** Ledgers are committed in order, so that one below the highest was there and is lost. */

@@ -1,6 +1,5 @@
 package dev.permafrost.domain.read;
 
-import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.domain.flow.LedgerDecoder;
 import dev.permafrost.ports.buffer.DirectBuffers;
 import dev.permafrost.ports.codec.FrameCodec;
@@ -23,6 +22,7 @@ public final class Decoders implements AutoCloseable {
   }
 
   /** Does something with a decoder that nobody else uses meanwhile. */
+  @SuppressWarnings("MustBeClosedChecker") // given back
   <T> T use(Function<LedgerDecoder, T> body) {
     LedgerDecoder decoder = take();
     try {
@@ -32,7 +32,7 @@ public final class Decoders implements AutoCloseable {
     }
   }
 
-  @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // closed with this, or when it is given back
   private LedgerDecoder take() {
     synchronized (this) {
       LedgerDecoder taken = idle.poll();

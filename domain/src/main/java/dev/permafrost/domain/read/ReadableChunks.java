@@ -11,6 +11,7 @@ import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.chunk.LedgerRange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -101,11 +102,13 @@ record ReadableChunks(Geometry geometry, NavigableMap<ChunkId, Long> lastByChunk
       return Optional.empty();
     }
     ChunkId first = lastByChunk.lastKey();
-    for (ChunkId below : lastByChunk.headMap(first, false).descendingKeySet()) {
-      if (below.value() != first.value() - 1 || lastByChunk.get(below) != geometry.last(below)) {
+    for (Map.Entry<ChunkId, Long> below :
+        lastByChunk.headMap(first, false).descendingMap().entrySet()) {
+      ChunkId chunk = below.getKey();
+      if (chunk.value() != first.value() - 1 || below.getValue() != geometry.last(chunk)) {
         break;
       }
-      first = below;
+      first = chunk;
     }
     return Optional.of(new LedgerRange(geometry.first(first), lastByChunk.lastEntry().getValue()));
   }

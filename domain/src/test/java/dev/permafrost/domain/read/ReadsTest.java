@@ -277,8 +277,9 @@ final class ReadsTest {
       try (HotReader reader = store.hot().openForReading(ZERO).orElseThrow()) {
         assertThat(reader.highest()).hasValue(5);
       }
-      ChunkLedgers held = store.ledgers().open(ZERO);
-      held.close();
+      try (ChunkLedgers held = store.ledgers().open(ZERO)) {
+        assertThat(held.range()).isEqualTo(new LedgerRange(2, 5));
+      }
       freeze(store, ZERO);
       assertThat(store.hot().discardHotDBForChunk(ZERO)).isTrue();
       assertThat(store.ledgers().<Boolean>withLedger(3, raw -> raw.equals(bytes(3)))).isTrue();

@@ -27,6 +27,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -93,7 +94,7 @@ final class PruningTest {
     try (Store store = machine.open()) {
       TestMachine.changing(store)
           .markFreezing(ZERO, Set.of(ArtifactKind.LEDGERS), Optional.of(NETWORK));
-      machine.makeDirectories(machine.pack(ZERO).getParent());
+      machine.makeDirectories(Objects.requireNonNull(machine.pack(ZERO).getParent()));
       machine.write(machine.pack(ZERO), new byte[10]);
       assertThat(prune(store, 6)).containsExactly(gone(ZERO));
       assertThat(machine.exists(machine.pack(ZERO))).isFalse();

@@ -4,6 +4,7 @@ import static dev.permafrost.prove.crash.Bench.GEOMETRY;
 import static dev.permafrost.prove.crash.Bench.ONE;
 import static dev.permafrost.prove.crash.Bench.ZERO;
 
+import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.domain.catalog.ArtifactState;
 import dev.permafrost.domain.catalog.ChunkRow;
 import dev.permafrost.domain.catalog.HotState;
@@ -114,6 +115,7 @@ final class LiveScenarios {
     }
   }
 
+  @MustBeClosed
   private static LiveIngest live(Store store) {
     Optional<ChunkRow> any =
         store.catalog().scan().rows().stream()
