@@ -150,6 +150,7 @@ public final class Follower {
     }
   }
 
+  /** Behind every chunk that is frozen already: what is incomplete below it is left to settling. */
   @MustBeClosed
   private LiveIngest begin(String network, ChunkId newest) {
     List<ChunkRow> rows = store.catalog().scan().rows();
@@ -158,7 +159,10 @@ public final class Follower {
       boolean isPast = row.chunk().compareTo(begin) >= 0;
       if (isPast && row.artifact(ArtifactKind.LEDGERS) == ArtifactState.FROZEN) {
         begin = new ChunkId(row.chunk().value() + 1);
-      } else if (isPast && row.hot() == HotState.READY) {
+      }
+    }
+    for (ChunkRow row : rows) {
+      if (row.chunk().compareTo(begin) >= 0 && row.hot() == HotState.READY) {
         return store.ingest().live(network);
       }
     }

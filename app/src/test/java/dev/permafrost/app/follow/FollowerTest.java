@@ -108,6 +108,24 @@ final class FollowerTest {
   }
 
   @Test
+  void aFrozenChunkAboveAnIncompleteOneIsNotRunInto() throws Exception {
+    lake.tip.set(EIGHT.last(new ChunkId(2)));
+    try (OpenStore<Store> opened = open()) {
+      ChunkId one = new ChunkId(1);
+      Store store = opened.store();
+      store.ingest().ingestFromLake(one, OptionalLong.of(EIGHT.first(one) + 3), CancelToken.NEVER);
+      store.freezer().processChunk(new ChunkId(2), opened.kinds(), CancelToken.NEVER);
+    }
+    lake.tip.set(EIGHT.first(new ChunkId(1)) + 5);
+    follow(
+        plan(Optional.of(new ChunkId(0)), OptionalInt.empty(), 0),
+        store ->
+            isLevel(store)
+                && rows(store)
+                    .equals("0:frozen 1:frozen 2:frozen 3:frozen 4:frozen 5:frozen 6:hot"));
+  }
+
+  @Test
   void aLakeThatGoesAwayIsWaitedOutAndToldOnce() throws Exception {
     lake.failures.set(200);
     follow(plan(Optional.of(new ChunkId(0)), OptionalInt.empty(), 0), FollowerTest::isLevelNow);

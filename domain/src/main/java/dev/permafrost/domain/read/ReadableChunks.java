@@ -38,20 +38,30 @@ record ReadableChunks(Geometry geometry, NavigableMap<ChunkId, Long> lastByChunk
       this.hot = hot;
     }
 
-    /** The catalog is read again only where it has changed. */
+    /**
+     * The catalog is read again only where it has changed. It may change between the look at it and
+     * the look at a watermark: a chunk that was frozen and discarded then has none any more, and
+     * would be missing.
+     */
     ReadableChunks now() {
-      NavigableMap<ChunkId, Long> whole;
-      List<ChunkId> filling;
-      synchronized (this) {
-        long seen = catalog.version();
-        if (seen != version) {
-          readCatalog();
-          version = seen;
+      while (true) {
+        NavigableMap<ChunkId, Long> whole;
+        List<ChunkId> filling;
+        long seen;
+        synchronized (this) {
+          seen = catalog.version();
+          if (seen != version) {
+            readCatalog();
+            version = seen;
+          }
+          whole = frozen;
+          filling = ready;
         }
-        whole = frozen;
-        filling = ready;
+        ReadableChunks readable = withWatermarks(whole, filling);
+        if (readable.lastByChunk().keySet().containsAll(filling) || catalog.version() == seen) {
+          return readable;
+        }
       }
-      return withWatermarks(whole, filling);
     }
 
     private ReadableChunks withWatermarks(

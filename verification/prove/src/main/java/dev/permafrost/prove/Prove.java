@@ -10,6 +10,7 @@ import dev.permafrost.prove.kill.KillPart;
 import dev.permafrost.prove.lakes.LakesPart;
 import dev.permafrost.prove.ledgers.LedgersPart;
 import dev.permafrost.prove.mutation.MutationPart;
+import dev.permafrost.prove.soak.SoakPart;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -74,6 +75,7 @@ public final class Prove {
         new FaultsPart(),
         new FaultMutantsPart(),
         new KillPart(),
+        new SoakPart(),
         new DamagePart(source),
         new LakesPart(),
         new LedgersPart(),
