@@ -393,7 +393,12 @@ public final class HotChunks {
    * @throws HotStoreUnavailable if a handle of this process is out; discard again when it is closed
    */
   public boolean discardHotDBForChunk(ChunkId chunk) {
-    return discard(chunk, row -> requireNotTheOnlyCopy(row));
+    return discard(
+        chunk,
+        row -> {
+          requirePresent(row);
+          requireNotTheOnlyCopy(row);
+        });
   }
 
   /**
@@ -403,7 +408,7 @@ public final class HotChunks {
    * @return whether there was anything to discard
    */
   public boolean discardLosingTheOnlyCopy(ChunkId chunk) {
-    return discard(chunk, row -> {});
+    return discard(chunk, this::requirePresent);
   }
 
   /** What is lost already is told as lost: refusing it as the only copy would mislead. */
@@ -416,8 +421,15 @@ public final class HotChunks {
     }
   }
 
-  private boolean discard(ChunkId chunk, Consumer<ChunkRow> mayBeLost) {
-    LedgerRange range = geometry.range(chunk);
+  private void requirePresent(ChunkRow row) {
+    if (row.hot() == HotState.READY) {
+      places.requirePresent(row.chunk(), geometry.range(row.chunk()));
+    }
+  }
+
+  /** Discards what is there, if nothing is thrown by who looks at it first. */
+  private boolean discard(ChunkId chunk, Consumer<ChunkRow> mayGo) {
+    geometry.range(chunk);
     return registry.exclusively(
         chunk,
         () ->
@@ -433,10 +445,7 @@ public final class HotChunks {
                   }
                   requireNoHandles(chunk);
                   watermarks.forget(chunk);
-                  if (row.hot() == HotState.READY) {
-                    places.requirePresent(chunk, range);
-                  }
-                  mayBeLost.accept(row);
+                  mayGo.accept(row);
                   removeMarking(row);
                   return true;
                 }));
@@ -475,34 +484,21 @@ public final class HotChunks {
     if (!catalog.isBelowFloor(chunk)) {
       throw new IllegalStateException("chunk " + chunk + " does not lie below the floor");
     }
-    return registry.exclusively(
-        chunk,
-        () ->
-            attempts.run(
-                Operation.DISCARD,
-                Optional.of(chunk),
-                Set.of(),
-                tally -> {
-                  ChunkRow row = catalog.row(chunk);
-                  if (row.hot() == HotState.ABSENT) {
-                    tally.nothingToDo();
-                    return false;
-                  }
-                  requireNoHandles(chunk);
-                  watermarks.forget(chunk);
-                  if (row.hot() == HotState.READY && stores.look(chunk) != DatabaseLook.PRESENT) {
-                    attempts
-                        .events()
-                        .remarked(
-                            Remark.warning(
-                                chunk,
-                                "the hot data of chunk "
-                                    + chunk
-                                    + " was lost, and lies below the floor: it is given up"));
-                  }
-                  removeMarking(row);
-                  return true;
-                }));
+    return discard(chunk, this::remarkWhereLost);
+  }
+
+  private void remarkWhereLost(ChunkRow row) {
+    ChunkId chunk = row.chunk();
+    if (row.hot() == HotState.READY && stores.look(chunk) != DatabaseLook.PRESENT) {
+      attempts
+          .events()
+          .remarked(
+              Remark.warning(
+                  chunk,
+                  "the hot data of chunk "
+                      + chunk
+                      + " was lost, and lies below the floor: it is given up"));
+    }
   }
 
   /** Whether a chunk's hot data is being made or removed, or was when a process ended. */
