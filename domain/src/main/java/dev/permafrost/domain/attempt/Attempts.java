@@ -26,6 +26,11 @@ public final class Attempts {
     this.time = time;
   }
 
+  /** The clock that attempts are measured with. */
+  public TimeSource time() {
+    return time;
+  }
+
   /** The observer. */
   public StorageEvents events() {
     return events;

@@ -61,7 +61,7 @@ public final class HotChunks {
   private final ArtifactFiles files;
   private final Attempts attempts;
   private final HotPlaces places;
-  private final HotRegistry registry = new HotRegistry();
+  private final HotRegistry registry;
   private final Watermarks watermarks = new Watermarks();
   private final boolean mayWrite;
 
@@ -88,6 +88,7 @@ public final class HotChunks {
     this.families = kinds.families();
     this.files = files;
     this.attempts = attempts;
+    this.registry = new HotRegistry(attempts.time());
     this.places = new HotPlaces(catalog, stores, files, families);
   }
 
@@ -143,8 +144,9 @@ public final class HotChunks {
   public HotWriter openHotDBForChunk(ChunkId chunk, Optional<String> network) {
     LedgerRange range = geometry.range(chunk);
     catalog.requireAboveFloor(chunk);
-    return registry.exclusively(
+    return registry.afterPages(
         chunk,
+        true,
         () ->
             attempts.run(
                 Operation.OPEN_HOT,
@@ -316,7 +318,6 @@ public final class HotChunks {
     return registry.exclusively(
         chunk,
         () -> {
-          registry.yieldToAwaiting(chunk);
           if (catalog.row(chunk).hot() != HotState.READY) {
             return Optional.empty();
           }
@@ -430,8 +431,9 @@ public final class HotChunks {
   /** Discards what is there, if nothing is thrown by who looks at it first. */
   private boolean discard(ChunkId chunk, Consumer<ChunkRow> mayGo) {
     geometry.range(chunk);
-    return registry.exclusively(
+    return registry.afterPages(
         chunk,
+        false,
         () ->
             attempts.run(
                 Operation.DISCARD,
@@ -513,8 +515,9 @@ public final class HotChunks {
    * @throws IllegalStateException if the ledgers are not frozen
    */
   public void removeLost(ChunkId chunk) {
-    registry.exclusively(
+    registry.afterPages(
         chunk,
+        false,
         () ->
             attempts.run(
                 Operation.DISCARD,
@@ -589,8 +592,9 @@ public final class HotChunks {
    * @throws HotStoreUnavailable if a handle of this process is out
    */
   public <T> T withoutHandles(ChunkId chunk, Supplier<T> body) {
-    return registry.exclusively(
+    return registry.afterPages(
         chunk,
+        false,
         () -> {
           requireNoHandles(chunk);
           watermarks.forget(chunk);
@@ -629,7 +633,6 @@ public final class HotChunks {
   }
 
   private void requireNoHandles(ChunkId chunk) {
-    registry.awaitBrief(chunk);
     int out = registry.handlesOut(chunk);
     if (out > 0) {
       throw new HotStoreUnavailable(

@@ -3,15 +3,15 @@ package dev.permafrost.domain.hot;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.hot.HotStore;
 import dev.permafrost.ports.hot.HotView;
+import dev.permafrost.ports.work.CancelSource;
+import dev.permafrost.ports.work.TimeSource;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +27,11 @@ final class HotRegistry {
   /** How many databases that nobody uses stay open for the next lookup. */
   private static final int MAX_IDLE = 2;
 
-  /** For how long a brief handle is waited for: a page takes less, unless a disk hangs. */
-  private static final long BRIEF_WAIT_NANOS = TimeUnit.SECONDS.toNanos(30);
+  /** For how long a page is waited for: it takes less, unless a disk hangs. */
+  private static final Duration LONGEST_PAGE = Duration.ofSeconds(30);
+
+  /** How often it is looked at whether the page is read, where nobody says so. */
+  private static final Duration PAGE = Duration.ofSeconds(1);
 
   /** What is open for one chunk. */
   private static final class Entry {
@@ -56,7 +59,14 @@ final class HotRegistry {
   /** The first one that is idle was used longest ago. */
   private final Map<ChunkId, Entry> entries = new LinkedHashMap<>();
 
-  private final Set<ChunkId> awaited = ConcurrentHashMap.newKeySet();
+  /** Cancelled when a handle of the chunk is given back. */
+  private final Map<ChunkId, CancelSource> givenBack = new HashMap<>();
+
+  private final TimeSource time;
+
+  HotRegistry(TimeSource time) {
+    this.time = time;
+  }
 
   /** Does something to a chunk while nobody else opens, closes or discards it. */
   <T> T exclusively(ChunkId chunk, Supplier<T> body) {
@@ -80,51 +90,46 @@ final class HotRegistry {
   }
 
   /**
-   * Waits until no brief handle is out, and closes what stays open for lookups if nothing else is;
-   * under {@link #exclusively}, which others may enter meanwhile.
+   * Does something to a chunk, as {@link #exclusively}, once no page is being read from it and what
+   * stays open for lookups is closed. A page that takes longer than any should is not waited for.
+   *
+   * @param shares whether what is open for writing may be left open, and be read from
    */
-  void awaitBrief(ChunkId chunk) {
-    long deadline = System.nanoTime() + BRIEF_WAIT_NANOS;
-    awaited.add(chunk);
-    try {
-      for (long left = BRIEF_WAIT_NANOS; hasOnlyBrief(chunk) && left > 0; ) {
-        waitAtMost(lockOf(chunk), left);
-        left = deadline - System.nanoTime();
+  <T> T afterPages(ChunkId chunk, boolean shares, Supplier<T> body) {
+    long begunNanos = time.nanoTime();
+    while (true) {
+      CancelSource next = new CancelSource();
+      synchronized (lockOf(chunk)) {
+        boolean isLate = time.nanoTime() - begunNanos > LONGEST_PAGE.toNanos();
+        if (isLate || !isOnlyReadBriefly(chunk, shares)) {
+          if (!shares || takesNoWriter(chunk)) {
+            closeIfIdle(chunk);
+          }
+          return body.get();
+        }
+        synchronized (entries) {
+          givenBack.put(chunk, next);
+        }
       }
-    } finally {
-      awaited.remove(chunk);
-      lockOf(chunk).notifyAll();
+      time.pause(PAGE, next.token());
     }
-    closeIfIdle(chunk);
   }
 
-  private boolean hasOnlyBrief(ChunkId chunk) {
+  private boolean takesNoWriter(ChunkId chunk) {
+    synchronized (entries) {
+      Entry entry = entries.get(chunk);
+      return entry == null || entry.writable == null || entry.spent;
+    }
+  }
+
+  private boolean isOnlyReadBriefly(ChunkId chunk, boolean shares) {
     synchronized (entries) {
       Entry entry = entries.get(chunk);
       return entry != null
           && !entry.writerOut
           && entry.briefOut > 0
-          && entry.briefOut == entry.readersOut;
-    }
-  }
-
-  /** Lets those go first who wait until no brief handle is out; under {@link #exclusively}. */
-  void yieldToAwaiting(ChunkId chunk) {
-    long deadline = System.nanoTime() + BRIEF_WAIT_NANOS;
-    for (long left = BRIEF_WAIT_NANOS; awaited.contains(chunk) && left > 0; ) {
-      waitAtMost(lockOf(chunk), left);
-      left = deadline - System.nanoTime();
-    }
-  }
-
-  /** A thread interrupt, which nothing here uses, is kept for later. */
-  @SuppressWarnings("WaitNotInLoop") // the callers loop
-  private static void waitAtMost(Object lock, long nanos) {
-    try {
-      TimeUnit.NANOSECONDS.timedWait(lock, nanos);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("nobody interrupts the storage layer", e);
+          && entry.briefOut == entry.readersOut
+          && !(shares && entry.writable != null);
     }
   }
 
@@ -222,6 +227,7 @@ final class HotRegistry {
         chunk,
         () -> {
           boolean staysOpen;
+          CancelSource waiting;
           synchronized (entries) {
             Entry entry = entries.remove(chunk);
             if (entry == null) {
@@ -230,8 +236,11 @@ final class HotRegistry {
             change.accept(entry);
             entries.put(chunk, entry);
             staysOpen = entry.staysOpen && !entry.spent;
+            waiting = givenBack.remove(chunk);
           }
-          lockOf(chunk).notifyAll();
+          if (waiting != null) {
+            waiting.cancel();
+          }
           if (!staysOpen) {
             closeIfIdle(chunk);
           }
