@@ -27,6 +27,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 
 /**
  * The process that is soaked: follows a lake with two readers beside, until it is killed, or a line
@@ -54,6 +56,7 @@ final class SoakedProcess {
   private static final Duration POLL = Duration.ofMillis(50);
   private static final int SAMPLES_PER_COLLECTION = 5;
   private static final long LEVEL_WITHIN_SECONDS = 60;
+  private static final Pattern MACHINES_OWN = Pattern.compile("/dev/.*|.*\\.jar|.*/lib/modules");
 
   private final Path data;
   private final Path lakeDirectory;
@@ -88,13 +91,17 @@ final class SoakedProcess {
       // What a first opening loads for good is no leak.
       opened.store().reads().latest();
     }
-    notes.set(Note.DESCRIPTORS_BEFORE, descriptors());
+    List<String> before = descriptors();
+    notes.set(Note.DESCRIPTORS_BEFORE, before.size());
     notes.set(Note.NATIVE_BEFORE, RocksDbStores.nativeObjects());
     try (DataLake lake = openLake();
         OpenStore<Store> opened = open(lake)) {
       soak(opened, lake);
     }
-    notes.set(Note.DESCRIPTORS_AFTER, descriptors());
+    List<String> after = descriptors();
+    notes.set(Note.DESCRIPTORS_AFTER, after.size());
+    before.forEach(after::remove);
+    after.forEach(file -> System.out.println("stayed open: " + file));
     notes.set(Note.NATIVE_AFTER, RocksDbStores.nativeObjects());
   }
 
@@ -107,11 +114,13 @@ final class SoakedProcess {
   }
 
   private void listen() {
+    // Never closed: it would be a descriptor less at the end.
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
     Thread listening =
         new Thread(
             () -> {
-              try (BufferedReader in =
-                  new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII))) {
+              try {
                 lastLedger.complete(Long.parseLong(in.readLine()));
               } catch (IOException | NumberFormatException e) {
                 lastLedger.completeExceptionally(e); // Nobody is there any more.
@@ -178,11 +187,12 @@ final class SoakedProcess {
 
   private long sampleUntilTold(Truth truth) throws InterruptedException, ExecutionException {
     for (int sample = 0; ; sample++) {
+      truth.forgetBelow(readers.stream().mapToLong(SoakReader::lowest).min().orElse(0));
+      notes.set(Note.MEMORY, Memory.inUse(sample % SAMPLES_PER_COLLECTION == 0));
       try {
         return lastLedger.get(1, TimeUnit.SECONDS);
       } catch (TimeoutException e) {
-        truth.forgetBelow(readers.stream().mapToLong(SoakReader::lowest).min().orElse(0));
-        notes.set(Note.MEMORY, Memory.inUse(sample % SAMPLES_PER_COLLECTION == 0));
+        // On with it.
       }
     }
   }
@@ -219,8 +229,23 @@ final class SoakedProcess {
     System.out.println("wrong: " + what);
   }
 
-  private static long descriptors() {
-    return WorkDirectory.list(Path.of("/proc/self/fd")).size();
+  /**
+   * What is behind each descriptor that is open, where the system tells, but for what the machine
+   * opens for itself when it first needs it.
+   */
+  private static List<String> descriptors() {
+    List<String> open = new ArrayList<>();
+    for (Path descriptor : WorkDirectory.list(Path.of("/proc/self/fd"))) {
+      try {
+        String target = Files.readSymbolicLink(descriptor).toString();
+        if (!MACHINES_OWN.matcher(target).matches()) {
+          open.add(target);
+        }
+      } catch (IOException e) {
+        // It was the listing itself.
+      }
+    }
+    return open;
   }
 
   /** Notes what is acknowledged, as soon as it is. */
