@@ -1,5 +1,6 @@
 package dev.permafrost.prove.soak;
 
+import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.app.follow.FollowPlan;
 import dev.permafrost.app.follow.Follower;
 import dev.permafrost.backend.DataLake;
@@ -32,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -105,10 +107,12 @@ final class SoakedProcess {
     notes.set(Note.NATIVE_AFTER, RocksDbStores.nativeObjects());
   }
 
+  @MustBeClosed
   private DataLake openLake() {
     return DataLakes.open(LakeOptions.of(lakeDirectory.toUri()).build(), new SystemTime());
   }
 
+  @MustBeClosed
   private OpenStore<Store> open(DataLake lake) {
     return Permafrost.at(data).geometry(GEOMETRY).backend(lake).events(new Noting(notes)).open();
   }
@@ -121,7 +125,7 @@ final class SoakedProcess {
         new Thread(
             () -> {
               try {
-                lastLedger.complete(Long.parseLong(in.readLine()));
+                lastLedger.complete(Long.parseLong(Objects.requireNonNullElse(in.readLine(), "")));
               } catch (IOException | NumberFormatException e) {
                 lastLedger.completeExceptionally(e); // Nobody is there any more.
               }
@@ -148,13 +152,7 @@ final class SoakedProcess {
     start("follow", () -> follower.run(cancelFollowing.token()));
     for (int i = 0; i < READERS; i++) {
       SoakReader reader =
-          new SoakReader(
-              store,
-              truth,
-              lowest,
-              notes,
-              new Random(random.nextLong()),
-              SoakedProcess.this::wrong);
+          new SoakReader(store, truth, lowest, notes, new Random(random.nextLong()), this::wrong);
       readers.add(reader);
       start("read", () -> reader.run(cancel.token()));
     }
@@ -186,9 +184,10 @@ final class SoakedProcess {
   }
 
   private long sampleUntilTold(Truth truth) throws InterruptedException, ExecutionException {
+    Memory memory = new Memory();
     for (int sample = 0; ; sample++) {
       truth.forgetBelow(readers.stream().mapToLong(SoakReader::lowest).min().orElse(0));
-      notes.set(Note.MEMORY, Memory.inUse(sample % SAMPLES_PER_COLLECTION == 0));
+      notes.set(Note.MEMORY, memory.inUse(sample % SAMPLES_PER_COLLECTION == 0));
       try {
         return lastLedger.get(1, TimeUnit.SECONDS);
       } catch (TimeoutException e) {
