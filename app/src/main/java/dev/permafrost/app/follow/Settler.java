@@ -43,10 +43,13 @@ final class Settler {
    * @param live the chunk that is taken live; all below it are whole in the lake
    */
   void settle(ChunkId live, CancelToken cancel) {
-    if (plan.retainChunks().isPresent()) {
-      prune(Math.max(0, live.value() - plan.retainChunks().getAsInt()), cancel);
+    ChunkId kept =
+        new ChunkId(Math.max(0, live.value() - plan.retainChunks().orElse(live.value())));
+    boolean prunesFirst = isReadableFrom(kept);
+    if (prunesFirst) {
+      prune(kept, cancel);
     }
-    int lowest = begun ? settledBelow : lowest(live);
+    int lowest = Math.max(kept.value(), begun ? settledBelow : lowest(live));
     begun = true;
     settledBelow = lowest;
     for (int number = lowest; number < live.value(); number++) {
@@ -56,6 +59,17 @@ final class Settler {
         settledBelow++;
       }
     }
+    if (!prunesFirst) {
+      prune(kept, cancel);
+    }
+  }
+
+  /**
+   * Whether pruning leaves anything to read: a store that is far behind is not emptied before newer
+   * ledgers are there.
+   */
+  private boolean isReadableFrom(ChunkId kept) {
+    return store.reads().latest().orElse(0) >= geometry.first(kept);
   }
 
   /**
@@ -103,9 +117,11 @@ final class Settler {
         .orElse(false);
   }
 
-  private void prune(int lowestKept, CancelToken cancel) {
-    for (PruningReport report :
-        store.pruning().below(geometry.first(new ChunkId(lowestKept)), cancel)) {
+  private void prune(ChunkId lowestKept, CancelToken cancel) {
+    if (plan.retainChunks().isEmpty()) {
+      return;
+    }
+    for (PruningReport report : store.pruning().below(geometry.first(lowestKept), cancel)) {
       if (report.failure().isPresent()) {
         StorageFailure failure = report.failure().get();
         log.accept("chunk " + report.chunk() + " is not pruned yet: " + failure.getMessage());

@@ -126,6 +126,28 @@ final class FollowerTest {
   }
 
   @Test
+  void retentionDoesNotEmptyAStoreThatIsFarBehind() {
+    long there = EIGHT.first(new ChunkId(1)) + 3;
+    lake.tip.set(ALL.last());
+    try (OpenStore<Store> opened = open()) {
+      Store store = opened.store();
+      store.ingest().ingestFromLake(new ChunkId(1), OptionalLong.of(there), CancelToken.NEVER);
+      List<OptionalLong> latest = new ArrayList<>();
+      lake.whenStreaming = () -> latest.add(store.reads().latest());
+      FollowPlan plan = plan(Optional.of(new ChunkId(0)), OptionalInt.of(1), 0);
+
+      new Settler(store, opened.kinds(), plan, log::add).settle(new ChunkId(5), CancelToken.NEVER);
+
+      assertThat(latest)
+          .as("what could be read before the chunk to keep was there")
+          .containsExactly(OptionalLong.of(there));
+      assertThat(rows(store)).isEqualTo("4:frozen");
+      assertThat(store.reads().latest()).hasValue(EIGHT.last(new ChunkId(4)));
+      assertThat(store.catalog().earliestLedger()).hasValue(EIGHT.first(new ChunkId(4)));
+    }
+  }
+
+  @Test
   void aLakeThatGoesAwayIsWaitedOutAndToldOnce() throws Exception {
     lake.failures.set(200);
     follow(plan(Optional.of(new ChunkId(0)), OptionalInt.empty(), 0), FollowerTest::isLevelNow);
@@ -252,6 +274,7 @@ final class FollowerTest {
     private final AtomicLong failures = new AtomicLong();
     private volatile boolean grows = true;
     private volatile long damaged;
+    private volatile Runnable whenStreaming = () -> {};
 
     @Override
     public String location() {
@@ -279,6 +302,7 @@ final class FollowerTest {
 
     @Override
     public LedgerStream stream(LedgerRange range, CancelToken cancel) {
+      whenStreaming.run();
       AtomicLong next = new AtomicLong(range.first());
       return new SuppliedStream(
           location(),

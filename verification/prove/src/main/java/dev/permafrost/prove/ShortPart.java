@@ -36,12 +36,12 @@ public final class ShortPart implements Part {
   private static final List<List<String>> SIDE_BY_SIDE =
       List.of(
           List.of("lakes", "kill --rounds 30"),
-          List.of("damage --positions 1", "ledgers --if-there"));
+          List.of("damage --positions 1", "ledgers --if-there", "soak --minutes 0.15"));
 
   private static final Pattern SKIPPED = Pattern.compile("(real )?skipped: ");
 
   /** Those of them that draw from a seed. */
-  private static final Pattern DRAWS = Pattern.compile("(crash|faults|kill|damage)( .*)?");
+  private static final Pattern DRAWS = Pattern.compile("(crash|faults|kill|damage|soak)( .*)?");
 
   /** Runs a command of bin/prove. */
   @FunctionalInterface

@@ -40,6 +40,7 @@ record Aim(Phase phase, int times, long delayNanos) {
       case FREEZING -> 20;
       case DISCARDING -> 10;
       case REMOVING -> 10;
+      case FOLLOWING -> 200;
     };
   }
 

@@ -29,6 +29,7 @@ final class Journal implements AutoCloseable {
 
   private final FileChannel file;
   private final OutputStream told = new FileOutputStream(FileDescriptor.out);
+  private Phase phase = Phase.STARTING;
 
   private Journal(FileChannel file) {
     this.file = file;
@@ -42,7 +43,8 @@ final class Journal implements AutoCloseable {
   }
 
   /** What comes next is about a phase. */
-  synchronized void enter(Phase phase) {
+  synchronized void enter(Phase entered) {
+    phase = entered;
     write(PHASE, phase.word());
     try {
       told.write(phase.mark());
@@ -50,6 +52,11 @@ final class Journal implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The phase that was entered last. */
+  synchronized Phase phase() {
+    return phase;
   }
 
   /** A ledger was acknowledged. */

@@ -10,11 +10,13 @@ import dev.permafrost.ports.events.Outcome;
 import dev.permafrost.ports.events.Progress;
 import dev.permafrost.ports.events.StorageEvents;
 import dev.permafrost.prove.disk.ForgedSource;
+import dev.permafrost.prove.disk.JavaProcess;
 import dev.permafrost.prove.disk.RealStores;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * The process that is killed: it opens a store and works on it without an end, and says in its
@@ -23,23 +25,27 @@ import java.util.concurrent.locks.LockSupport;
 final class KilledProcess {
 
   /** Nobody waits for a process that hangs longer than this. */
-  private static final long MOST_MILLIS = 120_000;
+  private static final Duration MOST = Duration.ofMinutes(2);
 
   private KilledProcess() {}
 
   /** Runs until it is killed; that it ends by itself is a failure, which it prints. */
   public static void main(String[] arguments) throws IOException {
-    endInTime();
+    JavaProcess.endWithin(MOST);
     RootPaths paths = RootPaths.under(Path.of(arguments[0]));
     Random random = new Random(Long.parseLong(arguments[2]));
     try (Journal journal = Journal.begin(Path.of(arguments[1]));
         RealStores stores = RealStores.start(Toil.GEOMETRY)) {
       ForgedSource source = Toil.ledgers();
       journal.enter(Phase.OPENING);
-      try (Store store = stores.open(paths, new Acknowledging(journal))) {
+      PacedLake lake = new PacedLake(source);
+      try (Store store = stores.open(paths, Optional.of(lake), new Acknowledging(journal))) {
         Toil toil = new Toil(store, source, journal::enter);
         toil.sweep();
         while (true) {
+          if (random.nextBoolean()) {
+            follow(toil, lake, journal, random);
+          }
           toil.settle();
           ChunkId chunk = Toil.chunks().get(random.nextInt(Toil.chunks().size()));
           toil.giveUp(chunk, journal::givesUp);
@@ -53,19 +59,16 @@ final class KilledProcess {
     }
   }
 
-  private static void endInTime() {
-    Thread watch =
-        new Thread(
-            () -> {
-              long deadlineNanos = System.nanoTime() + MOST_MILLIS * 1_000_000;
-              while (System.nanoTime() < deadlineNanos) {
-                LockSupport.parkNanos(deadlineNanos - System.nanoTime());
-              }
-              Runtime.getRuntime().halt(3);
-            },
-            "end-in-time");
-    watch.setDaemon(true);
-    watch.start();
+  /** Sometimes what is there already, sometimes from some chunk on all once more. */
+  private static void follow(Toil toil, PacedLake lake, Journal journal, Random random) {
+    int from = random.nextInt(Toil.chunks().size());
+    if (random.nextBoolean()) {
+      for (ChunkId chunk : Toil.chunks().subList(from, Toil.chunks().size())) {
+        toil.giveUp(chunk, journal::givesUp);
+      }
+    }
+    long first = Toil.GEOMETRY.first(Toil.chunks().get(from));
+    toil.follow(lake, first + random.nextInt(Toil.GEOMETRY.ledgersPerChunk()));
   }
 
   /** Writes down what the store acknowledges, as soon as it does. */
@@ -81,7 +84,9 @@ final class KilledProcess {
 
     @Override
     public void ended(Attempt attempt) {
-      if (attempt.operation() == Operation.OPEN_HOT && attempt.outcome() == Outcome.DONE) {
+      if (attempt.operation() == Operation.OPEN_HOT
+          && attempt.outcome() == Outcome.DONE
+          && journal.phase() != Phase.FOLLOWING) {
         journal.enter(Phase.INGESTING);
       }
       if (attempt.operation() == Operation.FREEZE

@@ -16,7 +16,9 @@ enum Phase {
   /** A hot database is discarded. */
   DISCARDING,
   /** Data is given up on purpose, and swept. */
-  REMOVING;
+  REMOVING,
+  /** A lake is followed: ledgers are taken live, and chunks settled beside. */
+  FOLLOWING;
 
   /** As it is printed and written. */
   String word() {
@@ -25,7 +27,7 @@ enum Phase {
 
   /** One character that tells it from the others. */
   char mark() {
-    return word().charAt(0);
+    return (char) ('a' + ordinal());
   }
 
   /** The phases in turn, again and again. */

@@ -1,5 +1,8 @@
 package dev.permafrost.prove.kill;
 
+import dev.permafrost.app.follow.FollowPlan;
+import dev.permafrost.app.follow.Follower;
+import dev.permafrost.domain.catalog.ArtifactState;
 import dev.permafrost.domain.catalog.ChunkRow;
 import dev.permafrost.domain.catalog.ChunkState;
 import dev.permafrost.domain.catalog.HotState;
@@ -10,10 +13,14 @@ import dev.permafrost.domain.store.Store;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.chunk.LedgerRange;
+import dev.permafrost.ports.work.CancelSource;
 import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.prove.disk.ForgedSource;
+import dev.permafrost.threads.SystemTime;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -77,6 +84,41 @@ final class Toil {
           freeze(chunk);
           discard(chunk);
         });
+  }
+
+  /**
+   * Follows a lake to the same end, live from its tip on.
+   *
+   * @param lake the store's
+   * @param tip what the lake ends with at first
+   */
+  void follow(PacedLake lake, long tip) {
+    CHUNKS.stream().filter(this::isHalfGivenUp).forEach(this::finishGivingUp);
+    phases.accept(Phase.FOLLOWING);
+    CancelSource cancel = new CancelSource();
+    lake.endWith(
+        tip,
+        () -> {
+          if (CHUNKS.stream().allMatch(this::isSettled)) {
+            cancel.cancel();
+          }
+        });
+    FollowPlan plan =
+        new FollowPlan(Optional.of(CHUNKS.get(0)), OptionalInt.empty(), 0, Duration.ofMillis(1));
+    new Follower(store, LEDGERS, lake, plan, new SystemTime(), line -> {}).run(cancel.token());
+  }
+
+  /** Nothing that is made or discarded looks so: its ledgers are nowhere else. */
+  private boolean isHalfGivenUp(ChunkId chunk) {
+    ChunkRow row = store.catalog().row(chunk);
+    return row.hot() == HotState.TRANSIENT
+        && row.artifact(ArtifactKind.LEDGERS) != ArtifactState.FROZEN
+        && store.hot().holdsLedgers(chunk);
+  }
+
+  private boolean isSettled(ChunkId chunk) {
+    ChunkRow row = store.catalog().row(chunk);
+    return row.hot() == HotState.ABSENT && row.state() == ChunkState.FROZEN;
   }
 
   /** Fills a chunk in two goes, the second of which opens what the first one made. */

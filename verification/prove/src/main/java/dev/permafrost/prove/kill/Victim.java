@@ -1,13 +1,13 @@
 package dev.permafrost.prove.kill;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.prove.disk.JavaProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
@@ -36,21 +36,12 @@ final class Victim implements AutoCloseable {
    */
   @MustBeClosed
   static Victim start(Path data, Path journal, Path temporary, long seed) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of("-Xmx128m", "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-    // Else it leaves a file of figures in the system's temporary directory.
-    command.add("-XX:-UsePerfData");
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.add("-Djava.library.path=" + System.getProperty("java.library.path"));
-    command.add("-Djava.io.tmpdir=" + temporary);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(KilledProcess.class.getName());
-    command.addAll(List.of(data.toString(), journal.toString(), Long.toString(seed)));
+    List<String> arguments = List.of(data.toString(), journal.toString(), Long.toString(seed));
+    ProcessBuilder builder =
+        JavaProcess.of(KilledProcess.class, List.of("-Xmx128m"), temporary, arguments);
     Path errors = journal.resolveSibling(journal.getFileName() + ".err");
     long startedNanos = System.nanoTime();
-    Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
+    Process process = builder.redirectError(errors.toFile()).start();
     return new Victim(process, errors, startedNanos);
   }
 

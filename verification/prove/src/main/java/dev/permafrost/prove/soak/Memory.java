@@ -20,9 +20,7 @@ final class Memory {
   private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+([0-9]+) kB");
   private static final long KIB = 1024;
 
-  private static long aliveInHeap;
-
-  private Memory() {}
+  private long aliveInHeap;
 
   /**
    * Measures it.
@@ -30,7 +28,7 @@ final class Memory {
    * @param collects whether the heap is collected first; else what was alive then counts
    * @return bytes; 0 where the system does not tell
    */
-  static long inUse(boolean collects) {
+  long inUse(boolean collects) {
     if (!Files.exists(STATUS)) {
       return 0;
     }

@@ -85,20 +85,22 @@ final class SoakRun {
       soak(work, notes, lake);
       check(work, lake);
       wrong += notes.get(Note.WRONG);
-      if (wrong > 0) {
+      SoakFigures figures =
+          new SoakFigures(
+              notes.get(Note.LEDGERS),
+              notes.get(Note.PAGES),
+              restarts,
+              new Pair(highestInFirst, highestInSecond),
+              Pair.of(notes, Note.DESCRIPTORS_BEFORE, Note.DESCRIPTORS_AFTER),
+              Pair.of(notes, Note.NATIVE_BEFORE, Note.NATIVE_AFTER),
+              wrong,
+              time,
+              (System.nanoTime() - begun) / 1e9,
+              seed);
+      if (!figures.hold()) {
         tellLog(work);
       }
-      return new SoakFigures(
-          notes.get(Note.LEDGERS),
-          notes.get(Note.PAGES),
-          restarts,
-          new Pair(highestInFirst, highestInSecond),
-          Pair.of(notes, Note.DESCRIPTORS_BEFORE, Note.DESCRIPTORS_AFTER),
-          Pair.of(notes, Note.NATIVE_BEFORE, Note.NATIVE_AFTER),
-          wrong,
-          time,
-          (System.nanoTime() - begun) / 1e9,
-          seed);
+      return figures;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

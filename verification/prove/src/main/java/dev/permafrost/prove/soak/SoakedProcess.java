@@ -1,5 +1,6 @@
 package dev.permafrost.prove.soak;
 
+import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.app.follow.FollowPlan;
 import dev.permafrost.app.follow.Follower;
 import dev.permafrost.backend.DataLake;
@@ -27,10 +28,12 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -38,6 +41,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 
 /**
  * The process that is soaked: follows a lake with two readers beside, until it is killed, or a line
@@ -54,6 +58,7 @@ final class SoakedProcess {
   private static final Duration POLL = Duration.ofMillis(50);
   private static final int SAMPLES_PER_COLLECTION = 5;
   private static final long LEVEL_WITHIN_SECONDS = 60;
+  private static final Pattern MACHINES_OWN = Pattern.compile("/dev/.*|.*\\.jar|.*/lib/modules");
 
   private final Path data;
   private final Path lakeDirectory;
@@ -88,31 +93,39 @@ final class SoakedProcess {
       // What a first opening loads for good is no leak.
       opened.store().reads().latest();
     }
-    notes.set(Note.DESCRIPTORS_BEFORE, descriptors());
+    List<String> before = descriptors();
+    notes.set(Note.DESCRIPTORS_BEFORE, before.size());
     notes.set(Note.NATIVE_BEFORE, RocksDbStores.nativeObjects());
     try (DataLake lake = openLake();
         OpenStore<Store> opened = open(lake)) {
       soak(opened, lake);
     }
-    notes.set(Note.DESCRIPTORS_AFTER, descriptors());
+    List<String> after = descriptors();
+    notes.set(Note.DESCRIPTORS_AFTER, after.size());
+    before.forEach(after::remove);
+    after.forEach(file -> System.out.println("stayed open: " + file));
     notes.set(Note.NATIVE_AFTER, RocksDbStores.nativeObjects());
   }
 
+  @MustBeClosed
   private DataLake openLake() {
     return DataLakes.open(LakeOptions.of(lakeDirectory.toUri()).build(), new SystemTime());
   }
 
+  @MustBeClosed
   private OpenStore<Store> open(DataLake lake) {
     return Permafrost.at(data).geometry(GEOMETRY).backend(lake).events(new Noting(notes)).open();
   }
 
   private void listen() {
+    // Never closed: it would be a descriptor less at the end.
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
     Thread listening =
         new Thread(
             () -> {
-              try (BufferedReader in =
-                  new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII))) {
-                lastLedger.complete(Long.parseLong(in.readLine()));
+              try {
+                lastLedger.complete(Long.parseLong(Objects.requireNonNullElse(in.readLine(), "")));
               } catch (IOException | NumberFormatException e) {
                 lastLedger.completeExceptionally(e); // Nobody is there any more.
               }
@@ -139,13 +152,7 @@ final class SoakedProcess {
     start("follow", () -> follower.run(cancelFollowing.token()));
     for (int i = 0; i < READERS; i++) {
       SoakReader reader =
-          new SoakReader(
-              store,
-              truth,
-              lowest,
-              notes,
-              new Random(random.nextLong()),
-              SoakedProcess.this::wrong);
+          new SoakReader(store, truth, lowest, notes, new Random(random.nextLong()), this::wrong);
       readers.add(reader);
       start("read", () -> reader.run(cancel.token()));
     }
@@ -177,12 +184,14 @@ final class SoakedProcess {
   }
 
   private long sampleUntilTold(Truth truth) throws InterruptedException, ExecutionException {
+    Memory memory = new Memory();
     for (int sample = 0; ; sample++) {
+      truth.forgetBelow(readers.stream().mapToLong(SoakReader::lowest).min().orElse(0));
+      notes.set(Note.MEMORY, memory.inUse(sample % SAMPLES_PER_COLLECTION == 0));
       try {
         return lastLedger.get(1, TimeUnit.SECONDS);
       } catch (TimeoutException e) {
-        truth.forgetBelow(readers.stream().mapToLong(SoakReader::lowest).min().orElse(0));
-        notes.set(Note.MEMORY, Memory.inUse(sample % SAMPLES_PER_COLLECTION == 0));
+        // On with it.
       }
     }
   }
@@ -219,8 +228,23 @@ final class SoakedProcess {
     System.out.println("wrong: " + what);
   }
 
-  private static long descriptors() {
-    return WorkDirectory.list(Path.of("/proc/self/fd")).size();
+  /**
+   * What is behind each descriptor that is open, where the system tells, but for what the machine
+   * opens for itself when it first needs it.
+   */
+  private static List<String> descriptors() {
+    List<String> open = new ArrayList<>();
+    for (Path descriptor : WorkDirectory.list(Path.of("/proc/self/fd"))) {
+      try {
+        String target = Files.readSymbolicLink(descriptor).toString();
+        if (!MACHINES_OWN.matcher(target).matches()) {
+          open.add(target);
+        }
+      } catch (IOException e) {
+        // It was the listing itself.
+      }
+    }
+    return open;
   }
 
   /** Notes what is acknowledged, as soon as it is. */
