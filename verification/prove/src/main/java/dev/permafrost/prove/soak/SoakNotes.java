@@ -19,19 +19,25 @@ final class SoakNotes {
   /** What is noted. */
   enum Note {
     /** The highest ledger that was acknowledged. */
-    ACKNOWLEDGED,
+    ACKNOWLEDGED(0),
     /** How many ledgers were acknowledged. */
-    LEDGERS,
+    LEDGERS(1),
     /** How many pages were read and compared. */
-    PAGES,
+    PAGES(2),
     /** How often something was wrong; what, the process prints. */
-    WRONG,
+    WRONG(3),
     /** The memory in use at this moment, in bytes. */
-    MEMORY,
-    DESCRIPTORS_BEFORE,
-    DESCRIPTORS_AFTER,
-    NATIVE_BEFORE,
-    NATIVE_AFTER
+    MEMORY(4),
+    DESCRIPTORS_BEFORE(5),
+    DESCRIPTORS_AFTER(6),
+    NATIVE_BEFORE(7),
+    NATIVE_AFTER(8);
+
+    private final int slot;
+
+    Note(int slot) {
+      this.slot = slot;
+    }
   }
 
   private static final VarHandle LONGS =
@@ -68,6 +74,6 @@ final class SoakNotes {
   }
 
   private static int at(Note note) {
-    return note.ordinal() * Long.BYTES;
+    return note.slot * Long.BYTES;
   }
 }
