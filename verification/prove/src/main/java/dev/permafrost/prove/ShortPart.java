@@ -35,8 +35,12 @@ public final class ShortPart implements Part {
 
   private static final List<List<String>> SIDE_BY_SIDE =
       List.of(
-          List.of("lakes", "kill --rounds 30"),
-          List.of("damage --positions 1", "ledgers --if-there", "soak --minutes 0.15"));
+          List.of("lakes"),
+          List.of(
+              "damage --positions 1",
+              "ledgers --if-there",
+              "kill --rounds 30",
+              "soak --minutes 0.15"));
 
   private static final Pattern SKIPPED = Pattern.compile("(real )?skipped: ");
 
