@@ -6,19 +6,25 @@ import java.util.Locale;
 /** What a process is doing, as it last said before it was killed. */
 enum Phase {
   /** The machine and its native libraries come up; no store is touched yet. */
-  STARTING,
+  STARTING('s'),
   /** A store or a hot database is being opened or made. */
-  OPENING,
+  OPENING('o'),
   /** Ledgers are committed. */
-  INGESTING,
+  INGESTING('i'),
   /** A pack is made. */
-  FREEZING,
+  FREEZING('f'),
   /** A hot database is discarded. */
-  DISCARDING,
+  DISCARDING('d'),
   /** Data is given up on purpose, and swept. */
-  REMOVING,
+  REMOVING('r'),
   /** A lake is followed: ledgers are taken live, and chunks settled beside. */
-  FOLLOWING;
+  FOLLOWING('l');
+
+  private final char mark;
+
+  Phase(char mark) {
+    this.mark = mark;
+  }
 
   /** As it is printed and written. */
   String word() {
@@ -27,7 +33,7 @@ enum Phase {
 
   /** One character that tells it from the others. */
   char mark() {
-    return (char) ('a' + ordinal());
+    return mark;
   }
 
   /** The phases in turn, again and again. */

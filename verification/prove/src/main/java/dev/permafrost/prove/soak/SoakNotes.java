@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 
 /**
  * Numbers that a process keeps in a mapped file, where another one reads them, and where they stay
@@ -34,6 +35,8 @@ final class SoakNotes {
     NATIVE_AFTER
   }
 
+  private static final List<Note> ALL = List.of(Note.values());
+
   private static final VarHandle LONGS =
       MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
@@ -48,7 +51,7 @@ final class SoakNotes {
     try (FileChannel channel =
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      int bytes = Note.values().length * Long.BYTES;
+      int bytes = ALL.size() * Long.BYTES;
       return new SoakNotes(channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -68,6 +71,6 @@ final class SoakNotes {
   }
 
   private static int at(Note note) {
-    return note.ordinal() * Long.BYTES;
+    return ALL.indexOf(note) * Long.BYTES;
   }
 }
