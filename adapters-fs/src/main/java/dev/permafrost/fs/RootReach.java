@@ -11,7 +11,7 @@ import java.util.List;
  *
  * <p>A directory above the root may belong to somebody else and be closed to reading, as {@code
  * /home} often is: it cannot be opened then, and so not be synced. What is in it was there before
- * this process, unless this process made it, and is as durable as whoever made it left it.
+ * this process, unless this process made it, and is as durable as its maker left it.
  */
 final class RootReach {
 

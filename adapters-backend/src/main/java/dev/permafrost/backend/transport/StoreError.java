@@ -44,7 +44,7 @@ enum StoreError {
   WRONG_SIGNATURE(
       Rule.OTHER_CODE,
       "the secret is not the access key's, or the request was changed on its way",
-      "check the secret, and proxies that write requests anew",
+      "check the secret, and proxies that rewrite requests",
       "SignatureDoesNotMatch",
       "AuthenticationFailed"),
   WRONG_CLOCK(

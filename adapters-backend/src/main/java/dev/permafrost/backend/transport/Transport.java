@@ -9,7 +9,7 @@ public interface Transport extends AutoCloseable {
   /** Sends one request, without waiting for its answer and without repeating it. */
   void send(Request request, ResponseBuffer into);
 
-  /** Whether something on the way may answer in the place of whoever holds the objects. */
+  /** Whether something on the way may answer in the place of the server that holds the objects. */
   default boolean mayBeCached() {
     return false;
   }

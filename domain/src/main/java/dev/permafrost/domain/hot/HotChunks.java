@@ -342,7 +342,7 @@ public final class HotChunks {
         registry.addShared(chunk, store, store, brief);
         return store;
       } catch (NoSpace | PermissionDenied | SharedFiles e) {
-        // What is there can be read, whoever may write.
+        // What is there can be read all the same.
       }
     }
     HotView view = places.inspectDiagnosing(chunk, range).view();

@@ -202,7 +202,7 @@ final class WildServers {
         ground.troubled(site, options -> options.access(LakeAccess.none().signedBy(signer)));
     Expect.that(lake.covers(20, Ground.MINUTE, CancelToken.NEVER), "ledger 20 is covered");
     valid.set(1);
-    Expect.that(lake.covers(19, Ground.MINUTE, CancelToken.NEVER), "a HEAD is signed anew");
+    Expect.that(lake.covers(19, Ground.MINUTE, CancelToken.NEVER), "a HEAD is signed again");
     Expect.stream(lake, site, 2, 20);
     Expect.equal("how often the credentials were renewed", 1, signer.turns());
     valid.set(2);
