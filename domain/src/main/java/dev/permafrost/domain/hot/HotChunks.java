@@ -286,7 +286,7 @@ public final class HotChunks {
    * Reads a page out of a chunk's hot database, if it is {@code ready}. Who discards the chunk
    * waits until the page is read.
    *
-   * @param page reads it, soon
+   * @param page reads it, and waits for nothing else
    * @return what the page returned, or empty if the chunk is not {@code ready}
    */
   public <T> Optional<T> page(ChunkId chunk, Function<HotReader, T> page) {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #append} returns when its ledger is durable and the witness says so: that is the
  * acknowledgement, and blocking is the back pressure. It checks and encodes on the caller's thread,
- * so that no freeze can hold it up. Chunk borders are crossed without a word: the full chunk's
- * handle is given back, and the next chunk is opened when its first ledger comes.
+ * so that no freeze can hold it up. It crosses chunk borders by itself: the full chunk's handle is
+ * given back, and the next chunk is opened when its first ledger comes.
  *
  * <p>Used by one thread, its owner, which closes it. Readers may read meanwhile.
  */

@@ -7,14 +7,20 @@ import static dev.permafrost.domain.store.TestMachine.ZERO;
 import static dev.permafrost.domain.store.TestMachine.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.AdditionalAnswers.delegatesTo;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.mock;
 
-import dev.permafrost.domain.hot.HotReader;
+import dev.permafrost.domain.catalog.ChunkRow;
+import dev.permafrost.domain.catalog.ReadingCatalog;
 import dev.permafrost.domain.hot.HotWriter;
 import dev.permafrost.domain.ingest.LiveIngest;
 import dev.permafrost.domain.store.Store;
 import dev.permafrost.domain.store.StoreView;
 import dev.permafrost.domain.store.TestMachine;
 import dev.permafrost.ports.artifact.ArtifactKind;
+import dev.permafrost.ports.buffer.DirectBuffers;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.codec.CodecSession;
@@ -32,6 +38,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -262,19 +269,36 @@ final class ReadsTest {
     }
   }
 
+  /** Between the look at the row and the opening: the row was read once, and nothing was found. */
   @Test
-  void aLookupFindsALedgerThatWasFrozenAndDiscardedMeanwhile() {
-    try (Store store = machine.open()) {
+  void aLedgerThatIsFrozenAndDiscardedWhileItIsLookedForIsFound() {
+    try (Store store = machine.open();
+        Decoders decoders = new Decoders(new ZstdFrameCodec(), new DirectBuffers(1 << 20))) {
       ingestUntil(store, ZERO, 5);
-      try (HotReader reader = store.hot().openForReading(ZERO).orElseThrow()) {
-        assertThat(reader.highest()).hasValue(5);
-      }
-      try (ChunkLedgers held = store.ledgers().open(ZERO)) {
-        assertThat(held.range()).isEqualTo(new LedgerRange(2, 5));
-      }
-      freeze(store, ZERO);
-      assertThat(store.hot().discardHotDBForChunk(ZERO)).isTrue();
-      assertThat(store.ledgers().<Boolean>withLedger(3, raw -> raw.equals(bytes(3)))).isTrue();
+      AtomicInteger looks = new AtomicInteger();
+      ReadingCatalog catalog = mock(ReadingCatalog.class, delegatesTo(store.catalog()));
+      doAnswer(
+              call -> {
+                ChunkRow row = store.catalog().row(ZERO);
+                if (looks.getAndIncrement() == 0) {
+                  freeze(store, ZERO);
+                  assertThat(store.hot().discardHotDBForChunk(ZERO)).isTrue();
+                }
+                return row;
+              })
+          .when(catalog)
+          .row(any());
+      ChunkPages pages =
+          new ChunkPages(catalog, machine.ports().files().packs(), store.hot(), decoders, false);
+      List<Long> read = new ArrayList<>();
+      pages.readRaw(
+          new LedgerRange(3, 3),
+          (sequence, raw) -> {
+            assertThat(raw).isEqualTo(bytes(sequence));
+            read.add(sequence);
+          });
+      assertThat(read).containsExactly(3L);
+      assertThat(looks).hasValueGreaterThan(1);
     }
   }
 
