@@ -69,9 +69,8 @@ class BatchReaderTest {
 
   @Test
   void manyLedgersThatAreOnlyPromisedTakeNoMemory() {
-    byte[] frame =
-        LakeLab.frame(LakeLab.batch(1_000_000, 1_999_999, 1_000_000, forged(2, 1_000_000, 2)));
-    ObjectBounds bounds = new ObjectBounds(1_000_000, 1_999_999);
+    byte[] frame = LakeLab.frame(LakeLab.batch(8, 1_000_007, 1_000_000, forged(2, 8, 2)));
+    ObjectBounds bounds = new ObjectBounds(8, 1_000_007);
     assertThatThrownBy(() -> beginFrame(frame, bounds)).hasMessageContaining("only 2 are linked");
     ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = thread.getCurrentThreadAllocatedBytes();

@@ -165,8 +165,8 @@ final class LakeCheckTest {
   @CsvSource({"OBJECTS", "OFF", "HTML"})
   void aHoleIsCrossedSeveralObjectsAtATime(Listing listing) throws IOException {
     LakeShape shape = LakeShape.usual(NETWORK);
-    Path lake = forge("lake", shape, 2, 300);
-    for (long sequence = 50; sequence < 250; sequence++) {
+    Path lake = forge("lake", shape, 2, 150);
+    for (long sequence = 50; sequence < 130; sequence++) {
       Files.delete(object(lake, shape, sequence));
     }
     try (LakeServer server = LakeServer.of(lake).listing(listing).start()) {
@@ -176,12 +176,12 @@ final class LakeCheckTest {
               request -> request.method().equals("GET") && request.key().endsWith(".zst"),
               new Fault.Delay(Duration.ofMillis(50)));
       long begunNanos = System.nanoTime();
-      Ran ran = Line.run("lake", "check", "--ledgers", "2-300", "--json", "--lake", server.uri());
+      Ran ran = Line.run("lake", "check", "--ledgers", "2-150", "--json", "--lake", server.uri());
       long tookMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begunNanos);
-      assertThat(rows(ran)).containsExactly(row(50, 249, "missing"));
+      assertThat(rows(ran)).containsExactly(row(50, 129, "missing"));
       // The first of the hole are asked for three times, the others twice; one after another, with
-      // the questions around each, that took 35 seconds.
-      assertThat(tookMillis).isLessThan(16_000);
+      // the questions around each, a hole of 200 took 35 seconds.
+      assertThat(tookMillis).isLessThan(7_000);
     }
   }
 
