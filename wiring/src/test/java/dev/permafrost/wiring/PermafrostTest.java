@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.domain.freeze.FreezeResult;
-import dev.permafrost.domain.source.CoveragePatience;
 import dev.permafrost.domain.store.CatalogRecovery;
 import dev.permafrost.domain.store.Store;
 import dev.permafrost.domain.store.StoreView;
@@ -18,6 +17,7 @@ import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.failure.NoBackendConfigured;
 import dev.permafrost.ports.failure.RootLocked;
 import dev.permafrost.ports.failure.StoreNotFound;
+import dev.permafrost.ports.source.CoveragePatience;
 import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.testkit.kind.TinyKind;
 import dev.permafrost.testkit.source.FakeBackend;

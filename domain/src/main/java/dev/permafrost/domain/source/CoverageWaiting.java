@@ -7,6 +7,7 @@ import dev.permafrost.ports.failure.BackendCoverageTimeout;
 import dev.permafrost.ports.failure.BackendUnreachable;
 import dev.permafrost.ports.failure.LakeGap;
 import dev.permafrost.ports.source.BulkBackend;
+import dev.permafrost.ports.source.CoveragePatience;
 import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.ports.work.TimeSource;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import dev.permafrost.domain.chain.Anchors;
 import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.domain.freeze.FreezeSettings;
 import dev.permafrost.domain.kind.Kinds;
-import dev.permafrost.domain.source.CoveragePatience;
+import dev.permafrost.ports.source.CoveragePatience;
 import java.time.Duration;
 
 /**

@@ -15,6 +15,7 @@ import dev.permafrost.ports.failure.LakeForbidden;
 import dev.permafrost.ports.failure.LakeGap;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.source.BulkBackend;
+import dev.permafrost.ports.source.CoveragePatience;
 import dev.permafrost.ports.source.LedgerStream;
 import dev.permafrost.ports.work.CancelSource;
 import dev.permafrost.ports.work.CancelToken;

@@ -14,6 +14,7 @@ import dev.permafrost.domain.store.TestMachine;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.events.Remark;
 import dev.permafrost.ports.failure.HotStoreUnavailable;
+import dev.permafrost.ports.source.CoveragePatience;
 import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.testkit.hot.MemoryHotStores;
 import dev.permafrost.testkit.kind.TinyKind;

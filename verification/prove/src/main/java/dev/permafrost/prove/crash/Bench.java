@@ -2,7 +2,6 @@ package dev.permafrost.prove.crash;
 
 import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.domain.kind.Kinds;
-import dev.permafrost.domain.source.CoveragePatience;
 import dev.permafrost.domain.store.StoreSettings;
 import dev.permafrost.forge.ForgedLedger;
 import dev.permafrost.forge.LedgerForge;
@@ -11,6 +10,7 @@ import dev.permafrost.ports.artifact.ArtifactFormat;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.codec.CodecFingerprint;
+import dev.permafrost.ports.source.CoveragePatience;
 import dev.permafrost.testkit.kind.TinyKind;
 import dev.permafrost.testkit.source.FakeBackend;
 import dev.permafrost.zstd.ZstdFrameCodec;

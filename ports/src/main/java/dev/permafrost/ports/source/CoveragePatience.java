@@ -1,4 +1,4 @@
-package dev.permafrost.domain.source;
+package dev.permafrost.ports.source;
 
 import java.time.Duration;
 
