@@ -7,6 +7,7 @@ import dev.permafrost.app.outcome.WrongUsage;
 import dev.permafrost.app.progress.BothEvents;
 import dev.permafrost.app.progress.EventLog;
 import dev.permafrost.app.progress.ProgressReporter;
+import dev.permafrost.app.space.Volumes;
 import dev.permafrost.backend.DataLake;
 import dev.permafrost.backend.DataLakes;
 import dev.permafrost.backend.access.LakeAccess;
@@ -15,6 +16,7 @@ import dev.permafrost.backend.access.LakeOptions;
 import dev.permafrost.backend.access.LakeProxy;
 import dev.permafrost.domain.chain.Anchors;
 import dev.permafrost.domain.freeze.FreezeSettings;
+import dev.permafrost.domain.read.ChunkStatus;
 import dev.permafrost.domain.source.CoveragePatience;
 import dev.permafrost.domain.store.CatalogRecovery;
 import dev.permafrost.domain.store.Store;
@@ -22,6 +24,7 @@ import dev.permafrost.domain.store.StoreView;
 import dev.permafrost.fs.FileStores;
 import dev.permafrost.fs.RootPaths;
 import dev.permafrost.ports.artifact.PackCandidates;
+import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.failure.StoreNotFound;
 import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.ports.work.TimeSource;
@@ -33,6 +36,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One run of one command: its shared options, and what they amount to. */
@@ -171,8 +175,27 @@ final class Invocation {
     return store(anchors).openForReading();
   }
 
-  private RootPaths roots() {
+  /** Where the roots of the store are that the options name. */
+  RootPaths roots() {
     return StorePlaces.of(options.data, options.catalog, options.hot, options.cold);
+  }
+
+  /** Whether the options name a store at all. */
+  boolean namesAStore() {
+    return options.data != null
+        || options.catalog != null
+        || options.hot != null
+        || options.cold != null;
+  }
+
+  /** What the store that the options name holds of chunks, without a lock: for plans. */
+  List<ChunkStatus> glimpse(Predicate<ChunkId> wanted) {
+    return store(roots(), List.of()).glimpse(wanted);
+  }
+
+  /** How much is free where. */
+  Volumes volumes() {
+    return around.volumes();
   }
 
   private Permafrost store(Anchors anchors) {

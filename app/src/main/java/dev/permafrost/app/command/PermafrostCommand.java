@@ -29,6 +29,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       DemoCommand.class,
       LakeCommand.class,
+      PlanCommand.class,
       FollowCommand.class,
       IngestCommand.class,
       FreezeCommand.class,

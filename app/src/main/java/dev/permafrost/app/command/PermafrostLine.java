@@ -12,6 +12,7 @@ import dev.permafrost.ports.failure.Cancelled;
 import dev.permafrost.ports.failure.PathRules;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.failure.StorageUnavailable;
+import dev.permafrost.ports.failure.TooLittleSpace;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,6 +89,9 @@ public final class PermafrostLine {
       return ExitCode.of(e);
     } catch (StorageFailure | WrongUsage e) {
       console.ended(e);
+      if (e instanceof TooLittleSpace) {
+        console.note("--no-space-check switches the check of space off");
+      }
       return ExitCode.of(e);
     } catch (RuntimeException | Error e) {
       // Every failure must end in a message and a code: a supervisor acts on the code.

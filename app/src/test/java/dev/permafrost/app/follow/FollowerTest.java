@@ -136,7 +136,8 @@ final class FollowerTest {
       lake.whenStreaming = () -> latest.add(store.reads().latest());
       FollowPlan plan = plan(Optional.of(new ChunkId(0)), OptionalInt.of(1), 0);
 
-      new Settler(store, opened.kinds(), plan, log::add).settle(new ChunkId(5), CancelToken.NEVER);
+      new Settler(store, opened.kinds(), plan, Room.UNCHECKED, log::add)
+          .settle(new ChunkId(5), CancelToken.NEVER);
 
       assertThat(latest)
           .as("what could be read before the chunk to keep was there")
