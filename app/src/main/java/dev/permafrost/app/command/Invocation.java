@@ -48,8 +48,14 @@ final class Invocation {
   private final Surroundings around;
   private final Console console;
   private final ProgressReporter progress;
+  private final PermafrostLine.Parsed parsed;
 
-  Invocation(PermafrostCommand options, Surroundings around, Console console) {
+  Invocation(
+      PermafrostCommand options,
+      Surroundings around,
+      Console console,
+      PermafrostLine.Parsed parsed) {
+    this.parsed = parsed;
     this.options = options;
     this.around = around;
     this.console = console;
@@ -61,6 +67,11 @@ final class Invocation {
       return ProgressReporter.Style.QUIET;
     }
     return around.terminal() ? ProgressReporter.Style.BAR : ProgressReporter.Style.LINES;
+  }
+
+  /** The command line and what is set elsewhere. */
+  PermafrostLine.Parsed parsed() {
+    return parsed;
   }
 
   PermafrostCommand options() {

@@ -41,7 +41,8 @@ import picocli.CommandLine.ScopeType;
       VerifyCommand.class,
       AuditCommand.class,
       PackCommand.class,
-      CatCommand.class
+      CatCommand.class,
+      ConfigCommand.class
     })
 final class PermafrostCommand {
 
