@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "adopt",
     description = {
-      "Makes packs that were made elsewhere, or that the catalog has no key of, the store's own."
+      "Takes packs that were made elsewhere, or that the catalog has no key of."
           + " Each is checked whole first: every ledger, its chain, and the links to its"
           + " neighbours.",
       "Without --from it adopts what stands at its place in the store already, after a catalog was "

@@ -29,8 +29,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "freeze",
     description = {
-      "Makes the immutable files of chunks, from their hot data where that is complete, else from "
-          + "the lake, which is needed only if a chunk has no local copy."
+      "Makes packs of chunks. Takes their hot data where that is complete, else the lake, which is "
+          + "needed only if a chunk has no local copy."
     })
 final class FreezeCommand implements Action {
 

@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "ingest",
     description =
-        "Fetches the ledgers of a chunk from the lake into its hot database, and goes on "
-            + "where an earlier run stopped. Several chunks are taken one after the other.")
+        "Fetches ledgers from the lake into hot databases. Goes on where an earlier run "
+            + "stopped, and takes several chunks one after the other.")
 final class IngestCommand implements Action {
 
   @Mixin

@@ -166,6 +166,7 @@ public final class PermafrostLine {
     line.setExpandAtFiles(false);
     line.setPosixClusteredShortOptionsAllowed(false);
     addRoots(line, root);
+    HelpLayout.apply(line);
     return line;
   }
 
