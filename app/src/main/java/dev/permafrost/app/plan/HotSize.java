@@ -3,8 +3,8 @@ package dev.permafrost.app.plan;
 /** How large a chunk's hot database is on disk. */
 public final class HotSize {
 
-  /** Two logs that are kept to be used again, one in use, one of the families' facts. */
-  private static final long LOG_BYTES = 4L * (32 << 20);
+  /** Two logs that are kept to be used again, and one in use. */
+  private static final long LOG_BYTES = 3L * (32 << 20);
 
   private HotSize() {}
 
