@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.OptionSpec;
@@ -111,7 +112,9 @@ final class HelpLayout {
     }
     help.commandSpec().options().stream()
         .filter(option -> !option.hidden() && isOfUse(option, help))
-        .forEach(option -> groups.get(groupOf(option)).add(option));
+        .forEach(
+            option ->
+                groups.computeIfAbsent(groupOf(option), name -> new ArrayList<>()).add(option));
     StringBuilder text = new StringBuilder();
     groups.forEach(
         (name, options) -> {
@@ -165,7 +168,8 @@ final class HelpLayout {
           List<String> there = names.stream().filter(left::containsKey).toList();
           if (!there.isEmpty() && help.commandSpec().parent() == null) {
             text.append(String.format(Locale.ROOT, "%n%s:%n", group));
-            there.forEach(name -> text.append(line(name, left.remove(name))));
+            there.forEach(name -> text.append(line(name, help.subcommands().get(name))));
+            left.keySet().removeAll(there);
           }
         });
     if (!left.isEmpty()) {
@@ -175,7 +179,10 @@ final class HelpLayout {
     return text.toString();
   }
 
-  private static String line(String name, Help command) {
+  private static String line(String name, @Nullable Help command) {
+    if (command == null) {
+      return "";
+    }
     String[] description = command.commandSpec().usageMessage().description();
     return String.format(
         Locale.ROOT, "  %-9s%s%n", name, description.length == 0 ? "" : summary(description[0]));

@@ -113,7 +113,8 @@ public final class Settings {
     }
     if (!present.isEmpty()) {
       String variable = present.iterator().next();
-      List<String> values = variables.get(variable).lines().filter(l -> !l.isBlank()).toList();
+      List<String> values =
+          variables.getOrDefault(variable, "").lines().filter(l -> !l.isBlank()).toList();
       return Optional.of(
           new Given(values.isEmpty() ? List.of("") : values, "variable " + variable));
     }

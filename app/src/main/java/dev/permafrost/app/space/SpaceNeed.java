@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What something would write, by volume. Roots that share a volume share its space. Immutable. */
@@ -21,6 +21,10 @@ public final class SpaceNeed {
    * @param volume the volume
    */
   public record Share(String roots, long neededBytes, Volumes.Volume volume) {
+
+    private Share plus(Share other) {
+      return new Share(roots + ", " + other.roots, neededBytes + other.neededBytes, other.volume);
+    }
 
     /** Whether it fits, as far as is known. */
     public boolean fits() {
@@ -40,25 +44,15 @@ public final class SpaceNeed {
    * @param bytesByRoot how many bytes below each directory
    */
   public static SpaceNeed of(Volumes volumes, Map<Path, Long> bytesByRoot) {
-    Map<Object, Volumes.Volume> known = new LinkedHashMap<>();
-    Map<Object, TreeSet<String>> roots = new LinkedHashMap<>();
-    Map<Object, Long> bytes = new LinkedHashMap<>();
-    bytesByRoot.forEach(
-        (root, needed) -> {
-          Volumes.Volume volume = volumes.of(root);
-          known.putIfAbsent(volume.identity(), volume);
-          roots.computeIfAbsent(volume.identity(), id -> new TreeSet<>()).add(root.toString());
-          bytes.merge(volume.identity(), needed, Long::sum);
-        });
-    return new SpaceNeed(
-        known.values().stream()
-            .map(
-                volume ->
-                    new Share(
-                        String.join(", ", roots.get(volume.identity())),
-                        bytes.get(volume.identity()),
-                        volume))
-            .toList());
+    Map<Object, Share> shares = new LinkedHashMap<>();
+    new TreeMap<>(bytesByRoot)
+        .forEach(
+            (root, needed) -> {
+              Volumes.Volume volume = volumes.of(root);
+              Share share = new Share(root.toString(), needed, volume);
+              shares.merge(volume.identity(), share, Share::plus);
+            });
+    return new SpaceNeed(List.copyOf(shares.values()));
   }
 
   /** What each volume has to take. */

@@ -41,6 +41,13 @@ final class DemoTest {
   }
 
   @Test
+  void whatIsToldBesideIsCalmWhereItIsNoTerminal(DemoStore demo) {
+    // A step or a line in ten seconds, and nothing that a log file would show as signs.
+    assertThat(demo.ran().err()).doesNotContain("\033").doesNotContain("\r");
+    assertThat(demo.ran().err().lines().count()).isLessThan(60);
+  }
+
+  @Test
   void theFirstAuditIsCleanWithoutANote(DemoStore demo) {
     Ran ran = Line.run("audit", "--data", demo.directory());
 
