@@ -28,7 +28,9 @@ import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.ports.work.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -265,6 +267,20 @@ final class OpenLake implements DataLake {
       answers.requireAll();
     }
     return missing;
+  }
+
+  @Override
+  public Optional<LakeHolding> holding(LedgerRange range, Duration timeLeft, CancelToken cancel) {
+    return mirrors
+        .askUntil(
+            answer -> answer.isPresent() && answer.get().missing() == 0,
+            Deadline.LONGEST,
+            (mirror, deadline) -> ListedHolding.of(mirror, range, deadline),
+            within(timeLeft, cancel))
+        .values()
+        .stream()
+        .flatMap(Optional::stream)
+        .max(Comparator.comparingLong(LakeHolding::objects));
   }
 
   private Deadline within(Duration timeLeft, CancelToken cancel) {

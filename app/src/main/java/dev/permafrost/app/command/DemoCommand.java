@@ -21,9 +21,10 @@ import picocli.CommandLine.Command;
 @Command(
     name = "demo",
     description =
-        "Does everything once with no input: forges a lake, serves it on the loopback "
-            + "interface, ingests and freezes two chunks, discards, verifies. DIR is absent or empty; "
-            + "without --data a temporary directory is made, named and kept.")
+        "Does everything once with no input: forges a lake, serves it on the loopback interface,"
+            + " ingests and freezes two chunks, discards, verifies. DIR is absent or empty, and so"
+            + " is DIR-lake beside it, which holds the lake; without --data a temporary directory"
+            + " is made, named and kept.")
 final class DemoCommand implements Action {
 
   @Override
@@ -46,7 +47,7 @@ final class DemoCommand implements Action {
 
   private static Path temporaryDirectory() {
     try {
-      return Files.createTempDirectory("permafrost-demo-");
+      return Files.createTempDirectory("permafrost-demo-").resolve("store");
     } catch (IOException e) {
       throw new StorageUnavailable(
           System.getProperty("java.io.tmpdir", "the temporary directory"),
@@ -71,12 +72,15 @@ final class DemoCommand implements Action {
     lines.add("");
     lines.add("both chunks are frozen and verified; look around with:");
     lines.add("  permafrost status --data " + directory);
+    lines.add(
+        "  permafrost audit --data " + directory + " --lake file:" + Demo.lakeBeside(directory));
     return lines;
   }
 
   private static Map<String, Object> fields(Path directory, List<DemoStep> steps) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("path", directory.toString());
+    fields.put("lake", Demo.lakeBeside(directory).toString());
     fields.put(
         "steps",
         steps.stream()

@@ -18,6 +18,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Keeps a store level with a lake until it is stopped. */
@@ -59,13 +60,25 @@ final class FollowCommand implements Action {
       description = "How long to wait before the lake is asked again (default: 1s).")
   private Duration poll = Duration.ofSeconds(1);
 
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set before the command runs
+  private SpaceOption space;
+
   @Override
   public ExitCode perform(Invocation in) {
     FollowPlan plan = plan();
-    try (DataLake lake = in.openLake();
-        OpenStore<Store> store = in.openOver(lake)) {
+    try (DataLake lake = in.openLake()) {
+      FollowRoom room = new FollowRoom(space.check(in), in, lake);
+      room.requireAtStart();
+      return follow(plan, lake, room, in);
+    }
+  }
+
+  private static ExitCode follow(FollowPlan plan, DataLake lake, FollowRoom room, Invocation in) {
+    try (OpenStore<Store> store = in.openOver(lake)) {
       Follower follower =
-          new Follower(store.store(), store.kinds(), lake, plan, in.time(), in.progress()::say);
+          new Follower(
+              store.store(), store.kinds(), lake, plan, room, in.time(), in.progress()::say);
       OptionalLong highest = follower.run(in.cancel());
       Map<String, Object> fields = new LinkedHashMap<>();
       highest.ifPresent(sequence -> fields.put("highest", sequence));

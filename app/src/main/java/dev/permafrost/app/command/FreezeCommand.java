@@ -29,8 +29,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "freeze",
     description = {
-      "Makes the immutable files of chunks, from their hot data where that is complete, else from "
-          + "the lake, which is needed only if a chunk has no local copy."
+      "Makes packs of chunks. Takes their hot data where that is complete, else the lake, which is "
+          + "needed only if a chunk has no local copy."
     })
 final class FreezeCommand implements Action {
 
@@ -68,6 +68,10 @@ final class FreezeCommand implements Action {
       })
   private @Nullable String ioLimit;
 
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set before the command runs
+  private SpaceOption space;
+
   @Override
   public ExitCode perform(Invocation in) {
     if (workers < 1 || workers > MOST_WORKERS) {
@@ -75,7 +79,9 @@ final class FreezeCommand implements Action {
     }
     ChunkSpan span = which.chunks;
     Anchors anchors = trust.anchors();
-    try (OpenStore<Store> store = in.openForWriting(workers, anchors, freezing())) {
+    FreezeSettings freezing = freezing();
+    space.check(in).beforeFreeze(span);
+    try (OpenStore<Store> store = in.openForWriting(workers, anchors, freezing)) {
       List<ChunkOutcome<Timed<FreezeResult>>> outcomes =
           in.progress()
               .overChunks(
@@ -97,8 +103,11 @@ final class FreezeCommand implements Action {
   }
 
   private FreezeSettings freezing() {
+    String limit = ioLimit;
     OptionalLong bytesPerSecond =
-        ioLimit == null ? OptionalLong.empty() : OptionalLong.of(ByteRate.parse(ioLimit));
+        limit == null
+            ? OptionalLong.empty()
+            : OptionalLong.of(Named.option("--io-limit", () -> ByteRate.parse(limit)));
     return new FreezeSettings(!undecoded, bytesPerSecond);
   }
 

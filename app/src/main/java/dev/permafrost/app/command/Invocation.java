@@ -7,6 +7,7 @@ import dev.permafrost.app.outcome.WrongUsage;
 import dev.permafrost.app.progress.BothEvents;
 import dev.permafrost.app.progress.EventLog;
 import dev.permafrost.app.progress.ProgressReporter;
+import dev.permafrost.app.space.Volumes;
 import dev.permafrost.backend.DataLake;
 import dev.permafrost.backend.DataLakes;
 import dev.permafrost.backend.access.LakeAccess;
@@ -15,12 +16,14 @@ import dev.permafrost.backend.access.LakeOptions;
 import dev.permafrost.backend.access.LakeProxy;
 import dev.permafrost.domain.chain.Anchors;
 import dev.permafrost.domain.freeze.FreezeSettings;
+import dev.permafrost.domain.read.ChunkStatus;
 import dev.permafrost.domain.store.CatalogRecovery;
 import dev.permafrost.domain.store.Store;
 import dev.permafrost.domain.store.StoreView;
 import dev.permafrost.fs.FileStores;
 import dev.permafrost.fs.RootPaths;
 import dev.permafrost.ports.artifact.PackCandidates;
+import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.failure.StoreNotFound;
 import dev.permafrost.ports.source.CoveragePatience;
 import dev.permafrost.ports.work.CancelToken;
@@ -33,6 +36,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One run of one command: its shared options, and what they amount to. */
@@ -44,8 +48,14 @@ final class Invocation {
   private final Surroundings around;
   private final Console console;
   private final ProgressReporter progress;
+  private final PermafrostLine.Parsed parsed;
 
-  Invocation(PermafrostCommand options, Surroundings around, Console console) {
+  Invocation(
+      PermafrostCommand options,
+      Surroundings around,
+      Console console,
+      PermafrostLine.Parsed parsed) {
+    this.parsed = parsed;
     this.options = options;
     this.around = around;
     this.console = console;
@@ -57,6 +67,11 @@ final class Invocation {
       return ProgressReporter.Style.QUIET;
     }
     return around.terminal() ? ProgressReporter.Style.BAR : ProgressReporter.Style.LINES;
+  }
+
+  /** The command line and what is set elsewhere. */
+  PermafrostLine.Parsed parsed() {
+    return parsed;
   }
 
   PermafrostCommand options() {
@@ -171,8 +186,27 @@ final class Invocation {
     return store(anchors).openForReading();
   }
 
-  private RootPaths roots() {
+  /** Where the roots of the store are that the options name. */
+  RootPaths roots() {
     return StorePlaces.of(options.data, options.catalog, options.hot, options.cold);
+  }
+
+  /** Whether the options name a store at all. */
+  boolean namesAStore() {
+    return options.data != null
+        || options.catalog != null
+        || options.hot != null
+        || options.cold != null;
+  }
+
+  /** What the store that the options name holds of chunks, without a lock: for plans. */
+  List<ChunkStatus> glimpse(Predicate<ChunkId> wanted) {
+    return store(roots(), List.of()).glimpse(wanted);
+  }
+
+  /** How much is free where. */
+  Volumes volumes() {
+    return around.volumes();
   }
 
   private Permafrost store(Anchors anchors) {

@@ -41,6 +41,35 @@ final class DemoTest {
   }
 
   @Test
+  void whatIsToldBesideIsCalmWhereItIsNoTerminal(DemoStore demo) {
+    // A step or a line in ten seconds, and nothing that a log file would show as signs.
+    assertThat(demo.ran().err()).doesNotContain("\033").doesNotContain("\r");
+    assertThat(demo.ran().err().lines().count()).isLessThan(60);
+  }
+
+  @Test
+  void theFirstAuditIsCleanWithoutANote(DemoStore demo) {
+    Ran ran = Line.run("audit", "--data", demo.directory());
+
+    assertThat(ran.code()).as("%s", ran).isZero();
+    assertThat(ran.out()).contains("notes=0, clean").doesNotContain("foreign");
+  }
+
+  @Test
+  void aLakeDirectoryThatIsNotEmptyIsRefusedAndLeftAlone() throws IOException {
+    Path data = temporary.resolve("data");
+    Files.createDirectories(temporary.resolve("data-lake"));
+    Files.writeString(temporary.resolve("data-lake/something"), "of somebody");
+    Map<String, String> before = DiskTree.on(temporary).snapshot();
+
+    Ran ran = Line.run("demo", "--data", data);
+
+    assertThat(ran.code()).as("%s", ran).isEqualTo(2);
+    assertThat(ran.err()).contains("data-lake").contains("not empty");
+    assertThat(DiskTree.on(temporary).snapshot()).isEqualTo(before);
+  }
+
+  @Test
   void aDirectoryThatIsNotEmptyIsRefusedAndLeftAlone() throws IOException {
     Files.writeString(temporary.resolve("something"), "of somebody");
     Map<String, String> before = DiskTree.on(temporary).snapshot();

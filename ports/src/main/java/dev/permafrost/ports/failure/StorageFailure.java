@@ -52,6 +52,7 @@ public abstract sealed class StorageFailure extends RuntimeException
         SharedFiles,
         StorageUnavailable,
         StoreNotFound,
+        TooLittleSpace,
         UnadoptedArtifact,
         UnadoptedHotData,
         UnexpectedLedger,
