@@ -38,11 +38,15 @@ final class LargeLedgersProcess {
     this.ledgerBytes = ledgerBytes;
   }
 
-  /** Runs: what to do, the store's directory, and the size of each raw ledger in bytes. */
+  /** Runs: what to do, the store's directory, the bytes of each raw ledger, those in flight. */
   public static void main(String[] arguments) {
     LargeLedgersProcess process = new LargeLedgersProcess(Integer.parseInt(arguments[2]));
     try (OpenStore<Store> opened =
-        Permafrost.at(Path.of(arguments[1])).geometry(GEOMETRY).ledgerWorkers(WORKERS).open()) {
+        Permafrost.at(Path.of(arguments[1]))
+            .geometry(GEOMETRY)
+            .ledgerWorkers(WORKERS)
+            .bytesInFlight(Long.parseLong(arguments[3]))
+            .open()) {
       Store store = opened.store();
       switch (arguments[0]) {
         case "push" -> process.push(store);

@@ -20,8 +20,14 @@ import org.junit.jupiter.api.io.TempDir;
 final class LargeLedgersTest {
 
   private static final int UPSTREAMS_LOAD_BYTES = 15_000_000;
-  private static final DirectMemory LARGE = memory(UPSTREAMS_LOAD_BYTES);
-  private static final DirectMemory LARGEST = memory(LedgerFront.MAX_LEDGER_BYTES);
+
+  private static final DirectMemory LARGE =
+      new DirectMemory(
+          StoreSettings.DEFAULT_BYTES_IN_FLIGHT, LargeLedgersProcess.WORKERS, UPSTREAMS_LOAD_BYTES);
+
+  /** With little in flight, so that nothing idle makes up for what a ledger takes. */
+  private static final DirectMemory LARGEST =
+      new DirectMemory(4 << 20, LargeLedgersProcess.WORKERS, LedgerFront.MAX_LEDGER_BYTES);
 
   @TempDir Path temporary;
 
@@ -54,11 +60,6 @@ final class LargeLedgersTest {
     assertThat(run("all at once", LARGE, bytes)).endsWith("done");
   }
 
-  private static DirectMemory memory(int largestLedgerBytes) {
-    return new DirectMemory(
-        StoreSettings.DEFAULT_BYTES_IN_FLIGHT, LargeLedgersProcess.WORKERS, largestLedgerBytes);
-  }
-
   private String run(String what, DirectMemory memory, long directBytes)
       throws IOException, InterruptedException {
     Process child =
@@ -76,7 +77,8 @@ final class LargeLedgersTest {
                     LargeLedgersProcess.class.getName(),
                     what,
                     temporary.resolve("data").toString(),
-                    Integer.toString(memory.largestLedgerBytes())))
+                    Integer.toString(memory.largestLedgerBytes()),
+                    Long.toString(memory.bytesInFlight())))
             .redirectErrorStream(true)
             .start();
     try (InputStream out = child.getInputStream()) {
