@@ -67,7 +67,7 @@ final class HelpLayout {
 
   private HelpLayout() {}
 
-  /** Lays the help of a command and of all below it out. */
+  /** Lays the help of a command out. */
   static void apply(CommandLine line) {
     Map<String, CommandLine.IHelpSectionRenderer> sections = line.getHelpSectionMap();
     sections.put(UsageMessageSpec.SECTION_KEY_SYNOPSIS, help -> synopsis(help));
@@ -85,7 +85,6 @@ final class HelpLayout {
           UsageMessageSpec.SECTION_KEY_COMMAND_LIST);
       line.setHelpSectionKeys(keys);
     }
-    line.getSubcommands().values().forEach(HelpLayout::apply);
   }
 
   private static String synopsis(Help help) {

@@ -137,6 +137,7 @@ public final class PermafrostLine {
     ParseResult deepest = deepest(parsed);
     CommandLine line = deepest.commandSpec().commandLine();
     if (deepest.isUsageHelpRequested()) {
+      HelpLayout.apply(line);
       line.usage(around.out());
       return Optional.of(ExitCode.DONE);
     }
@@ -166,7 +167,6 @@ public final class PermafrostLine {
     line.setExpandAtFiles(false);
     line.setPosixClusteredShortOptionsAllowed(false);
     addRoots(line, root);
-    HelpLayout.apply(line);
     return line;
   }
 

@@ -89,6 +89,7 @@ public final class LedgerLine implements AutoCloseable {
   public void sendRaw(long expectedSequence, LedgerStream stream, Origin origin) {
     int rawBytes = stream.borrowedRaw().remaining();
     LedgerSoundness.requireSize(rawBytes, expectedSequence, origin);
+    run.awaitRoom(2L * rawBytes);
     LedgerParcel parcel = new LedgerParcel(buffers);
     parcel.takeRaw(stream, rawBytes);
     run.submit(
@@ -113,10 +114,12 @@ public final class LedgerLine implements AutoCloseable {
       boolean keep,
       @Nullable FramePrefix prefix,
       Origin origin) {
+    long bytes = borrowedFrame.remaining() + rawBytesKept(borrowedFrame, keep);
+    run.awaitRoom(bytes);
     LedgerParcel parcel = new LedgerParcel(buffers);
     parcel.copyFrame(borrowedFrame);
     run.submit(
-        borrowedFrame.remaining() + rawBytesKept(borrowedFrame, keep),
+        bytes,
         session -> {
           decode(parcel, sequence, session, origin);
           LedgerFront front = LedgerSoundness.read(parcel.raw(), sequence, origin);

@@ -1,5 +1,6 @@
 package dev.permafrost.domain.hot;
 
+import dev.permafrost.ports.buffer.DirectBuffers;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.chunk.LedgerHash;
 import dev.permafrost.ports.chunk.LedgerRange;
@@ -30,6 +31,8 @@ public final class HotWriter implements AutoCloseable {
 
   /** After how many commits the witness is synced. */
   public static final int WITNESS_SYNC_INTERVAL = 256;
+
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   /** Takes a writer's database back. */
   interface GiveBack {
@@ -146,7 +149,9 @@ public final class HotWriter implements AutoCloseable {
     ByteBuffer frame = borrowed.frame();
     int bytes = HotRecord.PREFIX_BYTES + frame.remaining();
     if (value.capacity() < bytes) {
-      value = ByteBuffer.allocateDirect(Integer.highestOneBit(bytes - 1) << 1);
+      // The smaller one is let go first: both at once would be more than a ledger needs.
+      value = NOTHING;
+      value = ByteBuffer.allocateDirect(DirectBuffers.capacityFor(bytes));
     }
     value.clear();
     borrowed.hash().putAt(value, 0);

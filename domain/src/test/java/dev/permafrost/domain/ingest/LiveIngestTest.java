@@ -148,6 +148,19 @@ final class LiveIngestTest {
     }
   }
 
+  /** Opened for writing, it would be in the way of its discard. */
+  @Test
+  void aFullChunkIsLookedAtAndNotOpened() {
+    try (Store store = machine.open()) {
+      pushAll(store, OptionalLong.of(2), 2, 5);
+      machine.events.clear();
+      try (LiveIngest live = store.ingest().live(NETWORK)) {
+        assertThat(live.next()).isEqualTo(6);
+      }
+      assertThat(machine.events.attemptsAt(Operation.OPEN_HOT)).isEmpty();
+    }
+  }
+
   @Test
   void aNextChunkThatIsFrozenAlreadyIsRefusedByName() {
     try (Store store = machine.open()) {

@@ -72,6 +72,40 @@ final class PruningTest {
   }
 
   @Test
+  void aFloorAboveAllThatThereIsIsRefusedAndNothingIsGivenUp() {
+    try (Store store = machine.open()) {
+      freeze(store, ZERO);
+      ingestUntil(store, ONE, 7);
+      assertThatThrownBy(() -> prune(store, 14))
+          .isInstanceOf(OutOfRange.class)
+          .hasMessageContaining("the floor 14 is out of range: 2 to 13");
+      assertThat(store.catalog().earliestLedger()).isEmpty();
+      assertThat(store.catalog().row(ZERO).artifact(ArtifactKind.LEDGERS))
+          .isEqualTo(ArtifactState.FROZEN);
+      assertThat(prune(store, 13)).containsExactly(gone(ZERO), gone(ONE));
+      assertThat(store.catalog().earliestLedger()).hasValue(10);
+    }
+  }
+
+  @Test
+  void anEmptyStoreMayBeginAnywhere() {
+    try (Store store = machine.open()) {
+      assertThat(prune(store, 30)).isEmpty();
+      assertThat(store.catalog().earliestLedger()).hasValue(30);
+    }
+  }
+
+  @Test
+  void aFloorThatIsThereIsNeverTooHigh() {
+    try (Store store = machine.open()) {
+      prune(store, 30);
+      TestMachine.changing(store)
+          .markFreezing(ZERO, Set.of(ArtifactKind.LEDGERS), Optional.of(NETWORK));
+      assertThat(prune(store, 30)).containsExactly(gone(ZERO));
+    }
+  }
+
+  @Test
   void ingestionAndFreezingBelowItAreRefused() {
     try (Store store = machine.open()) {
       prune(store, 6);
