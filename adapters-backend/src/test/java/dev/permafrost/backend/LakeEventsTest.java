@@ -1,0 +1,106 @@
+package dev.permafrost.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.permafrost.forge.LedgerForge;
+import dev.permafrost.forge.lake.LakeShape;
+import dev.permafrost.forge.serve.Fault;
+import dev.permafrost.forge.serve.LakeServer;
+import dev.permafrost.forge.serve.Listing;
+import dev.permafrost.ports.chunk.LedgerRange;
+import dev.permafrost.ports.events.LakeRequest;
+import dev.permafrost.ports.events.LakeRequest.Result;
+import dev.permafrost.ports.events.LakeTip;
+import dev.permafrost.ports.work.CancelToken;
+import dev.permafrost.testkit.events.RecordingEvents;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is told of the requests to a lake. */
+final class LakeEventsTest {
+
+  private static final LakeShape SHAPE = LakeLab.shape(1, 64_000);
+  private static final List<byte[]> LEDGERS =
+      LakeLab.raw(LedgerForge.small(5).ledgers(new LedgerRange(2, 9)));
+  private static final String KEY = SHAPE.key(7);
+
+  @TempDir Path directory;
+  private final RecordingEvents events = new RecordingEvents();
+  private LakeLab lab = new LakeLab(Path.of("unused"));
+  private Path files = Path.of("unused");
+
+  @BeforeEach
+  void write() {
+    lab = new LakeLab(directory);
+    files = lab.write("lake", SHAPE, LEDGERS);
+  }
+
+  @AfterEach
+  void close() {
+    lab.close();
+  }
+
+  @Test
+  void everyRequestIsToldOnceWithItsBytes() {
+    LakeServer server = lab.serve(files, Listing.OFF);
+    DataLake lake = lab.openTelling(events, server.uri());
+    LakeLab.read(lake, 2, 9);
+    assertThat(events.requests()).hasSize(server.requests().all().size());
+    assertThat(events.requests()).extracting(LakeRequest::attempt).containsOnly(1);
+    assertThat(events.requests()).extracting(LakeRequest::mirror).containsOnly(bare(server.uri()));
+    long objectBytes =
+        LakeLab.objects(files).values().stream().mapToLong(object -> object.remaining()).sum();
+    assertThat(events.requests().stream().mapToLong(LakeRequest::bytes).sum())
+        .isEqualTo(objectBytes);
+    assertThat(lake.prefetchedBytes()).isZero();
+  }
+
+  @Test
+  void aRetryIsASecondAttempt() {
+    LakeServer server = lab.serve(files, Listing.OFF);
+    server.faults().onGet(KEY, Fault.status(503), Fault.status(500));
+    LakeLab.read(lab.openTelling(events, server.uri()), 7, 7);
+    List<LakeRequest> ofKey =
+        events.requests().subList(events.requests().size() - 3, events.requests().size());
+    assertThat(ofKey)
+        .extracting(LakeRequest::result)
+        .containsExactly(Result.TRANSIENT, Result.TRANSIENT, Result.PRESENT);
+    assertThat(ofKey).extracting(LakeRequest::attempt).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void aSmallQuestionThatIsRepeatedIsToldAsOften() {
+    LakeServer server = lab.serve(files, Listing.OFF);
+    server.faults().onGet(LakeLab.MANIFEST, Fault.status(503));
+    lab.openTelling(events, server.uri()).network(CancelToken.NEVER);
+    assertThat(events.requests())
+        .extracting(LakeRequest::result)
+        .containsExactly(Result.TRANSIENT, Result.PRESENT);
+    assertThat(events.requests()).extracting(LakeRequest::attempt).containsExactly(1, 2);
+  }
+
+  @Test
+  void theTipIsToldWhereItIsAsked() {
+    LakeServer server = lab.serve(files, Listing.OFF);
+    lab.openTelling(events, server.uri()).tip(LakeLab.MINUTE, CancelToken.NEVER);
+    assertThat(events.tips()).containsExactly(new LakeTip(9));
+  }
+
+  @Test
+  void noSecretOfAnAddressIsTold() {
+    LakeServer server = lab.serve(files, Listing.OFF);
+    URI withSecrets = URI.create(server.uri() + "?sig=geheim");
+    LakeLab.read(lab.openTelling(events, withSecrets), 2, 3);
+    assertThat(events.requests()).isNotEmpty();
+    assertThat(events.requests().toString()).doesNotContain("geheim");
+  }
+
+  private static String bare(URI uri) {
+    return uri.toString();
+  }
+}
