@@ -1,7 +1,10 @@
 package dev.permafrost.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.permafrost.backend.access.LakeAccess;
+import dev.permafrost.backend.access.LakeOptions;
 import dev.permafrost.forge.LedgerForge;
 import dev.permafrost.forge.lake.LakeShape;
 import dev.permafrost.forge.serve.Fault;
@@ -11,9 +14,9 @@ import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.events.LakeRequest;
 import dev.permafrost.ports.events.LakeRequest.Result;
 import dev.permafrost.ports.events.LakeTip;
+import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.testkit.events.RecordingEvents;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -48,11 +51,11 @@ final class LakeEventsTest {
   @Test
   void everyRequestIsToldOnceWithItsBytes() {
     LakeServer server = lab.serve(files, Listing.OFF);
-    DataLake lake = lab.openTelling(events, server.uri());
+    DataLake lake = lab.openTelling(events, LakeOptions.of(server.uri()).build());
     LakeLab.read(lake, 2, 9);
     assertThat(events.requests()).hasSize(server.requests().all().size());
     assertThat(events.requests()).extracting(LakeRequest::attempt).containsOnly(1);
-    assertThat(events.requests()).extracting(LakeRequest::mirror).containsOnly(bare(server.uri()));
+    assertThat(events.requests()).extracting(LakeRequest::mirror).containsOnly(server.uri().toString());
     long objectBytes =
         LakeLab.objects(files).values().stream().mapToLong(object -> object.remaining()).sum();
     assertThat(events.requests().stream().mapToLong(LakeRequest::bytes).sum())
@@ -64,7 +67,7 @@ final class LakeEventsTest {
   void aRetryIsASecondAttempt() {
     LakeServer server = lab.serve(files, Listing.OFF);
     server.faults().onGet(KEY, Fault.status(503), Fault.status(500));
-    LakeLab.read(lab.openTelling(events, server.uri()), 7, 7);
+    LakeLab.read(lab.openTelling(events, LakeOptions.of(server.uri()).build()), 7, 7);
     List<LakeRequest> ofKey =
         events.requests().subList(events.requests().size() - 3, events.requests().size());
     assertThat(ofKey)
@@ -77,7 +80,7 @@ final class LakeEventsTest {
   void aSmallQuestionThatIsRepeatedIsToldAsOften() {
     LakeServer server = lab.serve(files, Listing.OFF);
     server.faults().onGet(LakeLab.MANIFEST, Fault.status(503));
-    lab.openTelling(events, server.uri()).network(CancelToken.NEVER);
+    lab.openTelling(events, LakeOptions.of(server.uri()).build()).network(CancelToken.NEVER);
     assertThat(events.requests())
         .extracting(LakeRequest::result)
         .containsExactly(Result.TRANSIENT, Result.PRESENT);
@@ -87,20 +90,19 @@ final class LakeEventsTest {
   @Test
   void theTipIsToldWhereItIsAsked() {
     LakeServer server = lab.serve(files, Listing.OFF);
-    lab.openTelling(events, server.uri()).tip(LakeLab.MINUTE, CancelToken.NEVER);
+    lab.openTelling(events, LakeOptions.of(server.uri()).build()).tip(LakeLab.MINUTE, CancelToken.NEVER);
     assertThat(events.tips()).containsExactly(new LakeTip(9));
   }
 
   @Test
-  void noSecretOfAnAddressIsTold() {
+  void noSecretThatIsShownToALakeIsTold() {
     LakeServer server = lab.serve(files, Listing.OFF);
-    URI withSecrets = URI.create(server.uri() + "?sig=geheim");
-    LakeLab.read(lab.openTelling(events, withSecrets), 2, 3);
+    LakeAccess access = LakeAccess.none().withHeader("Authorization: geheim");
+    DataLake lake =
+        lab.openTelling(events, LakeOptions.of(server.uri()).access(access).build());
+    server.faults().always(KEY, Fault.status(403));
+    assertThatThrownBy(() -> LakeLab.read(lake, 7, 7)).isInstanceOf(StorageFailure.class);
     assertThat(events.requests()).isNotEmpty();
     assertThat(events.requests().toString()).doesNotContain("geheim");
-  }
-
-  private static String bare(URI uri) {
-    return uri.toString();
   }
 }

@@ -166,8 +166,8 @@ public final class LakeLab implements AutoCloseable {
 
   /** Opens a lake until the test ends, which tells what it does. */
   @SuppressWarnings("MustBeClosedChecker") // Closed with the lab.
-  DataLake openTelling(StorageEvents events, URI address) {
-    OpenLake lake = OpenLake.open(List.of(LakeOptions.of(address).build()), time, events);
+  DataLake openTelling(StorageEvents events, LakeOptions options) {
+    OpenLake lake = OpenLake.open(List.of(options), time, events);
     closings.push(lake::close);
     return lake;
   }
