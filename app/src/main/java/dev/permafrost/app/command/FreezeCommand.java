@@ -1,6 +1,7 @@
 package dev.permafrost.app.command;
 
 import dev.permafrost.app.command.ChunkDrive.Timed;
+import dev.permafrost.app.command.ListenOption.Listening;
 import dev.permafrost.app.config.ByteRate;
 import dev.permafrost.app.config.ChunkSpan;
 import dev.permafrost.app.console.Quantity;
@@ -68,14 +69,21 @@ final class FreezeCommand implements Action {
       })
   private @Nullable String ioLimit;
 
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set before the command runs
+  private ListenOption listen;
+
   @Override
+  @SuppressWarnings("try") // serves until it is closed
   public ExitCode perform(Invocation in) {
     if (workers < 1 || workers > MOST_WORKERS) {
       throw new WrongUsage("--workers is 1 to " + MOST_WORKERS + ", not " + workers);
     }
     ChunkSpan span = which.chunks;
     Anchors anchors = trust.anchors();
-    try (OpenStore<Store> store = in.openForWriting(workers, anchors, freezing())) {
+    try (Listening listening = listen.begin(in, "freeze");
+        OpenStore<Store> store = in.openForWriting(workers, anchors, freezing());
+        Listening serving = listening.serving(store)) {
       List<ChunkOutcome<Timed<FreezeResult>>> outcomes =
           in.progress()
               .overChunks(

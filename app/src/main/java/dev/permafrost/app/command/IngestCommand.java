@@ -1,6 +1,7 @@
 package dev.permafrost.app.command;
 
 import dev.permafrost.app.command.ChunkDrive.Timed;
+import dev.permafrost.app.command.ListenOption.Listening;
 import dev.permafrost.app.config.ChunkSpan;
 import dev.permafrost.app.console.Quantity;
 import dev.permafrost.app.outcome.ExitCode;
@@ -43,12 +44,19 @@ final class IngestCommand implements Action {
       description = "The last ledger to ingest, inside the chunk (default: the chunk's last).")
   private @Nullable Long until;
 
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set before the command runs
+  private ListenOption listen;
+
   @Override
+  @SuppressWarnings("try") // serves until it is closed
   public ExitCode perform(Invocation in) {
     ChunkSpan span = which.chunks;
     OptionalLong last = until == null ? OptionalLong.empty() : OptionalLong.of(until);
     requireInside(span, last);
-    try (OpenStore<Store> store = in.openForWriting(1, trust.anchors())) {
+    try (Listening listening = listen.begin(in, "ingest");
+        OpenStore<Store> store = in.openForWriting(1, trust.anchors());
+        Listening serving = listening.serving(store)) {
       List<ChunkOutcome<Timed<IngestResult>>> outcomes =
           in.progress()
               .overChunks(

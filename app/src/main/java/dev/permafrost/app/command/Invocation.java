@@ -22,6 +22,7 @@ import dev.permafrost.domain.store.StoreView;
 import dev.permafrost.fs.FileStores;
 import dev.permafrost.fs.RootPaths;
 import dev.permafrost.ports.artifact.PackCandidates;
+import dev.permafrost.ports.events.StorageEvents;
 import dev.permafrost.ports.failure.StoreNotFound;
 import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.ports.work.TimeSource;
@@ -32,6 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,12 +46,23 @@ final class Invocation {
   private final Surroundings around;
   private final Console console;
   private final ProgressReporter progress;
+  private StorageEvents events;
 
   Invocation(PermafrostCommand options, Surroundings around, Console console) {
     this.options = options;
     this.around = around;
     this.console = console;
     this.progress = new ProgressReporter(around.err(), style(options, around), around.time());
+    this.events = options.debug ? new BothEvents(progress, new EventLog()) : progress;
+  }
+
+  /** Has one more observer told what the stores and lakes do that are opened from now on. */
+  void alsoTell(StorageEvents observer) {
+    events = new BothEvents(events, observer);
+  }
+
+  InstantSource calendar() {
+    return around.calendar();
   }
 
   private static ProgressReporter.Style style(PermafrostCommand options, Surroundings around) {
@@ -171,7 +184,8 @@ final class Invocation {
     return store(anchors).openForReading();
   }
 
-  private RootPaths roots() {
+  /** Where the store is that the options name. */
+  RootPaths roots() {
     return StorePlaces.of(options.data, options.catalog, options.hot, options.cold);
   }
 
@@ -184,7 +198,7 @@ final class Invocation {
     Permafrost store =
         Permafrost.at(roots)
             .patience(CoveragePatience.upTo(options.coverageTimeout))
-            .events(options.debug ? new BothEvents(progress, new EventLog()) : progress)
+            .events(events)
             .time(around.time());
     lakes.forEach(store::lake);
     return store;
@@ -210,7 +224,7 @@ final class Invocation {
     if (addresses.isEmpty()) {
       throw new WrongUsage("which lake? Name it with --lake URL");
     }
-    return DataLakes.open(addresses, around.time(), progress);
+    return DataLakes.open(addresses, around.time(), events);
   }
 
   /** How long a question about a whole lake may take. */
