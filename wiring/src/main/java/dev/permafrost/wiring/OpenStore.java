@@ -54,8 +54,7 @@ public final class OpenStore<S> implements AutoCloseable {
       lifetimes.own(store, () -> closing.accept(store));
       ManyChunks chunks = new ManyChunks(work, wanted.chunksAtOnce());
       LongSupplier prefetched =
-          () ->
-              ports.backend().orElse(null) instanceof DataLake lake ? lake.prefetchedBytes() : 0;
+          () -> ports.backend().orElse(null) instanceof DataLake lake ? lake.prefetchedBytes() : 0;
       return new OpenStore<>(store, settings.kinds().names(), chunks, prefetched, lifetimes);
     } catch (RuntimeException | Error e) {
       lifetimes.closeAfter(e);

@@ -131,7 +131,8 @@ public final class Activity implements StorageEvents {
     attempt
         .failure()
         .ifPresent(
-            failure -> remember(new Failed(calendar.instant(), attempt.operation(), chunk, failure)));
+            failure ->
+                remember(new Failed(calendar.instant(), attempt.operation(), chunk, failure)));
   }
 
   private synchronized void remember(Failed failed) {
@@ -238,7 +239,9 @@ public final class Activity implements StorageEvents {
     return fields;
   }
 
-  /** Of a failure that is not ours the type alone is told: nobody knows what its message repeats. */
+  /**
+   * Of a failure that is not ours the type alone is told: nobody knows what its message repeats.
+   */
   private Map<String, Object> fields(Failed failed) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("at", failed.at().toString());

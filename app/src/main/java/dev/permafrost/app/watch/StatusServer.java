@@ -28,10 +28,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A small server over HTTP/1.1: a few fixed paths, GET and HEAD, at most 32 threads, two of which
- * make answers. It never holds up the work that it tells of, and a slow client holds up no other: it
- * has a thread of its own, and loses its connection after a few seconds. Who comes while all threads
- * are taken is turned away at once.
- * docs/decisions/0020-status-server.md says why it is the JDK's.
+ * make answers. It never holds up the work that it tells of, and a slow client holds up no other:
+ * it has a thread of its own, and loses its connection after a few seconds. Who comes while all
+ * threads are taken is turned away at once. docs/decisions/0020-status-server.md says why it is the
+ * JDK's.
  */
 final class StatusServer implements AutoCloseable {
 

@@ -149,8 +149,7 @@ public final class Watch implements AutoCloseable {
             glance.chunks(),
             glance.unknown(),
             RootSpace.of(roots));
-    Map<String, Object> fields =
-        new LinkedHashMap<>(status.fields(calendar.instant(), commands));
+    Map<String, Object> fields = new LinkedHashMap<>(status.fields(calendar.instant(), commands));
     OptionalLong ledger =
         newest.map(found -> OptionalLong.of(found.sequence())).orElse(OptionalLong.empty());
     fields.put("activity", activity.fields(ledger));

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  */
 final class WithoutSecrets {
 
-  private static final Pattern USER = Pattern.compile("(\\b[a-zA-Z][a-zA-Z0-9+.-]*://)[^\\s/@'\"]*@");
+  private static final Pattern USER =
+      Pattern.compile("(\\b[a-zA-Z][a-zA-Z0-9+.-]*://)[^\\s/@'\"]*@");
   private static final Pattern QUERY =
       Pattern.compile("(\\b[a-zA-Z][a-zA-Z0-9+.-]*://[^\\s?#'\"]*)[?#][^\\s'\"]*");
 
@@ -35,6 +36,8 @@ final class WithoutSecrets {
       map.forEach((key, held) -> cleaned.put(key, value(held)));
       return cleaned;
     }
-    return value instanceof List<?> list ? list.stream().map(WithoutSecrets::value).toList() : value;
+    return value instanceof List<?> list
+        ? list.stream().map(WithoutSecrets::value).toList()
+        : value;
   }
 }

@@ -1,4 +1,6 @@
-/** What can be watched of a store: its status as a document, its page, and a small server of both. */
+/**
+ * What can be watched of a store: its status as a document, its page, and a small server of both.
+ */
 @NullMarked
 package dev.permafrost.app.watch;
 

@@ -87,8 +87,7 @@ final class ActivityTest {
   void itIsNotWellSinceAFailureUntilTheSameIsDoneAfterAll() {
     end(Operation.FREEZE, Outcome.FAILED, Optional.of(new StorageUnavailable("/p", "sync", null)));
     assertThat(activity.troubles())
-        .containsExactly(
-            "freeze of chunk 3 failed at 2026-01-02T03:04:05Z: StorageUnavailable");
+        .containsExactly("freeze of chunk 3 failed at 2026-01-02T03:04:05Z: StorageUnavailable");
     assertThat(failures().get(0))
         .containsEntry("remedy", "try_later")
         .containsEntry("help", "a later try may help")

@@ -1,5 +1,6 @@
 package dev.permafrost.app.watch;
 
+import dev.permafrost.domain.hot.HotWriter;
 import dev.permafrost.domain.store.Store;
 import dev.permafrost.ports.catalog.MetaBatch;
 import dev.permafrost.ports.catalog.MetaStore;
@@ -16,8 +17,8 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * A store of as many chunks as are asked for, made in a second: its packs are holes of the size that
- * packs have. Some are being frozen, some are lost, the newest are hot and empty.
+ * A store of as many chunks as are asked for, made in a second: its packs are holes of the size
+ * that packs have. Some are being frozen, some are lost, the newest are hot and empty.
  */
 public final class LargeStore {
 
@@ -32,11 +33,14 @@ public final class LargeStore {
   }
 
   /** Makes one. */
-  static Path make(Path data, int chunks) throws IOException {
+  public static Path make(Path data, int chunks) throws IOException {
     int frozen = Math.max(0, chunks - (chunks > 10 ? HOT : 1));
     try (OpenStore<Store> opened = Permafrost.at(data).open()) {
       for (int chunk = frozen; chunk < chunks; chunk++) {
-        opened.store().hot().openHotDBForChunk(new ChunkId(chunk), Optional.of(NETWORK)).close();
+        try (HotWriter made =
+            opened.store().hot().openHotDBForChunk(new ChunkId(chunk), Optional.of(NETWORK))) {
+          made.next();
+        }
       }
     }
     MetaBatch.Builder keys = MetaBatch.builder();
@@ -61,8 +65,7 @@ public final class LargeStore {
   }
 
   private static Path pack(Path data, int chunk) {
-    return data.resolve(
-        String.format(Locale.ROOT, "ledgers/%05d/%08d.pack", chunk / 1_000, chunk));
+    return data.resolve(String.format(Locale.ROOT, "ledgers/%05d/%08d.pack", chunk / 1_000, chunk));
   }
 
   private static void hole(Path file, long bytes) throws IOException {

@@ -37,8 +37,14 @@ final class ListenAddressTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "localhost", "LOCALHOST:9100", "127.0.0.1:9100", "10.1.2.3", "[::1]:9100", "[fe80::1%eth0]",
-        "store.example:9100", "Store.Example"
+        "localhost",
+        "LOCALHOST:9100",
+        "127.0.0.1:9100",
+        "10.1.2.3",
+        "[::1]:9100",
+        "[fe80::1%eth0]",
+        "store.example:9100",
+        "Store.Example"
       })
   void addressesAndTheNamesThatWereGivenAreKnown(String header) {
     assertThat(new KnownHosts(List.of("store.example")).isKnown(header)).isTrue();
@@ -48,8 +54,15 @@ final class ListenAddressTest {
   @NullSource
   @ValueSource(
       strings = {
-        "", "evil.example", "evil.example:9100", "127.0.0.1.evil.example", "store.example.evil",
-        "localhost.evil.example:80", "::1", "1.2.3", "[::1].evil.example"
+        "",
+        "evil.example",
+        "evil.example:9100",
+        "127.0.0.1.evil.example",
+        "store.example.evil",
+        "localhost.evil.example:80",
+        "::1",
+        "1.2.3",
+        "[::1].evil.example"
       })
   void everyOtherNameIsNot(String header) {
     assertThat(new KnownHosts(List.of("store.example")).isKnown(header)).isFalse();
