@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.permafrost.app.command.Line.Ran;
 import dev.permafrost.app.console.Quantity;
+import dev.permafrost.app.watch.DevTools;
 import dev.permafrost.app.watch.LargeStore;
 import dev.permafrost.app.watch.OutsideProgram;
 import java.io.IOException;
@@ -53,6 +54,44 @@ final class PageTest {
       JsonNode status = following.json();
       assertSame(dom, status);
     }
+  }
+
+  @Test
+  void theFactsOfEachChunkAreThereForTheMouseAndForTheKeyboard() throws Exception {
+    OutsideProgram browser = OutsideProgram.require("chromium");
+    Path data = LargeStore.make(temporary.resolve("data"), 300);
+    Path page = temporary.resolve("page.html");
+    assertThat(Line.run("status", "--data", data, "--html", page).code()).isEqualTo(4);
+    try (DevTools tools = DevTools.open(browser, temporary, page.toUri())) {
+      tools.hover("[data-chunk=\"41\"]");
+      tools.await("!document.getElementById('tip').hidden");
+      assertThat(tools.value("document.getElementById('tip').textContent").asText())
+          .isEqualTo("chunk 41, with a problem");
+      tools.value("document.querySelector('.cell[tabindex=\"0\"]').focus()");
+      String focused = "document.activeElement.dataset.chunk + document.querySelector('#fact h3')"
+          + ".textContent + document.activeElement.getAttribute('role')";
+      assertThat(tools.value(focused).asText()).isEqualTo("299Chunk 299gridcell");
+      press(tools, "ArrowUp", 38, focused, 199);
+      press(tools, "ArrowLeft", 37, focused, 198);
+      press(tools, "Home", 36, focused, 100);
+      press(tools, "ArrowUp", 38, focused, 0);
+      press(tools, "ArrowUp", 38, focused, 0);
+      press(tools, "End", 35, focused, 99);
+      press(tools, "ArrowRight", 39, focused, 100);
+      press(tools, "PageDown", 34, focused, 200);
+      assertThat(tools.value("document.getElementById('fact').textContent").asText())
+          .contains("frozen", "2,000,002 – 2,010,001", "00000200.pack");
+      assertThat(tools.value("document.querySelectorAll('[tabindex=\"0\"].cell').length").asInt())
+          .isEqualTo(1);
+    }
+  }
+
+  private static void press(DevTools tools, String key, int code, String focused, int chunk)
+      throws InterruptedException {
+    tools.press(key, code);
+    assertThat(tools.value(focused).asText())
+        .as(key)
+        .isEqualTo(chunk + "Chunk " + chunk + "gridcell");
   }
 
   /** What the browser made of a page; fails if its console said anything. */
