@@ -55,7 +55,9 @@ final class LakeEventsTest {
     LakeLab.read(lake, 2, 9);
     assertThat(events.requests()).hasSize(server.requests().all().size());
     assertThat(events.requests()).extracting(LakeRequest::attempt).containsOnly(1);
-    assertThat(events.requests()).extracting(LakeRequest::mirror).containsOnly(server.uri().toString());
+    assertThat(events.requests())
+        .extracting(LakeRequest::mirror)
+        .containsOnly(server.uri().toString());
     long objectBytes =
         LakeLab.objects(files).values().stream().mapToLong(object -> object.remaining()).sum();
     assertThat(events.requests().stream().mapToLong(LakeRequest::bytes).sum())
@@ -90,7 +92,8 @@ final class LakeEventsTest {
   @Test
   void theTipIsToldWhereItIsAsked() {
     LakeServer server = lab.serve(files, Listing.OFF);
-    lab.openTelling(events, LakeOptions.of(server.uri()).build()).tip(LakeLab.MINUTE, CancelToken.NEVER);
+    lab.openTelling(events, LakeOptions.of(server.uri()).build())
+        .tip(LakeLab.MINUTE, CancelToken.NEVER);
     assertThat(events.tips()).containsExactly(new LakeTip(9));
   }
 
@@ -98,8 +101,7 @@ final class LakeEventsTest {
   void noSecretThatIsShownToALakeIsTold() {
     LakeServer server = lab.serve(files, Listing.OFF);
     LakeAccess access = LakeAccess.none().withHeader("Authorization: geheim");
-    DataLake lake =
-        lab.openTelling(events, LakeOptions.of(server.uri()).access(access).build());
+    DataLake lake = lab.openTelling(events, LakeOptions.of(server.uri()).access(access).build());
     server.faults().always(KEY, Fault.status(403));
     assertThatThrownBy(() -> LakeLab.read(lake, 7, 7)).isInstanceOf(StorageFailure.class);
     assertThat(events.requests()).isNotEmpty();

@@ -99,6 +99,10 @@ public final class Activity implements StorageEvents {
           ofOperation.computeIfAbsent(
               progress.chunk(), chunk -> new Task(progress.operation(), chunk));
       waits.remove(progress.chunk());
+      if (progress.operation() == Operation.INGEST) {
+        // Each ledger is durable by itself, and the attempt may not end for hours.
+        forgive(Operation.INGEST, OptionalLong.of(progress.chunk().value()));
+      }
     }
     task.progressed(progress, now);
   }
@@ -123,11 +127,10 @@ public final class Activity implements StorageEvents {
             });
     if (attempt.outcome() != Outcome.FAILED) {
       lastNanos = time.nanoTime();
-      forgive(attempt);
+      forgive(attempt.operation(), number(attempt));
       return;
     }
-    OptionalLong chunk =
-        attempt.chunk().map(id -> OptionalLong.of(id.value())).orElse(OptionalLong.empty());
+    OptionalLong chunk = number(attempt);
     attempt
         .failure()
         .ifPresent(
@@ -143,11 +146,12 @@ public final class Activity implements StorageEvents {
   }
 
   /** What was done after all is no failure any more. */
-  private synchronized void forgive(Attempt attempt) {
-    OptionalLong chunk =
-        attempt.chunk().map(id -> OptionalLong.of(id.value())).orElse(OptionalLong.empty());
-    failures.removeIf(
-        failed -> failed.operation() == attempt.operation() && failed.chunk().equals(chunk));
+  private synchronized void forgive(Operation operation, OptionalLong chunk) {
+    failures.removeIf(failed -> failed.operation() == operation && failed.chunk().equals(chunk));
+  }
+
+  private static OptionalLong number(Attempt attempt) {
+    return attempt.chunk().map(id -> OptionalLong.of(id.value())).orElse(OptionalLong.empty());
   }
 
   /** A lake that says that something is not there yet is an answer, too: a follower is level. */

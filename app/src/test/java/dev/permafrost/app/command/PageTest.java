@@ -68,8 +68,9 @@ final class PageTest {
       assertThat(tools.value("document.getElementById('tip').textContent").asText())
           .isEqualTo("chunk 41, with a problem");
       tools.value("document.querySelector('.cell[tabindex=\"0\"]').focus()");
-      String focused = "document.activeElement.dataset.chunk + document.querySelector('#fact h3')"
-          + ".textContent + document.activeElement.getAttribute('role')";
+      String focused =
+          "document.activeElement.dataset.chunk + document.querySelector('#fact h3')"
+              + ".textContent + document.activeElement.getAttribute('role')";
       assertThat(tools.value(focused).asText()).isEqualTo("299Chunk 299gridcell");
       press(tools, "ArrowUp", 38, focused, 199);
       press(tools, "ArrowLeft", 37, focused, 198);

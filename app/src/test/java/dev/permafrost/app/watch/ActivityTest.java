@@ -100,6 +100,21 @@ final class ActivityTest {
   }
 
   @Test
+  void anIngestionThatGoesOnHasMadeUpForItsFailure() {
+    end(Operation.INGEST, Outcome.FAILED, Optional.of(new StorageUnavailable("/p", "sync", null)));
+    assertThat(activity.troubles()).hasSize(1);
+    activity.progressed(new Progress(Operation.INGEST, CHUNK, 5, 10_000, 7));
+    assertThat(activity.troubles()).isEmpty();
+  }
+
+  @Test
+  void aFreezeThatGoesOnHasNotYet() {
+    end(Operation.FREEZE, Outcome.FAILED, Optional.of(new StorageUnavailable("/p", "sync", null)));
+    activity.progressed(new Progress(Operation.FREEZE, CHUNK, 5, 10_000, 7));
+    assertThat(activity.troubles()).hasSize(1);
+  }
+
+  @Test
   void theMessageOfAnUnexpectedFailureIsNotTold() {
     end(Operation.FREEZE, Outcome.FAILED, Optional.of(new IllegalStateException("geheim")));
     assertThat(failures().get(0))

@@ -128,8 +128,7 @@ public final class DevTools implements AutoCloseable {
             value(box + ".y + 2").asDouble()));
   }
 
-  private JsonNode call(String method, Map<String, Object> parameters)
-      throws InterruptedException {
+  private JsonNode call(String method, Map<String, Object> parameters) throws InterruptedException {
     int id = ++calls;
     String text =
         JSON.valueToTree(Map.of("id", id, "method", method, "params", parameters)).toString();
