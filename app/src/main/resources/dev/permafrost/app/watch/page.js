@@ -206,7 +206,7 @@
     const rows = cells.size / PER_ROW;
     const least = rows <= 3 ? 26 : rows <= 12 ? 16 : 0;
     at('map').style.setProperty('--cell', Math.max(least, Math.round(width)) + 'px');
-    at('map').classList.toggle('dense', width < 6);
+    at('map').classList.toggle('dense', width < 6 && rows > 12);
   };
   new ResizeObserver(fit).observe(at('map'));
   const choose = (number, focus) => {
@@ -232,7 +232,7 @@
     const fact = (name, value) => list.append(make('dt', {}, name), make('dd', {}, value));
     const path = text => list.append(make('dd', {class: 'wide'}, make('code', {}, text)));
     fact('state', WORDS[state] || state);
-    fact('ledgers', count(number * LEDGERS + 2) + ' – ' + count((number + 1) * LEDGERS + 1));
+    fact('sequences', count(number * LEDGERS + 2) + ' – ' + count((number + 1) * LEDGERS + 1));
     if (chunk) {
       if (chunk.highest) fact('highest there', count(chunk.highest));
       if (chunk.hot !== 'absent') { fact('hot data', chunk.hot + ', ' + bytes(chunk.hotBytes)); path(chunk.hotPath); }
