@@ -57,6 +57,9 @@ public interface DataLake extends BulkBackend, AutoCloseable {
   @MustBeClosed
   ObjectWalk walk(LedgerRange range, CancelToken cancel);
 
+  /** How many bytes of objects are held in memory now, fetched ahead and not read yet. */
+  long prefetchedBytes();
+
   /** Closes connections and ends threads, without waiting for the network; twice is harmless. */
   @Override
   void close();

@@ -1,5 +1,6 @@
 package dev.permafrost.app.command;
 
+import dev.permafrost.app.command.ListenOption.Listening;
 import dev.permafrost.app.follow.FollowPlan;
 import dev.permafrost.app.follow.Follower;
 import dev.permafrost.app.outcome.ExitCode;
@@ -64,18 +65,27 @@ final class FollowCommand implements Action {
   @SuppressWarnings("NullAway.Init") // set before the command runs
   private SpaceOption space;
 
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set before the command runs
+  private ListenOption listen;
+
   @Override
+  @SuppressWarnings("try") // serves until it is closed
   public ExitCode perform(Invocation in) {
     FollowPlan plan = plan();
-    try (DataLake lake = in.openLake()) {
+    try (Listening listening = listen.begin(in, "follow");
+        DataLake lake = in.openLake()) {
       FollowRoom room = new FollowRoom(space.check(in), in, lake);
       room.requireAtStart();
-      return follow(plan, lake, room, in);
+      return follow(plan, lake, room, listening, in);
     }
   }
 
-  private static ExitCode follow(FollowPlan plan, DataLake lake, FollowRoom room, Invocation in) {
-    try (OpenStore<Store> store = in.openOver(lake)) {
+  @SuppressWarnings("try") // serves until it is closed
+  private static ExitCode follow(
+      FollowPlan plan, DataLake lake, FollowRoom room, Listening listening, Invocation in) {
+    try (OpenStore<Store> store = in.openOver(lake);
+        Listening serving = listening.serving(store)) {
       Follower follower =
           new Follower(
               store.store(), store.kinds(), lake, plan, room, in.time(), in.progress()::say);

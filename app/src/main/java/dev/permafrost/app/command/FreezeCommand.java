@@ -1,6 +1,7 @@
 package dev.permafrost.app.command;
 
 import dev.permafrost.app.command.ChunkDrive.Timed;
+import dev.permafrost.app.command.ListenOption.Listening;
 import dev.permafrost.app.config.ByteRate;
 import dev.permafrost.app.config.ChunkSpan;
 import dev.permafrost.app.console.Quantity;
@@ -72,7 +73,12 @@ final class FreezeCommand implements Action {
   @SuppressWarnings("NullAway.Init") // set before the command runs
   private SpaceOption space;
 
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set before the command runs
+  private ListenOption listen;
+
   @Override
+  @SuppressWarnings("try") // serves until it is closed
   public ExitCode perform(Invocation in) {
     if (workers < 1 || workers > MOST_WORKERS) {
       throw new WrongUsage("--workers is 1 to " + MOST_WORKERS + ", not " + workers);
@@ -81,7 +87,9 @@ final class FreezeCommand implements Action {
     Anchors anchors = trust.anchors();
     FreezeSettings freezing = freezing();
     space.check(in).beforeFreeze(span);
-    try (OpenStore<Store> store = in.openForWriting(workers, anchors, freezing)) {
+    try (Listening listening = listen.begin(in, "freeze");
+        OpenStore<Store> store = in.openForWriting(workers, anchors, freezing);
+        Listening serving = listening.serving(store)) {
       List<ChunkOutcome<Timed<FreezeResult>>> outcomes =
           in.progress()
               .overChunks(

@@ -1,6 +1,7 @@
 package dev.permafrost.app.command;
 
 import dev.permafrost.app.command.ChunkDrive.Timed;
+import dev.permafrost.app.command.ListenOption.Listening;
 import dev.permafrost.app.config.ChunkSpan;
 import dev.permafrost.app.console.Quantity;
 import dev.permafrost.app.outcome.ExitCode;
@@ -49,14 +50,21 @@ final class IngestCommand implements Action {
   @SuppressWarnings("NullAway.Init") // set before the command runs
   private SpaceOption space;
 
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set before the command runs
+  private ListenOption listen;
+
   @Override
+  @SuppressWarnings("try") // serves until it is closed
   public ExitCode perform(Invocation in) {
     ChunkSpan span = which.chunks;
     OptionalLong last = until == null ? OptionalLong.empty() : OptionalLong.of(until);
     requireInside(span, last);
     Anchors anchors = trust.anchors();
     space.check(in).beforeIngest(span, part(span, last));
-    try (OpenStore<Store> store = in.openForWriting(1, anchors)) {
+    try (Listening listening = listen.begin(in, "ingest");
+        OpenStore<Store> store = in.openForWriting(1, anchors);
+        Listening serving = listening.serving(store)) {
       List<ChunkOutcome<Timed<IngestResult>>> outcomes =
           in.progress()
               .overChunks(

@@ -24,6 +24,7 @@ import dev.permafrost.fs.FileStores;
 import dev.permafrost.fs.RootPaths;
 import dev.permafrost.ports.artifact.PackCandidates;
 import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.events.StorageEvents;
 import dev.permafrost.ports.failure.StoreNotFound;
 import dev.permafrost.ports.source.CoveragePatience;
 import dev.permafrost.ports.work.CancelToken;
@@ -35,6 +36,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,7 @@ final class Invocation {
   private final Console console;
   private final ProgressReporter progress;
   private final PermafrostLine.Parsed parsed;
+  private StorageEvents events;
 
   Invocation(
       PermafrostCommand options,
@@ -60,6 +63,16 @@ final class Invocation {
     this.around = around;
     this.console = console;
     this.progress = new ProgressReporter(around.err(), style(options, around), around.time());
+    this.events = options.debug ? new BothEvents(progress, new EventLog()) : progress;
+  }
+
+  /** Has one more observer told what the stores and lakes do that are opened from now on. */
+  void alsoTell(StorageEvents observer) {
+    events = new BothEvents(events, observer);
+  }
+
+  InstantSource calendar() {
+    return around.calendar();
   }
 
   private static ProgressReporter.Style style(PermafrostCommand options, Surroundings around) {
@@ -186,7 +199,7 @@ final class Invocation {
     return store(anchors).openForReading();
   }
 
-  /** Where the roots of the store are that the options name. */
+  /** Where the store is that the options name. */
   RootPaths roots() {
     return StorePlaces.of(options.data, options.catalog, options.hot, options.cold);
   }
@@ -218,7 +231,7 @@ final class Invocation {
     Permafrost store =
         Permafrost.at(roots)
             .patience(CoveragePatience.upTo(options.coverageTimeout))
-            .events(options.debug ? new BothEvents(progress, new EventLog()) : progress)
+            .events(events)
             .time(around.time());
     lakes.forEach(store::lake);
     return store;
@@ -244,7 +257,7 @@ final class Invocation {
     if (addresses.isEmpty()) {
       throw new WrongUsage("which lake? Name it with --lake URL");
     }
-    return DataLakes.open(addresses, around.time(), progress);
+    return DataLakes.open(addresses, around.time(), events);
   }
 
   /** How long a question about a whole lake may take. */

@@ -12,6 +12,7 @@ import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.events.Operation;
 import dev.permafrost.ports.events.Progress;
 import dev.permafrost.ports.events.StorageEvents;
+import dev.permafrost.ports.ledger.BorrowedLedger;
 import dev.permafrost.ports.work.CancelSource;
 import dev.permafrost.ports.work.CancelToken;
 import java.util.Set;
@@ -88,17 +89,25 @@ public final class LedgerPass {
   }
 
   private LedgerLine.Receiver checking(LedgerLine.Receiver receiver) {
-    return (ledger, rawBytes, frameBytes) -> {
-      chain.accept(ledger.sequence(), ledger.hash(), ledger.previousHash());
-      receiver.accept(ledger, rawBytes, frameBytes);
-      tally.add(rawBytes, frameBytes);
-      events.progressed(
-          new Progress(
-              operation,
-              chunk,
-              ledger.sequence() - range.first() + 1,
-              range.length(),
-              tally.rawBytes()));
+    return new LedgerLine.Receiver() {
+      @Override
+      public void took(long checkNanos, long encodeNanos) {
+        receiver.took(checkNanos, encodeNanos);
+      }
+
+      @Override
+      public void accept(BorrowedLedger ledger, long rawBytes, long frameBytes) {
+        chain.accept(ledger.sequence(), ledger.hash(), ledger.previousHash());
+        receiver.accept(ledger, rawBytes, frameBytes);
+        tally.add(rawBytes, frameBytes);
+        events.progressed(
+            new Progress(
+                operation,
+                chunk,
+                ledger.sequence() - range.first() + 1,
+                range.length(),
+                tally.rawBytes()));
+      }
     };
   }
 

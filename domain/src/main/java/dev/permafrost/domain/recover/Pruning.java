@@ -100,6 +100,7 @@ public final class Pruning {
           return chunk;
         });
     if (views.hold(chunk)) {
+      views.tellHold(chunk, attempts.events());
       return new PruningReport(chunk, false, true, Optional.empty());
     }
     ChunkRow row = catalog.row(chunk);

@@ -81,7 +81,8 @@ final class LiveIngestTest {
         assertThat(machine.hotStores.readWitness(ZERO).sequence()).isEqualTo(sequence);
         assertRead(store, sequence);
       }
-      assertThat(machine.events.acknowledged()).extracting("sequence").containsExactly(2L, 3L, 4L);
+      assertThat(machine.events.committed()).extracting("sequence").containsExactly(2L, 3L, 4L);
+      assertThat(machine.events.committed()).extracting("source").containsOnly("live");
     }
   }
 

@@ -17,6 +17,7 @@ import dev.permafrost.domain.store.Store;
 import dev.permafrost.domain.store.TestMachine;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.events.ViewHold;
 import dev.permafrost.ports.failure.BelowFloor;
 import dev.permafrost.ports.failure.HotStoreUnavailable;
 import dev.permafrost.ports.failure.LedgerNotStored;
@@ -161,7 +162,12 @@ final class PruningTest {
       freeze(store, ZERO);
       ingestUntil(store, ONE, 9);
       try (ReadView view = store.reads().open()) {
+        machine.time.advance(Duration.ofSeconds(90));
         assertThat(prune(store, 10)).containsExactly(waits(ZERO), waits(ONE));
+        assertThat(machine.events.holds())
+            .containsExactly(
+                new ViewHold(ZERO, Duration.ofSeconds(90)),
+                new ViewHold(ONE, Duration.ofSeconds(90)));
         assertThat(store.catalog().row(ZERO).artifact(ArtifactKind.LEDGERS))
             .isEqualTo(ArtifactState.PRUNING);
         assertThat(store.sweep().sweepAll(CancelToken.NEVER))
