@@ -47,7 +47,7 @@ record PacedLedgers(
       long begunNanos = System.nanoTime();
       for (int i = 0; i < count && !over.getAsBoolean() && stream.next(); i++) {
         ByteBuffer raw = stream.borrowedRaw();
-        awaitNanos(begunNanos + i * everyMillis * 1_000_000L);
+        awaitNanos(begunNanos + (long) i * everyMillis * 1_000_000);
         durations.time(() -> step.accept(raw));
       }
     }

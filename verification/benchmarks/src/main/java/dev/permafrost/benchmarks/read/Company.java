@@ -24,7 +24,6 @@ public final class Company implements AutoCloseable {
   private volatile int pages;
   private volatile @Nullable RuntimeException failure;
 
-  @MustBeClosed
   @SuppressWarnings("MustBeClosedChecker") // closed with this
   private Company(DrivenStore driven, BenchStore store) {
     this.driven = driven;
