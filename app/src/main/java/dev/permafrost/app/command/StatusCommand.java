@@ -10,6 +10,7 @@ import dev.permafrost.domain.catalog.HotState;
 import dev.permafrost.domain.read.ChunkStatus;
 import dev.permafrost.domain.read.NewestLedger;
 import dev.permafrost.domain.store.StoreView;
+import dev.permafrost.fs.RootPaths;
 import dev.permafrost.fs.RootSpace;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.failure.StorageUnavailable;
@@ -73,7 +74,21 @@ final class StatusCommand implements Action {
     }
   }
 
-  private static void write(Path file, String page) {
+  /** Everything that the catalog of a store names. */
+  static StatusDocument whole(StoreView view, RootPaths roots) {
+    CatalogScan scan = view.catalog().scan();
+    List<ChunkStatus> statuses = new ArrayList<>();
+    scan.rows().forEach(row -> statuses.add(view.inventory().status(row)));
+    return new StatusDocument(
+        view.catalog().network(),
+        view.inventory().newest(),
+        statuses,
+        scan.unknown(),
+        RootSpace.of(roots));
+  }
+
+  /** Writes a page to open in a browser, over what is there. */
+  static void write(Path file, String page) {
     try {
       Files.writeString(file, page);
     } catch (IOException e) {

@@ -24,7 +24,8 @@ public final class Settings {
   private static final String PREFIX = "PERMAFROST_";
 
   /** Variables of the launcher. */
-  private static final Set<String> OF_OTHERS = Set.of("PERMAFROST_JAVA_OPTS", "PERMAFROST_S3");
+  private static final Set<String> OF_OTHERS =
+      Set.of("PERMAFROST_CACHE", "PERMAFROST_JAVA_OPTS", "PERMAFROST_S3");
 
   /** What Kubernetes sets for a service that is called permafrost, or begins with that. */
   private static final Pattern OF_KUBERNETES =

@@ -80,11 +80,24 @@ public final class Demo {
    * @throws WrongUsage if there is no place beside the directory
    */
   public static Path lakeBeside(Path directory) {
+    return beside(directory, "-lake");
+  }
+
+  /**
+   * Where the page of a demonstration's store is: beside the store, too.
+   *
+   * @throws WrongUsage if there is no place beside the directory
+   */
+  public static Path pageBeside(Path directory) {
+    return beside(directory, ".html");
+  }
+
+  private static Path beside(Path directory, String ending) {
     Path whole = directory.toAbsolutePath().normalize();
     if (whole.getFileName() == null) {
       throw new WrongUsage("the demonstration's lake has no place beside " + whole);
     }
-    return whole.resolveSibling(whole.getFileName() + "-lake");
+    return whole.resolveSibling(whole.getFileName() + ending);
   }
 
   /**
@@ -92,11 +105,14 @@ public final class Demo {
    *
    * @param storeWith which store to use, with the lake at an address
    * @return what was done, in order
-   * @throws WrongUsage if one of the two directories is not empty
+   * @throws WrongUsage if one of the two directories is not empty, or the page is there
    */
   public List<DemoStep> run(Function<URI, Permafrost> storeWith) {
     requireEmpty(directory);
     requireEmpty(lake);
+    if (Files.exists(pageBeside(directory))) {
+      throw new WrongUsage(pageBeside(directory) + " is there already: another demonstration's?");
+    }
     forgeLake();
     try (LakeServer server = serve()) {
       progress.step("serving " + lake + " at " + server.uri());

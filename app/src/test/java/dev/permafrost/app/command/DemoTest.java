@@ -48,6 +48,23 @@ final class DemoTest {
   }
 
   @Test
+  void itEndsWithThePageOfItsStore(DemoStore demo) throws IOException {
+    Path page = demo.directory().resolveSibling(demo.directory().getFileName() + ".html");
+    assertThat(demo.ran().out()).contains(page.toString());
+    assertThat(Files.readString(page)).startsWith("<!DOCTYPE html>").contains("00000001.pack");
+  }
+
+  @Test
+  void aPageThatIsThereIsLeftAlone() throws IOException {
+    Path page = Files.writeString(temporary.resolve("data.html"), "of somebody");
+
+    Ran ran = Line.run("demo", "--data", temporary.resolve("data"));
+
+    assertThat(ran.code()).as("%s", ran).isEqualTo(2);
+    assertThat(page).hasContent("of somebody");
+  }
+
+  @Test
   void theFirstAuditIsCleanWithoutANote(DemoStore demo) {
     Ran ran = Line.run("audit", "--data", demo.directory());
 
