@@ -2,6 +2,7 @@ package dev.permafrost.app.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.permafrost.ports.work.CancelSource;
 import dev.permafrost.threads.SystemTime;
 import java.io.ByteArrayOutputStream;
@@ -108,14 +109,19 @@ final class Following implements AutoCloseable {
   }
 
   /** Stops it, and waits for its end. */
-  int stop() throws InterruptedException {
+  @CanIgnoreReturnValue
+  int stop() {
     stop.cancel();
-    thread.join(TimeUnit.MINUTES.toMillis(2));
+    try {
+      thread.join(TimeUnit.MINUTES.toMillis(2));
+    } catch (InterruptedException e) {
+      throw new AssertionError("nobody interrupts the threads of a test", e);
+    }
     return code.get();
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     stop();
   }
 }

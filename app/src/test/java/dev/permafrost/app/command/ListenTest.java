@@ -232,7 +232,7 @@ final class ListenTest {
       Set<String> names = new TreeSet<>();
       for (String line : Files.readAllLines(Path.of("../docs/metrics.md"))) {
         if (line.startsWith("| `")) {
-          Matcher name = Pattern.compile("`([a-z_]+)`").matcher(line.split("\\|")[1]);
+          Matcher name = Pattern.compile("`([a-z_]+)`").matcher(line.split("\\|", -1)[1]);
           while (name.find()) {
             names.add("permafrost_" + name.group(1));
           }

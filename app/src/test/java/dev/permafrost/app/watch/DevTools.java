@@ -167,11 +167,15 @@ public final class DevTools implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     socket.abort();
     browser.destroy();
-    if (!browser.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-      browser.destroyForcibly();
+    try {
+      if (!browser.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        browser.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError("nobody interrupts the threads of a test", e);
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.permafrost.app.watch.StatusServer.Answer;
 import dev.permafrost.ports.failure.StorageUnavailable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -184,7 +185,7 @@ final class StatusServerTest {
   }
 
   private Socket send(String bytes) throws IOException {
-    Socket socket = new Socket("127.0.0.1", server.uri().getPort());
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.uri().getPort());
     sockets.add(socket);
     socket.setSoTimeout(MILLIS);
     socket.getOutputStream().write(bytes.getBytes(StandardCharsets.US_ASCII));
