@@ -15,11 +15,11 @@ import dev.permafrost.ports.roots.RootRole;
 import dev.permafrost.ports.roots.RootSighting;
 import dev.permafrost.ports.roots.StoreRoots;
 import dev.permafrost.testkit.locale.SpokenLocale;
+import dev.permafrost.testkit.server.Programs;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,34 +44,22 @@ class SmallVolumeTest {
   @BeforeEach
   void mount() throws Exception {
     volume = Files.createDirectory(directory.resolve("volume"));
-    mounted = run("mount", "-t", "tmpfs", "-o", "size=" + VOLUME_KIB + "k", "none", volume + "");
+    mounted =
+        Programs.succeeds(
+            "mount", "-t", "tmpfs", "-o", "size=" + VOLUME_KIB + "k", "none", volume + "");
     assumeTrue(mounted, "mounting is not permitted here");
   }
 
   @AfterEach
   void unmount() throws Exception {
     if (mounted) {
-      assertThat(run("umount", volume.toString())).isTrue();
-    }
-  }
-
-  /** Whether a command ended well; false too where there is no such command. */
-  private static boolean run(String... command) throws InterruptedException {
-    try {
-      return new ProcessBuilder(new ArrayList<>(List.of(command)))
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException noSuchCommand) {
-      return false;
+      assertThat(Programs.succeeds("umount", volume.toString())).isTrue();
     }
   }
 
   /** Runs a command, and skips the test where that may not be done. */
-  static void assumeRuns(String... command) throws InterruptedException {
-    assumeTrue(run(command), "not permitted here: " + String.join(" ", command));
+  static void assumeRuns(String... command) {
+    assumeTrue(Programs.succeeds(command), "not permitted here: " + String.join(" ", command));
   }
 
   private ArtifactStore store() {
@@ -133,7 +121,7 @@ class SmallVolumeTest {
       roots.name(RootRole.COLD, StoreHolder.STORE);
       roots.makeReachable(RootRole.COLD);
     }
-    assertThat(run("mount", "-o", "remount,ro", volume.toString())).isTrue();
+    assertThat(Programs.succeeds("mount", "-o", "remount,ro", volume.toString())).isTrue();
 
     assertThatExceptionOfType(PermissionDenied.class).isThrownBy(() -> write(10));
     assertThatExceptionOfType(PermissionDenied.class)

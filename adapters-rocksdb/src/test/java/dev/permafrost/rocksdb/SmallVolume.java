@@ -2,11 +2,11 @@ package dev.permafrost.rocksdb;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.permafrost.testkit.server.Programs;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /** A volume of its own in memory, where mounting one is allowed. */
 final class SmallVolume implements AutoCloseable {
@@ -21,7 +21,8 @@ final class SmallVolume implements AutoCloseable {
   static SmallVolume mount(Path parent, int megabytes) throws IOException {
     Path path = Files.createDirectory(parent.resolve("volume"));
     assumeTrue(
-        run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", path.toString()),
+        Programs.succeeds(
+            "mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", path.toString()),
         "mounting a small volume is not allowed here");
     return new SmallVolume(path);
   }
@@ -43,27 +44,14 @@ final class SmallVolume implements AutoCloseable {
   }
 
   void makeReadOnly() {
-    assumeTrue(run("mount", "-o", "remount,ro", path.toString()), "remounting is not allowed here");
-  }
-
-  private static boolean run(String... command) {
-    try {
-      return new ProcessBuilder(List.of(command))
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException e) {
-      return false; // There is no such command.
-    } catch (InterruptedException e) {
-      throw new AssertionError("nobody interrupts the threads of a test", e);
-    }
+    assumeTrue(
+        Programs.succeeds("mount", "-o", "remount,ro", path.toString()),
+        "remounting is not allowed here");
   }
 
   @Override
   public void close() {
-    if (!run("umount", path.toString())) {
+    if (!Programs.succeeds("umount", path.toString())) {
       throw new IllegalStateException("a volume stays mounted: " + path);
     }
   }

@@ -14,6 +14,7 @@ import dev.permafrost.ports.catalog.MetaBatch;
 import dev.permafrost.ports.catalog.MetaStore;
 import dev.permafrost.rocksdb.RocksDbStores;
 import dev.permafrost.testkit.disk.DiskTree;
+import dev.permafrost.testkit.server.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +60,7 @@ final class BadInputTest {
   void aFullDiskIsForAnOperatorAndFreezesNothing(DemoStore demo) throws Exception {
     Path cold = Files.createDirectory(temporary.resolve("cold"));
     assumeTrue(
-        runs("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", cold.toString()),
+        Programs.succeeds("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", cold.toString()),
         "mounting a small volume is not allowed here");
     String store = " --data " + temporary.resolve("data") + " --cold " + cold;
     try {
@@ -70,7 +71,7 @@ final class BadInputTest {
       assertThat(cold.resolve("ledgers/00000/00000000.pack")).doesNotExist();
       assertThat(run("status" + store).out()).contains("ledgers freezing");
     } finally {
-      assertThat(runs("umount", cold.toString())).isTrue();
+      assertThat(Programs.succeeds("umount", cold.toString())).isTrue();
     }
   }
 
@@ -244,19 +245,6 @@ final class BadInputTest {
       assertThat(Line.pack(temporary.resolve("data"), 0)).doesNotExist();
       assertThat(Line.pack(temporary.resolve("data"), 1))
           .hasSameBinaryContentAs(Line.pack(demo.directory(), 1));
-    }
-  }
-
-  private static boolean runs(String... command) throws InterruptedException {
-    try {
-      return new ProcessBuilder(List.of(command))
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException e) {
-      return false; // There is no such command.
     }
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.permafrost.app.Main;
 import dev.permafrost.testkit.disk.DiskTree;
 import dev.permafrost.testkit.locale.SpokenLocale;
+import dev.permafrost.testkit.server.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ final class NativeLibrariesTest {
   @AfterEach
   void unmount() throws Exception {
     for (Path volume : mounted) {
-      assertThat(runs("umount", volume.toString())).isTrue();
+      assertThat(Programs.succeeds("umount", volume.toString())).isTrue();
     }
   }
 
@@ -106,23 +107,11 @@ final class NativeLibrariesTest {
   private Path mount(String how) throws IOException, InterruptedException {
     Path volume = Files.createDirectory(temporary.resolve(how));
     assumeTrue(
-        runs("mount", "-t", "tmpfs", "-o", "size=32m," + how, "tmpfs", volume.toString()),
+        Programs.succeeds(
+            "mount", "-t", "tmpfs", "-o", "size=32m," + how, "tmpfs", volume.toString()),
         "mounting a small volume is not allowed here");
     mounted.add(volume);
     assertThat(DiskTree.on(volume).snapshot()).isEmpty();
     return volume;
-  }
-
-  private static boolean runs(String... command) throws InterruptedException {
-    try {
-      return new ProcessBuilder(List.of(command))
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException e) {
-      return false; // There is no such command.
-    }
   }
 }

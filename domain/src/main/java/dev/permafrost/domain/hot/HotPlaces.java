@@ -1,8 +1,11 @@
 package dev.permafrost.domain.hot;
 
 import dev.permafrost.domain.artifact.ArtifactFiles;
+import dev.permafrost.domain.catalog.ArtifactState;
+import dev.permafrost.domain.catalog.ChunkRow;
 import dev.permafrost.domain.catalog.HotState;
 import dev.permafrost.domain.catalog.ReadingCatalog;
+import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.failure.ForeignEntry;
@@ -171,6 +174,17 @@ final class HotPlaces {
           OptionalLong.empty(),
           files.packBeside(catalog.row(chunk)));
     }
+  }
+
+  /** Looks whether a chunk's pack opens, where the ledgers are frozen. */
+  void requireFrozenOpens(ChunkRow row) {
+    if (isFrozen(row)) {
+      files.requirePackOpens(row.chunk());
+    }
+  }
+
+  static boolean isFrozen(ChunkRow row) {
+    return row.artifact(ArtifactKind.LEDGERS) == ArtifactState.FROZEN;
   }
 
   static void closeSuppressing(Runnable close, Throwable first) {

@@ -1,7 +1,9 @@
 package dev.permafrost.domain.hot;
 
 import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.failure.HotStoreUnavailable;
 import dev.permafrost.ports.hot.HotStore;
+import dev.permafrost.ports.hot.HotStores;
 import dev.permafrost.ports.hot.HotView;
 import dev.permafrost.ports.work.CancelSource;
 import dev.permafrost.ports.work.TimeSource;
@@ -62,9 +64,13 @@ final class HotRegistry {
   /** Cancelled when a handle of the chunk is given back. */
   private final Map<ChunkId, CancelSource> givenBack = new HashMap<>();
 
+  private final HotStores stores;
+  private final Watermarks watermarks;
   private final TimeSource time;
 
-  HotRegistry(TimeSource time) {
+  HotRegistry(HotStores stores, Watermarks watermarks, TimeSource time) {
+    this.stores = stores;
+    this.watermarks = watermarks;
     this.time = time;
   }
 
@@ -81,8 +87,33 @@ final class HotRegistry {
     }
   }
 
-  /** How many handles are out; under {@link #exclusively}. */
-  int handlesOut(ChunkId chunk) {
+  /** See {@link HotChunks#withoutHandles}. */
+  <T> T withoutHandles(ChunkId chunk, Supplier<T> body) {
+    return afterPages(
+        chunk,
+        false,
+        () -> {
+          vacate(chunk);
+          return body.get();
+        });
+  }
+
+  /**
+   * Requires that no handle is out, and forgets the watermark: the database may be replaced or
+   * removed. Under {@link #exclusively}.
+   *
+   * @throws HotStoreUnavailable if a handle of this process is out
+   */
+  void vacate(ChunkId chunk) {
+    int out = handlesOut(chunk);
+    if (out > 0) {
+      throw new HotStoreUnavailable(
+          chunk, stores.locate(chunk), out + " handle(s) of this process are open", null);
+    }
+    watermarks.forget(chunk);
+  }
+
+  private int handlesOut(ChunkId chunk) {
     synchronized (entries) {
       Entry entry = entries.get(chunk);
       return entry == null ? 0 : entry.readersOut + (entry.writerOut ? 1 : 0);

@@ -3,12 +3,8 @@ package dev.permafrost.domain.hot;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.domain.catalog.Catalog;
 import dev.permafrost.ports.chunk.ChunkId;
-import dev.permafrost.ports.hot.ColumnFamily;
-import dev.permafrost.ports.hot.HotDirectories;
 import dev.permafrost.ports.hot.HotStore;
-import dev.permafrost.ports.hot.HotStores;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The first step of the hot bracket, done: the chunk is {@code transient} in the catalog. There is
@@ -16,27 +12,18 @@ import java.util.Set;
  */
 final class MarkedHot {
 
-  private final Catalog catalog;
-  private final HotStores stores;
-  private final HotDirectories directories;
+  private final HotParts parts;
   private final ChunkId chunk;
 
-  private MarkedHot(Catalog catalog, HotStores stores, HotDirectories directories, ChunkId chunk) {
-    this.catalog = catalog;
-    this.stores = stores;
-    this.directories = directories;
+  private MarkedHot(HotParts parts, ChunkId chunk) {
+    this.parts = parts;
     this.chunk = chunk;
   }
 
   /** Marks the chunk, before its directory is touched. */
-  static MarkedHot mark(
-      Catalog catalog,
-      HotStores stores,
-      HotDirectories directories,
-      ChunkId chunk,
-      Optional<String> network) {
-    catalog.markTransient(chunk, network);
-    return new MarkedHot(catalog, stores, directories, chunk);
+  static MarkedHot mark(HotParts parts, ChunkId chunk, Optional<String> network) {
+    parts.catalog().markTransient(chunk, network);
+    return new MarkedHot(parts, chunk);
   }
 
   /**
@@ -45,13 +32,13 @@ final class MarkedHot {
    * @param witness the sequence that its witness says
    */
   @SuppressWarnings("MustBeClosedChecker") // handed over with what is returned
-  DurableHot make(Set<ColumnFamily> families, long witness) {
-    directories.wipe(chunk, stores::isKnownName);
-    directories.make(chunk);
-    HotStore store = stores.create(chunk, families, witness);
+  DurableHot make(long witness) {
+    parts.directories().wipe(chunk, parts.stores()::isKnownName);
+    parts.directories().make(chunk);
+    HotStore store = parts.stores().create(chunk, parts.families(), witness);
     try {
-      directories.makeDurable(chunk);
-      return new DurableHot(catalog, store);
+      parts.directories().makeDurable(chunk);
+      return new DurableHot(parts.catalog(), store);
     } catch (RuntimeException | Error e) {
       HotPlaces.closeSuppressing(store::close, e);
       throw e;
@@ -60,9 +47,9 @@ final class MarkedHot {
 
   /** Removes the directory with all that is in it, durably. */
   RemovedHot remove() {
-    directories.wipe(chunk, stores::isKnownName);
-    directories.makeRemovalDurable(chunk);
-    return new RemovedHot(catalog, chunk);
+    parts.directories().wipe(chunk, parts.stores()::isKnownName);
+    parts.directories().makeRemovalDurable(chunk);
+    return new RemovedHot(parts.catalog(), chunk);
   }
 
   /** A database that is durable under {@code transient}. Only this can be called ready. */

@@ -13,6 +13,7 @@ import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.ledger.BorrowedLedger;
 import dev.permafrost.ports.ledger.LedgerFormatException;
 import dev.permafrost.ports.ledger.LedgerFront;
+import dev.permafrost.testkit.forward.ForwardingSession;
 import dev.permafrost.testkit.fuzz.FuzzTarget;
 import dev.permafrost.testkit.work.ManualTime;
 import dev.permafrost.testkit.work.SameThreadWork;
@@ -151,27 +152,7 @@ public final class LedgerLineFuzz implements FuzzTarget {
     @Override
     @MustBeClosed
     public CodecSession open() {
-      return new CodecSession() {
-        @Override
-        public int maxFrameBytes(int rawBytes) {
-          return session.maxFrameBytes(rawBytes);
-        }
-
-        @Override
-        public int encode(ByteBuffer borrowedRaw, ByteBuffer target) {
-          return session.encode(borrowedRaw, target);
-        }
-
-        @Override
-        public int rawBytes(ByteBuffer borrowedFrame) {
-          return session.rawBytes(borrowedFrame);
-        }
-
-        @Override
-        public int decode(ByteBuffer borrowedFrame, ByteBuffer target) {
-          return session.decode(borrowedFrame, target);
-        }
-
+      return new ForwardingSession(session) {
         @Override
         public void close() {
           // The next line uses it again.

@@ -55,6 +55,7 @@ import dev.permafrost.ports.source.LedgerStream;
 import dev.permafrost.ports.work.CancelSource;
 import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.testkit.catalog.MemoryMetaStores;
+import dev.permafrost.testkit.forward.ForwardingSession;
 import dev.permafrost.testkit.kind.TinyKind;
 import dev.permafrost.testkit.source.FakeBackend;
 import dev.permafrost.testkit.source.FakeBackend.Requests;
@@ -830,32 +831,11 @@ final class FreezerTest {
     @Override
     @SuppressWarnings("MustBeClosedChecker") // closed with the session that wraps it
     public CodecSession open() {
-      CodecSession real = new ZstdFrameCodec().open();
-      return new CodecSession() {
-        @Override
-        public int maxFrameBytes(int rawBytes) {
-          return real.maxFrameBytes(rawBytes);
-        }
-
+      return new ForwardingSession(new ZstdFrameCodec().open()) {
         @Override
         public int encode(ByteBuffer borrowedRaw, ByteBuffer target) {
           encoded++;
-          return real.encode(borrowedRaw, target);
-        }
-
-        @Override
-        public int rawBytes(ByteBuffer borrowedFrame) {
-          return real.rawBytes(borrowedFrame);
-        }
-
-        @Override
-        public int decode(ByteBuffer borrowedFrame, ByteBuffer target) {
-          return real.decode(borrowedFrame, target);
-        }
-
-        @Override
-        public void close() {
-          real.close();
+          return super.encode(borrowedRaw, target);
         }
       };
     }

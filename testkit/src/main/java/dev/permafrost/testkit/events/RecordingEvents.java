@@ -17,69 +17,61 @@ import java.util.List;
 /** Remembers everything it is told, in order. Safe for several threads. */
 public final class RecordingEvents implements StorageEvents {
 
-  private final List<Attempt> attempts = new ArrayList<>();
-  private final List<Progress> progress = new ArrayList<>();
-  private final List<LedgerPhases> committed = new ArrayList<>();
-  private final List<FreezePhases> frozen = new ArrayList<>();
-  private final List<LakeRequest> requests = new ArrayList<>();
-  private final List<LakeTip> tips = new ArrayList<>();
-  private final List<ViewHold> holds = new ArrayList<>();
-  private final List<CoverageWait> waits = new ArrayList<>();
-  private final List<Remark> remarks = new ArrayList<>();
+  private final List<Object> told = new ArrayList<>();
 
   @Override
-  public synchronized void ended(Attempt attempt) {
-    attempts.add(attempt);
+  public void ended(Attempt attempt) {
+    told(attempt);
   }
 
   @Override
-  public synchronized void progressed(Progress step) {
-    progress.add(step);
+  public void progressed(Progress step) {
+    told(step);
   }
 
   @Override
-  public synchronized void committed(LedgerPhases ledger) {
-    committed.add(ledger);
+  public void committed(LedgerPhases ledger) {
+    told(ledger);
   }
 
   @Override
-  public synchronized void froze(FreezePhases chunk) {
-    frozen.add(chunk);
+  public void froze(FreezePhases chunk) {
+    told(chunk);
   }
 
   @Override
-  public synchronized void requested(LakeRequest request) {
-    requests.add(request);
+  public void requested(LakeRequest request) {
+    told(request);
   }
 
   @Override
-  public synchronized void tipSeen(LakeTip tip) {
-    tips.add(tip);
+  public void tipSeen(LakeTip tip) {
+    told(tip);
   }
 
   @Override
-  public synchronized void held(ViewHold hold) {
-    holds.add(hold);
+  public void held(ViewHold hold) {
+    told(hold);
   }
 
   @Override
-  public synchronized void waiting(CoverageWait wait) {
-    waits.add(wait);
+  public void waiting(CoverageWait wait) {
+    told(wait);
   }
 
   @Override
-  public synchronized void remarked(Remark remark) {
-    remarks.add(remark);
+  public void remarked(Remark remark) {
+    told(remark);
   }
 
   /** The attempts that ended. */
-  public synchronized List<Attempt> attempts() {
-    return List.copyOf(attempts);
+  public List<Attempt> attempts() {
+    return all(Attempt.class);
   }
 
   /** The attempts at one operation that ended. */
-  public synchronized List<Attempt> attemptsAt(Operation operation) {
-    return attempts.stream().filter(attempt -> attempt.operation() == operation).toList();
+  public List<Attempt> attemptsAt(Operation operation) {
+    return attempts().stream().filter(attempt -> attempt.operation() == operation).toList();
   }
 
   /**
@@ -87,7 +79,7 @@ public final class RecordingEvents implements StorageEvents {
    *
    * @throws AssertionError if there was none, or more than one
    */
-  public synchronized Attempt onlyAttemptAt(Operation operation) {
+  public Attempt onlyAttemptAt(Operation operation) {
     List<Attempt> found = attemptsAt(operation);
     if (found.size() != 1) {
       throw new AssertionError("expected one attempt at " + operation + ", found " + found);
@@ -96,55 +88,55 @@ public final class RecordingEvents implements StorageEvents {
   }
 
   /** How far attempts came. */
-  public synchronized List<Progress> progress() {
-    return List.copyOf(progress);
+  public List<Progress> progress() {
+    return all(Progress.class);
   }
 
   /** The ledgers that were ingested. */
-  public synchronized List<LedgerPhases> committed() {
-    return List.copyOf(committed);
+  public List<LedgerPhases> committed() {
+    return all(LedgerPhases.class);
   }
 
   /** The freezes that made something. */
-  public synchronized List<FreezePhases> frozen() {
-    return List.copyOf(frozen);
+  public List<FreezePhases> frozen() {
+    return all(FreezePhases.class);
   }
 
   /** The requests to a lake. */
-  public synchronized List<LakeRequest> requests() {
-    return List.copyOf(requests);
+  public List<LakeRequest> requests() {
+    return all(LakeRequest.class);
   }
 
   /** The newest ledgers that a lake told. */
-  public synchronized List<LakeTip> tips() {
-    return List.copyOf(tips);
+  public List<LakeTip> tips() {
+    return all(LakeTip.class);
   }
 
   /** The removals that waited for a view. */
-  public synchronized List<ViewHold> holds() {
-    return List.copyOf(holds);
+  public List<ViewHold> holds() {
+    return all(ViewHold.class);
   }
 
   /** The waits for coverage. */
-  public synchronized List<CoverageWait> waits() {
-    return List.copyOf(waits);
+  public List<CoverageWait> waits() {
+    return all(CoverageWait.class);
   }
 
   /** The remarks. */
-  public synchronized List<Remark> remarks() {
-    return List.copyOf(remarks);
+  public List<Remark> remarks() {
+    return all(Remark.class);
   }
 
   /** Forgets everything. */
   public synchronized void clear() {
-    attempts.clear();
-    progress.clear();
-    committed.clear();
-    frozen.clear();
-    requests.clear();
-    tips.clear();
-    holds.clear();
-    waits.clear();
-    remarks.clear();
+    told.clear();
+  }
+
+  private synchronized void told(Object event) {
+    told.add(event);
+  }
+
+  private synchronized <T> List<T> all(Class<T> kind) {
+    return told.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 }

@@ -5,51 +5,32 @@ import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.artifact.ArtifactStore;
 import dev.permafrost.ports.artifact.ArtifactWriter;
 import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.testkit.forward.ForwardingArtifacts;
 import java.nio.ByteBuffer;
-import java.util.OptionalLong;
 
 /** Tracks the writers of artifacts; what is lent to them is poisoned as soon as it is appended. */
-record TrackedArtifacts(ArtifactStore real, OpenHandles handles) implements ArtifactStore {
+@SuppressWarnings("MustBeClosedChecker") // What is given out closes what it wraps.
+final class TrackedArtifacts extends ForwardingArtifacts {
 
-  @Override
-  public String locate(ArtifactKind kind, ChunkId chunk) {
-    return real.locate(kind, chunk);
-  }
+  private final OpenHandles handles;
 
-  @Override
-  public OptionalLong look(ArtifactKind kind, ChunkId chunk) {
-    return real.look(kind, chunk);
+  TrackedArtifacts(ArtifactStore real, OpenHandles handles) {
+    super(real);
+    this.handles = handles;
   }
 
   @Override
   @MustBeClosed
-  @SuppressWarnings("MustBeClosedChecker") // What is given out closes what it wraps.
   public ArtifactWriter create(ArtifactKind kind, ChunkId chunk) {
-    ArtifactWriter writer = real.create(kind, chunk);
+    ArtifactWriter writer = super.create(kind, chunk);
     return new Writer(writer, handles.opened("the writer of " + kind + " of chunk " + chunk));
   }
 
   @Override
   @MustBeClosed
-  @SuppressWarnings("MustBeClosedChecker") // What is given out closes what it wraps.
   public ArtifactWriter createBeside(ArtifactKind kind, ChunkId chunk) {
-    ArtifactWriter writer = real.createBeside(kind, chunk);
+    ArtifactWriter writer = super.createBeside(kind, chunk);
     return new Writer(writer, handles.opened("the writer beside " + kind + " of chunk " + chunk));
-  }
-
-  @Override
-  public void makeDurableInPlace(ArtifactKind kind, ChunkId chunk) {
-    real.makeDurableInPlace(kind, chunk);
-  }
-
-  @Override
-  public void unlink(ArtifactKind kind, ChunkId chunk) {
-    real.unlink(kind, chunk);
-  }
-
-  @Override
-  public void makeUnlinkDurable(ArtifactKind kind, ChunkId chunk) {
-    real.makeUnlinkDurable(kind, chunk);
   }
 
   private record Writer(ArtifactWriter real, OpenHandles.Handle handle) implements ArtifactWriter {

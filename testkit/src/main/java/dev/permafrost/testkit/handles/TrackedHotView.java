@@ -46,7 +46,8 @@ class TrackedHotView implements HotView {
   public final HotCursor cursor(ColumnFamily family, byte[] from) {
     use();
     HotCursor cursor = real.cursor(family, from);
-    return new Cursor(cursor, handle.opened("a cursor over " + family + " of " + handle));
+    return new Cursor(
+        cursor, new LendingHandle(handle.opened("a cursor over " + family + " of " + handle)));
   }
 
   @Override
@@ -55,7 +56,8 @@ class TrackedHotView implements HotView {
   public final HotCursor lookup(ColumnFamily family, byte[] key) {
     use();
     HotCursor cursor = real.lookup(family, key);
-    return new Cursor(cursor, handle.opened("a lookup in " + family + " of " + handle));
+    return new Cursor(
+        cursor, new LendingHandle(handle.opened("a lookup in " + family + " of " + handle)));
   }
 
   @Override
@@ -64,40 +66,26 @@ class TrackedHotView implements HotView {
     real.close();
   }
 
-  private static final class Cursor implements HotCursor {
-    private final HotCursor real;
-    private final OpenHandles.Handle handle;
-    private final Loans loans = new Loans();
-
-    Cursor(HotCursor real, OpenHandles.Handle handle) {
-      this.real = real;
-      this.handle = handle;
-    }
+  private record Cursor(HotCursor real, LendingHandle handle) implements HotCursor {
 
     @Override
     public boolean next() {
-      handle.use();
-      loans.revoke();
-      return real.next();
+      return handle.next(real::next);
     }
 
     @Override
     public ByteBuffer borrowedKey() {
-      handle.use();
-      return loans.lend(real.borrowedKey());
+      return handle.lend(real::borrowedKey);
     }
 
     @Override
     public ByteBuffer borrowedValue() {
-      handle.use();
-      return loans.lend(real.borrowedValue());
+      return handle.lend(real::borrowedValue);
     }
 
     @Override
     public void close() {
-      handle.close();
-      loans.revoke();
-      real.close();
+      handle.close(real::close);
     }
   }
 }

@@ -79,7 +79,8 @@ record TrackedPacks(LedgerPacks real, OpenHandles handles) implements LedgerPack
     public FrameCursor scan(LedgerRange part) {
       handle.use();
       FrameCursor cursor = real.scan(part);
-      return new Cursor(cursor, handle.opened("a cursor over " + part + " of " + handle));
+      return new Cursor(
+          cursor, new LendingHandle(handle.opened("a cursor over " + part + " of " + handle)));
     }
 
     @Override
@@ -95,21 +96,11 @@ record TrackedPacks(LedgerPacks real, OpenHandles handles) implements LedgerPack
     }
   }
 
-  private static final class Cursor implements FrameCursor {
-    private final FrameCursor real;
-    private final OpenHandles.Handle handle;
-    private final Loans loans = new Loans();
-
-    Cursor(FrameCursor real, OpenHandles.Handle handle) {
-      this.real = real;
-      this.handle = handle;
-    }
+  private record Cursor(FrameCursor real, LendingHandle handle) implements FrameCursor {
 
     @Override
     public boolean next() {
-      handle.use();
-      loans.revoke();
-      return real.next();
+      return handle.next(real::next);
     }
 
     @Override
@@ -120,15 +111,12 @@ record TrackedPacks(LedgerPacks real, OpenHandles handles) implements LedgerPack
 
     @Override
     public ByteBuffer borrowedFrame() {
-      handle.use();
-      return loans.lend(real.borrowedFrame());
+      return handle.lend(real::borrowedFrame);
     }
 
     @Override
     public void close() {
-      handle.close();
-      loans.revoke();
-      real.close();
+      handle.close(real::close);
     }
   }
 }

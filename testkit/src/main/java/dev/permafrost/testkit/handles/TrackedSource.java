@@ -20,30 +20,20 @@ record TrackedSource(LedgerSource real, OpenHandles handles) implements LedgerSo
   @SuppressWarnings("MustBeClosedChecker") // What is given out closes what it wraps.
   public LedgerStream stream(LedgerRange range, CancelToken cancel) {
     LedgerStream stream = real.stream(range, cancel);
-    return new Stream(stream, handles.opened("a stream of " + range + " from " + location()));
+    return new Stream(
+        stream, new LendingHandle(handles.opened("a stream of " + range + " from " + location())));
   }
 
-  private static final class Stream implements LedgerStream {
-    private final LedgerStream real;
-    private final OpenHandles.Handle handle;
-    private final Loans loans = new Loans();
-
-    Stream(LedgerStream real, OpenHandles.Handle handle) {
-      this.real = real;
-      this.handle = handle;
-    }
+  private record Stream(LedgerStream real, LendingHandle handle) implements LedgerStream {
 
     @Override
     public boolean next() {
-      handle.use();
-      loans.revoke();
-      return real.next();
+      return handle.next(real::next);
     }
 
     @Override
     public ByteBuffer borrowedRaw() {
-      handle.use();
-      return loans.lend(real.borrowedRaw());
+      return handle.lend(real::borrowedRaw);
     }
 
     @Override
@@ -53,9 +43,7 @@ record TrackedSource(LedgerSource real, OpenHandles handles) implements LedgerSo
 
     @Override
     public void close() {
-      handle.close();
-      loans.revoke();
-      real.close();
+      handle.close(real::close);
     }
   }
 }

@@ -2,13 +2,13 @@ package dev.permafrost.benchmarks.hot;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.benchmarks.freeze.HotChunk;
+import dev.permafrost.benchmarks.material.Background;
 import dev.permafrost.benchmarks.material.BenchStore;
 import dev.permafrost.domain.freeze.FreezeSettings;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.failure.Cancelled;
 import dev.permafrost.ports.work.CancelSource;
 import dev.permafrost.zstd.ZstdFrameCodec;
-import org.jspecify.annotations.Nullable;
 
 /** Freezes and thaws a chunk on a thread of its own until it is closed. */
 public final class EndlessFreeze implements AutoCloseable {
@@ -17,9 +17,8 @@ public final class EndlessFreeze implements AutoCloseable {
   private final ChunkId chunk;
   private final boolean closesStore;
   private final CancelSource cancel = new CancelSource();
-  private final Thread thread = new Thread(this::freeze, "bench-freeze");
+  private final Background freezing = new Background("bench-freeze", this::freeze);
   private volatile int whole;
-  private volatile @Nullable RuntimeException failure;
 
   private EndlessFreeze(BenchStore store, ChunkId chunk, boolean closesStore) {
     this.store = store;
@@ -31,7 +30,7 @@ public final class EndlessFreeze implements AutoCloseable {
   @MustBeClosed
   public static EndlessFreeze in(BenchStore borrowed, ChunkId chunk) {
     EndlessFreeze endless = new EndlessFreeze(borrowed, chunk, false);
-    endless.thread.start();
+    endless.freezing.start();
     return endless;
   }
 
@@ -40,7 +39,7 @@ public final class EndlessFreeze implements AutoCloseable {
   static EndlessFreeze start(HotChunk chunk, FreezeSettings freezing) {
     EndlessFreeze endless =
         new EndlessFreeze(chunk.open(new ZstdFrameCodec(), freezing), HotChunk.CHUNK, true);
-    endless.thread.start();
+    endless.freezing.start();
     return endless;
   }
 
@@ -59,30 +58,18 @@ public final class EndlessFreeze implements AutoCloseable {
       }
     } catch (Cancelled e) {
       // The measurement is over.
-    } catch (RuntimeException e) {
-      failure = e;
     }
   }
 
   @Override
   public void close() {
     cancel.cancel();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
+    try {
+      freezing.join();
+    } finally {
+      if (closesStore) {
+        store.close();
       }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-    if (closesStore) {
-      store.close();
-    }
-    if (failure != null) {
-      throw failure;
     }
   }
 }

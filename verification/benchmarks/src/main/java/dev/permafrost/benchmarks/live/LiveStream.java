@@ -2,9 +2,9 @@ package dev.permafrost.benchmarks.live;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.benchmarks.Setting;
+import dev.permafrost.benchmarks.material.Background;
 import dev.permafrost.benchmarks.material.BenchStore;
 import dev.permafrost.benchmarks.material.Ledgers;
-import org.jspecify.annotations.Nullable;
 
 /** Pushes a ledger every 20 ms on a thread of its own until it is closed. */
 public final class LiveStream implements AutoCloseable {
@@ -16,10 +16,9 @@ public final class LiveStream implements AutoCloseable {
 
   private final BenchStore store;
   private final PacedLedgers ledgers;
-  private final Thread thread = new Thread(this::push, "bench-live");
+  private final Background pushing = new Background("bench-live", this::push);
   private volatile boolean over;
   private volatile int pushed;
-  private volatile @Nullable RuntimeException failure;
 
   private LiveStream(Setting setting, BenchStore store, long first) {
     this.store = store;
@@ -30,7 +29,7 @@ public final class LiveStream implements AutoCloseable {
   @MustBeClosed
   public static LiveStream start(Setting setting, BenchStore store, long first) {
     LiveStream stream = new LiveStream(setting, store, first);
-    stream.thread.start();
+    stream.pushing.start();
     return stream;
   }
 
@@ -41,30 +40,12 @@ public final class LiveStream implements AutoCloseable {
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // written by this thread alone
   private void push() {
-    try {
-      LiveAppends.run(ledgers, store, () -> over, () -> pushed++);
-    } catch (RuntimeException e) {
-      failure = e;
-    }
+    LiveAppends.run(ledgers, store, () -> over, () -> pushed++);
   }
 
   @Override
   public void close() {
     over = true;
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-    RuntimeException thrown = failure;
-    if (thrown != null) {
-      throw thrown;
-    }
+    pushing.join();
   }
 }

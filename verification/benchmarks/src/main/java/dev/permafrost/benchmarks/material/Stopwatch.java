@@ -34,25 +34,11 @@ public final class Stopwatch {
       thread.start();
     }
     for (Thread thread : threads) {
-      join(thread);
+      Background.join(thread);
     }
     Throwable thrown = failure.get();
     if (thrown != null) {
       throw new IllegalStateException("a thread of the measurement failed", thrown);
-    }
-  }
-
-  private static void join(Thread thread) {
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 }

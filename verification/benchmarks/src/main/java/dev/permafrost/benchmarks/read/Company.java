@@ -2,11 +2,11 @@ package dev.permafrost.benchmarks.read;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.benchmarks.hot.EndlessFreeze;
+import dev.permafrost.benchmarks.material.Background;
 import dev.permafrost.benchmarks.material.BenchStore;
 import dev.permafrost.domain.read.ReadView;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What else a store does while ledgers are pushed into it: a chunk is frozen again and again within
@@ -19,10 +19,9 @@ public final class Company implements AutoCloseable {
   private final DrivenStore driven;
   private final BenchStore store;
   private final EndlessFreeze freeze;
-  private final Thread reader = new Thread(this::read, "bench-reader");
+  private final Background reader = new Background("bench-reader", this::read);
   private volatile boolean over;
   private volatile int pages;
-  private volatile @Nullable RuntimeException failure;
 
   @SuppressWarnings("MustBeClosedChecker") // closed with this
   private Company(DrivenStore driven, BenchStore store) {
@@ -46,39 +45,21 @@ public final class Company implements AutoCloseable {
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // written by this thread alone
   private void read() {
-    try {
-      while (!over) {
-        try (ReadView view = store.store().reads().open()) {
-          Pages.read(view, driven.border() - Pages.LENGTH / 2);
-        }
-        pages++;
-        LockSupport.parkNanos(EVERY_NANOS);
+    while (!over) {
+      try (ReadView view = store.store().reads().open()) {
+        Pages.read(view, driven.border() - Pages.LENGTH / 2);
       }
-    } catch (RuntimeException e) {
-      failure = e;
+      pages++;
+      LockSupport.parkNanos(EVERY_NANOS);
     }
   }
 
   @Override
   public void close() {
     over = true;
-    LockSupport.unpark(reader);
+    reader.wake();
     try (freeze) {
-      boolean interrupted = false;
-      while (reader.isAlive()) {
-        try {
-          reader.join();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-    RuntimeException thrown = failure;
-    if (thrown != null) {
-      throw thrown;
+      reader.join();
     }
   }
 }

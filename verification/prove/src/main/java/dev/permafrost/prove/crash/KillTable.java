@@ -45,7 +45,7 @@ public record KillTable(List<Row> rows) {
     List<Mutant> mutants = new ArrayList<>(SyncMutants.all());
     mutants.addAll(OrderMutants.all());
     mutants.addAll(LastCopyMutants.all());
-    mutants.addAll(LiveMutants.all());
+    mutants.addAll(OrderMutants.live());
     List<Row> rows = new ArrayList<>();
     for (Mutant mutant : mutants) {
       rows.add(row(mutant, seed, workers, budgetEach));

@@ -77,7 +77,7 @@ final class LastCopyMutants {
   /**
    * Puts the syncs of directories off that make a new name durable, until a batch was committed.
    */
-  private static final class FlipBeforeName extends Wiring {
+  private static final class FlipBeforeName extends SeesCatalog {
     private final List<Path> putOff = new ArrayList<>();
     private @Nullable Vfs disk;
     private boolean named;
@@ -113,15 +113,9 @@ final class LastCopyMutants {
     }
 
     @Override
-    public MetaStores catalog(MetaStores original, Layout layout) {
-      return new ForwardingMetaStores(original) {
-        @Override
-        protected void commit(MetaStore store, MetaBatch batch) {
-          super.commit(store, batch);
-          named = false;
-          syncAll();
-        }
-      };
+    void after(MetaBatch batch) {
+      named = false;
+      syncAll();
     }
 
     private void syncAll() {

@@ -5,7 +5,6 @@ import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.artifact.ArtifactStore;
 import dev.permafrost.ports.artifact.ArtifactWriter;
 import dev.permafrost.ports.catalog.MetaBatch;
-import dev.permafrost.ports.catalog.MetaStore;
 import dev.permafrost.ports.catalog.MetaStores;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.hot.ColumnFamily;
@@ -17,7 +16,6 @@ import dev.permafrost.ports.hot.WitnessReading;
 import dev.permafrost.ports.roots.DatabaseLook;
 import dev.permafrost.testkit.forward.ForwardingArtifacts;
 import dev.permafrost.testkit.forward.ForwardingHotStores;
-import dev.permafrost.testkit.forward.ForwardingMetaStores;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,29 +34,27 @@ final class OrderMutants {
         new Mutant("wipe before the mark", WipeBeforeMark::new),
         new Mutant("mark after creating", MarkAfterCreating::new),
         new Mutant("commit on close", CommitOnClose::new),
-        new Mutant("unlink under frozen", UnlinkUnderFrozen::new),
+        new Mutant("unlink under frozen", UnlinkBeforeMark::new),
         new Mutant("create on ready", CreateOnReady::new));
   }
 
-  private static boolean puts(MetaBatch batch, String value) {
-    return batch.changes().stream().anyMatch(change -> change.value().equals(Optional.of(value)));
+  /** Those that break what a daemon above the store relies on. */
+  static List<Mutant> live() {
+    return List.of(
+        new Mutant("removal under a view", UnlinkAtMark::new, LiveScenarios.ALL),
+        new Mutant(
+            "removal before the floor is durable", PruneBeforeFloor::new, LiveScenarios.ALL));
   }
 
   /** Puts steps off until the next batch was committed. */
-  private abstract static class AfterCommit extends Wiring {
+  private abstract static class AfterCommit extends SeesCatalog {
     final List<Runnable> putOff = new ArrayList<>();
 
     @Override
-    public MetaStores catalog(MetaStores original, Layout layout) {
-      return new ForwardingMetaStores(original) {
-        @Override
-        protected void commit(MetaStore store, MetaBatch batch) {
-          super.commit(store, batch);
-          List<Runnable> due = List.copyOf(putOff);
-          putOff.clear();
-          due.forEach(Runnable::run);
-        }
-      };
+    void after(MetaBatch batch) {
+      List<Runnable> due = List.copyOf(putOff);
+      putOff.clear();
+      due.forEach(Runnable::run);
     }
   }
 
@@ -91,7 +87,7 @@ final class OrderMutants {
     }
   }
 
-  private static final class WipeBeforeMark extends Wiring {
+  private static final class WipeBeforeMark extends SeesCatalog {
     private @Nullable HotDirectories directories;
 
     @Override
@@ -101,20 +97,13 @@ final class OrderMutants {
     }
 
     @Override
-    public MetaStores catalog(MetaStores original, Layout layout) {
-      return new ForwardingMetaStores(original) {
-        @Override
-        protected void commit(MetaStore store, MetaBatch batch) {
-          for (MetaBatch.Change change : batch.changes()) {
-            if (change.value().equals(Optional.of("transient")) && directories != null) {
-              directories.wipe(
-                  new ChunkId(Integer.parseInt(change.key().substring("hot:chunk:".length()))),
-                  name -> true);
-            }
-          }
-          super.commit(store, batch);
+    void before(MetaBatch batch) {
+      for (String key : keysOf(batch, "transient")) {
+        if (directories != null) {
+          directories.wipe(
+              new ChunkId(Integer.parseInt(key.substring("hot:chunk:".length()))), name -> true);
         }
-      };
+      }
     }
   }
 
@@ -132,7 +121,11 @@ final class OrderMutants {
     public MetaStores catalog(MetaStores original, Layout layout) {
       held =
           new HeldBack(
-              original, batch -> puts(batch, "freezing") || puts(batch, "transient"), false);
+              original,
+              batch ->
+                  !SeesCatalog.keysOf(batch, "freezing").isEmpty()
+                      || !SeesCatalog.keysOf(batch, "transient").isEmpty(),
+              false);
       return held;
     }
 
@@ -166,20 +159,7 @@ final class OrderMutants {
   }
 
   /** A writer that is closed although its attempt failed keeps the file and flips its key. */
-  private static final class CommitOnClose extends Wiring {
-    private @Nullable MetaStore open;
-
-    @Override
-    public MetaStores catalog(MetaStores original, Layout layout) {
-      return new ForwardingMetaStores(original) {
-        @Override
-        protected void commit(MetaStore store, MetaBatch batch) {
-          open = store;
-          super.commit(store, batch);
-        }
-      };
-    }
-
+  private static final class CommitOnClose extends SeesCatalog {
     @Override
     public ArtifactStore artifacts(ArtifactStore original) {
       return new ForwardingArtifacts(original) {
@@ -188,16 +168,14 @@ final class OrderMutants {
           writer.finish();
           writer.makeDurable();
           writer.close();
-          if (open != null) {
-            String key = "chunk:" + chunk.name() + ":" + kind.name();
-            open.commit(MetaBatch.builder().put(key, "frozen").build());
-          }
+          put("chunk:" + chunk.name() + ":" + kind.name(), "frozen");
         }
       };
     }
   }
 
-  private static final class UnlinkUnderFrozen extends Wiring {
+  /** Unlinks packs. */
+  private abstract static class Unlinks extends SeesCatalog {
     private @Nullable ArtifactStore artifacts;
 
     @Override
@@ -206,20 +184,42 @@ final class OrderMutants {
       return original;
     }
 
+    /** Unlinks what a batch marks for removal. */
+    final void unlinkMarked(MetaBatch batch) {
+      for (String key : keysOf(batch, "pruning")) {
+        if (artifacts != null) {
+          String[] parts = key.split(":", -1);
+          artifacts.unlink(new ArtifactKind(parts[2]), new ChunkId(Integer.parseInt(parts[1])));
+        }
+      }
+    }
+  }
+
+  private static final class UnlinkBeforeMark extends Unlinks {
+    @Override
+    void before(MetaBatch batch) {
+      unlinkMarked(batch);
+    }
+  }
+
+  /** Unlinks a pack as soon as it is marked, although somebody reads it. */
+  private static final class UnlinkAtMark extends Unlinks {
+    @Override
+    void after(MetaBatch batch) {
+      unlinkMarked(batch);
+    }
+  }
+
+  /** Lets only this process see the floor until something below it was given up. */
+  private static final class PruneBeforeFloor extends Wiring {
     @Override
     public MetaStores catalog(MetaStores original, Layout layout) {
-      return new ForwardingMetaStores(original) {
-        @Override
-        protected void commit(MetaStore store, MetaBatch batch) {
-          for (MetaBatch.Change change : batch.changes()) {
-            if (change.value().equals(Optional.of("pruning")) && artifacts != null) {
-              String[] parts = change.key().split(":", -1);
-              artifacts.unlink(new ArtifactKind(parts[2]), new ChunkId(Integer.parseInt(parts[1])));
-            }
-          }
-          super.commit(store, batch);
-        }
-      };
+      return new HeldBack(
+          original,
+          batch ->
+              batch.changes().stream()
+                  .anyMatch(change -> change.key().equals("config:earliest_ledger")),
+          true);
     }
   }
 

@@ -4,7 +4,7 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.ports.codec.CodecFingerprint;
 import dev.permafrost.ports.codec.CodecSession;
 import dev.permafrost.ports.codec.FrameCodec;
-import java.nio.ByteBuffer;
+import dev.permafrost.testkit.forward.ForwardingSession;
 import java.util.ArrayDeque;
 
 /**
@@ -56,32 +56,13 @@ final class PooledCodec implements FrameCodec, AutoCloseable {
     }
   }
 
-  private final class Lent implements CodecSession {
+  private final class Lent extends ForwardingSession {
     private final CodecSession session;
     private boolean closed;
 
     Lent(CodecSession session) {
+      super(session);
       this.session = session;
-    }
-
-    @Override
-    public int maxFrameBytes(int rawBytes) {
-      return session.maxFrameBytes(rawBytes);
-    }
-
-    @Override
-    public int encode(ByteBuffer borrowedRaw, ByteBuffer target) {
-      return session.encode(borrowedRaw, target);
-    }
-
-    @Override
-    public int rawBytes(ByteBuffer borrowedFrame) {
-      return session.rawBytes(borrowedFrame);
-    }
-
-    @Override
-    public int decode(ByteBuffer borrowedFrame, ByteBuffer target) {
-      return session.decode(borrowedFrame, target);
     }
 
     @Override

@@ -39,7 +39,7 @@ final class FaultMutants {
             "a sync of a file is tried again",
             FREEZING,
             " sync /srv/permafrost/ledgers",
-            overArtifacts(RetriesSync::new),
+            overArtifacts(FaultMutants::retriesSync),
             Set.of(SyncWatch.RETRIED, SyncWatch.BELIEVED),
             Set.of()));
     all.add(
@@ -47,7 +47,7 @@ final class FaultMutants {
             "a sync of a directory is tried again",
             FREEZING,
             SYNC_DIRECTORY,
-            overArtifacts(RetriesDirectorySync::new),
+            overArtifacts(FaultMutants::retriesDirectorySync),
             Set.of(SyncWatch.RETRIED, SyncWatch.BELIEVED),
             Set.of()));
     all.add(
@@ -55,7 +55,7 @@ final class FaultMutants {
             "a failed sync is swallowed",
             FREEZING,
             " sync /srv/permafrost/ledgers",
-            overArtifacts(SwallowsSync::new),
+            overArtifacts(FaultMutants::swallowsSync),
             Set.of(SyncWatch.BELIEVED),
             Set.of(SyncWatch.RETRIED)));
     all.add(
@@ -63,7 +63,7 @@ final class FaultMutants {
             "an unlink's failed sync is swallowed",
             "sweep",
             SYNC_DIRECTORY,
-            overArtifacts(SwallowsDirectorySync::new),
+            overArtifacts(FaultMutants::swallowsDirectorySync),
             Set.of(SyncWatch.BELIEVED),
             Set.of()));
     all.add(
@@ -71,7 +71,7 @@ final class FaultMutants {
             "an error is not translated",
             FREEZING,
             " makeDirectory /srv/permafrost/ledgers",
-            overArtifacts(ThrowsUntyped::new),
+            overArtifacts(FaultMutants::throwsUntyped),
             Set.of(FaultedRun.TYPED),
             Set.of()));
     // What is unlinked is what an attempt that failed leaves.
@@ -80,7 +80,7 @@ final class FaultMutants {
             "a file stays open",
             FREEZING,
             WRITE,
-            overArtifacts(LeavesOpen::new),
+            overArtifacts(FaultMutants::leavesOpen),
             Set.of(FaultedRun.LEAKED),
             Set.of()));
     all.add(
@@ -103,95 +103,80 @@ final class FaultMutants {
     };
   }
 
-  private static final class RetriesSync extends ForwardingVfs {
-    RetriesSync(Vfs disk) {
-      super(disk);
-    }
-
-    @Override
-    protected void sync(Path path, VfsFile file) throws IOException {
-      try {
-        file.sync();
-      } catch (IOException e) {
-        file.sync();
+  private static Vfs retriesSync(Vfs disk) {
+    return new ForwardingVfs(disk) {
+      @Override
+      protected void sync(Path path, VfsFile file) throws IOException {
+        try {
+          file.sync();
+        } catch (IOException e) {
+          file.sync();
+        }
       }
-    }
+    };
   }
 
-  private static final class RetriesDirectorySync extends ForwardingVfs {
-    RetriesDirectorySync(Vfs disk) {
-      super(disk);
-    }
-
-    @Override
-    public void syncDirectory(Path path) throws IOException {
-      try {
-        super.syncDirectory(path);
-      } catch (IOException e) {
-        super.syncDirectory(path);
+  private static Vfs retriesDirectorySync(Vfs disk) {
+    return new ForwardingVfs(disk) {
+      @Override
+      public void syncDirectory(Path path) throws IOException {
+        try {
+          super.syncDirectory(path);
+        } catch (IOException e) {
+          super.syncDirectory(path);
+        }
       }
-    }
+    };
   }
 
-  private static final class SwallowsSync extends ForwardingVfs {
-    SwallowsSync(Vfs disk) {
-      super(disk);
-    }
-
-    @Override
-    protected void sync(Path path, VfsFile file) {
-      try {
-        file.sync();
-      } catch (IOException swallowed) {
-        // On purpose.
+  private static Vfs swallowsSync(Vfs disk) {
+    return new ForwardingVfs(disk) {
+      @Override
+      protected void sync(Path path, VfsFile file) {
+        try {
+          file.sync();
+        } catch (IOException swallowed) {
+          // On purpose.
+        }
       }
-    }
+    };
   }
 
-  private static final class SwallowsDirectorySync extends ForwardingVfs {
-    SwallowsDirectorySync(Vfs disk) {
-      super(disk);
-    }
-
-    @Override
-    public void syncDirectory(Path path) {
-      try {
-        super.syncDirectory(path);
-      } catch (IOException swallowed) {
-        // On purpose.
+  private static Vfs swallowsDirectorySync(Vfs disk) {
+    return new ForwardingVfs(disk) {
+      @Override
+      public void syncDirectory(Path path) {
+        try {
+          super.syncDirectory(path);
+        } catch (IOException swallowed) {
+          // On purpose.
+        }
       }
-    }
+    };
   }
 
-  private static final class ThrowsUntyped extends ForwardingVfs {
-    ThrowsUntyped(Vfs disk) {
-      super(disk);
-    }
-
-    @Override
-    public void makeDirectory(Path path) {
-      try {
-        super.makeDirectory(path);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+  private static Vfs throwsUntyped(Vfs disk) {
+    return new ForwardingVfs(disk) {
+      @Override
+      public void makeDirectory(Path path) {
+        try {
+          super.makeDirectory(path);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
       }
-    }
+    };
   }
 
-  private static final class LeavesOpen extends ForwardingVfs {
-    private final Vfs disk;
-
-    LeavesOpen(Vfs disk) {
-      super(disk);
-      this.disk = disk;
-    }
-
-    @Override
-    @SuppressWarnings("MustBeClosedChecker") // that is what is wrong with it
-    public void unlink(Path path) throws IOException {
-      disk.openRead(path);
-      super.unlink(path);
-    }
+  private static Vfs leavesOpen(Vfs disk) {
+    return new ForwardingVfs(disk) {
+      @Override
+      @SuppressWarnings("MustBeClosedChecker") // that is what is wrong with it
+      public void unlink(Path path) throws IOException {
+        disk.openRead(path);
+        super.unlink(path);
+      }
+    };
   }
 
   /** Its writers of artifacts swallow what fails. */

@@ -1,5 +1,6 @@
 package dev.permafrost.prove.faults;
 
+import dev.permafrost.testkit.server.Programs;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,7 +27,7 @@ record FewDescriptors() implements RealFault {
 
   @Override
   public Optional<String> impossibleBecause(Path scratch) {
-    return Command.succeeds("bash", "-c", "ulimit -n 400")
+    return Programs.succeeds("bash", "-c", "ulimit -n 400")
         ? Optional.empty()
         : Optional.of("no shell can limit a process");
   }

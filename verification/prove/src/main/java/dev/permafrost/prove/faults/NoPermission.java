@@ -2,6 +2,7 @@ package dev.permafrost.prove.faults;
 
 import dev.permafrost.fs.RootPaths;
 import dev.permafrost.ports.failure.PermissionDenied;
+import dev.permafrost.testkit.server.Programs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -86,7 +87,7 @@ record NoPermission() implements RealFault {
 
   private static void close(Path directory) {
     if (isSuperuser()) {
-      Command.succeeds("chattr", "+i", directory.toString());
+      Programs.succeeds("chattr", "+i", directory.toString());
     } else {
       mode(directory, "r-xr-xr-x");
     }
@@ -94,7 +95,7 @@ record NoPermission() implements RealFault {
 
   private static void open(Path directory) {
     if (isSuperuser()) {
-      Command.succeeds("chattr", "-i", directory.toString());
+      Programs.succeeds("chattr", "-i", directory.toString());
     } else {
       mode(directory, "rwxr-xr-x");
     }

@@ -1,5 +1,6 @@
 package dev.permafrost.prove.faults;
 
+import dev.permafrost.testkit.server.Programs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ final class Volume implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return Command.succeeds("mount", "-t", "tmpfs", "-o", bounds, "tmpfs", path.toString())
+    return Programs.succeeds("mount", "-t", "tmpfs", "-o", bounds, "tmpfs", path.toString())
         ? Optional.of(new Volume(path))
         : Optional.empty();
   }
@@ -42,22 +43,22 @@ final class Volume implements AutoCloseable {
 
   /** Gives it room for everything. */
   void enlarge() {
-    Command.run("mount", "-o", "remount," + LARGE, path.toString());
+    Programs.run("mount", "-o", "remount," + LARGE, path.toString());
   }
 
   /** Nothing on it can be changed from now on. */
   void makeReadOnly() {
-    Command.run("mount", "-o", "remount,ro", path.toString());
+    Programs.run("mount", "-o", "remount,ro", path.toString());
   }
 
   /** It can be changed again. */
   void makeWritable() {
-    Command.run("mount", "-o", "remount,rw", path.toString());
+    Programs.run("mount", "-o", "remount,rw", path.toString());
   }
 
   /** Unmounts it; what is open on it would keep it. */
   @Override
   public void close() {
-    Command.run("umount", path.toString());
+    Programs.run("umount", path.toString());
   }
 }

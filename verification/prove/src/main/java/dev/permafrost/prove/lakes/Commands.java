@@ -142,7 +142,6 @@ final class Commands {
     if (ground.server().token().isEmpty()) {
       lake = ground.behindProxy(site);
       ground
-          .proxy()
           .script()
           .always(
               request -> !request.authorization().equals("Bearer " + token), Trouble.status(401));

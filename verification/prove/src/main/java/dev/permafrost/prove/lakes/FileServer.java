@@ -141,16 +141,6 @@ final class FileServer implements WebServer {
   }
 
   @Override
-  public void takeIn(String key) {
-    // It reads the file when it is asked for it.
-  }
-
-  @Override
-  public void letGo(String key) {
-    // It looks for the file when it is asked for it.
-  }
-
-  @Override
   public void stop() {
     process.stop();
   }

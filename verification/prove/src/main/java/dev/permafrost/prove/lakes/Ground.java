@@ -161,6 +161,11 @@ final class Ground implements AutoCloseable {
     return running;
   }
 
+  /** What the proxy does to requests. */
+  TroubleScript script() {
+    return proxy().script();
+  }
+
   /** Another proxy, that shows a certificate or none. */
   @SuppressWarnings("MustBeClosedChecker") // Closed with the ground.
   FaultProxy start(Optional<TestCertificate> shown) {

@@ -4,7 +4,6 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.testkit.server.Programs;
 import dev.permafrost.testkit.server.ServedProcess;
 import dev.permafrost.testkit.server.ServerAbsent;
-import dev.permafrost.testkit.server.TestCertificate;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
@@ -128,11 +127,6 @@ final class S3ProxyServer implements WebServer {
   @Override
   public URI root() {
     return process.root().resolve(BUCKET + "/");
-  }
-
-  @Override
-  public Optional<TestCertificate> certificate() {
-    return Optional.empty();
   }
 
   @Override

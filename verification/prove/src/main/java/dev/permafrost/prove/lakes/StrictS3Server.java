@@ -5,7 +5,6 @@ import dev.permafrost.forge.serve.LakeServer;
 import dev.permafrost.forge.serve.Listing;
 import dev.permafrost.forge.serve.SignatureGate;
 import dev.permafrost.ports.source.RequestSigner;
-import dev.permafrost.testkit.server.TestCertificate;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -74,11 +73,6 @@ final class StrictS3Server implements WebServer {
   }
 
   @Override
-  public Optional<TestCertificate> certificate() {
-    return Optional.empty();
-  }
-
-  @Override
   public Optional<RequestSigner> signer() {
     return Optional.of(signer);
   }
@@ -86,16 +80,6 @@ final class StrictS3Server implements WebServer {
   @Override
   public Path files() {
     return store.resolve(BUCKET);
-  }
-
-  @Override
-  public void takeIn(String key) {
-    // It reads the file when it is asked for it.
-  }
-
-  @Override
-  public void letGo(String key) {
-    // It looks for the file when it is asked for it.
   }
 
   @Override

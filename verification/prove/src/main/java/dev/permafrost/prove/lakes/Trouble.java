@@ -31,11 +31,15 @@ interface Trouble {
    */
   static Trouble cut(int afterBytes) {
     return exchange -> {
-      Exchange.Reply reply = exchange.ask();
-      exchange.send(reply.head().bytes());
-      exchange.send(Arrays.copyOf(reply.body(), Math.min(afterBytes, reply.body().length)));
+      sendUpTo(afterBytes, exchange);
       return false;
     };
+  }
+
+  private static void sendUpTo(int bytes, Exchange exchange) throws IOException {
+    Exchange.Reply reply = exchange.ask();
+    exchange.send(reply.head().bytes());
+    exchange.send(Arrays.copyOf(reply.body(), Math.min(bytes, reply.body().length)));
   }
 
   /** The right answer, that breaks off with a reset of the connection. */
@@ -59,9 +63,7 @@ interface Trouble {
   static Trouble hang(int afterBytes) {
     return exchange -> {
       if (afterBytes >= 0) {
-        Exchange.Reply reply = exchange.ask();
-        exchange.send(reply.head().bytes());
-        exchange.send(Arrays.copyOf(reply.body(), Math.min(afterBytes, reply.body().length)));
+        sendUpTo(afterBytes, exchange);
       }
       exchange.hang();
       return false;

@@ -61,7 +61,7 @@ final class Troubles {
 
   private static void cut(Ground ground) throws IOException {
     LakeSite site = ground.lake(2, 20);
-    ground.proxy().script().onGet(site.key(SICK), Trouble.cut(100), Trouble.cut(50));
+    ground.script().onGet(site.key(SICK), Trouble.cut(100), Trouble.cut(50));
     Expect.stream(ground.troubled(site), site, 2, 20);
     Expect.equal(
         "what was asked for",
@@ -73,7 +73,7 @@ final class Troubles {
 
   private static void cutForEver(Ground ground) throws IOException {
     LakeSite site = ground.lake(2, 20);
-    ground.proxy().script().always(site.key(SICK), Trouble.cut(0));
+    ground.script().always(site.key(SICK), Trouble.cut(0));
     Expect.failure(
         BackendUnreachable.class,
         () -> Expect.stream(ground.troubled(site, options -> options.retries(3)), site, 2, 20),
@@ -84,10 +84,10 @@ final class Troubles {
 
   private static void shortBody(Ground ground) throws IOException {
     LakeSite site = ground.lake(2, 20);
-    ground.proxy().script().onGet(site.key(SICK), Trouble.wrongLength(7));
+    ground.script().onGet(site.key(SICK), Trouble.wrongLength(7));
     Expect.stream(ground.troubled(site), site, 2, 20);
     Expect.that(ground.proxy().seen("GET", site.key(SICK)).size() >= 2, "it was asked for again");
-    ground.proxy().script().onGet(site.key(SICK), Trouble.wrongLength(-7));
+    ground.script().onGet(site.key(SICK), Trouble.wrongLength(-7));
     Expect.failure(
         LakeDamage.class,
         () -> Expect.stream(ground.troubled(site), site, 2, 20),
@@ -96,20 +96,20 @@ final class Troubles {
 
   private static void reset(Ground ground) throws IOException {
     LakeSite site = ground.lake(2, 20);
-    ground.proxy().script().onGet(site.key(SICK), Trouble.reset(-1), Trouble.reset(100));
+    ground.script().onGet(site.key(SICK), Trouble.reset(-1), Trouble.reset(100));
     Expect.stream(ground.troubled(site), site, 2, 20);
     Expect.equal("the attempts", 3, ground.proxy().seen("GET", site.key(SICK)).size());
   }
 
   private static void retryAfter(Ground ground) throws IOException {
     LakeSite site = ground.lake(2, 20);
-    ground.proxy().script().onGet(site.key(SICK), Trouble.status(429, "Retry-After: 1"));
+    ground.script().onGet(site.key(SICK), Trouble.status(429, "Retry-After: 1"));
     Expect.stream(ground.troubled(site), site, 2, 20);
     List<FaultProxy.Seen> asked = ground.proxy().seen("GET", site.key(SICK));
     Expect.equal("the attempts", 2, asked.size());
     Duration waited = Duration.ofNanos(asked.get(1).atNanos() - asked.get(0).atNanos());
     Expect.that(waited.toMillis() >= 995, "it waited for a second, not " + waited);
-    ground.proxy().script().always(site.key(SICK), Trouble.status(429, "Retry-After: 3600"));
+    ground.script().always(site.key(SICK), Trouble.status(429, "Retry-After: 3600"));
     Expect.failure(
         BackendUnreachable.class,
         () -> Expect.stream(ground.troubled(site), site, 2, 20),
@@ -123,14 +123,14 @@ final class Troubles {
         IntStream.of(408, 429, 500, 502, 503, 504)
             .mapToObj(Trouble::status)
             .toArray(Trouble[]::new);
-    ground.proxy().script().onGet(site.key(SICK), all);
+    ground.script().onGet(site.key(SICK), all);
     Expect.stream(ground.troubled(site), site, 2, 20);
     Expect.equal("the attempts", 7, ground.proxy().seen("GET", site.key(SICK)).size());
   }
 
   private static void lastingStatus(Ground ground) throws IOException {
     LakeSite site = ground.lake(2, 20);
-    ground.proxy().script().always(site.key(SICK), Trouble.status(503));
+    ground.script().always(site.key(SICK), Trouble.status(503));
     Expect.failure(
         BackendUnreachable.class,
         () -> Expect.stream(ground.troubled(site, options -> options.retries(2)), site, 2, 20),
@@ -149,9 +149,9 @@ final class Troubles {
   private static void refusedStatus(Ground ground) throws IOException {
     LakeSite site = ground.lake(2, 20);
     for (int status : List.of(400, 401)) {
-      ground.proxy().script().clear();
+      ground.script().clear();
       ground.proxy().forget();
-      ground.proxy().script().always(site.key(SICK), Trouble.status(status));
+      ground.script().always(site.key(SICK), Trouble.status(status));
       LakeForbidden failure =
           Expect.failure(
               LakeForbidden.class,
@@ -164,7 +164,7 @@ final class Troubles {
 
   private static void forbidden(Ground ground) throws IOException {
     LakeSite site = ground.lake(2, 20);
-    ground.proxy().script().always(request -> true, Trouble.status(403));
+    ground.script().always(request -> true, Trouble.status(403));
     Expect.failure(
         LakeForbidden.class,
         () -> ground.troubled(site).network(CancelToken.NEVER),
@@ -179,8 +179,8 @@ final class Troubles {
 
   private static void hidden(Ground ground) throws IOException {
     LakeSite site = ground.lake(2, 20);
-    ground.proxy().script().always(FaultProxy.Seen::asksToList, Trouble.status(403));
-    ground.proxy().script().always(request -> true, Trouble.hideWhatIsMissing());
+    ground.script().always(FaultProxy.Seen::asksToList, Trouble.status(403));
+    ground.script().always(request -> true, Trouble.hideWhatIsMissing());
     DataLake lake = ground.troubled(site);
     Expect.that(!lake.covers(21, Ground.MINUTE, CancelToken.NEVER), "ledger 21 is not covered");
     Expect.that(lake.covers(20, Ground.MINUTE, CancelToken.NEVER), "ledger 20 is covered");
@@ -191,14 +191,14 @@ final class Troubles {
 
   private static void silence(Ground ground, int afterBytes) throws IOException {
     LakeSite site = ground.lake(2, 20);
-    ground.proxy().script().onGet(site.key(SICK), Trouble.hang(afterBytes));
+    ground.script().onGet(site.key(SICK), Trouble.hang(afterBytes));
     Expect.stream(
         ground.troubled(site, options -> options.idleTimeout(Duration.ofMillis(700))), site, 2, 20);
     List<FaultProxy.Seen> asked = ground.proxy().seen("GET", site.key(SICK));
     Expect.that(asked.size() >= 2, "it was asked for again");
     boolean isResumed = afterBytes > 0 && ground.abilities().resumes();
     Expect.equal("what was asked for then", isResumed ? "bytes=100-" : "", asked.get(1).range());
-    ground.proxy().script().always(site.key(SICK), Trouble.hang(afterBytes));
+    ground.script().always(site.key(SICK), Trouble.hang(afterBytes));
     Expect.failure(
         BackendUnreachable.class,
         () ->
@@ -215,7 +215,7 @@ final class Troubles {
     LakeSite site = ground.lake(2, 20);
     DataLake lake = ground.troubled(site);
     Expect.that(lake.covers(7, Ground.MINUTE, CancelToken.NEVER), "ledger 7 is covered");
-    ground.proxy().script().always(request -> true, Trouble.hang(-1));
+    ground.script().always(request -> true, Trouble.hang(-1));
     long begunNanos = System.nanoTime();
     Expect.failure(
         BackendUnreachable.class,
@@ -232,7 +232,6 @@ final class Troubles {
     LakeSite site = ground.lake(2, 20);
     CompletableFuture<Long> hung = new CompletableFuture<>();
     ground
-        .proxy()
         .script()
         .always(
             site.key(SICK),
@@ -270,7 +269,7 @@ final class Troubles {
 
   private static void trickle(Ground ground) throws IOException {
     LakeSite site = ground.lake(2, 20);
-    ground.proxy().script().always(site.key(SICK), Trouble.trickle(6, Duration.ofMillis(250)));
+    ground.script().always(site.key(SICK), Trouble.trickle(6, Duration.ofMillis(250)));
     Expect.stream(
         ground.troubled(site, options -> options.idleTimeout(Duration.ofMillis(1200))),
         site,
@@ -283,7 +282,7 @@ final class Troubles {
     LakeSite site = ground.lake(2, 20);
     FaultProxy elsewhere = ground.start(ground.server().certificate());
     String target = elsewhere.address("/x?sig=hunter2").toString();
-    ground.proxy().script().always(site.key(SICK), Trouble.status(302, "Location: " + target));
+    ground.script().always(site.key(SICK), Trouble.status(302, "Location: " + target));
     LakeForbidden failure =
         Expect.failure(
             LakeForbidden.class,
@@ -301,7 +300,7 @@ final class Troubles {
             .getBytes(StandardCharsets.UTF_8);
     MessageHead head =
         MessageHead.answer(301, "x-amz-bucket-region: eu-west-1", "Content-Type: application/xml");
-    ground.proxy().script().always(request -> true, Trouble.say(head, body));
+    ground.script().always(request -> true, Trouble.say(head, body));
     LakeForbidden failure =
         Expect.failure(
             LakeForbidden.class,
@@ -313,7 +312,7 @@ final class Troubles {
 
   private static void corrupt(Ground ground) throws IOException {
     LakeSite site = ground.lake(2, 20);
-    ground.proxy().script().always(site.key(SICK), Trouble.corrupt(200));
+    ground.script().always(site.key(SICK), Trouble.corrupt(200));
     Expect.failure(
         LakeDamage.class, () -> Expect.stream(ground.troubled(site), site, 2, 20), site.key(SICK));
   }
@@ -402,7 +401,6 @@ final class Troubles {
     Random random = new Random(60);
     for (long sequence = 2; sequence <= 60; sequence++) {
       ground
-          .proxy()
           .script()
           .onGet(site.key(sequence), Trouble.delay(Duration.ofMillis(random.nextInt(60))));
     }

@@ -32,7 +32,9 @@ interface WebServer extends AutoCloseable {
   URI root();
 
   /** Whom a client must trust beside those that it trusts anyhow. */
-  Optional<TestCertificate> certificate();
+  default Optional<TestCertificate> certificate() {
+    return Optional.empty();
+  }
 
   /** The bearer token that it asks for below {@link #GUARDED}, if it does. */
   default Optional<String> token() {
@@ -48,10 +50,10 @@ interface WebServer extends AutoCloseable {
   Path files();
 
   /** Takes a file in, or all below a directory, if it does not see that for itself. */
-  void takeIn(String key) throws IOException;
+  default void takeIn(String key) throws IOException {}
 
-  /** Lets a file go, which is deleted. */
-  void letGo(String key) throws IOException;
+  /** Lets a file go, which is deleted, if it does not see that for itself. */
+  default void letGo(String key) throws IOException {}
 
   /** Kills it; its files stay. */
   void stop();

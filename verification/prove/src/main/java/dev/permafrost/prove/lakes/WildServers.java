@@ -46,7 +46,7 @@ final class WildServers {
   private static void signed(Ground ground) throws IOException {
     LakeSite site = ground.lake(2, 20);
     SignatureGate gate = Signing.gate();
-    ground.proxy().script().always(request -> true, Trouble.gate(gate, Duration.ZERO));
+    ground.script().always(request -> true, Trouble.gate(gate, Duration.ZERO));
     Expect.stream(signedLake(ground, site), site, 2, 20);
     URI name = Signing.named(ground.behindProxy(site));
     Commands.expect(
@@ -83,10 +83,7 @@ final class WildServers {
 
   private static void skewed(Ground ground) throws IOException {
     LakeSite site = ground.lake(2, 20);
-    ground
-        .proxy()
-        .script()
-        .always(request -> true, Trouble.gate(Signing.gate(), Duration.ofMinutes(20)));
+    ground.script().always(request -> true, Trouble.gate(Signing.gate(), Duration.ofMinutes(20)));
     Expect.failure(
         LakeForbidden.class,
         () -> signedLake(ground, site).network(CancelToken.NEVER),
@@ -151,7 +148,6 @@ final class WildServers {
   private static void archived(Ground ground) throws IOException {
     LakeSite site = ground.lake(2, 20);
     ground
-        .proxy()
         .script()
         .always(
             request -> request.method().equals("GET") && request.isFor(site.key(SICK)),
@@ -170,7 +166,7 @@ final class WildServers {
 
   private static void denied(Ground ground) throws IOException {
     LakeSite site = ground.lake(2, 20);
-    ground.proxy().script().always(site.key(SICK), Trouble.status(403));
+    ground.script().always(site.key(SICK), Trouble.status(403));
     DataLake lake = ground.troubled(site);
     Expect.that(lake.covers(20, Ground.MINUTE, CancelToken.NEVER), "ledger 20 is covered");
     Expect.failure(
@@ -193,7 +189,6 @@ final class WildServers {
     TurningSigner signer = new TurningSigner(ground.server().signer(), 1);
     AtomicInteger valid = new AtomicInteger();
     ground
-        .proxy()
         .script()
         .always(
             request -> Integer.parseInt(request.head().field(TurningSigner.TURN)) < valid.get(),
@@ -224,10 +219,10 @@ final class WildServers {
     LakeSite site = ground.lake(2, 20);
     for (Trouble denial :
         List.of(Trouble.refuse(403, "AccessDenied"), Trouble.page(403, "Request blocked"))) {
-      ground.proxy().script().clear();
+      ground.script().clear();
       AtomicBoolean isAwake = new AtomicBoolean();
-      ground.proxy().script().always(request -> isAwake.get(), denial);
-      ground.proxy().script().always(request -> true, Trouble.hideWhatIsMissing());
+      ground.script().always(request -> isAwake.get(), denial);
+      ground.script().always(request -> true, Trouble.hideWhatIsMissing());
       DataLake lake = ground.troubled(site);
       Expect.that(!lake.covers(21, Ground.MINUTE, CancelToken.NEVER), "ledger 21 is missing");
       Expect.that(lake.covers(20, Ground.MINUTE, CancelToken.NEVER), "ledger 20 is covered");
@@ -241,9 +236,8 @@ final class WildServers {
       Expect.stream(lake, site, 2, 20);
     }
     AtomicInteger asked = new AtomicInteger();
-    ground.proxy().script().clear();
+    ground.script().clear();
     ground
-        .proxy()
         .script()
         .always(
             request ->
@@ -261,17 +255,15 @@ final class WildServers {
   private static void cached(Ground ground) throws IOException {
     LakeSite site = ground.lake(2, 20);
     ground
-        .proxy()
         .script()
         .always(
             request ->
                 request.isFor(site.key(SICK)) && request.head().field("Cache-Control").isEmpty(),
             Trouble.status(404, "Age: 17"));
     Expect.stream(ground.troubled(site), site, 2, 20);
-    ground.proxy().script().clear();
+    ground.script().clear();
     AtomicInteger asked = new AtomicInteger();
     ground
-        .proxy()
         .script()
         .always(
             request -> request.isFor(site.key(SICK)) && asked.incrementAndGet() < 3,
@@ -290,12 +282,9 @@ final class WildServers {
   private static void noHead(Ground ground) throws IOException {
     LakeSite site = ground.lake(2, 20);
     for (int status : List.of(501, 405)) {
-      ground.proxy().script().clear();
-      ground.proxy().script().always(FaultProxy.Seen::asksToList, Trouble.status(404));
-      ground
-          .proxy()
-          .script()
-          .always(request -> request.method().equals("HEAD"), Trouble.status(status));
+      ground.script().clear();
+      ground.script().always(FaultProxy.Seen::asksToList, Trouble.status(404));
+      ground.script().always(request -> request.method().equals("HEAD"), Trouble.status(status));
       DataLake lake = ground.troubled(site);
       ground.proxy().forget();
       Expect.that(lake.covers(20, Ground.MINUTE, CancelToken.NEVER), "ledger 20 is covered");
@@ -312,8 +301,8 @@ final class WildServers {
 
   private static void yesToAnything(Ground ground) throws IOException {
     LakeSite site = ground.lake(2, 20);
-    ground.proxy().script().always(FaultProxy.Seen::asksToList, Trouble.page(200, "Welcome"));
-    ground.proxy().script().always(request -> true, Trouble.pageForWhatIsMissing());
+    ground.script().always(FaultProxy.Seen::asksToList, Trouble.page(200, "Welcome"));
+    ground.script().always(request -> true, Trouble.pageForWhatIsMissing());
     DataLake lake = ground.troubled(site);
     Expect.failure(
         LakeForbidden.class,
@@ -333,7 +322,6 @@ final class WildServers {
   private static void otherSum(Ground ground) throws IOException {
     LakeSite site = ground.lake(2, 20);
     ground
-        .proxy()
         .script()
         .always(
             site.key(SICK),
@@ -347,9 +335,8 @@ final class WildServers {
     Expect.stream(ground.troubled(site), site, 2, 20);
     Expect.equal("the attempts", 1, ground.proxy().seen("GET", site.key(SICK)).size());
     Commands.expect(check(ground, site, "2-20"), 0, "19 sound");
-    ground.proxy().script().clear();
+    ground.script().clear();
     ground
-        .proxy()
         .script()
         .always(
             site.key(SICK),
@@ -363,7 +350,7 @@ final class WildServers {
 
   private static void encoded(Ground ground) throws IOException {
     LakeSite site = ground.lake(2, 20);
-    ground.proxy().script().always(site.key(SICK), Trouble.compressed());
+    ground.script().always(site.key(SICK), Trouble.compressed());
     Expect.failure(
         LakeForbidden.class,
         () -> Expect.stream(ground.troubled(site), site, 2, 20),
@@ -378,7 +365,6 @@ final class WildServers {
   private static void codes(Ground ground) throws IOException {
     LakeSite site = ground.lake(2, 20);
     ground
-        .proxy()
         .script()
         .onGet(
             site.key(SICK),
@@ -402,8 +388,8 @@ final class WildServers {
             Trouble.refuse(403, "SomethingNew"));
     lasting.forEach(
         (words, trouble) -> {
-          ground.proxy().script().clear();
-          ground.proxy().script().always(request -> true, trouble);
+          ground.script().clear();
+          ground.script().always(request -> true, trouble);
           ground.proxy().forget();
           Expect.failure(
               LakeForbidden.class, () -> ground.troubled(site).network(CancelToken.NEVER), words);

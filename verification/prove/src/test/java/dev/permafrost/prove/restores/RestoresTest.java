@@ -183,6 +183,13 @@ final class RestoresTest {
     Files.write(kept, now);
   }
 
+  /** Changes the store, and puts one of its volumes back to the moment before. */
+  private void undo(String below, Consumer<Store> change) {
+    save();
+    with(change);
+    restore(below);
+  }
+
   private Path pack() {
     return data.resolve("ledgers/00000/00000000.pack");
   }
@@ -251,10 +258,8 @@ final class RestoresTest {
   @Test
   void r2CatalogFromBeforeTheFreeze() {
     ingest(9);
-    save();
-    with(RestoresTest::freeze);
+    undo("catalog", RestoresTest::freeze);
     byte[] pack = packBytes();
-    restore("catalog");
 
     with(store -> assertThatThrownBy(() -> freeze(store)).isInstanceOf(UnadoptedArtifact.class));
     assertRepair(Violation.FILE_WITHOUT_KEY, new OperatorStep.AdoptPack(ZERO));
@@ -264,10 +269,8 @@ final class RestoresTest {
   @Test
   void r3CatalogFromBeforeTheFreezeAndTheDiscard() {
     ingest(9);
-    save();
-    with(RestoresTest::freezeAndDiscard);
+    undo("catalog", RestoresTest::freezeAndDiscard);
     byte[] pack = packBytes();
-    restore("catalog");
 
     with(
         store -> {
@@ -283,10 +286,8 @@ final class RestoresTest {
   void r4CatalogFromTheMiddleOfTheFreeze() {
     ingest(9);
     leave(new CatalogKey.Artifact(ZERO, ArtifactKind.LEDGERS).text(), "freezing");
-    save();
-    with(RestoresTest::freezeAndDiscard);
+    undo("catalog", RestoresTest::freezeAndDiscard);
     byte[] pack = packBytes();
-    restore("catalog");
     with(
         store -> {
           // Its hot data is lost for this catalog; that the pack is whole is looked at first.
@@ -321,9 +322,7 @@ final class RestoresTest {
   void r6CatalogFromBeforeAnArtifactWasGivenUp() {
     ingest(9);
     with(RestoresTest::freeze);
-    save();
-    with(RestoresTest::giveUpAndSweep);
-    restore("catalog");
+    undo("catalog", RestoresTest::giveUpAndSweep);
 
     assertRepair(
         Violation.FROZEN_WITHOUT_FILE, new OperatorStep.MakeAgain(ZERO, LEDGERS, true, true));
@@ -440,9 +439,7 @@ final class RestoresTest {
   @Test
   void r13HotVolumeFromBeforeADiscard() {
     ingest(9);
-    save();
-    with(RestoresTest::freezeAndDiscard);
-    restore("hot");
+    undo("hot", RestoresTest::freezeAndDiscard);
 
     assertRepair(Violation.HOT_WITHOUT_KEY, new OperatorStep.AdoptHot(ZERO));
     adoptHot();
@@ -456,9 +453,7 @@ final class RestoresTest {
   @Test
   void r14ColdVolumeFromBeforeTheFreezeWhileTheHotDataIsThere() {
     ingest(9);
-    save();
-    with(RestoresTest::freeze);
-    restore("ledgers");
+    undo("ledgers", RestoresTest::freeze);
 
     with(
         store ->
@@ -496,9 +491,7 @@ final class RestoresTest {
   void r16ColdVolumeFromBeforeAPackWasGivenUp() {
     ingest(9);
     with(RestoresTest::freeze);
-    save();
-    with(RestoresTest::giveUpAndSweep);
-    restore("ledgers");
+    undo("ledgers", RestoresTest::giveUpAndSweep);
 
     assertRepair(Violation.FILE_WITHOUT_KEY, new OperatorStep.AdoptPack(ZERO));
     with(
