@@ -21,6 +21,7 @@ import dev.permafrost.domain.store.StoreView;
 import dev.permafrost.fs.FileStores;
 import dev.permafrost.fs.RootPaths;
 import dev.permafrost.ports.artifact.PackCandidates;
+import dev.permafrost.ports.events.StorageEvents;
 import dev.permafrost.ports.failure.StoreNotFound;
 import dev.permafrost.ports.source.CoveragePatience;
 import dev.permafrost.ports.work.CancelToken;
@@ -33,6 +34,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One run of one command: its shared options, and what they amount to. */
@@ -69,6 +71,16 @@ final class Invocation {
 
   ProgressReporter progress() {
     return progress;
+  }
+
+  /** Who is told what is done. */
+  StorageEvents events() {
+    return options.debug ? new BothEvents(progress, new EventLog()) : progress;
+  }
+
+  /** The environment's variables. */
+  Map<String, String> environment() {
+    return around.environment();
   }
 
   CancelToken cancel() {
@@ -184,7 +196,7 @@ final class Invocation {
     Permafrost store =
         Permafrost.at(roots)
             .patience(CoveragePatience.upTo(options.coverageTimeout))
-            .events(options.debug ? new BothEvents(progress, new EventLog()) : progress)
+            .events(events())
             .time(around.time());
     lakes.forEach(store::lake);
     return store;

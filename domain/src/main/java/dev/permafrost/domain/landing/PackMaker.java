@@ -7,6 +7,7 @@ import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.domain.flow.LedgerLines;
 import dev.permafrost.domain.flow.UnknownShapes;
 import dev.permafrost.domain.pass.AnchoredPasses;
+import dev.permafrost.domain.pass.LedgerPass;
 import dev.permafrost.domain.source.CoverageWaiting;
 import dev.permafrost.domain.source.LakeChunkSource;
 import dev.permafrost.ports.artifact.ArtifactBuilder;
@@ -30,7 +31,6 @@ import dev.permafrost.ports.work.CancelToken;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Makes packs without a store: the pass that processChunk makes, with the same checks and the same
@@ -177,15 +177,11 @@ public final class PackMaker {
       Tally tally) {
     waiting.await(source, chunk, range.last(), cancel);
     LedgerRange last = new LedgerRange(range.last(), range.last());
-    AtomicReference<LedgerHash> hash = new AtomicReference<>();
+    LedgerPass pass =
+        passes.behind(Operation.VERIFY, chunk, range, range.last(), Optional.empty(), tally);
     try (LakeChunkSource ledger = new LakeChunkSource(source, last, Optional.of(network))) {
-      passes
-          .behind(Operation.VERIFY, chunk, range, range.last(), Optional.empty(), tally)
-          .run(
-              Set.of(),
-              line -> ledger.feed(line, cancel),
-              (read, rawBytes, frameBytes) -> hash.set(read.hash()));
+      pass.run(Set.of(), line -> ledger.feed(line, cancel), (read, rawBytes, frameBytes) -> {});
     }
-    return hash.get();
+    return pass.headers().lastHash();
   }
 }

@@ -319,7 +319,8 @@ class PackMakerTest {
 
         @Override
         public int encode(ByteBuffer borrowedRaw, ByteBuffer target) {
-          ByteBuffer frame = ByteBuffer.allocateDirect(session.maxFrameBytes(borrowedRaw.remaining()));
+          ByteBuffer frame =
+              ByteBuffer.allocateDirect(session.maxFrameBytes(borrowedRaw.remaining()));
           session.encode(borrowedRaw, frame);
           frame.flip();
           // Magic number and descriptor; a single segment of a size in 2 bytes, or of one in 1.

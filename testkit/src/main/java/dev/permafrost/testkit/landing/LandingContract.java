@@ -115,8 +115,9 @@ public abstract class LandingContract {
     try (LandingWriter writer = landing.begin(CHUNK, "a")) {
       writer.append(ByteBuffer.wrap(pack(RANGE, FRAMES)));
       assertThat(isPublished(CHUNK)).isFalse();
-      writer.close();
-      writer.close();
+      Runnable close = writer::close;
+      close.run();
+      close.run();
     }
     assertThat(isPublished(CHUNK)).isFalse();
     assertThat(files()).isZero();
