@@ -7,6 +7,7 @@ import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.source.BulkBackend;
 import dev.permafrost.ports.work.CancelToken;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A data lake (SEP-54) as a bulk backend, with what an operator asks of it beside. Safe for several
@@ -38,6 +39,15 @@ public interface DataLake extends BulkBackend, AutoCloseable {
   ImmutableRangeSet<Long> missing(LedgerRange range, Duration timeLeft, CancelToken cancel);
 
   /**
+   * How many objects hold ledgers of a range and how many bytes they have, from the listing alone:
+   * a request for each page of a thousand.
+   *
+   * @param timeLeft as for {@link #survey}
+   * @return empty where the lake does not list its objects with their sizes
+   */
+  Optional<LakeHolding> holding(LedgerRange range, Duration timeLeft, CancelToken cancel);
+
+  /**
    * Goes over the objects that hold a range's ledgers, in order, fetched ahead as a stream's are.
    * Nothing that is wrong with an object ends it.
    *
@@ -46,6 +56,9 @@ public interface DataLake extends BulkBackend, AutoCloseable {
    */
   @MustBeClosed
   ObjectWalk walk(LedgerRange range, CancelToken cancel);
+
+  /** How many bytes of objects are held in memory now, fetched ahead and not read yet. */
+  long prefetchedBytes();
 
   /** Closes connections and ends threads, without waiting for the network; twice is harmless. */
   @Override

@@ -59,7 +59,7 @@ final class MissingObject {
               .or(() -> underAnotherName(objects, index, deadline));
       if (reason.isEmpty()) {
         // What is listed in its place and does not fit how the lake is cut is told by name.
-        mirror.extent(objects).nameListed(held(objects, index), ignored -> {}, deadline);
+        mirror.extent(objects).nameListed(held(objects, index), (ignored, bytes) -> {}, deadline);
       }
       return reason;
     } catch (LakeForbidden | LakeDamage e) {
@@ -78,7 +78,8 @@ final class MissingObject {
                     held(objects, index).first(),
                     "it is there as "
                         + other
-                        + ": the lake changes the extension of its names here, and a lake has one"));
+                        + ": the lake changes the extension of its names here, and a lake has"
+                        + " one"));
   }
 
   private static LedgerRange held(LakeObjects objects, long index) {

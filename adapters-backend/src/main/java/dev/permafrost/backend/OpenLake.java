@@ -21,6 +21,7 @@ import dev.permafrost.backend.transport.RetryPolicy;
 import dev.permafrost.backend.transport.Signal;
 import dev.permafrost.backend.transport.Transport;
 import dev.permafrost.ports.chunk.LedgerRange;
+import dev.permafrost.ports.events.LakeTip;
 import dev.permafrost.ports.events.StorageEvents;
 import dev.permafrost.ports.failure.Cancelled;
 import dev.permafrost.ports.failure.StorageFailure;
@@ -28,7 +29,9 @@ import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.ports.work.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -41,14 +44,22 @@ final class OpenLake implements DataLake {
   private final RetryPolicy policy;
   private final Mirrors mirrors;
   private final BufferPool parts;
+  private final ByteGauge held = new ByteGauge();
+  private final StorageEvents events;
   private final MissingObject missing;
   private volatile long lastAsked = -1;
 
-  private OpenLake(LakeOptions options, TimeSource time, RetryPolicy policy, Mirrors mirrors) {
+  private OpenLake(
+      LakeOptions options,
+      TimeSource time,
+      RetryPolicy policy,
+      Mirrors mirrors,
+      StorageEvents events) {
     this.options = options;
     this.time = time;
     this.policy = policy;
     this.mirrors = mirrors;
+    this.events = events;
     this.missing = new MissingObject(mirrors);
     this.parts = new BufferPool(options.prefetchBytes());
   }
@@ -69,7 +80,7 @@ final class OpenLake implements DataLake {
     for (LakeOptions address : addresses) {
       mirrors.add(Mirror.open(address, RetryPolicy.of(address), events));
     }
-    return new OpenLake(first, time, policy, new Mirrors(mirrors, time));
+    return new OpenLake(first, time, policy, new Mirrors(mirrors, time), events);
   }
 
   /** Opens a lake over a given transport, which it owns from here on. */
@@ -78,7 +89,8 @@ final class OpenLake implements DataLake {
   static OpenLake over(Transport transport, LakeOptions options, TimeSource time) {
     RetryPolicy policy = RetryPolicy.of(options);
     Mirror only = Mirror.over(transport, options, policy, StorageEvents.NONE);
-    return new OpenLake(options, time, policy, new Mirrors(List.of(only), time));
+    return new OpenLake(
+        options, time, policy, new Mirrors(List.of(only), time), StorageEvents.NONE);
   }
 
   @Override
@@ -122,12 +134,15 @@ final class OpenLake implements DataLake {
 
   @Override
   public OptionalLong tip(Duration timeLeft, CancelToken cancel) {
-    return present(
-            mirrors
-                .askAll((mirror, deadline) -> tip(mirror, deadline), within(timeLeft, cancel))
-                .values()
-                .stream())
-        .max();
+    OptionalLong tip =
+        present(
+                mirrors
+                    .askAll((mirror, deadline) -> tip(mirror, deadline), within(timeLeft, cancel))
+                    .values()
+                    .stream())
+            .max();
+    tip.ifPresent(sequence -> events.tipSeen(new LakeTip(sequence)));
+    return tip;
   }
 
   private OptionalLong tip(Mirror mirror, Deadline deadline) {
@@ -221,7 +236,8 @@ final class OpenLake implements DataLake {
 
   /** What the fetches of one stream, or of one question about many objects, have in common. */
   private FetchContext context(List<MirrorCursor> cursors) {
-    return new FetchContext(cursors, options, policy, time, new Signal(), new ByteGauge(), parts);
+    return new FetchContext(
+        cursors, options, policy, time, new Signal(), new ByteGauge(held), parts);
   }
 
   private static LongStream present(Stream<OptionalLong> values) {
@@ -267,8 +283,27 @@ final class OpenLake implements DataLake {
     return missing;
   }
 
+  @Override
+  public Optional<LakeHolding> holding(LedgerRange range, Duration timeLeft, CancelToken cancel) {
+    return mirrors
+        .askUntil(
+            answer -> answer.isPresent() && answer.get().missing() == 0,
+            Deadline.LONGEST,
+            (mirror, deadline) -> ListedHolding.of(mirror, range, deadline),
+            within(timeLeft, cancel))
+        .values()
+        .stream()
+        .flatMap(Optional::stream)
+        .max(Comparator.comparingLong(LakeHolding::objects));
+  }
+
   private Deadline within(Duration timeLeft, CancelToken cancel) {
     return Deadline.within(timeLeft, time, cancel);
+  }
+
+  @Override
+  public long prefetchedBytes() {
+    return held.heldBytes();
   }
 
   /** How many bytes of memory for bodies wait for the next ones. */

@@ -164,6 +164,14 @@ public final class LakeLab implements AutoCloseable {
     return lake;
   }
 
+  /** Opens a lake until the test ends, which tells what it does. */
+  @SuppressWarnings("MustBeClosedChecker") // Closed with the lab.
+  DataLake openTelling(StorageEvents events, LakeOptions options) {
+    OpenLake lake = OpenLake.open(List.of(options), time, events);
+    closings.push(lake::close);
+    return lake;
+  }
+
   /** Opens a lake over a transport; the test closes it. */
   @MustBeClosed
   public DataLake over(Transport transport, LakeOptions options) {

@@ -31,7 +31,12 @@ class FsArchitectureTest {
       noClasses()
           .that()
           .doNotBelongToAnyOf(
-              PosixVfs.class, PosixFile.class, DirectReads.class, DirectWrites.class)
+              PosixVfs.class,
+              PosixFile.class,
+              DirectReads.class,
+              DirectWrites.class,
+              // How much room this machine's volumes have.
+              RootSpace.class)
           .should()
           .dependOnClassesThat()
           .belongToAnyOf(FileChannel.class, Files.class, File.class)
@@ -62,7 +67,8 @@ class FsArchitectureTest {
               FsModule.class,
               RootPaths.class,
               PackInspector.class,
-              PackInspection.class)
+              PackInspection.class,
+              RootSpace.class)
           .and()
           .haveSimpleNameNotContaining("_")
           .should()

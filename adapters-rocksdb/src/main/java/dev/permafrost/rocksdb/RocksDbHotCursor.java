@@ -1,5 +1,6 @@
 package dev.permafrost.rocksdb;
 
+import dev.permafrost.ports.buffer.DirectBuffers;
 import dev.permafrost.ports.hot.ColumnFamily;
 import dev.permafrost.ports.hot.HotCursor;
 import java.nio.ByteBuffer;
@@ -21,6 +22,7 @@ final class RocksDbHotCursor implements HotCursor {
 
   private static final int FIRST_KEY_BYTES = 64;
   private static final int FIRST_VALUE_BYTES = 64 << 10;
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   /** Where {@link RocksIterator#key} or {@link RocksIterator#value} copies to. */
   private interface Source {
@@ -118,8 +120,10 @@ final class RocksDbHotCursor implements HotCursor {
     ByteBuffer filled(Source source) {
       int lengthBytes = source.copyTo(bytes.clear());
       if (lengthBytes > bytes.capacity()) {
-        int wantedBytes = Math.max(lengthBytes, Integer.highestOneBit(lengthBytes) << 1);
-        bytes = ByteBuffer.allocateDirect(wantedBytes);
+        // The smaller one is let go first: both at once would be more than an entry needs.
+        bytes = NOTHING;
+        view = NOTHING;
+        bytes = ByteBuffer.allocateDirect(DirectBuffers.capacityFor(lengthBytes));
         view = bytes.asReadOnlyBuffer();
         source.copyTo(bytes);
       }

@@ -79,17 +79,46 @@ final class PooledRun<W extends AutoCloseable, R> implements OrderedRun<W, R> {
       submitFed(bytes, task);
       return;
     }
-    checkNotOver();
+    makeRoom(bytes);
     over = true;
-    while (!slots.isEmpty() && (isHeadDone() || bytesInFlight > maxBytesInFlight - bytes)) {
-      handOverHead();
-    }
     Slot<R> slot = new Slot<>(submitted, bytes);
     execute(slot, task);
     submitted++;
     slots.add(slot);
     bytesInFlight += bytes;
     over = false;
+  }
+
+  @Override
+  public void awaitRoom(long bytes) {
+    if (Thread.currentThread() == feeding) {
+      lock.lock();
+      try {
+        awaitRoomFed(bytes);
+      } finally {
+        lock.unlock();
+      }
+    } else {
+      makeRoom(bytes);
+    }
+  }
+
+  /** On the owner's thread. */
+  private void makeRoom(long bytes) {
+    checkNotOver();
+    over = true;
+    while (!slots.isEmpty() && (isHeadDone() || bytesInFlight > maxBytesInFlight - bytes)) {
+      handOverHead();
+    }
+    over = false;
+  }
+
+  /** On the feeder's thread, under the lock: waits for room, while the owner makes it. */
+  private void awaitRoomFed(long bytes) {
+    while (!over && bytesInFlight > 0 && bytesInFlight > maxBytesInFlight - bytes) {
+      changed.awaitUninterruptibly();
+    }
+    checkNotOver();
   }
 
   private void execute(Slot<R> slot, Task<W, R> task) {
@@ -142,15 +171,11 @@ final class PooledRun<W extends AutoCloseable, R> implements OrderedRun<W, R> {
     }
   }
 
-  /** On the feeder's thread: waits for room, while the owner makes it. */
   private void submitFed(long bytes, Task<W, R> task) {
     Slot<R> slot;
     lock.lock();
     try {
-      while (!over && bytesInFlight > 0 && bytesInFlight > maxBytesInFlight - bytes) {
-        changed.awaitUninterruptibly();
-      }
-      checkNotOver();
+      awaitRoomFed(bytes);
       slot = new Slot<>(submitted++, bytes);
       slots.add(slot);
       bytesInFlight += bytes;

@@ -46,6 +46,7 @@ final class ArchitectureTest {
   private static final String BACKEND = "dev.permafrost.backend..";
   private static final String BACKEND_DOOR = "dev.permafrost.backend";
   private static final String S3 = "dev.permafrost.s3..";
+  private static final String MICROMETER = "dev.permafrost.micrometer..";
   private static final String THREADS = "dev.permafrost.threads..";
   private static final String WIRING = "dev.permafrost.wiring..";
   private static final String FORGE = "dev.permafrost.forge..";
@@ -114,6 +115,8 @@ final class ArchitectureTest {
 
   @ArchTest static final ArchRule s3UsesPortsOnly = onlyUsesOfOurs(S3, PORTS);
 
+  @ArchTest static final ArchRule micrometerUsesPortsOnly = onlyUsesOfOurs(MICROMETER, PORTS);
+
   @ArchTest static final ArchRule threadsUsePortsOnly = onlyUsesOfOurs(THREADS, PORTS);
 
   @ArchTest static final ArchRule forgeUsesPortsOnly = onlyUsesOfOurs(FORGE, PORTS);
@@ -123,7 +126,7 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule appUsesTheFrontDoorAndNoDatabaseOrCodec =
-      onlyUsesOfOurs(APP, WIRING, PORTS, DOMAIN, FS, BACKEND, THREADS, FORGE);
+      onlyUsesOfOurs(APP, WIRING, PORTS, DOMAIN, FS, BACKEND, THREADS, FORGE, MICROMETER);
 
   @ArchTest
   static final ArchRule wiringUsesDomainAndStandardAdapters =

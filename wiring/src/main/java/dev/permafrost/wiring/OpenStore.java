@@ -1,6 +1,7 @@
 package dev.permafrost.wiring;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.backend.DataLake;
 import dev.permafrost.domain.chunk.ManyChunks;
 import dev.permafrost.domain.store.StorePorts;
 import dev.permafrost.domain.store.StoreSettings;
@@ -9,6 +10,7 @@ import dev.permafrost.threads.PooledWork;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * An open store with the threads and the lake that it works with. Closing it closes all of them,
@@ -21,12 +23,19 @@ public final class OpenStore<S> implements AutoCloseable {
   private final S store;
   private final Set<ArtifactKind> kinds;
   private final ManyChunks chunks;
+  private final LongSupplier prefetched;
   private final Lifetimes lifetimes;
 
-  private OpenStore(S store, Set<ArtifactKind> kinds, ManyChunks chunks, Lifetimes lifetimes) {
+  private OpenStore(
+      S store,
+      Set<ArtifactKind> kinds,
+      ManyChunks chunks,
+      LongSupplier prefetched,
+      Lifetimes lifetimes) {
     this.store = store;
     this.kinds = kinds;
     this.chunks = chunks;
+    this.prefetched = prefetched;
     this.lifetimes = lifetimes;
   }
 
@@ -40,10 +49,13 @@ public final class OpenStore<S> implements AutoCloseable {
       StoreSettings settings = parts.settings();
       PooledWork work = PooledWork.start("chunks", wanted.chunksAtOnce());
       lifetimes.own(work, work::close);
-      S store = opening.apply(parts.ports(), settings);
+      StorePorts ports = parts.ports();
+      S store = opening.apply(ports, settings);
       lifetimes.own(store, () -> closing.accept(store));
       ManyChunks chunks = new ManyChunks(work, wanted.chunksAtOnce());
-      return new OpenStore<>(store, settings.kinds().names(), chunks, lifetimes);
+      LongSupplier prefetched =
+          () -> ports.backend().orElse(null) instanceof DataLake lake ? lake.prefetchedBytes() : 0;
+      return new OpenStore<>(store, settings.kinds().names(), chunks, prefetched, lifetimes);
     } catch (RuntimeException | Error e) {
       lifetimes.closeAfter(e);
       throw e;
@@ -58,6 +70,11 @@ public final class OpenStore<S> implements AutoCloseable {
   /** The kinds of artifact that are registered. */
   public Set<ArtifactKind> kinds() {
     return kinds;
+  }
+
+  /** How many bytes of the lake's objects are held in memory now; 0 where there is no lake. */
+  public long prefetchedBytes() {
+    return prefetched.getAsLong();
   }
 
   /** Drives many chunks, {@link Permafrost#chunksAtOnce} at once. */

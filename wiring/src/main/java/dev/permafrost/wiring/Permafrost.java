@@ -6,13 +6,17 @@ import dev.permafrost.backend.access.LakeOptions;
 import dev.permafrost.domain.chain.Anchors;
 import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.domain.freeze.FreezeSettings;
+import dev.permafrost.domain.plan.LedgerSampler;
+import dev.permafrost.domain.read.ChunkStatus;
 import dev.permafrost.domain.store.CatalogRecovery;
 import dev.permafrost.domain.store.Store;
+import dev.permafrost.domain.store.StoreGlimpse;
 import dev.permafrost.domain.store.StorePorts;
 import dev.permafrost.domain.store.StoreSettings;
 import dev.permafrost.domain.store.StoreView;
 import dev.permafrost.fs.RootPaths;
 import dev.permafrost.ports.artifact.ArtifactFormat;
+import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.events.StorageEvents;
 import dev.permafrost.ports.hot.HotColumn;
 import dev.permafrost.ports.roots.StoreId;
@@ -20,12 +24,14 @@ import dev.permafrost.ports.source.BulkBackend;
 import dev.permafrost.ports.source.CoveragePatience;
 import dev.permafrost.ports.work.TimeSource;
 import dev.permafrost.threads.SystemTime;
+import dev.permafrost.zstd.ZstdModule;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The front door: opens a store over the standard adapters, which are RocksDB, files, Zstandard, a
@@ -204,6 +210,24 @@ public final class Permafrost {
   /** Recovers the catalog; see {@link CatalogRecovery#carryOut}. */
   public CatalogRecovery.Plan recoverCatalog() {
     return withPorts(ports -> CatalogRecovery.carryOut(ports, StoreId::random));
+  }
+
+  /**
+   * What the store holds of chunks at one moment, without a lock and beside a writer; see {@link
+   * StoreGlimpse}. No lake is asked.
+   *
+   * @param wanted which chunks
+   */
+  public List<ChunkStatus> glimpse(Predicate<ChunkId> wanted) {
+    try (Lifetimes lifetimes = new Lifetimes()) {
+      StoreComponent parts = StoreComponent.of(this, lifetimes);
+      return StoreGlimpse.of(parts.ports(), parts.settings(), wanted);
+    }
+  }
+
+  /** Measures what ledgers take, with the standard codec. */
+  public static LedgerSampler sampler(TimeSource clock) {
+    return new LedgerSampler(ZstdModule.frameCodec(), clock);
   }
 
   private <T> T withPorts(Function<StorePorts, T> use) {

@@ -95,8 +95,10 @@ final class BucketListing implements KeyListing {
   /** The keys below the lake's root; empty if they are not listed as they must be. */
   private Optional<Page> relative(Bucket bucket, ObjectListing listing, String after) {
     List<String> keys = new ArrayList<>();
+    List<Long> sizes = new ArrayList<>();
     String previous = after;
-    for (String key : listing.keys()) {
+    for (int i = 0; i < listing.keys().size(); i++) {
+      String key = listing.keys().get(i);
       if (!key.startsWith(bucket.prefix())) {
         return Optional.empty();
       }
@@ -109,12 +111,13 @@ final class BucketListing implements KeyListing {
       }
       previous = relative;
       keys.add(relative);
+      sizes.add(listing.sizes().get(i));
     }
     boolean isSomewhereElse = keys.isEmpty() && after.isEmpty() && store.hasBeenRead();
     boolean leadsNowhere = keys.isEmpty() && listing.isTruncated();
     return isSomewhereElse || leadsNowhere
         ? Optional.empty()
-        : Optional.of(new Page(keys, listing.isTruncated()));
+        : Optional.of(new Page(keys, sizes, listing.isTruncated()));
   }
 
   private static String encode(String text) {

@@ -32,7 +32,7 @@ final class DirectoryListing implements KeyListing {
     try {
       return Optional.of(page(after, most));
     } catch (NoSuchFileException e) {
-      return Optional.of(new Page(List.of(), false));
+      return Optional.of(new Page(List.of(), List.of(), false));
     } catch (AccessDeniedException e) {
       throw new LakeForbidden(e.getFile(), 0, "the directory may not be read");
     } catch (IOException e) {
@@ -42,6 +42,7 @@ final class DirectoryListing implements KeyListing {
 
   private Page page(String after, int most) throws IOException {
     List<String> keys = new ArrayList<>();
+    List<Long> sizes = new ArrayList<>();
     for (String entry : sortedNames(root, "")) {
       boolean isFolder = entry.endsWith("/");
       if (isFolder && entry.compareTo(after) < 0 && !after.startsWith(entry)) {
@@ -52,12 +53,22 @@ final class DirectoryListing implements KeyListing {
           continue;
         }
         if (keys.size() == most) {
-          return new Page(keys, true);
+          return new Page(keys, sizes, true);
         }
         keys.add(key);
+        sizes.add(size(root.resolve(key)));
       }
     }
-    return new Page(keys, false);
+    return new Page(keys, sizes, false);
+  }
+
+  /** A file that is gone since, or may not be looked at, has none. */
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      return UNKNOWN_SIZE;
+    }
   }
 
   private static Iterable<String> sortedNames(Path directory, String above) throws IOException {

@@ -5,7 +5,6 @@ import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.failure.LakeDamage;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.LongConsumer;
 
 /**
  * How far a lake reaches: its newest and oldest objects, from its listing where it has one and by
@@ -20,6 +19,17 @@ public final class LakeExtent {
 
   /** How many pages of keys that are no objects are read before a lake counts as empty. */
   private static final int MOST_FOREIGN_PAGES = 100;
+
+  /** Is told what a listing names. */
+  public interface FoundObject {
+    /**
+     * An object is there.
+     *
+     * @param index its index
+     * @param bytes its size; negative where the listing does not say
+     */
+    void found(long index, long bytes);
+  }
 
   private final LakeStore store;
   private final LakeObjects objects;
@@ -75,21 +85,23 @@ public final class LakeExtent {
   /**
    * Names the objects that hold a range's ledgers, newest first, as the listing has them.
    *
-   * @param found is given the index of each
+   * @param found is told each
    * @return false if the lake does not list its keys, or has just ceased to do so as it must; what
    *     was named until then holds
    */
-  public boolean nameListed(LedgerRange range, LongConsumer found, Deadline deadline) {
+  public boolean nameListed(LedgerRange range, FoundObject found, Deadline deadline) {
     String after = keyBefore(objects.layout().indexOf(range.last()));
     Optional<KeyListing.Page> page = listing.page(after, KEYS_A_PAGE, deadline);
     while (page.isPresent()) {
-      for (String key : page.get().keys()) {
-        OptionalLong index = indexOf(key);
+      for (int i = 0; i < page.get().keys().size(); i++) {
+        OptionalLong index = indexOf(page.get().keys().get(i));
         if (index.isPresent()
             && objects.layout().bounds(index.getAsLong()).last() < range.first()) {
           return true;
         }
-        index.ifPresent(found);
+        if (index.isPresent()) {
+          found.found(index.getAsLong(), page.get().sizes().get(i));
+        }
       }
       if (!page.get().hasMore()) {
         return true;

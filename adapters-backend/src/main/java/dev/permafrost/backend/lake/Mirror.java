@@ -6,6 +6,7 @@ import dev.permafrost.backend.access.Locations;
 import dev.permafrost.backend.transport.ConcurrencyLimiter;
 import dev.permafrost.backend.transport.FileTransport;
 import dev.permafrost.backend.transport.HttpTransport;
+import dev.permafrost.backend.transport.RequestLog;
 import dev.permafrost.backend.transport.RequestRunner;
 import dev.permafrost.backend.transport.RetryPolicy;
 import dev.permafrost.backend.transport.Transport;
@@ -29,11 +30,13 @@ public final class Mirror implements AutoCloseable {
   private final KeyListing listing;
   private final ConcurrencyLimiter limiter;
   private final StorageEvents events;
+  private final RequestLog requests;
   private final AtomicBoolean isTold = new AtomicBoolean();
 
   private Mirror(
       Transport transport, LakeOptions options, RetryPolicy policy, StorageEvents events) {
-    RequestRunner runner = new RequestRunner(transport, options, policy);
+    this.requests = new RequestLog(Locations.withoutSecrets(options.base()), events);
+    RequestRunner runner = new RequestRunner(transport, options, policy, requests);
     this.transport = transport;
     this.store = new LakeStore(options.base(), runner);
     this.metadata = new LakeMetadata(store, options);
@@ -79,6 +82,11 @@ public final class Mirror implements AutoCloseable {
 
   public LakeMetadata metadata() {
     return metadata;
+  }
+
+  /** Tells of the requests to it. */
+  public RequestLog requests() {
+    return requests;
   }
 
   public ConcurrencyLimiter limiter() {

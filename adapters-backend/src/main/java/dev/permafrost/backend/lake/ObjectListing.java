@@ -3,6 +3,7 @@ package dev.permafrost.backend.lake;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -13,12 +14,14 @@ import javax.xml.stream.XMLStreamReader;
  * entity of its own is accepted, so that a page cannot make its reader fetch or expand anything.
  *
  * @param keys the keys, whole
+ * @param sizes the bytes of each; {@link KeyListing#UNKNOWN_SIZE} where the page does not say
  * @param isTruncated whether others follow
  */
-record ObjectListing(List<String> keys, boolean isTruncated) {
+record ObjectListing(List<String> keys, List<Long> sizes, boolean isTruncated) {
 
   private static final XMLInputFactory XML = factory();
   private static final int LONGEST_KEY = 1024;
+  private static final Pattern SIZE = Pattern.compile("[0-9]{1,18}");
 
   /** A page has four levels; the parser keeps memory for each level that is open. */
   private static final int DEEPEST = 16;
@@ -56,9 +59,11 @@ record ObjectListing(List<String> keys, boolean isTruncated) {
 
   private static ObjectListing read(XMLStreamReader reader) throws XMLStreamException, NoListing {
     List<String> keys = new ArrayList<>();
+    List<Long> sizes = new ArrayList<>();
     boolean isTruncated = false;
     String parent = "";
     int depth = 0;
+    int keysBefore = 0;
     while (reader.hasNext()) {
       int event = reader.next();
       if (event == XMLStreamConstants.DTD) {
@@ -80,16 +85,30 @@ record ObjectListing(List<String> keys, boolean isTruncated) {
       }
       if (depth == 2) {
         parent = name;
+        keysBefore = keys.size();
       }
       if (depth == 2 && name.equals("IsTruncated")) {
         isTruncated = text(reader).strip().equals("true");
         depth--;
       } else if (depth == 3 && parent.equals("Contents") && name.equals("Key")) {
         keys.add(key(text(reader)));
+        sizes.add(KeyListing.UNKNOWN_SIZE);
+        depth--;
+      } else if (depth == 3
+          && parent.equals("Contents")
+          && name.equals("Size")
+          && keys.size() > keysBefore) {
+        // Behind its key, as the reference has it; elsewhere it is taken for no key's.
+        sizes.set(sizes.size() - 1, size(text(reader)));
         depth--;
       }
     }
-    return new ObjectListing(List.copyOf(keys), isTruncated);
+    return new ObjectListing(List.copyOf(keys), List.copyOf(sizes), isTruncated);
+  }
+
+  private static long size(String text) {
+    String digits = text.strip();
+    return SIZE.matcher(digits).matches() ? Long.parseLong(digits) : KeyListing.UNKNOWN_SIZE;
   }
 
   /** The text of an element without others in it, up to the element's end. */

@@ -249,6 +249,7 @@ final class Fetch {
       conclude(current, outcome.get(), nowNanos);
     } else if (isHedged(nowNanos)) {
       cursor().limiter().lagged(sentNanos, nowNanos);
+      cursor().mirror().requests().hedged(nowNanos - sentNanos, attempts);
       hedges++;
       current.abandon();
       send(nowNanos);
@@ -372,11 +373,13 @@ final class Fetch {
 
   private void conclude(ResponseBuffer current, ResponseOutcome outcome, long nowNanos) {
     ResponseOutcome judged = outcome;
+    long bytes = current.bytes();
     Optional<ResponseHead> head = current.head();
     if (outcome.kind() == ResponseOutcome.Kind.PRESENT) {
       body.keep(current);
       judged = head.isEmpty() ? outcome : BodyChecksum.judge(outcome, head.get(), body.parts());
     }
+    cursor().mirror().requests().ended(judged.kind(), bytes, nowNanos - sentNanos, attempts);
     if (judged.kind() == ResponseOutcome.Kind.PRESENT) {
       cursor().store().noteRead(whole.uri());
       move(State.PRESENT);

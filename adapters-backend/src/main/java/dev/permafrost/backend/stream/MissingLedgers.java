@@ -42,7 +42,7 @@ public final class MissingLedgers {
       FetchContext context,
       Deadline deadline) {
     MissingLedgers found = new MissingLedgers(objects, range, deadline);
-    if (!extent.nameListed(range, found::remove, deadline)) {
+    if (!extent.nameListed(range, (index, bytes) -> found.remove(index), deadline)) {
       found.askForEach(context);
     }
     return ImmutableRangeSet.copyOf(found.missing);

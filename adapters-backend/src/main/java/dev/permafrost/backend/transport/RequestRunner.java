@@ -19,11 +19,14 @@ public final class RequestRunner {
   private final Transport transport;
   private final LakeOptions options;
   private final RetryPolicy policy;
+  private final RequestLog log;
 
-  public RequestRunner(Transport transport, LakeOptions options, RetryPolicy policy) {
+  public RequestRunner(
+      Transport transport, LakeOptions options, RetryPolicy policy, RequestLog log) {
     this.transport = transport;
     this.options = options;
     this.policy = policy;
+    this.log = log;
   }
 
   /**
@@ -34,10 +37,13 @@ public final class RequestRunner {
    */
   public record Reply(ResponseOutcome outcome, List<ByteBuffer> body) {
 
+    int sizeBytes() {
+      return body.stream().mapToInt(ByteBuffer::remaining).sum();
+    }
+
     /** The body in one array. */
     public byte[] bytes() {
-      int length = body.stream().mapToInt(ByteBuffer::remaining).sum();
-      ByteBuffer joined = ByteBuffer.allocate(length);
+      ByteBuffer joined = ByteBuffer.allocate(sizeBytes());
       body.forEach(part -> joined.put(part.duplicate()));
       return joined.array();
     }
@@ -62,9 +68,11 @@ public final class RequestRunner {
    */
   public Reply run(Request request, UnaryOperator<ResponseOutcome> judging, Deadline deadline) {
     for (int attempt = 1; ; attempt++) {
+      long begun = deadline.time().nanoTime();
       Reply came = askOnce(request, deadline);
       Reply reply = new Reply(judging.apply(came.outcome()), came.body());
       ResponseOutcome outcome = reply.outcome();
+      log.ended(outcome.kind(), reply.sizeBytes(), deadline.time().nanoTime() - begun, attempt);
       RetryPolicy.Decision next = policy.forQuestion(outcome, attempt, deadline.leftNanos());
       switch (next.step()) {
         case FINISH -> {

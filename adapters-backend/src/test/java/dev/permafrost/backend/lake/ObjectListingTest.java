@@ -17,14 +17,30 @@ class ObjectListingTest {
   void keysAndWhetherMoreFollowAreRead() throws Exception {
     ObjectListing page =
         read(
-            "<?xml version='1.0'?><ListBucketResult xmlns='http://s3.amazonaws.com/doc/2006-03-01/'>"
+            "<?xml version='1.0'?><ListBucketResult"
+                + " xmlns='http://s3.amazonaws.com/doc/2006-03-01/'>"
                 + "<Name>Key</Name><Prefix>a/</Prefix><IsTruncated>true</IsTruncated>"
-                + "<Contents><Key>a/&lt;1&gt;</Key><Size>7</Size>"
-                + "<Owner><ID>x</ID><Key>not this</Key></Owner></Contents>"
-                + "<Contents><Key>a/2</Key></Contents>"
-                + "<CommonPrefixes><Key>nor this</Key></CommonPrefixes></ListBucketResult>");
+                + "<Contents><Key>a/&lt;1&gt;</Key><Size>7</Size><Owner><ID>x</ID><Key>not"
+                + " this</Key></Owner></Contents>"
+                + "<Contents><Key>a/2</Key></Contents><CommonPrefixes><Key>nor"
+                + " this</Key></CommonPrefixes></ListBucketResult>");
     assertThat(page.keys()).containsExactly("a/<1>", "a/2");
     assertThat(page.isTruncated()).isTrue();
+  }
+
+  @Test
+  void sizesAreReadAndUnknownWhereAPageDoesNotSayThem() throws Exception {
+    ObjectListing page =
+        read(
+            "<ListBucketResult><Size>1</Size>"
+                + "<Contents><Key>a</Key><Size> 7 </Size></Contents>"
+                + "<Contents><Key>b</Key></Contents>"
+                + "<Contents><Size>9</Size><Key>c</Key></Contents>"
+                + "<Contents><Key>d</Key><Size>-3</Size></Contents>"
+                + "<Contents><Key>e</Key><Size>9999999999999999999</Size></Contents>"
+                + "</ListBucketResult>");
+    assertThat(page.keys()).containsExactly("a", "b", "c", "d", "e");
+    assertThat(page.sizes()).containsExactly(7L, -1L, -1L, -1L, -1L);
   }
 
   @Test

@@ -34,8 +34,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "adopt",
     description = {
-      "Makes packs that were made elsewhere, or that the catalog has no key of, the store's own. "
-          + "Each is checked whole first: every ledger, its chain, and the links to its neighbours.",
+      "Takes packs that were made elsewhere, or that the catalog has no key of."
+          + " Each is checked whole first: every ledger, its chain, and the links to its"
+          + " neighbours.",
       "Without --from it adopts what stands at its place in the store already, after a catalog was "
           + "restored from an older copy, for example.",
       "Here --hot is a flag; write 'permafrost --hot DIR adopt' to name the hot root."
@@ -52,8 +53,8 @@ final class AdoptCommand implements Action {
       names = "--from",
       paramLabel = "DIR",
       description = {
-        "Where the packs are, under their canonical names: a cold root, its folder of ledgers, or a "
-            + "flat directory. They are copied, and stay as they are."
+        "Where the packs are, under their canonical names: a cold root, its folder of ledgers, or a"
+            + " flat directory. They are copied, and stay as they are."
       })
   private @Nullable Path from;
 
@@ -82,6 +83,10 @@ final class AdoptCommand implements Action {
       description = "How many chunks are worked on at once (default: 1).")
   private int workers = 1;
 
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set before the command runs
+  private SpaceOption space;
+
   @Override
   public ExitCode perform(Invocation in) {
     if (workers < 1 || workers > MOST_WORKERS) {
@@ -98,6 +103,9 @@ final class AdoptCommand implements Action {
     if (from != null) {
       // Before a store is opened, or even made.
       Invocation.requireDirectory(from);
+      if (!moves) {
+        space.check(in).beforeCopy(span, from);
+      }
     }
     try (OpenStore<Store> store = in.openForWriting(workers);
         PackCandidates candidates = from == null ? null : in.candidates(from, moves)) {

@@ -17,8 +17,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "cat",
     description =
-        "Writes the raw bytes of one ledger to standard output, from the pack where "
-            + "there is one, else from hot. Nothing is written of a ledger that is not sound.")
+        "Writes the raw bytes of one ledger to standard output. Takes it from the pack "
+            + "where there is one, else from hot, and writes nothing of one that is not sound.")
 final class CatCommand implements Action {
 
   @Option(names = "--ledger", paramLabel = "SEQ", required = true, description = "The ledger.")

@@ -6,8 +6,11 @@ import dev.permafrost.app.demo.Demo;
 import dev.permafrost.app.demo.DemoStep;
 import dev.permafrost.app.outcome.ExitCode;
 import dev.permafrost.app.outcome.WrongUsage;
+import dev.permafrost.app.watch.StatusPage;
+import dev.permafrost.domain.store.StoreView;
 import dev.permafrost.fs.RootPaths;
 import dev.permafrost.ports.failure.StorageUnavailable;
+import dev.permafrost.wiring.OpenStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,9 +24,10 @@ import picocli.CommandLine.Command;
 @Command(
     name = "demo",
     description =
-        "Does everything once with no input: forges a lake, serves it on the loopback "
-            + "interface, ingests and freezes two chunks, discards, verifies. DIR is absent or empty; "
-            + "without --data a temporary directory is made, named and kept.")
+        "Does everything once with no input: forges a lake, serves it on the loopback interface,"
+            + " ingests and freezes two chunks, discards, verifies, and writes a page to open in a"
+            + " browser, DIR.html. DIR is absent or empty, and so is DIR-lake beside it, which"
+            + " holds the lake; without --data a temporary directory is made, named and kept.")
 final class DemoCommand implements Action {
 
   @Override
@@ -40,13 +44,25 @@ final class DemoCommand implements Action {
     Demo demo = new Demo(directory, network, in.progress(), in.time(), in.cancel());
     List<DemoStep> steps =
         demo.run(address -> in.store(RootPaths.under(directory), List.of(in.lakeAt(address))));
+    writePage(directory, in);
     in.console().result(() -> lines(directory, steps), () -> fields(directory, steps));
     return ExitCode.DONE;
   }
 
+  private static void writePage(Path directory, Invocation in) {
+    RootPaths roots = RootPaths.under(directory);
+    try (OpenStore<StoreView> opened = in.store(roots, List.of()).openForReading()) {
+      StatusCommand.write(
+          Demo.pageBeside(directory),
+          StatusPage.ofFile(
+              StatusCommand.whole(opened.store(), roots)
+                  .fields(in.calendar().instant(), new StepCommands(in.options()))));
+    }
+  }
+
   private static Path temporaryDirectory() {
     try {
-      return Files.createTempDirectory("permafrost-demo-");
+      return Files.createTempDirectory("permafrost-demo-").resolve("store");
     } catch (IOException e) {
       throw new StorageUnavailable(
           System.getProperty("java.io.tmpdir", "the temporary directory"),
@@ -69,14 +85,20 @@ final class DemoCommand implements Action {
     }
     List<String> lines = new ArrayList<>(table.lines());
     lines.add("");
-    lines.add("both chunks are frozen and verified; look around with:");
+    lines.add("both chunks are frozen and verified; open this in a browser:");
+    lines.add("  " + Demo.pageBeside(directory));
+    lines.add("and look around with:");
     lines.add("  permafrost status --data " + directory);
+    lines.add(
+        "  permafrost audit --data " + directory + " --lake file:" + Demo.lakeBeside(directory));
     return lines;
   }
 
   private static Map<String, Object> fields(Path directory, List<DemoStep> steps) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("path", directory.toString());
+    fields.put("lake", Demo.lakeBeside(directory).toString());
+    fields.put("page", Demo.pageBeside(directory).toString());
     fields.put(
         "steps",
         steps.stream()

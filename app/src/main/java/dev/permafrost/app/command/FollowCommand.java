@@ -1,5 +1,6 @@
 package dev.permafrost.app.command;
 
+import dev.permafrost.app.command.ListenOption.Listening;
 import dev.permafrost.app.follow.FollowPlan;
 import dev.permafrost.app.follow.Follower;
 import dev.permafrost.app.outcome.ExitCode;
@@ -18,6 +19,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Keeps a store level with a lake until it is stopped. */
@@ -59,13 +61,34 @@ final class FollowCommand implements Action {
       description = "How long to wait before the lake is asked again (default: 1s).")
   private Duration poll = Duration.ofSeconds(1);
 
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set before the command runs
+  private SpaceOption space;
+
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set before the command runs
+  private ListenOption listen;
+
   @Override
+  @SuppressWarnings("try") // serves until it is closed
   public ExitCode perform(Invocation in) {
     FollowPlan plan = plan();
-    try (DataLake lake = in.openLake();
-        OpenStore<Store> store = in.openOver(lake)) {
+    try (Listening listening = listen.begin(in, "follow");
+        DataLake lake = in.openLake()) {
+      FollowRoom room = new FollowRoom(space.check(in), in, lake);
+      room.requireAtStart();
+      return follow(plan, lake, room, listening, in);
+    }
+  }
+
+  @SuppressWarnings("try") // serves until it is closed
+  private static ExitCode follow(
+      FollowPlan plan, DataLake lake, FollowRoom room, Listening listening, Invocation in) {
+    try (OpenStore<Store> store = in.openOver(lake);
+        Listening serving = listening.serving(store)) {
       Follower follower =
-          new Follower(store.store(), store.kinds(), lake, plan, in.time(), in.progress()::say);
+          new Follower(
+              store.store(), store.kinds(), lake, plan, room, in.time(), in.progress()::say);
       OptionalLong highest = follower.run(in.cancel());
       Map<String, Object> fields = new LinkedHashMap<>();
       highest.ifPresent(sequence -> fields.put("highest", sequence));

@@ -1,6 +1,7 @@
 package dev.permafrost.app.command;
 
 import dev.permafrost.app.command.ChunkDrive.Timed;
+import dev.permafrost.app.command.ListenOption.Listening;
 import dev.permafrost.app.config.ByteRate;
 import dev.permafrost.app.config.ChunkSpan;
 import dev.permafrost.app.console.Quantity;
@@ -29,8 +30,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "freeze",
     description = {
-      "Makes the immutable files of chunks, from their hot data where that is complete, else from "
-          + "the lake, which is needed only if a chunk has no local copy."
+      "Makes packs of chunks. Takes their hot data where that is complete, else the lake, which is "
+          + "needed only if a chunk has no local copy."
     })
 final class FreezeCommand implements Action {
 
@@ -68,14 +69,27 @@ final class FreezeCommand implements Action {
       })
   private @Nullable String ioLimit;
 
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set before the command runs
+  private SpaceOption space;
+
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set before the command runs
+  private ListenOption listen;
+
   @Override
+  @SuppressWarnings("try") // serves until it is closed
   public ExitCode perform(Invocation in) {
     if (workers < 1 || workers > MOST_WORKERS) {
       throw new WrongUsage("--workers is 1 to " + MOST_WORKERS + ", not " + workers);
     }
     ChunkSpan span = which.chunks;
     Anchors anchors = trust.anchors();
-    try (OpenStore<Store> store = in.openForWriting(workers, anchors, freezing())) {
+    FreezeSettings freezing = freezing();
+    space.check(in).beforeFreeze(span);
+    try (Listening listening = listen.begin(in, "freeze");
+        OpenStore<Store> store = in.openForWriting(workers, anchors, freezing);
+        Listening serving = listening.serving(store)) {
       List<ChunkOutcome<Timed<FreezeResult>>> outcomes =
           in.progress()
               .overChunks(
@@ -97,8 +111,11 @@ final class FreezeCommand implements Action {
   }
 
   private FreezeSettings freezing() {
+    String limit = ioLimit;
     OptionalLong bytesPerSecond =
-        ioLimit == null ? OptionalLong.empty() : OptionalLong.of(ByteRate.parse(ioLimit));
+        limit == null
+            ? OptionalLong.empty()
+            : OptionalLong.of(Named.option("--io-limit", () -> ByteRate.parse(limit)));
     return new FreezeSettings(!undecoded, bytesPerSecond);
   }
 

@@ -1,15 +1,18 @@
 package dev.permafrost.app.command;
 
 import dev.permafrost.app.command.ChunkDrive.Timed;
+import dev.permafrost.app.command.ListenOption.Listening;
 import dev.permafrost.app.config.ChunkSpan;
 import dev.permafrost.app.console.Quantity;
 import dev.permafrost.app.outcome.ExitCode;
 import dev.permafrost.app.outcome.WrongUsage;
+import dev.permafrost.domain.chain.Anchors;
 import dev.permafrost.domain.chunk.ChunkOutcome;
 import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.domain.ingest.IngestResult;
 import dev.permafrost.domain.store.Store;
 import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.failure.OutOfRange;
 import dev.permafrost.wiring.OpenStore;
 import java.util.LinkedHashMap;
@@ -25,8 +28,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "ingest",
     description =
-        "Fetches the ledgers of a chunk from the lake into its hot database, and goes on "
-            + "where an earlier run stopped. Several chunks are taken one after the other.")
+        "Fetches ledgers from the lake into hot databases. Goes on where an earlier run "
+            + "stopped, and takes several chunks one after the other.")
 final class IngestCommand implements Action {
 
   @Mixin
@@ -43,12 +46,25 @@ final class IngestCommand implements Action {
       description = "The last ledger to ingest, inside the chunk (default: the chunk's last).")
   private @Nullable Long until;
 
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set before the command runs
+  private SpaceOption space;
+
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set before the command runs
+  private ListenOption listen;
+
   @Override
+  @SuppressWarnings("try") // serves until it is closed
   public ExitCode perform(Invocation in) {
     ChunkSpan span = which.chunks;
     OptionalLong last = until == null ? OptionalLong.empty() : OptionalLong.of(until);
     requireInside(span, last);
-    try (OpenStore<Store> store = in.openForWriting(1, trust.anchors())) {
+    Anchors anchors = trust.anchors();
+    space.check(in).beforeIngest(span, part(span, last));
+    try (Listening listening = listen.begin(in, "ingest");
+        OpenStore<Store> store = in.openForWriting(1, anchors);
+        Listening serving = listening.serving(store)) {
       List<ChunkOutcome<Timed<IngestResult>>> outcomes =
           in.progress()
               .overChunks(
@@ -83,6 +99,12 @@ final class IngestCommand implements Action {
           geometry.first(span.first()),
           geometry.last(span.first()));
     }
+  }
+
+  /** How much of a chunk is asked for. */
+  private static double part(ChunkSpan span, OptionalLong last) {
+    LedgerRange whole = Geometry.STANDARD.range(span.first());
+    return (double) (last.orElse(whole.last()) - whole.first() + 1) / whole.length();
   }
 
   private static ExitCode tell(List<ChunkOutcome<Timed<IngestResult>>> outcomes, Invocation in) {

@@ -7,6 +7,7 @@ import dev.permafrost.app.outcome.WrongUsage;
 import dev.permafrost.app.progress.BothEvents;
 import dev.permafrost.app.progress.EventLog;
 import dev.permafrost.app.progress.ProgressReporter;
+import dev.permafrost.app.space.Volumes;
 import dev.permafrost.backend.DataLake;
 import dev.permafrost.backend.DataLakes;
 import dev.permafrost.backend.access.LakeAccess;
@@ -15,12 +16,14 @@ import dev.permafrost.backend.access.LakeOptions;
 import dev.permafrost.backend.access.LakeProxy;
 import dev.permafrost.domain.chain.Anchors;
 import dev.permafrost.domain.freeze.FreezeSettings;
+import dev.permafrost.domain.read.ChunkStatus;
 import dev.permafrost.domain.store.CatalogRecovery;
 import dev.permafrost.domain.store.Store;
 import dev.permafrost.domain.store.StoreView;
 import dev.permafrost.fs.FileStores;
 import dev.permafrost.fs.RootPaths;
 import dev.permafrost.ports.artifact.PackCandidates;
+import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.events.StorageEvents;
 import dev.permafrost.ports.failure.StoreNotFound;
 import dev.permafrost.ports.source.CoveragePatience;
@@ -33,8 +36,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One run of one command: its shared options, and what they amount to. */
@@ -46,12 +51,29 @@ final class Invocation {
   private final Surroundings around;
   private final Console console;
   private final ProgressReporter progress;
+  private final PermafrostLine.Parsed parsed;
+  private StorageEvents events;
 
-  Invocation(PermafrostCommand options, Surroundings around, Console console) {
+  Invocation(
+      PermafrostCommand options,
+      Surroundings around,
+      Console console,
+      PermafrostLine.Parsed parsed) {
+    this.parsed = parsed;
     this.options = options;
     this.around = around;
     this.console = console;
     this.progress = new ProgressReporter(around.err(), style(options, around), around.time());
+    this.events = options.debug ? new BothEvents(progress, new EventLog()) : progress;
+  }
+
+  /** Has one more observer told what the stores and lakes do that are opened from now on. */
+  void alsoTell(StorageEvents observer) {
+    events = new BothEvents(events, observer);
+  }
+
+  InstantSource calendar() {
+    return around.calendar();
   }
 
   private static ProgressReporter.Style style(PermafrostCommand options, Surroundings around) {
@@ -59,6 +81,11 @@ final class Invocation {
       return ProgressReporter.Style.QUIET;
     }
     return around.terminal() ? ProgressReporter.Style.BAR : ProgressReporter.Style.LINES;
+  }
+
+  /** The command line and what is set elsewhere. */
+  PermafrostLine.Parsed parsed() {
+    return parsed;
   }
 
   PermafrostCommand options() {
@@ -75,7 +102,7 @@ final class Invocation {
 
   /** Who is told what is done. */
   StorageEvents events() {
-    return options.debug ? new BothEvents(progress, new EventLog()) : progress;
+    return events;
   }
 
   /** The environment's variables. */
@@ -183,8 +210,27 @@ final class Invocation {
     return store(anchors).openForReading();
   }
 
-  private RootPaths roots() {
+  /** Where the store is that the options name. */
+  RootPaths roots() {
     return StorePlaces.of(options.data, options.catalog, options.hot, options.cold);
+  }
+
+  /** Whether the options name a store at all. */
+  boolean namesAStore() {
+    return options.data != null
+        || options.catalog != null
+        || options.hot != null
+        || options.cold != null;
+  }
+
+  /** What the store that the options name holds of chunks, without a lock: for plans. */
+  List<ChunkStatus> glimpse(Predicate<ChunkId> wanted) {
+    return store(roots(), List.of()).glimpse(wanted);
+  }
+
+  /** How much is free where. */
+  Volumes volumes() {
+    return around.volumes();
   }
 
   private Permafrost store(Anchors anchors) {
@@ -196,7 +242,7 @@ final class Invocation {
     Permafrost store =
         Permafrost.at(roots)
             .patience(CoveragePatience.upTo(options.coverageTimeout))
-            .events(events())
+            .events(events)
             .time(around.time());
     lakes.forEach(store::lake);
     return store;
@@ -222,7 +268,7 @@ final class Invocation {
     if (addresses.isEmpty()) {
       throw new WrongUsage("which lake? Name it with --lake URL");
     }
-    return DataLakes.open(addresses, around.time(), progress);
+    return DataLakes.open(addresses, around.time(), events);
   }
 
   /** How long a question about a whole lake may take. */

@@ -31,8 +31,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "check",
     description = {
-      "Fetches and checks every object of a range: what is missing, damaged, wrong (sound bytes that "
-          + "are not what they should be), with the command that fetches it from another lake.",
+      "Fetches and checks every object of a range: what is missing, damaged, wrong (sound bytes"
+          + " that are not what they should be), with the command that fetches it from another"
+          + " lake.",
       "Exits with 0 if all is there and sound, 1 if something is damaged or wrong, 3 if it is not "
           + "there yet or could not be read, 4 if something is missing; the worst counts, 4 before "
           + "1 before 3."
@@ -42,7 +43,7 @@ final class LakeCheckCommand implements Action {
   private static final long SAVE_NANOS = Duration.ofSeconds(5).toNanos();
 
   @Option(
-      names = "--ledgers",
+      names = {"--ledgers", "--ledger"},
       paramLabel = "A-B",
       description = "The ledgers to check, both included; not needed where a file to resume says.")
   private @Nullable LedgerRange ledgers;

@@ -33,9 +33,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "copy",
     description =
-        "Copies the objects of a range from a lake into a lake's directory, each whole or not at "
-            + "all, after it was checked. The --lake options describe and reach the lake it "
-            + "copies from.")
+        "Copies a range's objects from a lake into a directory. Each is checked, and copied whole"
+            + " or not at all. The --lake options describe and reach the lake it copies from.")
 final class LakeCopyCommand implements Action {
 
   private static final String EXTENSION_FRONT = ".xdr.";
@@ -56,7 +55,7 @@ final class LakeCopyCommand implements Action {
   private Path to;
 
   @Option(
-      names = "--ledgers",
+      names = {"--ledgers", "--ledger"},
       paramLabel = "A-B",
       required = true,
       description = "The ledgers whose objects are copied, both included.")

@@ -32,9 +32,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "pack",
     description = {
-      "Makes the packs of chunks from the lake, without a store: they land in a directory, which may "
-          + "be shared by many machines, and are adopted from there. A chunk whose pack has landed "
-          + "already is skipped.",
+      "Makes packs from the lake without a store, to be adopted. They land in a directory, which may "
+          + "be shared by many machines. A chunk whose pack has landed already is skipped."
     },
     subcommands = PackInspectCommand.class)
 final class PackCommand implements Action {

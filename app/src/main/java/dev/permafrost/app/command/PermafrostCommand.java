@@ -11,7 +11,10 @@ import picocli.CommandLine.ScopeType;
 /** The command itself: the options that all commands share, and the commands. */
 @Command(
     name = "permafrost",
-    description = "Ingests chunks of Stellar ledgers and freezes them into immutable files.",
+    description = {
+      "Ingests chunks of Stellar ledgers and freezes them into immutable files.",
+      "'permafrost COMMAND --help' says more of each command."
+    },
     versionProvider = Version.class,
     sortOptions = false,
     usageHelpAutoWidth = true,
@@ -29,6 +32,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       DemoCommand.class,
       LakeCommand.class,
+      PlanCommand.class,
       FollowCommand.class,
       IngestCommand.class,
       FreezeCommand.class,
@@ -40,7 +44,8 @@ import picocli.CommandLine.ScopeType;
       VerifyCommand.class,
       AuditCommand.class,
       PackCommand.class,
-      CatCommand.class
+      CatCommand.class,
+      ConfigCommand.class
     })
 final class PermafrostCommand {
 
@@ -72,9 +77,8 @@ final class PermafrostCommand {
       paramLabel = "URL",
       scope = ScopeType.INHERIT,
       description =
-          "The data lake: http:, https: or file:, s3://bucket/prefix?region=R or "
-              + "gs://bucket/prefix. Repeatable: what one address of the lake cannot give is taken "
-              + "from the next.")
+          "The data lake's address, of http:, https:, file:, s3: or gs:. Repeatable: what one "
+              + "address cannot give is taken from the next.")
   List<String> lakes = List.of();
 
   @Option(
@@ -156,7 +160,8 @@ final class PermafrostCommand {
       paramLabel = "FILE",
       scope = ScopeType.INHERIT,
       description =
-          "A JSON object: keys are the long names of options. The command line wins over it.")
+          "A JSON object: keys are the long names of options. The command line and the variables "
+              + "PERMAFROST_... win over it.")
   @Nullable Path config;
 
   @Option(

@@ -3,6 +3,7 @@ package dev.permafrost.app.command;
 import dev.permafrost.app.config.ChunkSpan;
 import dev.permafrost.app.config.ConfigFile;
 import dev.permafrost.app.config.LedgerSpan;
+import dev.permafrost.app.config.Settings;
 import dev.permafrost.app.config.TimeSpan;
 import dev.permafrost.app.console.Console;
 import dev.permafrost.app.outcome.ExitCode;
@@ -12,6 +13,7 @@ import dev.permafrost.ports.failure.Cancelled;
 import dev.permafrost.ports.failure.PathRules;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.failure.StorageUnavailable;
+import dev.permafrost.ports.failure.TooLittleSpace;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -57,16 +59,19 @@ public final class PermafrostLine {
   public ExitCode run(String... arguments) {
     PermafrostCommand root = new PermafrostCommand();
     CommandLine line = line(root);
-    ParseResult parsed;
+    Parsed parsed;
     try {
-      parsed = parse(line, arguments);
-    } catch (ParameterException e) {
-      return wrong(new WrongUsage(String.valueOf(e.getMessage()), e), e.getCommandLine(), root);
+      Settings settings = settings(arguments, line);
+      try {
+        parsed = parse(line, settings, arguments);
+      } catch (ParameterException e) {
+        return wrong(new WrongUsage(ParseFailure.words(e, settings)), e.getCommandLine(), root);
+      }
     } catch (WrongUsage e) {
       return wrong(e, line, root);
     }
     Console console = console(root);
-    Optional<ExitCode> helped = help(parsed);
+    Optional<ExitCode> helped = help(parsed.result());
     ExitCode code = helped.isPresent() ? helped.get() : perform(parsed, root, console);
     if (!console.flush()) {
       console.failure(new StorageUnavailable("standard output", "write to", null));
@@ -75,19 +80,37 @@ public final class PermafrostLine {
     return code;
   }
 
-  private ExitCode perform(ParseResult parsed, PermafrostCommand root, Console console) {
-    ParseResult deepest = deepest(parsed);
+  /**
+   * A line that was read.
+   *
+   * @param root the command itself
+   * @param result what the line says
+   * @param settings what is set elsewhere
+   */
+  record Parsed(CommandSpec root, ParseResult result, Settings settings) {
+
+    /** What an option is given elsewhere than on the command line. */
+    Optional<Settings.Given> given(OptionSpec option) {
+      return isSetElsewhere(option, root) ? settings.value(longNames(option)) : Optional.empty();
+    }
+  }
+
+  private ExitCode perform(Parsed parsed, PermafrostCommand root, Console console) {
+    ParseResult deepest = deepest(parsed.result());
     CommandLine chosen = deepest.commandSpec().commandLine();
     if (!(deepest.commandSpec().userObject() instanceof Action action)) {
       return wrong(new WrongUsage("which command?"), chosen, root);
     }
     try {
-      return action.perform(new Invocation(root, around, console));
+      return action.perform(new Invocation(root, around, console, parsed));
     } catch (Cancelled e) {
       console.ended(e);
       return ExitCode.of(e);
     } catch (StorageFailure | WrongUsage e) {
       console.ended(e);
+      if (e instanceof TooLittleSpace) {
+        console.note("--no-space-check switches the check of space off");
+      }
       return ExitCode.of(e);
     } catch (RuntimeException | Error e) {
       // Every failure must end in a message and a code: a supervisor acts on the code.
@@ -114,6 +137,7 @@ public final class PermafrostLine {
     ParseResult deepest = deepest(parsed);
     CommandLine line = deepest.commandSpec().commandLine();
     if (deepest.isUsageHelpRequested()) {
+      HelpLayout.apply(line);
       line.usage(around.out());
       return Optional.of(ExitCode.DONE);
     }
@@ -209,23 +233,27 @@ public final class PermafrostLine {
     }
   }
 
-  private static ParseResult parse(CommandLine line, String[] arguments) {
-    Optional<Path> file = configFile(arguments);
-    if (file.isPresent()) {
-      ConfigFile config = ConfigFile.read(file.get());
-      config.requireOnly(longNames(line));
-      line.setDefaultValueProvider(defaults(config, line));
-    }
-    return line.parseArgs(arguments);
+  private static Parsed parse(CommandLine line, Settings settings, String[] arguments) {
+    line.setDefaultValueProvider(defaults(settings, line));
+    ParseResult result = line.parseArgs(arguments);
+    Parsed parsed = new Parsed(line.getCommandSpec(), result, settings);
+    setLists(parsed);
+    return parsed;
   }
 
-  /** Which configuration is meant has to be known before anything is parsed with its defaults. */
-  private static Optional<Path> configFile(String[] arguments) {
+  /** Which settings are meant has to be known before anything is parsed with its defaults. */
+  private Settings settings(String[] arguments, CommandLine line) {
     PermafrostCommand root = new PermafrostCommand();
     CommandLine scout = line(root);
     collectErrors(scout);
     scout.parseArgs(arguments);
-    return Optional.ofNullable(root.config);
+    String variable = around.environment().get(Settings.variable("config"));
+    Optional<Path> named =
+        Optional.ofNullable(root.config)
+            .or(() -> Optional.ofNullable(variable).map(PermafrostLine::path));
+    Settings settings = new Settings(around.environment(), named.map(ConfigFile::read));
+    settings.check(longNames(line)).forEach(note -> around.err().println("permafrost: " + note));
+    return settings;
   }
 
   private static void collectErrors(CommandLine line) {
@@ -233,20 +261,39 @@ public final class PermafrostLine {
     line.getSubcommands().values().forEach(PermafrostLine::collectErrors);
   }
 
-  private static IDefaultValueProvider defaults(ConfigFile config, CommandLine line) {
+  private static IDefaultValueProvider defaults(Settings settings, CommandLine line) {
     return argument -> {
-      if (!(argument instanceof OptionSpec option) || !isFromFile(option, line)) {
+      if (!(argument instanceof OptionSpec option)
+          || option.isMultiValue()
+          || !isSetElsewhere(option, line.getCommandSpec())) {
         return null;
       }
-      return config.value(longNames(option)).orElse(null);
+      Optional<Settings.Given> given = settings.value(longNames(option));
+      if (given.isPresent() && given.get().values().size() > 1) {
+        throw new WrongUsage(
+            given.get().source() + ": " + option.longestName() + " has one value, not several");
+      }
+      return given.map(value -> value.values().get(0)).orElse(null);
     };
   }
 
+  /** A provider of defaults can give one value only. */
+  private static void setLists(Parsed parsed) {
+    List<ParseResult> parts =
+        parsed.result().asCommandLineList().stream().map(CommandLine::getParseResult).toList();
+    for (OptionSpec option : deepest(parsed.result()).commandSpec().options()) {
+      boolean isOnLine =
+          parts.stream().anyMatch(part -> part.hasMatchedOption(option.longestName()));
+      if (option.isMultiValue() && !isOnLine) {
+        parsed.given(option).ifPresent(given -> option.setValue(given.values()));
+      }
+    }
+  }
+
   /** These keys are the roots, said once: not what a command understands by the options. */
-  private static boolean isFromFile(ArgSpec argument, CommandLine line) {
-    OptionSpec option = (OptionSpec) argument;
+  private static boolean isSetElsewhere(OptionSpec option, CommandSpec root) {
     boolean isOfARoot = Set.of(HOT, CATALOG).contains(option.longestName());
-    return !isOfARoot || option.command() == line.getCommandSpec();
+    return !isOfARoot || option.command() == root;
   }
 
   private static Set<String> longNames(CommandLine line) {

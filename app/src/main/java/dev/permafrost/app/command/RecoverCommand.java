@@ -30,10 +30,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "recover",
     description = {
-      "Gives up hot data or artifacts of chunks, so that they are fetched or derived again; or "
-          + "removes files and hot directories that the catalog has no key of; or accepts a catalog "
-          + "that is behind its witness, or makes one again that is gone. Says what it will do, and "
-          + "does it only with --yes.",
+      "Gives data up on purpose. That is hot data or artifacts of chunks, to be fetched or derived "
+          + "again; or files and hot directories that the catalog has no key of; or what a catalog "
+          + "lacks that is behind its witness or gone. Says what it will do, and does it only with "
+          + "--yes.",
       "Here --hot and --catalog are flags; write 'permafrost --hot DIR recover' to name a root."
     })
 final class RecoverCommand implements Action {
@@ -153,7 +153,8 @@ final class RecoverCommand implements Action {
       lines.add("may be missing: " + plan.missing());
       if (plan.need() == CatalogRecovery.Need.FOUND) {
         lines.add(
-            "first: if the store has other volumes, mount them; with a new identity they are refused");
+            "first: if the store has other volumes, mount them; with a new identity they are"
+                + " refused");
       }
       lines.add("next: audit the store, and adopt what has no key");
     }
@@ -236,7 +237,8 @@ final class RecoverCommand implements Action {
               + chunk
               + ": write the witness at "
               + store.hot().locate(chunk)
-              + " again from the highest ledger there; what was acknowledged beyond it is given up");
+              + " again from the highest ledger there; what was acknowledged beyond it is given"
+              + " up");
     }
     plan.artifacts()
         .forEach(

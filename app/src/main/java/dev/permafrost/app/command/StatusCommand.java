@@ -3,23 +3,33 @@ package dev.permafrost.app.command;
 import dev.permafrost.app.console.Quantity;
 import dev.permafrost.app.console.Table;
 import dev.permafrost.app.outcome.ExitCode;
+import dev.permafrost.app.watch.StatusDocument;
+import dev.permafrost.app.watch.StatusPage;
 import dev.permafrost.domain.catalog.CatalogScan;
 import dev.permafrost.domain.catalog.HotState;
 import dev.permafrost.domain.read.ChunkStatus;
 import dev.permafrost.domain.read.NewestLedger;
 import dev.permafrost.domain.store.StoreView;
+import dev.permafrost.fs.RootPaths;
+import dev.permafrost.fs.RootSpace;
 import dev.permafrost.ports.failure.StorageFailure;
+import dev.permafrost.ports.failure.StorageUnavailable;
 import dev.permafrost.ports.failure.UnknownCatalogEntry;
 import dev.permafrost.wiring.OpenStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Shows the catalog as a table, with what is on disk beside it. */
 @Command(
@@ -30,6 +40,12 @@ final class StatusCommand implements Action {
   @Mixin
   @SuppressWarnings("NullAway.Init") // set before the command runs
   private ChunksOption which;
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Also writes a page to open in a browser, of the store as it is now.")
+  private @Nullable Path html;
 
   @Override
   public ExitCode perform(Invocation in) {
@@ -44,13 +60,39 @@ final class StatusCommand implements Action {
       } else {
         which.chunks.chunks().forEach(chunk -> statuses.add(view.inventory().status(chunk)));
       }
-      List<UnknownCatalogEntry> entries = unknown;
       Optional<NewestLedger> newest = view.inventory().newest();
-      in.console()
-          .result(
-              () -> lines(statuses, newest, in),
-              () -> fields(statuses, entries, view.catalog().network(), newest, in));
-      return judge(statuses, entries, in);
+      StatusDocument document =
+          new StatusDocument(
+              view.catalog().network(), newest, statuses, unknown, RootSpace.of(in.roots()));
+      Supplier<Map<String, Object>> fields =
+          () -> document.fields(in.calendar().instant(), new StepCommands(in.options()));
+      if (html != null) {
+        write(html, StatusPage.ofFile(fields.get()));
+      }
+      in.console().result(() -> lines(statuses, newest, in), fields::get);
+      return judge(statuses, unknown, in);
+    }
+  }
+
+  /** Everything that the catalog of a store names. */
+  static StatusDocument whole(StoreView view, RootPaths roots) {
+    CatalogScan scan = view.catalog().scan();
+    List<ChunkStatus> statuses = new ArrayList<>();
+    scan.rows().forEach(row -> statuses.add(view.inventory().status(row)));
+    return new StatusDocument(
+        view.catalog().network(),
+        view.inventory().newest(),
+        statuses,
+        scan.unknown(),
+        RootSpace.of(roots));
+  }
+
+  /** Writes a page to open in a browser, over what is there. */
+  static void write(Path file, String page) {
+    try {
+      Files.writeString(file, page);
+    } catch (IOException e) {
+      throw new StorageUnavailable(file.toString(), "write", e);
     }
   }
 
@@ -126,59 +168,5 @@ final class StatusCommand implements Action {
     Stream<String> hot =
         status.row().hot() == HotState.ABSENT ? Stream.of() : Stream.of(status.hotPath());
     return Stream.concat(hot, files).collect(Collectors.joining(" "));
-  }
-
-  private static Map<String, Object> fields(
-      List<ChunkStatus> statuses,
-      List<UnknownCatalogEntry> unknown,
-      Optional<String> network,
-      Optional<NewestLedger> newest,
-      Invocation in) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    network.ifPresent(name -> fields.put("network", name));
-    newest.ifPresent(ledger -> fields.put("newest", fields(ledger, in)));
-    fields.put("chunks", statuses.stream().map(status -> fields(status, in)).toList());
-    fields.put(
-        "unknown",
-        unknown.stream()
-            .map(
-                entry ->
-                    Map.of("key", entry.key(), "value", entry.value(), "problem", entry.problem()))
-            .toList());
-    return fields;
-  }
-
-  private static Map<String, Object> fields(NewestLedger newest, Invocation in) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("ledger", newest.sequence());
-    fields.put("closedAt", newest.closedAt().toString());
-    fields.put("ageSeconds", in.age(newest.closedAt()).toSeconds());
-    return fields;
-  }
-
-  private static Map<String, Object> fields(ChunkStatus status, Invocation in) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("chunk", status.row().chunk().value());
-    fields.put("state", status.row().state().word());
-    fields.put("hot", status.row().hot() == HotState.ABSENT ? "absent" : hotWord(status));
-    status.highest().ifPresent(highest -> fields.put("highest", highest));
-    fields.put("hotPath", status.hotPath());
-    fields.put("hotBytes", status.hotBytes());
-    Map<String, Object> artifacts = new LinkedHashMap<>();
-    status
-        .files()
-        .forEach(
-            (kind, file) -> {
-              Map<String, Object> artifact = new LinkedHashMap<>();
-              artifact.put("state", status.row().artifact(kind).word());
-              artifact.put("path", file.path());
-              file.bytes().ifPresent(bytes -> artifact.put("bytes", bytes));
-              artifacts.put(kind.name(), artifact);
-            });
-    fields.put("artifacts", artifacts);
-    fields.put(
-        "problems",
-        status.problems().stream().map(problem -> in.console().text(problem).fields()).toList());
-    return fields;
   }
 }

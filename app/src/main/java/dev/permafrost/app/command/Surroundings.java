@@ -1,5 +1,6 @@
 package dev.permafrost.app.command;
 
+import dev.permafrost.app.space.Volumes;
 import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.ports.work.TimeSource;
 import java.io.PrintStream;
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param time the clock of waits
  * @param calendar tells what time it is, for the age of ledgers
  * @param environment the environment's variables
+ * @param volumes how much is free where
  */
 public record Surroundings(
     PrintStream out,
@@ -24,7 +26,20 @@ public record Surroundings(
     CancelToken cancel,
     TimeSource time,
     InstantSource calendar,
-    Map<String, String> environment) {
+    Map<String, String> environment,
+    Volumes volumes) {
+
+  /** Surroundings with the volumes of this machine. */
+  public Surroundings(
+      PrintStream out,
+      PrintStream err,
+      boolean terminal,
+      CancelToken cancel,
+      TimeSource time,
+      InstantSource calendar,
+      Map<String, String> environment) {
+    this(out, err, terminal, cancel, time, calendar, environment, Volumes.ofThisMachine());
+  }
 
   /** Surroundings whose environment says nothing. */
   public Surroundings(

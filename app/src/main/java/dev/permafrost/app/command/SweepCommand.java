@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 /** Finishes prunings. */
 @Command(
     name = "sweep",
-    description = "Removes the files that were given up, and then their catalog keys.")
+    description = "Removes the files that were given up. Their catalog keys go last.")
 final class SweepCommand implements Action {
 
   @Override

@@ -43,6 +43,11 @@ public record ChunkSpan(ChunkId first, ChunkId last) {
     return last.value() - first.value() + 1;
   }
 
+  /** Whether a chunk is one of them. */
+  public boolean contains(ChunkId chunk) {
+    return first.compareTo(chunk) <= 0 && chunk.compareTo(last) <= 0;
+  }
+
   /** All of them, in order. */
   public List<ChunkId> chunks() {
     List<ChunkId> chunks = new ArrayList<>(count());

@@ -9,8 +9,10 @@ import dev.permafrost.app.outcome.WrongUsage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,8 +20,8 @@ import java.util.TreeSet;
 
 /**
  * A file that gives options their values: one JSON object whose keys are the long names of options
- * without the dashes in front, and whose values are strings, numbers or booleans. Whatever the
- * command line says wins over it. Immutable.
+ * without the dashes in front, and whose values are strings, numbers or booleans, or a list of
+ * strings for an option that repeats. The command line and variables win over it. Immutable.
  *
  * <p>A key that is no option is refused, and so is one that only a person may say at the moment it
  * is meant.
@@ -27,15 +29,15 @@ import java.util.TreeSet;
 public final class ConfigFile {
 
   /** What is said on the command line or not at all. */
-  private static final Set<String> NEVER_IN_A_FILE =
+  static final Set<String> ON_THE_LINE_ONLY =
       Set.of("config", "help", "version", "yes", "lose-unfrozen");
 
   private static final long MAX_BYTES = 1 << 20;
 
   private final Path path;
-  private final Map<String, String> values;
+  private final Map<String, List<String>> values;
 
-  private ConfigFile(Path path, Map<String, String> values) {
+  private ConfigFile(Path path, Map<String, List<String>> values) {
     this.path = path;
     this.values = values;
   }
@@ -50,16 +52,37 @@ public final class ConfigFile {
     if (!root.isObject()) {
       throw new WrongUsage(path + ": the configuration is one JSON object");
     }
-    Map<String, String> values = new LinkedHashMap<>();
+    Map<String, List<String>> values = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> property : root.properties()) {
-      JsonNode value = property.getValue();
-      if (!value.isTextual() && !value.isNumber() && !value.isBoolean()) {
-        throw new WrongUsage(
-            path + ": '" + property.getKey() + "' is a string, a number or a boolean");
-      }
-      values.put(property.getKey(), value.asText());
+      values.put(property.getKey(), values(path, property.getKey(), property.getValue()));
     }
     return new ConfigFile(path, values);
+  }
+
+  private static List<String> values(Path path, String key, JsonNode value) {
+    List<String> texts = new ArrayList<>();
+    if (value.isArray()) {
+      for (JsonNode element : value) {
+        if (!element.isTextual()) {
+          throw new WrongUsage(path + ": a list, as '" + key + "' has, is one of strings");
+        }
+        texts.add(element.asText());
+      }
+      if (texts.isEmpty()) {
+        throw new WrongUsage(path + ": the list of '" + key + "' is empty; leave the key out");
+      }
+      return texts;
+    }
+    if (!value.isTextual() && !value.isNumber() && !value.isBoolean()) {
+      throw new WrongUsage(
+          path + ": '" + key + "' is a string, a number, a boolean, or a list of strings");
+    }
+    return List.of(value.asText());
+  }
+
+  /** Where it is. */
+  public Path path() {
+    return path;
   }
 
   private static JsonNode parse(Path path) {
@@ -89,24 +112,31 @@ public final class ConfigFile {
    */
   public void requireOnly(Collection<String> options) {
     for (String key : values.keySet()) {
-      if (NEVER_IN_A_FILE.contains(key)) {
+      if (ON_THE_LINE_ONLY.contains(key)) {
         throw new WrongUsage(path + ": '" + key + "' is said on the command line only");
       }
       if (!options.contains(key)) {
         Set<String> known = new TreeSet<>(options);
-        known.removeAll(NEVER_IN_A_FILE);
-        throw new WrongUsage(path + ": unknown key '" + key + "', known are " + known);
+        known.removeAll(ON_THE_LINE_ONLY);
+        throw new WrongUsage(
+            path
+                + ": unknown key '"
+                + key
+                + "'"
+                + (Nearest.of(key, known).isPresent()
+                    ? Nearest.hint(key, known)
+                    : ", known are " + known));
       }
     }
   }
 
   /**
-   * The value of an option.
+   * The value of an option: one, or those of a list.
    *
    * @param names its long names, any of which may be the key
    * @throws WrongUsage if more than one of them is there
    */
-  public Optional<String> value(Collection<String> names) {
+  public Optional<List<String>> value(Collection<String> names) {
     Set<String> present = new TreeSet<>(names);
     present.retainAll(values.keySet());
     if (present.size() > 1) {

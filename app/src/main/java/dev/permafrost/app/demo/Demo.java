@@ -42,14 +42,12 @@ import java.util.stream.Stream;
  */
 public final class Demo {
 
-  /** Where its lake is, under its directory. */
-  public static final String LAKE = "demo-lake";
-
   private static final ChunkId THROUGH_HOT = new ChunkId(0);
   private static final ChunkId FROM_LAKE = new ChunkId(1);
   private static final long SEED = 1;
 
   private final Path directory;
+  private final Path lake;
   private final String network;
   private final ProgressReporter progress;
   private final TimeSource time;
@@ -57,9 +55,9 @@ public final class Demo {
   private final List<DemoStep> steps = new ArrayList<>();
 
   /**
-   * A demonstration in a directory.
+   * A demonstration in a directory, whose lake is beside it.
    *
-   * @param directory absent or empty
+   * @param directory for the store; absent or empty, as the lake's must be
    * @param network the passphrase of the network that its lake claims to be of
    */
   public Demo(
@@ -69,6 +67,7 @@ public final class Demo {
       TimeSource time,
       CancelToken cancel) {
     this.directory = directory;
+    this.lake = lakeBeside(directory);
     this.network = network;
     this.progress = progress;
     this.time = time;
@@ -76,17 +75,47 @@ public final class Demo {
   }
 
   /**
+   * Where the lake of a demonstration is: beside its store, in which nothing but a store belongs.
+   *
+   * @throws WrongUsage if there is no place beside the directory
+   */
+  public static Path lakeBeside(Path directory) {
+    return beside(directory, "-lake");
+  }
+
+  /**
+   * Where the page of a demonstration's store is: beside the store, too.
+   *
+   * @throws WrongUsage if there is no place beside the directory
+   */
+  public static Path pageBeside(Path directory) {
+    return beside(directory, ".html");
+  }
+
+  private static Path beside(Path directory, String ending) {
+    Path whole = directory.toAbsolutePath().normalize();
+    if (whole.getFileName() == null) {
+      throw new WrongUsage("the demonstration's lake has no place beside " + whole);
+    }
+    return whole.resolveSibling(whole.getFileName() + ending);
+  }
+
+  /**
    * Runs it.
    *
    * @param storeWith which store to use, with the lake at an address
    * @return what was done, in order
-   * @throws WrongUsage if the directory is not empty
+   * @throws WrongUsage if one of the two directories is not empty, or the page is there
    */
   public List<DemoStep> run(Function<URI, Permafrost> storeWith) {
-    requireEmpty();
+    requireEmpty(directory);
+    requireEmpty(lake);
+    if (Files.exists(pageBeside(directory))) {
+      throw new WrongUsage(pageBeside(directory) + " is there already: another demonstration's?");
+    }
     forgeLake();
     try (LakeServer server = serve()) {
-      progress.step("serving " + directory.resolve(LAKE) + " at " + server.uri());
+      progress.step("serving " + lake + " at " + server.uri());
       Permafrost wanted = storeWith.apply(server.uri());
       try (OpenStore<Store> opened = wanted.open()) {
         fill(opened);
@@ -98,7 +127,7 @@ public final class Demo {
     return List.copyOf(steps);
   }
 
-  private void requireEmpty() {
+  private static void requireEmpty(Path directory) {
     if (!Files.exists(directory)) {
       return;
     }
@@ -117,7 +146,7 @@ public final class Demo {
         new LedgerRange(Geometry.STANDARD.first(THROUGH_HOT), Geometry.STANDARD.last(FROM_LAKE));
     try (ProgressPhase phase = progress.overLedgers("forge a lake", ledgers.length())) {
       LakeForge forge =
-          LakeForge.into(directory.resolve(LAKE), LakeShape.usual(network))
+          LakeForge.into(lake, LakeShape.usual(network))
               .withWorkers(Runtime.getRuntime().availableProcessors())
               .withCancel(cancel)
               .withProgress(phase::reached);
@@ -137,7 +166,7 @@ public final class Demo {
   @MustBeClosed
   private LakeServer serve() {
     try {
-      return LakeServer.of(directory.resolve(LAKE)).listing(Listing.OBJECTS).start();
+      return LakeServer.of(lake).listing(Listing.OBJECTS).start();
     } catch (IOException e) {
       throw new StorageUnavailable("the loopback interface", "listen on", e);
     }

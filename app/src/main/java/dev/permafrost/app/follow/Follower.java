@@ -41,6 +41,7 @@ public final class Follower {
   private final Store store;
   private final BulkBackend lake;
   private final FollowPlan plan;
+  private final Room room;
   private final TimeSource time;
   private final Consumer<String> log;
   private final Geometry geometry;
@@ -65,13 +66,30 @@ public final class Follower {
       FollowPlan plan,
       TimeSource time,
       Consumer<String> log) {
+    this(store, kinds, lake, plan, Room.UNCHECKED, time, log);
+  }
+
+  /**
+   * The same, with a check of the room for each chunk before it is begun.
+   *
+   * @param room called on two threads
+   */
+  public Follower(
+      Store store,
+      Set<ArtifactKind> kinds,
+      BulkBackend lake,
+      FollowPlan plan,
+      Room room,
+      TimeSource time,
+      Consumer<String> log) {
     this.store = store;
+    this.room = room;
     this.lake = lake;
     this.plan = plan;
     this.time = time;
     this.log = log;
     this.geometry = store.catalog().geometry();
-    this.settler = new Settler(store, kinds, plan, log);
+    this.settler = new Settler(store, kinds, plan, room, log);
   }
 
   /**
@@ -195,6 +213,7 @@ public final class Follower {
 
   private void announce(ChunkId live) {
     if (!live.equals(liveChunk)) {
+      room.requireForLive(live);
       liveChunk = live;
       due.release();
     }

@@ -24,12 +24,14 @@ final class Settler {
   private final Store store;
   private final Set<ArtifactKind> kinds;
   private final FollowPlan plan;
+  private final Room room;
   private final Consumer<String> log;
   private final Geometry geometry;
   private int settledBelow;
   private boolean begun;
 
-  Settler(Store store, Set<ArtifactKind> kinds, FollowPlan plan, Consumer<String> log) {
+  Settler(Store store, Set<ArtifactKind> kinds, FollowPlan plan, Room room, Consumer<String> log) {
+    this.room = room;
     this.store = store;
     this.kinds = new TreeSet<>(kinds);
     this.plan = plan;
@@ -101,6 +103,7 @@ final class Settler {
       return false;
     }
     if (!row.kindsIn(ArtifactState.FROZEN).containsAll(kinds)) {
+      room.requireForPack(chunk);
       store.freezer().processChunk(chunk, kinds, cancel);
       log.accept("chunk " + chunk + " is frozen");
     }

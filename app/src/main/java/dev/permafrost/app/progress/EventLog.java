@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Logs what the storage layer tells: every attempt at its end, waits and remarks.
  *
- * <p>Meters are left out on purpose: a command that ends has nobody who could read them. A daemon
- * that drives the domain observes the same events with meters of its own.
+ * <p>It has no meters: those are of {@code --listen}, since a command that ends has nobody who
+ * could read them. A daemon that drives the domain observes the same events with meters of its own.
  */
 public final class EventLog implements StorageEvents {
 

@@ -67,7 +67,7 @@ final class DemoStore implements AutoCloseable {
 
   /** The lake, to be read only. */
   Path lake() {
-    return directory.resolve("demo-lake");
+    return directory.resolveSibling(directory.getFileName() + "-lake");
   }
 
   /** The lake's address without a server. */
@@ -75,9 +75,9 @@ final class DemoStore implements AutoCloseable {
     return "file:" + lake();
   }
 
-  /** Copies the store without its lake. */
+  /** Copies the store. */
   Path copyTo(Path target) {
-    copy(directory, target, List.of(lake()));
+    copy(directory, target, List.of());
     return target;
   }
 

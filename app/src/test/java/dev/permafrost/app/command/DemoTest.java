@@ -41,6 +41,52 @@ final class DemoTest {
   }
 
   @Test
+  void whatIsToldBesideIsCalmWhereItIsNoTerminal(DemoStore demo) {
+    // A step or a line in ten seconds, and nothing that a log file would show as signs.
+    assertThat(demo.ran().err()).doesNotContain("\033").doesNotContain("\r");
+    assertThat(demo.ran().err().lines().count()).isLessThan(60);
+  }
+
+  @Test
+  void itEndsWithThePageOfItsStore(DemoStore demo) throws IOException {
+    Path page = demo.directory().resolveSibling(demo.directory().getFileName() + ".html");
+    assertThat(demo.ran().out()).contains(page.toString());
+    assertThat(Files.readString(page)).startsWith("<!DOCTYPE html>").contains("00000001.pack");
+  }
+
+  @Test
+  void aPageThatIsThereIsLeftAlone() throws IOException {
+    Path page = Files.writeString(temporary.resolve("data.html"), "of somebody");
+
+    Ran ran = Line.run("demo", "--data", temporary.resolve("data"));
+
+    assertThat(ran.code()).as("%s", ran).isEqualTo(2);
+    assertThat(page).hasContent("of somebody");
+  }
+
+  @Test
+  void theFirstAuditIsCleanWithoutANote(DemoStore demo) {
+    Ran ran = Line.run("audit", "--data", demo.directory());
+
+    assertThat(ran.code()).as("%s", ran).isZero();
+    assertThat(ran.out()).contains("notes=0, clean").doesNotContain("foreign");
+  }
+
+  @Test
+  void aLakeDirectoryThatIsNotEmptyIsRefusedAndLeftAlone() throws IOException {
+    Path data = temporary.resolve("data");
+    Files.createDirectories(temporary.resolve("data-lake"));
+    Files.writeString(temporary.resolve("data-lake/something"), "of somebody");
+    Map<String, String> before = DiskTree.on(temporary).snapshot();
+
+    Ran ran = Line.run("demo", "--data", data);
+
+    assertThat(ran.code()).as("%s", ran).isEqualTo(2);
+    assertThat(ran.err()).contains("data-lake").contains("not empty");
+    assertThat(DiskTree.on(temporary).snapshot()).isEqualTo(before);
+  }
+
+  @Test
   void aDirectoryThatIsNotEmptyIsRefusedAndLeftAlone() throws IOException {
     Files.writeString(temporary.resolve("something"), "of somebody");
     Map<String, String> before = DiskTree.on(temporary).snapshot();

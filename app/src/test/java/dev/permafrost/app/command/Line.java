@@ -3,6 +3,7 @@ package dev.permafrost.app.command;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.permafrost.app.space.Volumes;
 import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.ports.work.TimeSource;
 import dev.permafrost.threads.SystemTime;
@@ -12,17 +13,28 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Map;
 
 /** Runs the command line in this process and keeps what it printed. */
 final class Line {
 
   private final TimeSource time;
   private final CancelToken cancel;
+  private final Map<String, String> environment;
+  private final Volumes volumes;
 
-  private Line(TimeSource time, CancelToken cancel) {
+  private Line(
+      TimeSource time, CancelToken cancel, Map<String, String> environment, Volumes volumes) {
     this.time = time;
     this.cancel = cancel;
+    this.environment = environment;
+    this.volumes = volumes;
+  }
+
+  private Line(TimeSource time, CancelToken cancel) {
+    this(time, cancel, Map.of(), Volumes.ofThisMachine());
   }
 
   /** Runs with the machine's clock. */
@@ -40,6 +52,21 @@ final class Line {
     return new Line(new SystemTime(), cancel);
   }
 
+  /** Lines in an environment. */
+  static Line with(Map<String, String> environment) {
+    return new Line(new SystemTime(), CancelToken.NEVER, environment, Volumes.ofThisMachine());
+  }
+
+  /** Lines on a machine with these volumes. */
+  static Line with(Volumes volumes) {
+    return new Line(new SystemTime(), CancelToken.NEVER, Map.of(), volumes);
+  }
+
+  /** The same, that can be cancelled. */
+  static Line with(Volumes volumes, CancelToken cancel) {
+    return new Line(new SystemTime(), cancel, Map.of(), volumes);
+  }
+
   /** Runs one command. */
   Ran runs(Object... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -54,7 +81,10 @@ final class Line {
             new PrintStream(err, true, StandardCharsets.UTF_8),
             false,
             cancel,
-            time);
+            time,
+            InstantSource.system(),
+            environment,
+            volumes);
     int code = new PermafrostLine(around).run(texts).code();
     return new Ran(
         code, out.toByteArray(), err.toString(StandardCharsets.UTF_8), String.join(" ", texts));

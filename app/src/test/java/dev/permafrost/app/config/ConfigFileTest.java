@@ -23,9 +23,9 @@ final class ConfigFileTest {
     ConfigFile config = read("{\"data\": \"/d\", \"workers\": 4, \"json\": true}");
 
     config.requireOnly(List.of("data", "workers", "json", "lake"));
-    assertThat(config.value(List.of("data"))).contains("/d");
-    assertThat(config.value(List.of("workers"))).contains("4");
-    assertThat(config.value(List.of("json"))).contains("true");
+    assertThat(config.value(List.of("data"))).contains(List.of("/d"));
+    assertThat(config.value(List.of("workers"))).contains(List.of("4"));
+    assertThat(config.value(List.of("json"))).contains(List.of("true"));
     assertThat(config.value(List.of("lake"))).isEmpty();
   }
 
@@ -66,12 +66,29 @@ final class ConfigFileTest {
         "{",
         "{} {}",
         "{\"data\": null}",
-        "{\"data\": [\"/d\"]}",
+        "{\"data\": []}",
+        "{\"data\": [7]}",
+        "{\"data\": [[\"/d\"]]}",
         "{\"data\": {\"dir\": \"/d\"}}",
         "{\"data\": \"/a\", \"data\": \"/b\"}"
       })
   void whatIsNoFlatObjectIsRefused(String text) {
     assertThatThrownBy(() -> read(text)).isInstanceOf(WrongUsage.class);
+  }
+
+  @Test
+  void whatRepeatsIsAListOfStrings() throws IOException {
+    ConfigFile config = read("{\"lake\": [\"https://a/\", \"https://b/\"]}");
+
+    assertThat(config.value(List.of("lake"))).contains(List.of("https://a/", "https://b/"));
+  }
+
+  @Test
+  void aMisspeltKeyIsToldWithAHint() throws IOException {
+    ConfigFile config = read("{\"wrokers\": 3}");
+
+    assertThatThrownBy(() -> config.requireOnly(List.of("workers", "data")))
+        .hasMessageContaining("did you mean 'workers'?");
   }
 
   @Test

@@ -50,6 +50,12 @@ final class DocumentsTest {
   }
 
   @Test
+  void theServiceOfTheDocumentsIsTheOneThatIsShipped() throws IOException {
+    assertThat(read("docs/operating.md"))
+        .contains("```ini\n" + read("dist/debian/permafrost.service") + "```\n");
+  }
+
+  @Test
   void thePageForDriversShowsTheConsumersSource() throws IOException {
     String source =
         read(

@@ -19,6 +19,7 @@ import dev.permafrost.ports.failure.BackendUnreachable;
 import dev.permafrost.ports.failure.LakeDamage;
 import dev.permafrost.ports.failure.NoSpace;
 import dev.permafrost.ports.failure.StorageFailure;
+import dev.permafrost.ports.failure.TooLittleSpace;
 import dev.permafrost.ports.source.BulkBackend;
 import dev.permafrost.ports.source.CoveragePatience;
 import dev.permafrost.ports.source.LedgerStream;
@@ -136,7 +137,8 @@ final class FollowerTest {
       lake.whenStreaming = () -> latest.add(store.reads().latest());
       FollowPlan plan = plan(Optional.of(new ChunkId(0)), OptionalInt.of(1), 0);
 
-      new Settler(store, opened.kinds(), plan, log::add).settle(new ChunkId(5), CancelToken.NEVER);
+      new Settler(store, opened.kinds(), plan, Room.UNCHECKED, log::add)
+          .settle(new ChunkId(5), CancelToken.NEVER);
 
       assertThat(latest)
           .as("what could be read before the chunk to keep was there")
@@ -155,6 +157,55 @@ final class FollowerTest {
         .as("200 failures, a minute apart at the most: told at first, then once an hour")
         .hasSizeBetween(2, 6);
     assertThat(log).contains("the lake goes on");
+  }
+
+  @Test
+  void aChunkThatThereIsNoRoomForIsNotBegun() {
+    try (OpenStore<Store> opened = open()) {
+      FollowPlan plan = plan(Optional.of(new ChunkId(0)), OptionalInt.empty(), 0);
+      Room untilTwo = new RoomUntil(2);
+      Follower follower =
+          new Follower(opened.store(), opened.kinds(), lake, plan, untilTwo, time, log::add);
+
+      assertThatThrownBy(() -> follower.run(CancelToken.NEVER)).isInstanceOf(TooLittleSpace.class);
+
+      assertThat(opened.store().reads().latest()).hasValue(EIGHT.last(new ChunkId(2)));
+      assertThat(opened.store().catalog().row(new ChunkId(3)).hot()).isEqualTo(HotState.ABSENT);
+    }
+  }
+
+  @Test
+  void aPackThatThereIsNoRoomForIsNotBegun() {
+    lake.tip.set(ALL.last());
+    try (OpenStore<Store> opened = open()) {
+      FollowPlan plan = plan(Optional.of(new ChunkId(0)), OptionalInt.empty(), 0);
+      Settler settler =
+          new Settler(opened.store(), opened.kinds(), plan, new RoomUntil(2), log::add);
+
+      assertThatThrownBy(() -> settler.settle(new ChunkId(5), CancelToken.NEVER))
+          .isInstanceOf(TooLittleSpace.class);
+
+      assertThat(rows(opened.store())).isEqualTo("0:frozen 1:frozen 2:frozen");
+    }
+  }
+
+  /** Room for the chunks up to one. */
+  private record RoomUntil(int last) implements Room {
+    @Override
+    public void requireForLive(ChunkId chunk) {
+      require(chunk);
+    }
+
+    @Override
+    public void requireForPack(ChunkId chunk) {
+      require(chunk);
+    }
+
+    private void require(ChunkId chunk) {
+      if (chunk.value() > last) {
+        throw new TooLittleSpace("/data", "begin chunk " + chunk, 2, 1);
+      }
+    }
   }
 
   @Test

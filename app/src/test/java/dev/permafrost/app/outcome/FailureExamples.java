@@ -43,6 +43,7 @@ import dev.permafrost.ports.failure.SharedFiles;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.failure.StorageUnavailable;
 import dev.permafrost.ports.failure.StoreNotFound;
+import dev.permafrost.ports.failure.TooLittleSpace;
 import dev.permafrost.ports.failure.UnadoptedArtifact;
 import dev.permafrost.ports.failure.UnadoptedHotData;
 import dev.permafrost.ports.failure.UnexpectedLedger;
@@ -127,6 +128,7 @@ final class FailureExamples {
     codes.put(new UnsupportedLedgerVersion("object", "version 9"), 4);
     codes.put(new PermissionDenied("/a", "write", null), 4);
     codes.put(new NoSpace("/a", "write", null), 4);
+    codes.put(new TooLittleSpace("/a", "freeze", 2, 1), 4);
     codes.put(new DurabilityFailure("/a", null), 4);
     // Not in the table by name: what they say can only be acted on by an operator.
     codes.put(new CatalogLost("/a", "nothing"), 4);

@@ -12,6 +12,7 @@ import dev.permafrost.ports.ledger.BorrowedLedger;
 import dev.permafrost.ports.ledger.LedgerFront;
 import dev.permafrost.ports.source.LedgerStream;
 import dev.permafrost.ports.work.OrderedRun;
+import dev.permafrost.ports.work.TimeSource;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,14 @@ public final class LedgerLine implements AutoCloseable {
      *     raw and nobody asked for one
      */
     void accept(BorrowedLedger borrowed, long rawBytes, long frameBytes);
+
+    /**
+     * Is told, before each ledger that was sent raw, how long a worker took for it.
+     *
+     * @param checkNanos for parsing its front and hashing its header
+     * @param encodeNanos for compressing it; 0 if nobody asked for a frame
+     */
+    default void took(long checkNanos, long encodeNanos) {}
   }
 
   /**
@@ -54,6 +63,7 @@ public final class LedgerLine implements AutoCloseable {
   private final Receiver receiver;
   private final CodecSession sizing;
   private final UnknownShapes unknownShapes;
+  private final TimeSource time;
   private final OrderedRun<CodecSession, LedgerParcel> run;
 
   /**
@@ -69,6 +79,7 @@ public final class LedgerLine implements AutoCloseable {
     this.forms = Set.copyOf(forms);
     this.buffers = means.buffers();
     this.unknownShapes = means.unknownShapes();
+    this.time = means.time();
     this.receiver = receiver;
     FrameCodec codec = means.codec();
     this.sizing = codec.open();
@@ -89,13 +100,18 @@ public final class LedgerLine implements AutoCloseable {
   public void sendRaw(long expectedSequence, LedgerStream stream, Origin origin) {
     int rawBytes = stream.borrowedRaw().remaining();
     LedgerSoundness.requireSize(rawBytes, expectedSequence, origin);
+    run.awaitRoom(2L * rawBytes);
     LedgerParcel parcel = new LedgerParcel(buffers);
     parcel.takeRaw(stream, rawBytes);
     run.submit(
         2L * rawBytes,
         session -> {
+          long begun = time.nanoTime();
           parcel.front(LedgerSoundness.read(parcel.raw(), expectedSequence, origin));
-          return inForms(parcel, session);
+          long checked = time.nanoTime();
+          LedgerParcel ready = inForms(parcel, session);
+          ready.took(checked - begun, time.nanoTime() - checked);
+          return ready;
         });
   }
 
@@ -113,10 +129,12 @@ public final class LedgerLine implements AutoCloseable {
       boolean keep,
       @Nullable FramePrefix prefix,
       Origin origin) {
+    long bytes = borrowedFrame.remaining() + rawBytesKept(borrowedFrame, keep);
+    run.awaitRoom(bytes);
     LedgerParcel parcel = new LedgerParcel(buffers);
     parcel.copyFrame(borrowedFrame);
     run.submit(
-        borrowedFrame.remaining() + rawBytesKept(borrowedFrame, keep),
+        bytes,
         session -> {
           decode(parcel, sequence, session, origin);
           LedgerFront front = LedgerSoundness.read(parcel.raw(), sequence, origin);
@@ -183,6 +201,7 @@ public final class LedgerLine implements AutoCloseable {
 
   private void handOver(LedgerParcel parcel) {
     try {
+      receiver.took(parcel.checkNanos(), parcel.encodeNanos());
       receiver.accept(parcel.lend(forms), parcel.rawBytes(), parcel.frameBytes());
       parcel
           .front()

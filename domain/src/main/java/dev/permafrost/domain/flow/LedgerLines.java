@@ -7,6 +7,7 @@ import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.codec.CodecFingerprint;
 import dev.permafrost.ports.codec.FrameCodec;
 import dev.permafrost.ports.work.OrderedWork;
+import dev.permafrost.ports.work.TimeSource;
 import java.util.Set;
 
 /** Opens {@link LedgerLine}s that share a codec, a pool of workers, buffers and a bound. */
@@ -17,24 +18,28 @@ public final class LedgerLines {
   private final DirectBuffers buffers;
   private final long maxBytesInFlight;
   private final UnknownShapes unknownShapes;
+  private final TimeSource time;
 
   /**
    * Lines over the given means.
    *
    * @param maxBytesInFlight how much may be on its way at once, in each line
    * @param unknownShapes is told of each ledger of a shape that is not known
+   * @param time the clock that the work on each ledger is measured with
    */
   public LedgerLines(
       FrameCodec codec,
       OrderedWork work,
       DirectBuffers buffers,
       long maxBytesInFlight,
-      UnknownShapes unknownShapes) {
+      UnknownShapes unknownShapes,
+      TimeSource time) {
     this.codec = codec;
     this.work = work;
     this.buffers = buffers;
     this.maxBytesInFlight = maxBytesInFlight;
     this.unknownShapes = unknownShapes;
+    this.time = time;
   }
 
   /** What makes the frames of these lines. */
@@ -72,5 +77,9 @@ public final class LedgerLines {
 
   UnknownShapes unknownShapes() {
     return unknownShapes;
+  }
+
+  TimeSource time() {
+    return time;
   }
 }

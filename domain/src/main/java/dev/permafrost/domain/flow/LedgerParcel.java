@@ -25,6 +25,8 @@ final class LedgerParcel {
   private @Nullable ByteBuffer frameBuffer;
   private @Nullable LedgerFront front;
   private long rawBytes;
+  private long checkNanos;
+  private long encodeNanos;
 
   LedgerParcel(DirectBuffers pool) {
     this.pool = pool;
@@ -118,6 +120,20 @@ final class LedgerParcel {
 
   long frameBytes() {
     return frameBuffer == null ? 0 : frameBuffer.remaining();
+  }
+
+  /** Notes how long a worker took to check and to encode it. */
+  void took(long check, long encode) {
+    checkNanos = check;
+    encodeNanos = encode;
+  }
+
+  long checkNanos() {
+    return checkNanos;
+  }
+
+  long encodeNanos() {
+    return encodeNanos;
   }
 
   /** Gives the buffers back. */

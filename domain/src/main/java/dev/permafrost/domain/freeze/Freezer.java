@@ -15,8 +15,10 @@ import dev.permafrost.domain.source.ChunkSource;
 import dev.permafrost.domain.source.SourcePicker;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.events.FreezePhases;
 import dev.permafrost.ports.events.Operation;
 import dev.permafrost.ports.work.CancelToken;
+import dev.permafrost.ports.work.TimeSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -136,9 +138,19 @@ public final class Freezer {
       tally.source(source.name());
       MarkedAttempt marked = MarkedAttempt.mark(catalog, files, chunk, due, source.network());
       try (OpenArtifacts open = marked.open()) {
+        TimeSource time = attempts.time();
+        long begun = time.nanoTime();
         CheckedHeaders headers = onePass(chunk, source, open, cancel, tally);
+        long passed = time.nanoTime();
         DurableAttempt durable = open.makeDurable();
+        long synced = time.nanoTime();
         flip(chunk, due, headers, durable);
+        long flipped = time.nanoTime();
+        attempts
+            .events()
+            .froze(
+                new FreezePhases(
+                    chunk, source.name(), passed - begun, synced - passed, flipped - synced));
         return new FreezeResult(
             chunk,
             due,

@@ -1,5 +1,6 @@
 package dev.permafrost.domain.hot;
 
+import dev.permafrost.ports.buffer.DirectBuffers;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.chunk.LedgerHash;
 import dev.permafrost.ports.chunk.LedgerRange;
@@ -10,6 +11,7 @@ import dev.permafrost.ports.hot.HotColumn;
 import dev.permafrost.ports.hot.HotCursor;
 import dev.permafrost.ports.hot.HotStore;
 import dev.permafrost.ports.ledger.BorrowedLedger;
+import dev.permafrost.ports.work.TimeSource;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The handle for writing a chunk's hot database. There is one at a time. One thread uses it;
@@ -30,6 +33,8 @@ public final class HotWriter implements AutoCloseable {
 
   /** After how many commits the witness is synced. */
   public static final int WITNESS_SYNC_INTERVAL = 256;
+
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   /** Takes a writer's database back. */
   interface GiveBack {
@@ -47,6 +52,7 @@ public final class HotWriter implements AutoCloseable {
   private final ByteBuffer key = ByteBuffer.allocateDirect(4);
   private OptionalLong highest;
   private int unsyncedWitnesses;
+  private long committedNanos;
   private boolean broken;
   private boolean closed;
 
@@ -114,15 +120,15 @@ public final class HotWriter implements AutoCloseable {
    * @throws IllegalStateException if it is not the next ledger of the chunk
    */
   public void append(BorrowedLedger borrowed, CodecFingerprint codec) {
-    append(borrowed, codec, () -> {});
+    append(borrowed, codec, null);
   }
 
   /**
-   * The same.
+   * The same, and notes when the batch was durable; see {@link #committedNanos}.
    *
-   * @param committed called when the batch is durable, before the witness is touched
+   * @param time the clock, or null where nobody asks for the time
    */
-  public void append(BorrowedLedger borrowed, CodecFingerprint codec, Runnable committed) {
+  public void append(BorrowedLedger borrowed, CodecFingerprint codec, @Nullable TimeSource time) {
     long sequence = borrowed.sequence();
     if (broken || closed || sequence != next() || !range.contains(sequence)) {
       throw new IllegalStateException(
@@ -130,7 +136,9 @@ public final class HotWriter implements AutoCloseable {
     }
     broken = true;
     store.commit(batchOf(borrowed, codec));
-    committed.run();
+    if (time != null) {
+      committedNanos = time.nanoTime();
+    }
     store.recordWitness(sequence);
     if (++unsyncedWitnesses == WITNESS_SYNC_INTERVAL) {
       store.syncWitness();
@@ -142,11 +150,18 @@ public final class HotWriter implements AutoCloseable {
     broken = false;
   }
 
+  /** When the batch of the last ledger was durable, before the witness was touched. */
+  public long committedNanos() {
+    return committedNanos;
+  }
+
   private HotBatch batchOf(BorrowedLedger borrowed, CodecFingerprint codec) {
     ByteBuffer frame = borrowed.frame();
     int bytes = HotRecord.PREFIX_BYTES + frame.remaining();
     if (value.capacity() < bytes) {
-      value = ByteBuffer.allocateDirect(Integer.highestOneBit(bytes - 1) << 1);
+      // The smaller one is let go first: both at once would be more than a ledger needs.
+      value = NOTHING;
+      value = ByteBuffer.allocateDirect(DirectBuffers.capacityFor(bytes));
     }
     value.clear();
     borrowed.hash().putAt(value, 0);

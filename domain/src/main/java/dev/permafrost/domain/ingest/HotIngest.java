@@ -7,6 +7,7 @@ import dev.permafrost.domain.catalog.Catalog;
 import dev.permafrost.domain.catalog.ChunkState;
 import dev.permafrost.domain.chain.LedgerChecks;
 import dev.permafrost.domain.chain.LedgerChecks.Reach;
+import dev.permafrost.domain.flow.LedgerLine;
 import dev.permafrost.domain.hot.HotChunks;
 import dev.permafrost.domain.hot.HotReader;
 import dev.permafrost.domain.hot.HotWriter;
@@ -17,6 +18,7 @@ import dev.permafrost.domain.source.LakeChunkSource;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.chunk.LedgerHash;
 import dev.permafrost.ports.chunk.LedgerRange;
+import dev.permafrost.ports.events.LedgerPhases;
 import dev.permafrost.ports.events.Operation;
 import dev.permafrost.ports.failure.OutOfRange;
 import dev.permafrost.ports.ledger.BorrowedLedger;
@@ -212,14 +214,47 @@ public final class HotIngest {
     previous.ifPresent(hash -> checks.anchors().check(chunk, highest, hash));
     passes
         .behind(Operation.INGEST, chunk, range, writer.next(), previous, tally)
-        .runAsTheyCome(
-            hot.formsOfLedgers(),
-            source,
-            cancel,
-            (ledger, rawBytes, frameBytes) -> {
-              requireLinkBehind(chunk, ledger);
-              writer.append(ledger, passes.fingerprint());
-            });
+        .runAsTheyCome(hot.formsOfLedgers(), source, cancel, new Committing(writer, tally));
+  }
+
+  /** Commits each ledger, and tells where its time went. */
+  private final class Committing implements LedgerLine.Receiver {
+    private final HotWriter writer;
+    private final Tally tally;
+    private long checkNanos;
+    private long encodeNanos;
+
+    Committing(HotWriter writer, Tally tally) {
+      this.writer = writer;
+      this.tally = tally;
+    }
+
+    @Override
+    public void took(long check, long encode) {
+      checkNanos = check;
+      encodeNanos = encode;
+    }
+
+    @Override
+    public void accept(BorrowedLedger ledger, long rawBytes, long frameBytes) {
+      requireLinkBehind(writer.chunk(), ledger);
+      long begun = attempts.time().nanoTime();
+      writer.append(ledger, passes.fingerprint(), attempts.time());
+      long ended = attempts.time().nanoTime();
+      attempts
+          .events()
+          .committed(
+              new LedgerPhases(
+                  writer.chunk(),
+                  ledger.sequence(),
+                  tally.source(),
+                  rawBytes,
+                  frameBytes,
+                  checkNanos,
+                  encodeNanos,
+                  writer.committedNanos() - begun,
+                  ended - writer.committedNanos()));
+    }
   }
 
   private void requireLinkBehind(ChunkId chunk, BorrowedLedger ledger) {

@@ -21,7 +21,6 @@ import dev.permafrost.ports.failure.UnsoundLedger;
 import dev.permafrost.ports.ledger.BorrowedLedger;
 import dev.permafrost.ports.ledger.LedgerFront;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -130,8 +129,7 @@ final class LiveChunk {
 
   private void commit(BorrowedLedger ledger, long begun, long checked) {
     long encoded = nanos();
-    long[] committed = {encoded};
-    writer.append(ledger, means.passes().fingerprint(), () -> committed[0] = nanos());
+    writer.append(ledger, means.passes().fingerprint(), means.time());
     long ended = nanos();
     long rawBytes = ledger.raw().remaining();
     long frameBytes = ledger.frame().remaining();
@@ -139,16 +137,17 @@ final class LiveChunk {
     means
         .attempts()
         .events()
-        .acknowledged(
+        .committed(
             new LedgerPhases(
                 chunk(),
                 ledger.sequence(),
+                attempt.tally().source(),
                 rawBytes,
                 frameBytes,
-                Duration.ofNanos(checked - begun),
-                Duration.ofNanos(encoded - checked),
-                Duration.ofNanos(committed[0] - encoded),
-                Duration.ofNanos(ended - committed[0])));
+                checked - begun,
+                encoded - checked,
+                writer.committedNanos() - encoded,
+                ended - writer.committedNanos()));
     means
         .attempts()
         .events()

@@ -27,14 +27,23 @@ final class LiveStart {
     this.geometry = means.catalog().geometry();
   }
 
+  /**
+   * A full chunk is only looked at: opened for writing, it would keep whoever settles it from
+   * discarding it. Where it was settled between the look at the catalog and that at its database,
+   * both are looked at again.
+   */
   @MustBeClosed
   LiveIngest behindWhatIsThere(String network) {
-    List<ChunkRow> rows = rowsFor(network);
-    Optional<ChunkRow> filling = highest(rows, LiveStart::isFilling);
-    if (filling.isPresent()) {
-      return goOn(network, rows, filling.get().chunk());
+    while (true) {
+      List<ChunkRow> rows = rowsFor(network);
+      Optional<ChunkRow> filling = highest(rows, LiveStart::isFilling);
+      if (filling.isEmpty() || isComplete(filling.get().chunk())) {
+        return behindHighest(network, rows);
+      }
+      if (means.catalog().row(filling.get().chunk()).equals(filling.get())) {
+        return goOn(network, rows, filling.get().chunk());
+      }
     }
-    return behindHighest(network, rows);
   }
 
   @MustBeClosed
@@ -85,10 +94,6 @@ final class LiveStart {
   private LiveIngest goOn(String network, List<ChunkRow> rows, ChunkId chunk) {
     LiveChunk open = LiveChunk.open(means, chunk, network);
     try {
-      if (open.isFull()) {
-        open.end();
-        return behindHighest(network, rows);
-      }
       return session(network, rows, open.next(), open);
     } catch (RuntimeException | Error e) {
       open.fail(e);
@@ -106,7 +111,10 @@ final class LiveStart {
   private List<ChunkId> incomplete(List<ChunkRow> rows, ChunkId live) {
     List<ChunkId> incomplete = new ArrayList<>();
     for (ChunkRow row : rows) {
-      if (isFilling(row) && row.chunk().compareTo(live) < 0 && !isComplete(row.chunk())) {
+      if (isFilling(row)
+          && row.chunk().compareTo(live) < 0
+          && !isComplete(row.chunk())
+          && isFilling(means.catalog().row(row.chunk()))) {
         incomplete.add(row.chunk());
         means
             .attempts()

@@ -60,7 +60,8 @@ public final class PackMaker {
             ports.work(),
             DirectBuffers.forBytesInFlight(inFlight),
             inFlight,
-            new UnknownShapes(ports.events()));
+            new UnknownShapes(ports.events()),
+            ports.time());
     this.passes = new AnchoredPasses(lines, settings.anchors(), ports.events());
     this.waiting = new CoverageWaiting(ports.time(), ports.events(), settings.patience());
     this.attempts = new Attempts(ports.events(), ports.time());

@@ -116,17 +116,25 @@ public final class LedgerPass {
   }
 
   private LedgerLine.Receiver checking(LedgerLine.Receiver receiver) {
-    return (ledger, rawBytes, frameBytes) -> {
-      chain.accept(ledger.sequence(), ledger.hash(), ledger.previousHash());
-      receiver.accept(ledger, rawBytes, frameBytes);
-      tally.add(rawBytes, frameBytes);
-      events.progressed(
-          new Progress(
-              operation,
-              chunk,
-              ledger.sequence() - range.first() + 1,
-              range.length(),
-              tally.rawBytes()));
+    return new LedgerLine.Receiver() {
+      @Override
+      public void took(long checkNanos, long encodeNanos) {
+        receiver.took(checkNanos, encodeNanos);
+      }
+
+      @Override
+      public void accept(BorrowedLedger ledger, long rawBytes, long frameBytes) {
+        chain.accept(ledger.sequence(), ledger.hash(), ledger.previousHash());
+        receiver.accept(ledger, rawBytes, frameBytes);
+        tally.add(rawBytes, frameBytes);
+        events.progressed(
+            new Progress(
+                operation,
+                chunk,
+                ledger.sequence() - range.first() + 1,
+                range.length(),
+                tally.rawBytes()));
+      }
     };
   }
 

@@ -171,7 +171,7 @@ final class ChunkPages {
 
   private static void readHot(HotReader reader, LedgerRange part, FrameReceiver receiver) {
     Origin origin = HotChunkSource.origin(reader);
-    try (HotCursor cursor = reader.ledgersFrom(part.first())) {
+    try (HotCursor cursor = reader.ledgersFrom(part.first(), part.length())) {
       for (long sequence = part.first(); sequence <= part.last(); sequence++) {
         if (!cursor.next() || HotRecord.sequence(cursor.borrowedKey()) != sequence) {
           throw absent(reader, sequence);

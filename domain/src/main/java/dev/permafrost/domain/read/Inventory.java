@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Tells what a store holds, a row a chunk, and changes nothing; one bad chunk hides no other. */
 public final class Inventory {
@@ -48,13 +49,25 @@ public final class Inventory {
 
   /** The state of one chunk, from its row of the catalog. */
   public ChunkStatus status(ChunkRow row) {
+    return status(row, this::hotHighest);
+  }
+
+  /**
+   * The same, for one who looks again and again while the store works: a hot chunk's highest ledger
+   * is what this process knows of it, and its database is opened only where nothing is known yet.
+   */
+  public ChunkStatus glance(ChunkRow row) {
+    return status(row, hot::watermark);
+  }
+
+  private ChunkStatus status(ChunkRow row, Function<ChunkId, OptionalLong> highestOfHot) {
     List<StorageFailure> problems = new ArrayList<>();
     SortedMap<ArtifactKind, ChunkStatus.File> files = files(row, problems);
     OptionalLong hotHighest = OptionalLong.empty();
     long hotBytes = 0;
     try {
       hotBytes = hotStores.sizeBytes(row.chunk());
-      hotHighest = hotHighest(row.chunk());
+      hotHighest = highestOfHot.apply(row.chunk());
     } catch (StorageFailure e) {
       problems.add(e);
     }

@@ -1,6 +1,8 @@
 package dev.permafrost.domain.read;
 
 import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.events.StorageEvents;
+import dev.permafrost.ports.events.ViewHold;
 import dev.permafrost.ports.work.TimeSource;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -51,6 +53,13 @@ public final class OpenViews {
   /** Whether a view that is not too old may read a chunk. */
   public synchronized boolean hold(ChunkId chunk) {
     return views.stream().anyMatch(view -> !view.isExpired() && view.holds(chunk));
+  }
+
+  /**
+   * Tells that a chunk stays for a view. The view may be closed meanwhile: then nothing is told.
+   */
+  public void tellHold(ChunkId chunk, StorageEvents events) {
+    oldestAge().ifPresent(age -> events.held(new ViewHold(chunk, age)));
   }
 
   /** The age of the oldest view; empty if none is open. */

@@ -5,9 +5,11 @@ import dev.permafrost.domain.catalog.ArtifactState;
 import dev.permafrost.domain.catalog.Catalog;
 import dev.permafrost.domain.catalog.ChunkRow;
 import dev.permafrost.domain.catalog.HotState;
+import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.domain.hot.HotChunks;
 import dev.permafrost.domain.read.OpenViews;
 import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.failure.OutOfRange;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.work.CancelToken;
 import java.util.ArrayList;
@@ -50,10 +52,12 @@ public final class Pruning {
    *     store has changes nothing, and finishes what is due
    * @param cancel looked at between chunks
    * @return one report a chunk that lay below the floor
-   * @throws dev.permafrost.ports.failure.OutOfRange if there is no such ledger
+   * @throws OutOfRange if there is no such ledger, or it lies behind the chunk that is next: such a
+   *     floor could never be lowered, and would shut out what comes; nothing has changed
    * @throws StorageFailure if the floor cannot be raised; nothing was given up
    */
   public List<PruningReport> below(long ledger, CancelToken cancel) {
+    requireNotBehindWhatComesNext(ledger);
     catalog.raiseEarliestLedger(catalog.geometry().first(catalog.geometry().chunkOf(ledger)));
     List<PruningReport> reports = new ArrayList<>();
     for (ChunkRow row : catalog.scan().rows()) {
@@ -63,6 +67,21 @@ public final class Pruning {
       }
     }
     return reports;
+  }
+
+  /** In a store without a chunk the floor says where it will begin, and may be anywhere. */
+  private void requireNotBehindWhatComesNext(long ledger) {
+    Geometry geometry = catalog.geometry();
+    ChunkId chunk = geometry.chunkOf(ledger);
+    List<ChunkRow> rows = catalog.scan().rows();
+    if (rows.isEmpty() || geometry.first(chunk) <= catalog.earliestLedger().orElse(0)) {
+      return;
+    }
+    int highest = rows.get(rows.size() - 1).chunk().value();
+    if (chunk.value() - 1 > highest) {
+      long largest = geometry.last(geometry.chunk(highest + 1L));
+      throw new OutOfRange("the floor", ledger, Geometry.FIRST_LEDGER, largest);
+    }
   }
 
   private PruningReport giveUpReporting(ChunkId chunk) {
@@ -81,6 +100,7 @@ public final class Pruning {
           return chunk;
         });
     if (views.hold(chunk)) {
+      views.tellHold(chunk, attempts.events());
       return new PruningReport(chunk, false, true, Optional.empty());
     }
     ChunkRow row = catalog.row(chunk);

@@ -89,6 +89,7 @@ public final class Sweep {
             return new SweepReport(chunk, due, skipped, Optional.empty());
           }
           if (views.hold(chunk)) {
+            views.tellHold(chunk, attempts.events());
             tally.nothingToDo();
             return SweepReport.waitsForView(chunk, due, skipped);
           }

@@ -84,7 +84,12 @@ final class StoreParts {
             ports.events());
     LedgerLines lines =
         new LedgerLines(
-            ports.codec(), ports.work(), buffers, inFlight, new UnknownShapes(ports.events()));
+            ports.codec(),
+            ports.work(),
+            buffers,
+            inFlight,
+            new UnknownShapes(ports.events()),
+            ports.time());
     LedgerPasses passes = new LedgerPasses(lines, checks, ports.events());
     PackInPlace inPlace = new PackInPlace(catalog, files, passes);
     Lake lake =

@@ -14,6 +14,7 @@ import dev.permafrost.ports.ledger.BorrowedLedger;
 import dev.permafrost.ports.ledger.LedgerFormatException;
 import dev.permafrost.ports.ledger.LedgerFront;
 import dev.permafrost.testkit.fuzz.FuzzTarget;
+import dev.permafrost.testkit.work.ManualTime;
 import dev.permafrost.testkit.work.SameThreadWork;
 import dev.permafrost.zstd.ZstdFrameCodec;
 import java.nio.ByteBuffer;
@@ -77,7 +78,8 @@ public final class LedgerLineFuzz implements FuzzTarget {
                 new SameThreadWork(),
                 buffers,
                 BYTES_IN_FLIGHT,
-                new UnknownShapes(StorageEvents.NONE))
+                new UnknownShapes(StorageEvents.NONE),
+                new ManualTime())
             .open(CHUNK, FORMS, this::check)) {
       if (how == 1) {
         line.sendFrame(SEQUENCE, direct(bytes), true, null, FUZZ);

@@ -25,6 +25,7 @@ import dev.permafrost.ports.work.OrderedWork;
 import dev.permafrost.testkit.events.RecordingEvents;
 import dev.permafrost.testkit.source.WrongLedgers;
 import dev.permafrost.testkit.work.LateWork;
+import dev.permafrost.testkit.work.ManualTime;
 import dev.permafrost.testkit.work.SameThreadWork;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
@@ -453,7 +454,8 @@ final class LedgerLineTest {
   }
 
   private LedgerLines lines(OrderedWork means) {
-    return new LedgerLines(codec, means, buffers, LIMIT_BYTES, new UnknownShapes(events));
+    return new LedgerLines(
+        codec, means, buffers, LIMIT_BYTES, new UnknownShapes(events), new ManualTime());
   }
 
   private static ByteBuffer orNothing(Supplier<ByteBuffer> form) {

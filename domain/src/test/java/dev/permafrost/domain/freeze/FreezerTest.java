@@ -27,6 +27,7 @@ import dev.permafrost.ports.codec.CodecFingerprint;
 import dev.permafrost.ports.codec.CodecSession;
 import dev.permafrost.ports.codec.FrameCodec;
 import dev.permafrost.ports.events.Attempt;
+import dev.permafrost.ports.events.FreezePhases;
 import dev.permafrost.ports.events.Operation;
 import dev.permafrost.ports.events.Outcome;
 import dev.permafrost.ports.failure.BackendCoverageTimeout;
@@ -102,6 +103,18 @@ final class FreezerTest {
         assertThat(store.catalog().row(ZERO).state()).isEqualTo(ChunkState.FROZEN);
         assertThat(store.catalog().network()).contains(NETWORK);
         assertLedgersReadBack(store, ZERO);
+      }
+    }
+
+    @Test
+    void thePhasesOfAFreezeAreToldOnceItsArtifactsAreFrozen() {
+      try (Store store = machine.open()) {
+        freeze(store, ZERO, LEDGERS_ONLY);
+        FreezePhases phases = machine.events.frozen().get(0);
+        assertThat(phases.chunk()).isEqualTo(ZERO);
+        assertThat(phases.source()).isEqualTo("lake");
+        freeze(store, ZERO, LEDGERS_ONLY);
+        assertThat(machine.events.frozen()).containsExactly(phases);
       }
     }
 

@@ -23,6 +23,7 @@ import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.chunk.LedgerHash;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.events.Attempt;
+import dev.permafrost.ports.events.LedgerPhases;
 import dev.permafrost.ports.events.Operation;
 import dev.permafrost.ports.events.Outcome;
 import dev.permafrost.ports.failure.BackendCoverageTimeout;
@@ -47,6 +48,7 @@ import dev.permafrost.testkit.source.FakeBackend;
 import dev.permafrost.testkit.source.FakeBackend.Requests;
 import dev.permafrost.testkit.source.WrongLedgers;
 import dev.permafrost.testkit.work.LateWork;
+import dev.permafrost.testkit.work.SameThreadWork;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -93,6 +95,25 @@ final class HotIngestTest {
         assertThat(machine.lake.requests()).isEqualTo(new Requests(1, 1, 0, 1, 4));
         assertThat(store.catalog().row(ZERO).hot()).isEqualTo(HotState.READY);
         assertStored(store, 2, 5);
+      }
+    }
+
+    @Test
+    void everyLedgerIsToldOnceItIsCommittedWithWhereItsTimeWent() {
+      machine.work(new SameThreadWork());
+      try (Store store = machine.open()) {
+        ingest(store, ZERO);
+        assertThat(machine.events.committed())
+            .extracting(LedgerPhases::sequence)
+            .containsExactly(2L, 3L, 4L, 5L);
+        assertThat(machine.events.committed())
+            .extracting(LedgerPhases::source)
+            .containsOnly("lake");
+        Attempt attempt = machine.events.onlyAttemptAt(Operation.INGEST);
+        assertThat(machine.events.committed().stream().mapToLong(LedgerPhases::rawBytes).sum())
+            .isEqualTo(attempt.rawBytes());
+        assertThat(machine.events.committed().stream().mapToLong(LedgerPhases::frameBytes).sum())
+            .isEqualTo(attempt.storedBytes());
       }
     }
 

@@ -81,7 +81,8 @@ final class LiveIngestTest {
         assertThat(machine.hotStores.readWitness(ZERO).sequence()).isEqualTo(sequence);
         assertRead(store, sequence);
       }
-      assertThat(machine.events.acknowledged()).extracting("sequence").containsExactly(2L, 3L, 4L);
+      assertThat(machine.events.committed()).extracting("sequence").containsExactly(2L, 3L, 4L);
+      assertThat(machine.events.committed()).extracting("source").containsOnly("live");
     }
   }
 
@@ -145,6 +146,19 @@ final class LiveIngestTest {
       try (LiveIngest live = store.ingest().live(NETWORK)) {
         assertThat(live.next()).isEqualTo(10);
       }
+    }
+  }
+
+  /** Opened for writing, it would be in the way of its discard. */
+  @Test
+  void aFullChunkIsLookedAtAndNotOpened() {
+    try (Store store = machine.open()) {
+      pushAll(store, OptionalLong.of(2), 2, 5);
+      machine.events.clear();
+      try (LiveIngest live = store.ingest().live(NETWORK)) {
+        assertThat(live.next()).isEqualTo(6);
+      }
+      assertThat(machine.events.attemptsAt(Operation.OPEN_HOT)).isEmpty();
     }
   }
 

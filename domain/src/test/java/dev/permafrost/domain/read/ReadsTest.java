@@ -30,6 +30,7 @@ import dev.permafrost.ports.failure.MissingArtifact;
 import dev.permafrost.ports.failure.OutOfRange;
 import dev.permafrost.ports.failure.ViewExpired;
 import dev.permafrost.ports.work.CancelToken;
+import dev.permafrost.ports.work.TimeSource;
 import dev.permafrost.zstd.ZstdFrameCodec;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -187,7 +188,20 @@ final class ReadsTest {
       writer.append(
           TestMachine.checked(2),
           new ZstdFrameCodec().fingerprint(),
-          () -> assertThat(store.reads().latest()).isEmpty());
+          new TimeSource() {
+            @Override
+            public long nanoTime() {
+              // Asked when the batch is durable, before the witness is touched.
+              assertThat(store.reads().latest()).isEmpty();
+              return 7;
+            }
+
+            @Override
+            public void pause(Duration howLong, CancelToken cancel) {
+              throw new AssertionError();
+            }
+          });
+      assertThat(writer.committedNanos()).isEqualTo(7);
       assertThat(store.reads().latest()).hasValue(2);
     }
   }

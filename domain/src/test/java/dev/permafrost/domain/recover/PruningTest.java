@@ -17,6 +17,7 @@ import dev.permafrost.domain.store.Store;
 import dev.permafrost.domain.store.TestMachine;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.events.ViewHold;
 import dev.permafrost.ports.failure.BelowFloor;
 import dev.permafrost.ports.failure.HotStoreUnavailable;
 import dev.permafrost.ports.failure.LedgerNotStored;
@@ -68,6 +69,40 @@ final class PruningTest {
       assertThat(prune(store, 3)).isEmpty();
       assertThat(store.catalog().earliestLedger()).hasValue(10);
       assertThatThrownBy(() -> prune(store, 1)).isInstanceOf(OutOfRange.class);
+    }
+  }
+
+  @Test
+  void aFloorAboveAllThatThereIsIsRefusedAndNothingIsGivenUp() {
+    try (Store store = machine.open()) {
+      freeze(store, ZERO);
+      ingestUntil(store, ONE, 7);
+      assertThatThrownBy(() -> prune(store, 14))
+          .isInstanceOf(OutOfRange.class)
+          .hasMessageContaining("the floor 14 is out of range: 2 to 13");
+      assertThat(store.catalog().earliestLedger()).isEmpty();
+      assertThat(store.catalog().row(ZERO).artifact(ArtifactKind.LEDGERS))
+          .isEqualTo(ArtifactState.FROZEN);
+      assertThat(prune(store, 13)).containsExactly(gone(ZERO), gone(ONE));
+      assertThat(store.catalog().earliestLedger()).hasValue(10);
+    }
+  }
+
+  @Test
+  void anEmptyStoreMayBeginAnywhere() {
+    try (Store store = machine.open()) {
+      assertThat(prune(store, 30)).isEmpty();
+      assertThat(store.catalog().earliestLedger()).hasValue(30);
+    }
+  }
+
+  @Test
+  void aFloorThatIsThereIsNeverTooHigh() {
+    try (Store store = machine.open()) {
+      prune(store, 30);
+      TestMachine.changing(store)
+          .markFreezing(ZERO, Set.of(ArtifactKind.LEDGERS), Optional.of(NETWORK));
+      assertThat(prune(store, 30)).containsExactly(gone(ZERO));
     }
   }
 
@@ -127,7 +162,12 @@ final class PruningTest {
       freeze(store, ZERO);
       ingestUntil(store, ONE, 9);
       try (ReadView view = store.reads().open()) {
+        machine.time.advance(Duration.ofSeconds(90));
         assertThat(prune(store, 10)).containsExactly(waits(ZERO), waits(ONE));
+        assertThat(machine.events.holds())
+            .containsExactly(
+                new ViewHold(ZERO, Duration.ofSeconds(90)),
+                new ViewHold(ONE, Duration.ofSeconds(90)));
         assertThat(store.catalog().row(ZERO).artifact(ArtifactKind.LEDGERS))
             .isEqualTo(ArtifactState.PRUNING);
         assertThat(store.sweep().sweepAll(CancelToken.NEVER))

@@ -8,8 +8,9 @@ import java.util.stream.Stream;
 
 /**
  * A pool of direct buffers: large arrays cost collections, and a direct buffer is only freed by
- * one. Capacities are powers of two. Safe for several threads; a buffer that is out has one owner,
- * and one that is never given back is collected.
+ * one. Capacities are powers of two, and from a MiB on quarters between them, so that a large
+ * buffer is at most a quarter larger than what it holds. Safe for several threads; a buffer that is
+ * out has one owner, and one that is never given back is collected.
  */
 public final class DirectBuffers {
 
@@ -19,10 +20,15 @@ public final class DirectBuffers {
   /** The alignment of aligned buffers in bytes: what transfers past the page cache need. */
   public static final int ALIGNMENT_BYTES = 4096;
 
+  /** From here on there are four capacities where there is one below. */
+  private static final int LARGE_BYTES = 1 << 20;
+
+  private static final int STEPS = 4;
+
   private final long maxIdleBytes;
   private final IntFunction<ByteBuffer> allocate;
 
-  /** Of each power of two those that are idle; looked at for each ledger, so without boxes. */
+  /** Of each capacity those that are idle; looked at for each ledger, so without boxes. */
   private final List<ArrayDeque<ByteBuffer>> idle;
 
   private long idleBytes;
@@ -40,7 +46,7 @@ public final class DirectBuffers {
   private DirectBuffers(long maxIdleBytes, IntFunction<ByteBuffer> allocate) {
     this.maxIdleBytes = maxIdleBytes;
     this.allocate = allocate;
-    this.idle = Stream.generate(ArrayDeque<ByteBuffer>::new).limit(Integer.SIZE).toList();
+    this.idle = Stream.generate(ArrayDeque<ByteBuffer>::new).limit(STEPS * Integer.SIZE).toList();
   }
 
   /** The same, of buffers that begin at a multiple of {@link #ALIGNMENT_BYTES}. */
@@ -60,9 +66,22 @@ public final class DirectBuffers {
     return new DirectBuffers(bytes + Math.min(bytes, Long.MAX_VALUE - bytes));
   }
 
+  /**
+   * The capacity of a buffer for so many bytes: up to twice as many, from a MiB on up to a quarter
+   * more.
+   */
+  public static int capacityFor(int bytes) {
+    int below = Integer.highestOneBit(Math.max(1, bytes - 1));
+    if (below < LARGE_BYTES) {
+      return Math.max(SMALLEST_BYTES, below << 1);
+    }
+    int step = below / STEPS;
+    return below + (bytes - below + step - 1) / step * step;
+  }
+
   /** A cleared buffer with at least this capacity; its content is undefined. */
   public ByteBuffer take(int bytes) {
-    int capacity = Math.max(SMALLEST_BYTES, Integer.highestOneBit(Math.max(1, bytes - 1)) << 1);
+    int capacity = capacityFor(bytes);
     synchronized (idle) {
       lent++;
       ByteBuffer buffer = idleOf(capacity).poll();
@@ -87,7 +106,7 @@ public final class DirectBuffers {
     int capacity = buffer.capacity();
     synchronized (idle) {
       lent--;
-      boolean isOurs = capacity >= SMALLEST_BYTES && Integer.bitCount(capacity) == 1;
+      boolean isOurs = capacity == capacityFor(capacity);
       if (isOurs && idleBytes + capacity <= maxIdleBytes) {
         idleBytes += capacity;
         idleOf(capacity).push(buffer);
@@ -103,6 +122,8 @@ public final class DirectBuffers {
   }
 
   private ArrayDeque<ByteBuffer> idleOf(int capacity) {
-    return idle.get(Integer.numberOfTrailingZeros(capacity));
+    int power = Integer.highestOneBit(capacity);
+    int quarter = (capacity - power) / Math.max(1, power / STEPS);
+    return idle.get(STEPS * Integer.numberOfTrailingZeros(power) + quarter);
   }
 }

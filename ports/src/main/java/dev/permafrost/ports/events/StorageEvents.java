@@ -19,8 +19,20 @@ public interface StorageEvents {
   /** An attempt came further. */
   default void progressed(Progress progress) {}
 
-  /** Live ingestion acknowledged a ledger. */
-  default void acknowledged(LedgerPhases ledger) {}
+  /** An ingestion, live or bulk, acknowledged a ledger: it is durable. Once a ledger. */
+  default void committed(LedgerPhases ledger) {}
+
+  /** The artifacts of a chunk were made and are frozen. */
+  default void froze(FreezePhases chunk) {}
+
+  /** A request to a lake is over. */
+  default void requested(LakeRequest request) {}
+
+  /** A lake told its newest ledger. */
+  default void tipSeen(LakeTip tip) {}
+
+  /** What is to be removed waits for a view. */
+  default void held(ViewHold hold) {}
 
   /** A chunk waits for the backend to cover it. */
   default void waiting(CoverageWait wait) {}

@@ -53,6 +53,7 @@ public abstract sealed class StorageFailure extends RuntimeException
         SharedFiles,
         StorageUnavailable,
         StoreNotFound,
+        TooLittleSpace,
         UnadoptedArtifact,
         UnadoptedHotData,
         UnexpectedLedger,

@@ -29,7 +29,7 @@ public interface HotView extends AutoCloseable {
   HotCursor cursor(ColumnFamily family, byte[] from);
 
   /**
-   * The same, for a look at its first entry: reads no further ahead than that takes.
+   * The same, for a look at its first entries: reads no further ahead than they take.
    *
    * @param key the key to look for, copied
    */

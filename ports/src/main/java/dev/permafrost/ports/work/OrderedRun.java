@@ -30,6 +30,15 @@ public interface OrderedRun<W extends AutoCloseable, R> extends AutoCloseable {
   void submit(long bytes, Task<W, R> task);
 
   /**
+   * Waits for the room of a task before the caller fetches what that task works on: otherwise it
+   * would be held beside all that is in flight. Hands over results that are due, and throws, as
+   * {@link #submit} does. What is submitted next need not wait.
+   *
+   * @param bytes how much the task will take
+   */
+  default void awaitRoom(long bytes) {}
+
+  /**
    * Lets a feeder submit tasks, and hands each result over as soon as it is due: a feeder that
    * waits for its next task does not hold back what it submitted before. Returns when the feeder
    * has ended and everything was handed over.

@@ -130,6 +130,20 @@ final class DirectBuffersTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      ints = {(1 << 20) + 1, 5 << 18, 15_000_000, (1 << 24) - 1, 1 << 24, 64 << 20, 64_500_000})
+  void aLargeBufferIsAtMostAQuarterLargerThanWhatItHolds(int bytes) {
+    DirectBuffers pool = new DirectBuffers(1 << 28);
+    ByteBuffer buffer = pool.take(bytes);
+    assertThat(buffer.capacity())
+        .isBetween(bytes, bytes + bytes / 4)
+        .isEqualTo(DirectBuffers.capacityFor(bytes));
+    pool.giveBack(buffer);
+    assertThat(pool.take(buffer.capacity())).isSameAs(buffer);
+    assertThat(pool.take(buffer.capacity() + 1)).isNotSameAs(buffer);
+  }
+
   @Test
   void aPoolForAnyNumberOfBytesKeepsThemAll() {
     DirectBuffers pool = DirectBuffers.forBytesInFlight(Long.MAX_VALUE);

@@ -2,11 +2,15 @@ package dev.permafrost.testkit.events;
 
 import dev.permafrost.ports.events.Attempt;
 import dev.permafrost.ports.events.CoverageWait;
+import dev.permafrost.ports.events.FreezePhases;
+import dev.permafrost.ports.events.LakeRequest;
+import dev.permafrost.ports.events.LakeTip;
 import dev.permafrost.ports.events.LedgerPhases;
 import dev.permafrost.ports.events.Operation;
 import dev.permafrost.ports.events.Progress;
 import dev.permafrost.ports.events.Remark;
 import dev.permafrost.ports.events.StorageEvents;
+import dev.permafrost.ports.events.ViewHold;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +19,11 @@ public final class RecordingEvents implements StorageEvents {
 
   private final List<Attempt> attempts = new ArrayList<>();
   private final List<Progress> progress = new ArrayList<>();
-  private final List<LedgerPhases> acknowledged = new ArrayList<>();
+  private final List<LedgerPhases> committed = new ArrayList<>();
+  private final List<FreezePhases> frozen = new ArrayList<>();
+  private final List<LakeRequest> requests = new ArrayList<>();
+  private final List<LakeTip> tips = new ArrayList<>();
+  private final List<ViewHold> holds = new ArrayList<>();
   private final List<CoverageWait> waits = new ArrayList<>();
   private final List<Remark> remarks = new ArrayList<>();
 
@@ -30,8 +38,28 @@ public final class RecordingEvents implements StorageEvents {
   }
 
   @Override
-  public synchronized void acknowledged(LedgerPhases ledger) {
-    acknowledged.add(ledger);
+  public synchronized void committed(LedgerPhases ledger) {
+    committed.add(ledger);
+  }
+
+  @Override
+  public synchronized void froze(FreezePhases chunk) {
+    frozen.add(chunk);
+  }
+
+  @Override
+  public synchronized void requested(LakeRequest request) {
+    requests.add(request);
+  }
+
+  @Override
+  public synchronized void tipSeen(LakeTip tip) {
+    tips.add(tip);
+  }
+
+  @Override
+  public synchronized void held(ViewHold hold) {
+    holds.add(hold);
   }
 
   @Override
@@ -72,9 +100,29 @@ public final class RecordingEvents implements StorageEvents {
     return List.copyOf(progress);
   }
 
-  /** The ledgers that live ingestion acknowledged. */
-  public synchronized List<LedgerPhases> acknowledged() {
-    return List.copyOf(acknowledged);
+  /** The ledgers that were ingested. */
+  public synchronized List<LedgerPhases> committed() {
+    return List.copyOf(committed);
+  }
+
+  /** The freezes that made something. */
+  public synchronized List<FreezePhases> frozen() {
+    return List.copyOf(frozen);
+  }
+
+  /** The requests to a lake. */
+  public synchronized List<LakeRequest> requests() {
+    return List.copyOf(requests);
+  }
+
+  /** The newest ledgers that a lake told. */
+  public synchronized List<LakeTip> tips() {
+    return List.copyOf(tips);
+  }
+
+  /** The removals that waited for a view. */
+  public synchronized List<ViewHold> holds() {
+    return List.copyOf(holds);
   }
 
   /** The waits for coverage. */
@@ -91,7 +139,11 @@ public final class RecordingEvents implements StorageEvents {
   public synchronized void clear() {
     attempts.clear();
     progress.clear();
-    acknowledged.clear();
+    committed.clear();
+    frozen.clear();
+    requests.clear();
+    tips.clear();
+    holds.clear();
     waits.clear();
     remarks.clear();
   }

@@ -28,6 +28,12 @@ record TrackedWork(OrderedWork real, OpenHandles handles) implements OrderedWork
     }
 
     @Override
+    public void awaitRoom(long bytes) {
+      handle.use();
+      real.awaitRoom(bytes);
+    }
+
+    @Override
     public void feed(Runnable feeder, Runnable stop) {
       handle.use();
       real.feed(feeder, stop);

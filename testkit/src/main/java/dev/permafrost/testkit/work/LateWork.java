@@ -42,12 +42,17 @@ public final class LateWork implements OrderedWork {
       if (bytes < 0) {
         throw new IllegalArgumentException("a task of " + bytes + " bytes");
       }
+      awaitRoom(bytes);
+      waiting.add(task);
+      waitingBytes += bytes;
+    }
+
+    @Override
+    public void awaitRoom(long bytes) {
       requireNotOver();
       if (waitingBytes + bytes > maxBytes) {
         runWaiting();
       }
-      waiting.add(task);
-      waitingBytes += bytes;
     }
 
     @Override

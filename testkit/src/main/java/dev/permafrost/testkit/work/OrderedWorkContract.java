@@ -226,6 +226,39 @@ public abstract class OrderedWorkContract {
   }
 
   @Test
+  final void whatIsFetchedWhenThereIsRoomIsNeverBesideMoreThanTheBoundAllows() {
+    long limit = 10;
+    AtomicLong held = new AtomicLong();
+    try (OrderedRun<Worker, Integer> run =
+        work().begin(this::newWorker, bytes -> held.addAndGet(-bytes), limit)) {
+      for (int i = 0; i < 100; i++) {
+        fetchAndSubmit(run, held, 4);
+      }
+      run.feed(
+          () -> {
+            for (int i = 0; i < 100; i++) {
+              fetchAndSubmit(run, held, 4);
+            }
+          },
+          () -> {});
+    }
+    assertThat(held).hasValue(0);
+    checkWorkers();
+  }
+
+  private void fetchAndSubmit(OrderedRun<Worker, Integer> run, AtomicLong held, int bytes) {
+    run.awaitRoom(bytes);
+    long now = held.addAndGet(bytes);
+    expect(now <= 2L * bytes, now + " bytes are held");
+    run.submit(
+        bytes,
+        worker -> {
+          worker.toil(1_000);
+          return bytes;
+        });
+  }
+
+  @Test
   final void aTaskLargerThanTheWholeBudgetRunsAlone() {
     long limit = 10;
     AtomicLong inFlight = new AtomicLong();

@@ -18,9 +18,12 @@ import dev.permafrost.benchmarks.ingest.IngestOverlap;
 import dev.permafrost.benchmarks.lake.LakeLatency;
 import dev.permafrost.benchmarks.lake.LakeMemory;
 import dev.permafrost.benchmarks.lake.LakeRate;
+import dev.permafrost.benchmarks.live.LiveAck;
+import dev.permafrost.benchmarks.live.LiveRate;
 import dev.permafrost.benchmarks.pack.PackOpen;
 import dev.permafrost.benchmarks.pack.PointRead;
 import dev.permafrost.benchmarks.pack.Scan;
+import dev.permafrost.benchmarks.read.ReadPages;
 import java.util.List;
 
 /** Every row there is, in the order of the table. */
@@ -45,6 +48,13 @@ final class Rows {
           // Each round has a process of its own.
           atLeast(1, "heap-128m", HeapSmall::open).afterUncounted(0),
           atMost(1.3, "beside", Beside::open),
+          // Times what each percentile may be of the other side's, so 1.
+          atMost(1, "live-ack", LiveAck::alone),
+          atMost(1, "live-ack-beside", LiveAck::beside),
+          atMost(1.2, "live-ack-large", LiveAck::large),
+          atLeast(0.85, "live-rate", LiveRate::open),
+          atLeast(0.9, "read-page", ReadPages::alone),
+          atLeast(0.6, "read-beside", ReadPages::beside),
           atMost(1.1, "growth-ledgers", GrowthLedgers::open),
           atMost(1.1, "growth-chunks", GrowthChunks::open),
           // More uncounted than elsewhere: the web client is most of what the JVM has to compile,

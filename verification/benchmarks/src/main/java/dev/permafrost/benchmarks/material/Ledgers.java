@@ -14,7 +14,9 @@ public enum Ledgers {
   /** As on the test network: 9 KB. */
   TESTNET("testnet/FFFFFFFF--0-63999/FFFFFC18--999.xdr.zst", 16),
   /** As written by core 25 under load: 1.2 MB. */
-  CORE25("core-v25-10048-10077.xdr.zst", 2250);
+  CORE25("core-v25-10048-10077.xdr.zst", 2250),
+  /** As upstream's synthetic load: 15 MB, made from nothing. */
+  SYNTHETIC("", 28_900);
 
   private static final long SEED = 20_260_101;
 
@@ -34,7 +36,7 @@ public enum Ledgers {
    */
   public LedgerForge forge(Path templates) {
     Path file = templates.resolve(template);
-    if (!Files.exists(file)) {
+    if (!Files.isRegularFile(file)) {
       return LedgerForge.small(SEED, 1, transactions, transactions);
     }
     try {

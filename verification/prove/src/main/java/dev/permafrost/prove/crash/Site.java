@@ -196,7 +196,7 @@ public final class Site {
         process.codec(codec),
         Optional.of(process.lake(new LakeOnMachine(machine, lake))),
         process.ledgerWork(new SameThreadWork()),
-        new ManualTime(),
+        process.time(new ManualTime()),
         promises);
   }
 }

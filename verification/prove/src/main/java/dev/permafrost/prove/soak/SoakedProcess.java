@@ -254,7 +254,7 @@ final class SoakedProcess {
     public void ended(Attempt attempt) {}
 
     @Override
-    public void acknowledged(LedgerPhases ledger) {
+    public void committed(LedgerPhases ledger) {
       notes.set(Note.ACKNOWLEDGED, ledger.sequence());
       notes.count(Note.LEDGERS);
     }

@@ -1,0 +1,98 @@
+package dev.permafrost.micrometer;
+
+import dev.permafrost.ports.events.StoreReading;
+import dev.permafrost.ports.failure.StorageFailure;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Duration;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a store holds, as gauges. All gauges of one scrape are of one reading: a reading is kept for
+ * a second. A reading that fails makes the gauges NaN, and is tried again with the next scrape.
+ * Safe for several threads.
+ *
+ * <p>docs/metrics.md, "Names", has every gauge.
+ */
+public final class StoreGauges implements MeterBinder {
+
+  private static final long KEPT_NANOS = Duration.ofSeconds(1).toNanos();
+
+  private final Supplier<StoreReading> store;
+  private @Nullable StoreReading kept;
+  private long readNanos;
+
+  /**
+   * The gauges of a store.
+   *
+   * @param store reads it; called while the registry is scraped, by one thread at a time
+   */
+  public StoreGauges(Supplier<StoreReading> store) {
+    this.store = store;
+  }
+
+  /** Registers the gauges, with a label for each kind, state and root that there is now. */
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    StoreReading now = store.get();
+    gauge("permafrost.latest.ledger", "The highest ledger that can be read.", this::latest)
+        .register(registry);
+    for (String state : now.chunksByState().keySet()) {
+      gauge("permafrost.chunks", "How many chunks there are.", it -> it.chunksByState().get(state))
+          .tag("state", state)
+          .register(registry);
+    }
+    for (String kind : now.bytesByKind().keySet()) {
+      gauge("permafrost.store.bytes", "Bytes of files.", it -> it.bytesByKind().get(kind))
+          .tag("kind", kind)
+          .baseUnit("bytes")
+          .register(registry);
+    }
+    for (String root : now.freeBytesByRoot().keySet()) {
+      gauge("permafrost.volume.free.bytes", "Bytes left.", it -> it.freeBytesByRoot().get(root))
+          .tag("root", root)
+          .baseUnit("bytes")
+          .register(registry);
+    }
+    gauge("permafrost.hot.bytes", "Bytes of hot databases.", StoreReading::hotBytes)
+        .baseUnit("bytes")
+        .register(registry);
+    gauge("permafrost.prefetch.bytes", "Bytes fetched ahead.", StoreReading::prefetchBytes)
+        .baseUnit("bytes")
+        .register(registry);
+  }
+
+  private double latest(StoreReading reading) {
+    return reading.latestLedger().isPresent() ? reading.latestLedger().getAsLong() : Double.NaN;
+  }
+
+  private Gauge.Builder<StoreGauges> gauge(
+      String name, String description, ToDoubleFunction<StoreReading> value) {
+    return Gauge.builder(name, this, gauges -> gauges.value(value))
+        .description(description)
+        .strongReference(true);
+  }
+
+  private double value(ToDoubleFunction<StoreReading> value) {
+    try {
+      return value.applyAsDouble(reading());
+    } catch (StorageFailure e) {
+      return Double.NaN;
+    }
+  }
+
+  private synchronized StoreReading reading() {
+    long now = System.nanoTime();
+    StoreReading last = kept;
+    if (last != null && now - readNanos < KEPT_NANOS) {
+      return last;
+    }
+    StoreReading read = store.get();
+    kept = read;
+    readNanos = now;
+    return read;
+  }
+}

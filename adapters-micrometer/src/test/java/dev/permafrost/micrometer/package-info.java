@@ -1,0 +1,4 @@
+@NullMarked
+package dev.permafrost.micrometer;
+
+import org.jspecify.annotations.NullMarked;

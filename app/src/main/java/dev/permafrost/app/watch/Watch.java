@@ -1,0 +1,165 @@
+package dev.permafrost.app.watch;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.app.console.Json;
+import dev.permafrost.app.outcome.StepLines;
+import dev.permafrost.app.progress.BothEvents;
+import dev.permafrost.app.watch.StatusServer.Answer;
+import dev.permafrost.domain.read.Glances.Glance;
+import dev.permafrost.domain.read.NewestLedger;
+import dev.permafrost.domain.store.Store;
+import dev.permafrost.fs.RootPaths;
+import dev.permafrost.fs.RootSpace;
+import dev.permafrost.micrometer.EventMeters;
+import dev.permafrost.micrometer.StoreGauges;
+import dev.permafrost.ports.events.StorageEvents;
+import dev.permafrost.ports.work.TimeSource;
+import dev.permafrost.wiring.OpenStore;
+import dev.permafrost.wiring.StoreReadings;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets a process that writes a store be watched over HTTP: {@code /metrics}, {@code /healthz},
+ * {@code /status.json}, and the page. It reads through what the writer has open.
+ *
+ * <p>It listens from its begin, so that an address that cannot be had ends the run before anything
+ * is done, and answers 503 until {@link #serve} gives it the store. Close it before the store.
+ */
+public final class Watch implements AutoCloseable {
+
+  /** How long a process may be without progress and still be well. */
+  public static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  /** The media type of Prometheus' text format. */
+  private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+  private static final long KEPT_NANOS = Duration.ofSeconds(1).toNanos();
+
+  private final StatusServer server;
+  private final PrometheusMeterRegistry registry;
+  private final Activity activity;
+  private final StorageEvents events;
+  private final TimeSource time;
+  private final InstantSource calendar;
+  private final StepLines commands;
+  private byte @Nullable [] document;
+  private long documentNanos;
+
+  private Watch(
+      StatusServer server,
+      String command,
+      TimeSource time,
+      InstantSource calendar,
+      StepLines commands) {
+    this.server = server;
+    this.registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    this.activity = new Activity(command, time, calendar, commands, PATIENCE);
+    this.events = new BothEvents(activity, new EventMeters(registry));
+    this.time = time;
+    this.calendar = calendar;
+    this.commands = commands;
+  }
+
+  /**
+   * Listens.
+   *
+   * @param names the names, beside addresses and {@code localhost}, by which it may be asked
+   * @param command what the process does, in a word
+   * @param commands writes the steps of notices
+   * @throws dev.permafrost.ports.failure.StorageUnavailable if the address cannot be had
+   */
+  @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // closed with the watch
+  public static Watch listen(
+      ListenAddress address,
+      List<String> names,
+      String command,
+      TimeSource time,
+      InstantSource calendar,
+      StepLines commands) {
+    StatusServer server = StatusServer.listen(address, names);
+    return new Watch(server, command, time, calendar, commands);
+  }
+
+  /** Its address. */
+  public URI uri() {
+    return server.uri();
+  }
+
+  /** To be told what the store does. */
+  public StorageEvents events() {
+    return events;
+  }
+
+  /** Answers about a store from now on, until this is closed. */
+  public void serve(OpenStore<Store> opened, RootPaths roots) {
+    StoreReadings readings = new StoreReadings(opened, roots, time);
+    new StoreGauges(readings).bindTo(registry);
+    StatusPage page = StatusPage.served();
+    server.serve(
+        Map.of(
+            "/", page::answer,
+            "/status.json", () -> json(opened.store(), readings, roots),
+            "/healthz", this::health,
+            "/metrics", this::metrics));
+  }
+
+  private Answer health() {
+    List<String> troubles = activity.troubles();
+    return troubles.isEmpty()
+        ? Answer.text(200, "ok\n")
+        : Answer.text(503, WithoutSecrets.text(String.join("\n", troubles) + "\n"));
+  }
+
+  private Answer metrics() {
+    return new Answer(
+        200, METRICS_TYPE, registry.scrape().getBytes(StandardCharsets.UTF_8), Map.of());
+  }
+
+  /** One document a second, however many ask. */
+  private synchronized Answer json(Store store, StoreReadings readings, RootPaths roots) {
+    long now = time.nanoTime();
+    byte[] kept = document;
+    if (kept == null || now - documentNanos >= KEPT_NANOS) {
+      kept = Json.compact(WithoutSecrets.value(fields(store, readings, roots)));
+      document = kept;
+      documentNanos = now;
+    }
+    return new Answer(200, "application/json; charset=utf-8", kept, Map.of());
+  }
+
+  private Map<String, Object> fields(Store store, StoreReadings readings, RootPaths roots) {
+    Glance glance = readings.glances().now();
+    Optional<NewestLedger> newest = store.inventory().newest();
+    StatusDocument status =
+        new StatusDocument(
+            store.catalog().network(),
+            newest,
+            glance.chunks(),
+            glance.unknown(),
+            RootSpace.of(roots));
+    Map<String, Object> fields = new LinkedHashMap<>(status.fields(calendar.instant(), commands));
+    OptionalLong ledger =
+        newest.map(found -> OptionalLong.of(found.sequence())).orElse(OptionalLong.empty());
+    fields.put("activity", activity.fields(ledger));
+    return fields;
+  }
+
+  /** Stops answering. Closing twice is harmless. */
+  @Override
+  public void close() {
+    server.close();
+    registry.close();
+  }
+}

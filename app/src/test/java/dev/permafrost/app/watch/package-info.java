@@ -1,0 +1,4 @@
+@NullMarked
+package dev.permafrost.app.watch;
+
+import org.jspecify.annotations.NullMarked;

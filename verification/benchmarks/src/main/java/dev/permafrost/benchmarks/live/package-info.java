@@ -1,0 +1,5 @@
+/** Ledgers pushed one at a time, against encoding and writing them. */
+@NullMarked
+package dev.permafrost.benchmarks.live;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Pages of ledgers across chunks. */
+@NullMarked
+package dev.permafrost.benchmarks.read;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,77 @@
+package dev.permafrost.wiring;
+
+import dev.permafrost.domain.catalog.ChunkState;
+import dev.permafrost.domain.read.ChunkStatus;
+import dev.permafrost.domain.read.Glances;
+import dev.permafrost.domain.read.Glances.Glance;
+import dev.permafrost.domain.store.Store;
+import dev.permafrost.fs.RootPaths;
+import dev.permafrost.fs.RootSpace;
+import dev.permafrost.ports.artifact.ArtifactKind;
+import dev.permafrost.ports.events.StoreReading;
+import dev.permafrost.ports.work.TimeSource;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/**
+ * Reads the figures of a store that is open for writing, while it works: for gauges. Safe for
+ * several threads. Not to be used once the store is closed.
+ */
+public final class StoreReadings implements Supplier<StoreReading> {
+
+  private final OpenStore<Store> opened;
+  private final RootPaths roots;
+  private final Glances glances;
+
+  /**
+   * The figures of a store.
+   *
+   * @param roots where it is
+   * @param time the clock
+   */
+  public StoreReadings(OpenStore<Store> opened, RootPaths roots, TimeSource time) {
+    this.opened = opened;
+    this.roots = roots;
+    this.glances = new Glances(opened.store().catalog(), opened.store().inventory(), time);
+  }
+
+  /** The chunks that the figures are of. */
+  public Glances glances() {
+    return glances;
+  }
+
+  /**
+   * Reads them.
+   *
+   * @throws dev.permafrost.ports.failure.StorageFailure if the catalog or a volume cannot be read
+   */
+  @Override
+  public StoreReading get() {
+    Glance glance = glances.now();
+    SortedMap<String, Long> states = new TreeMap<>();
+    for (ChunkState state : ChunkState.values()) {
+      if (state != ChunkState.ABSENT) {
+        states.put(state.word(), 0L);
+      }
+    }
+    SortedMap<String, Long> kinds = new TreeMap<>();
+    for (ArtifactKind kind : opened.kinds()) {
+      kinds.put(kind.name(), 0L);
+    }
+    long hotBytes = 0;
+    for (ChunkStatus chunk : glance.chunks()) {
+      states.merge(chunk.row().state().word(), 1L, Long::sum);
+      hotBytes += chunk.hotBytes();
+      chunk
+          .files()
+          .forEach((kind, file) -> kinds.merge(kind.name(), file.bytes().orElse(0), Long::sum));
+    }
+    SortedMap<String, Long> free = new TreeMap<>();
+    for (RootSpace space : RootSpace.of(roots)) {
+      free.put(space.role().word(), space.freeBytes());
+    }
+    return new StoreReading(
+        opened.store().reads().latest(), states, kinds, hotBytes, free, opened.prefetchedBytes());
+  }
+}
