@@ -8,6 +8,7 @@ import dev.permafrost.ports.artifact.PackCandidates;
 import dev.permafrost.ports.buffer.DirectBuffers;
 import dev.permafrost.ports.failure.PathRules;
 import dev.permafrost.ports.hot.HotDirectories;
+import dev.permafrost.ports.landing.Landing;
 import dev.permafrost.ports.roots.RootRole;
 import dev.permafrost.ports.roots.StoreRoots;
 import dev.permafrost.ports.vfs.Vfs;
@@ -133,6 +134,19 @@ public final class FileStores {
         DirectBuffers.aligned(FileLedgerPacks.MAX_IDLE_BYTES),
         exclusively,
         pid);
+  }
+
+  /**
+   * A landing in a directory, one flat file a chunk. The directory may be a shared mount whose file
+   * system has hard links.
+   *
+   * @param directory must exist when something is written; it is never made
+   */
+  public static Landing landing(Vfs vfs, Path directory) {
+    return new DirectoryLanding(
+        new Disk(vfs),
+        directory.toAbsolutePath(),
+        DirectBuffers.aligned(FileArtifactStore.MAX_IDLE_BYTES));
   }
 
   /** Looks into packs, wherever they stand. */

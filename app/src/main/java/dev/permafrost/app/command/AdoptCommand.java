@@ -3,12 +3,14 @@ package dev.permafrost.app.command;
 import dev.permafrost.app.command.ChunkDrive.Timed;
 import dev.permafrost.app.config.ChunkSpan;
 import dev.permafrost.app.console.Quantity;
+import dev.permafrost.app.landing.ReceiptFile;
 import dev.permafrost.app.outcome.ExitCode;
 import dev.permafrost.app.outcome.WrongUsage;
 import dev.permafrost.domain.adopt.Adoption;
 import dev.permafrost.domain.adopt.AdoptionResult;
 import dev.permafrost.domain.chunk.ChunkOutcome;
 import dev.permafrost.domain.chunk.Geometry;
+import dev.permafrost.domain.landing.Receipt;
 import dev.permafrost.domain.store.Store;
 import dev.permafrost.ports.artifact.PackCandidates;
 import dev.permafrost.ports.chunk.ChunkId;
@@ -18,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -55,6 +58,15 @@ final class AdoptCommand implements Action {
       })
   private @Nullable Path from;
 
+  @Option(
+      names = "--receipts",
+      paramLabel = "FILE",
+      description = {
+        "Receipts that 'pack' wrote. They name the network where the store has none, and say early "
+            + "what does not fit; the packs are checked all the same. Repeatable."
+      })
+  private List<Path> receipts = List.of();
+
   @Option(names = "--move", arity = "0", description = "Move them instead; within one file system.")
   private boolean moves;
 
@@ -87,6 +99,7 @@ final class AdoptCommand implements Action {
       throw new WrongUsage("--hot adopts what stands in the store, and goes without --from");
     }
     ChunkSpan span = which.chunks;
+    Map<ChunkId, Receipt> received = receipts(in);
     if (from != null) {
       // Before a store is opened, or even made.
       Invocation.requireDirectory(from);
@@ -104,16 +117,60 @@ final class AdoptCommand implements Action {
                   Geometry.STANDARD.ledgersPerChunk(),
                   () ->
                       ChunkDrive.over(
-                          span.chunks(), store, in, adopting(store.store(), candidates, in)));
+                          span.chunks(),
+                          store,
+                          in,
+                          adopting(store.store(), candidates, received, in)));
       return tell(outcomes, in);
     }
   }
 
+  /** Read before a store is opened, or even made. */
+  private Map<ChunkId, Receipt> receipts(Invocation in) {
+    if (hot && !receipts.isEmpty()) {
+      throw new WrongUsage("--receipts are of packs, and go without --hot");
+    }
+    Map<ChunkId, Receipt> received = new TreeMap<>();
+    for (Path path : receipts) {
+      ReceiptFile file = new ReceiptFile(path);
+      if (!file.isThere()) {
+        throw new WrongUsage("--receipts: there is no file " + path);
+      }
+      for (Receipt receipt : file.read().values()) {
+        Receipt other = received.put(receipt.chunk(), receipt);
+        if (other != null && !other.equals(receipt)) {
+          throw new WrongUsage(
+              "--receipts: two files say different things of chunk " + receipt.chunk());
+        }
+      }
+    }
+    String network = in.options().network;
+    for (Receipt receipt : received.values()) {
+      if (network != null && !network.equals(receipt.network())) {
+        throw new WrongUsage(
+            "--network is '"
+                + network
+                + "', and the receipt of chunk "
+                + receipt.chunk()
+                + " says '"
+                + receipt.network()
+                + "'");
+      }
+    }
+    return received;
+  }
+
   private Function<ChunkId, AdoptionResult> adopting(
-      Store store, @Nullable PackCandidates candidates, Invocation in) {
+      Store store,
+      @Nullable PackCandidates candidates,
+      Map<ChunkId, Receipt> received,
+      Invocation in) {
     Adoption adoption = store.adoption();
-    Optional<String> network = Optional.ofNullable(in.options().network);
     return chunk -> {
+      Optional<Receipt> receipt = Optional.ofNullable(received.get(chunk));
+      receipt.ifPresent(adoption::requireFits);
+      Optional<String> network =
+          Optional.ofNullable(in.options().network).or(() -> receipt.map(Receipt::network));
       if (hot) {
         return adoption.hot(chunk, network, in.cancel());
       }

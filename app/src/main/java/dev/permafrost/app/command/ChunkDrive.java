@@ -1,6 +1,7 @@
 package dev.permafrost.app.command;
 
 import dev.permafrost.domain.chunk.ChunkOutcome;
+import dev.permafrost.domain.chunk.ManyChunks;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.failure.Cancelled;
 import dev.permafrost.wiring.OpenStore;
@@ -33,17 +34,21 @@ final class ChunkDrive {
    */
   static <T> List<ChunkOutcome<Timed<T>>> over(
       List<ChunkId> chunks, OpenStore<?> store, Invocation in, Function<ChunkId, T> body) {
-    return store
-        .chunks()
-        .forEach(
-            chunks,
-            chunk -> {
-              long begunNanos = in.time().nanoTime();
-              T value = body.apply(chunk);
-              return new Timed<>(value, in.since(begunNanos));
-            },
-            outcome -> outcome.failure().ifPresent(failure -> tell(failure, in)),
-            in.cancel());
+    return over(chunks, store.chunks(), in, body);
+  }
+
+  /** The same, with a driver that belongs to no store. */
+  static <T> List<ChunkOutcome<Timed<T>>> over(
+      List<ChunkId> chunks, ManyChunks driver, Invocation in, Function<ChunkId, T> body) {
+    return driver.forEach(
+        chunks,
+        chunk -> {
+          long begunNanos = in.time().nanoTime();
+          T value = body.apply(chunk);
+          return new Timed<>(value, in.since(begunNanos));
+        },
+        outcome -> outcome.failure().ifPresent(failure -> tell(failure, in)),
+        in.cancel());
   }
 
   private static void tell(RuntimeException failure, Invocation in) {

@@ -67,7 +67,10 @@ final class HelpExamples {
               "permafrost config", List.of("permafrost config --config /etc/permafrost.json")),
           Map.entry(
               "permafrost pack",
-              List.of("permafrost pack inspect /srv/permafrost/ledgers/00000/00000007.pack")),
+              List.of(
+                  "permafrost pack --lake https://lake.example/ledgers --chunks 0-99"
+                      + " --landing /mnt/landing --shard 0/3 --receipts receipts-0",
+                  "permafrost pack inspect /srv/permafrost/ledgers/00000/00000007.pack")),
           Map.entry(
               "permafrost pack inspect",
               List.of("permafrost pack inspect /srv/permafrost/ledgers/00000/00000007.pack")),

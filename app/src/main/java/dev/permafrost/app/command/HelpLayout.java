@@ -46,7 +46,6 @@ final class HelpLayout {
           "permafrost discard",
           "permafrost lake",
           "permafrost lake serve",
-          "permafrost pack",
           "permafrost pack inspect",
           "permafrost status",
           "permafrost sweep",

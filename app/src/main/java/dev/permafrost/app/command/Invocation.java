@@ -38,6 +38,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +98,16 @@ final class Invocation {
 
   ProgressReporter progress() {
     return progress;
+  }
+
+  /** Who is told what is done. */
+  StorageEvents events() {
+    return events;
+  }
+
+  /** The environment's variables. */
+  Map<String, String> environment() {
+    return around.environment();
   }
 
   CancelToken cancel() {

@@ -1,7 +1,178 @@
 package dev.permafrost.app.command;
 
+import dev.permafrost.app.command.ChunkDrive.Timed;
+import dev.permafrost.app.config.ChunkSpan;
+import dev.permafrost.app.console.Quantity;
+import dev.permafrost.app.landing.ReceiptFile;
+import dev.permafrost.app.landing.Shard;
+import dev.permafrost.app.outcome.ExitCode;
+import dev.permafrost.app.outcome.WrongUsage;
+import dev.permafrost.backend.DataLake;
+import dev.permafrost.domain.chunk.ChunkOutcome;
+import dev.permafrost.domain.chunk.Geometry;
+import dev.permafrost.domain.landing.PackMaker;
+import dev.permafrost.domain.landing.PackSettings;
+import dev.permafrost.domain.landing.Receipt;
+import dev.permafrost.fs.FileStores;
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.landing.Landing;
+import dev.permafrost.ports.source.CoveragePatience;
+import dev.permafrost.wiring.OpenPackMaker;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
-/** Groups the commands about packs. */
-@Command(name = "pack", description = "Looks into packs.", subcommands = PackInspectCommand.class)
-final class PackCommand {}
+/** Makes packs without a store; and groups the command that looks into one. */
+@Command(
+    name = "pack",
+    description = {
+      "Makes packs from the lake without a store, to be adopted. They land in a directory, which may "
+          + "be shared by many machines. A chunk whose pack has landed already is skipped."
+    },
+    subcommands = PackInspectCommand.class)
+final class PackCommand implements Action {
+
+  private static final int MOST_WORKERS = 64;
+
+  /**
+   * What became of a chunk.
+   *
+   * @param receipt says what its pack is
+   * @param isNew whether it was made now
+   */
+  private record Landed(Receipt receipt, boolean isNew) {}
+
+  // Not required for picocli, which would require them of the subcommand as well.
+  @Option(
+      names = {"--chunks", "--chunk"},
+      paramLabel = "R",
+      description = "Chunks: N or A-B, both included.")
+  private @Nullable ChunkSpan chunks;
+
+  @Option(
+      names = "--landing",
+      paramLabel = "DIR",
+      description = "Where the packs land: a directory that exists.")
+  private @Nullable Path directory;
+
+  @Option(
+      names = "--shard",
+      paramLabel = "I/N",
+      description = {
+        "Every N-th of the chunks, beginning with the I-th, I from 0. /N takes I from "
+            + "JOB_COMPLETION_INDEX or AWS_BATCH_JOB_ARRAY_INDEX."
+      })
+  private @Nullable String shard;
+
+  @Option(
+      names = "--receipts",
+      paramLabel = "FILE",
+      description = {
+        "Where a receipt of each pack is written, a JSON object a line; added to what is there. "
+            + "Each shard needs a file of its own."
+      })
+  private @Nullable Path receipts;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "How many chunks are worked on at once (default: 1).")
+  private int workers = 1;
+
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set before the command runs
+  private TrustOption trust;
+
+  @Override
+  public ExitCode perform(Invocation in) {
+    if (chunks == null || directory == null) {
+      throw new WrongUsage("pack needs --chunks R and --landing DIR, or is 'pack inspect FILE'");
+    }
+    if (workers < 1 || workers > MOST_WORKERS) {
+      throw new WrongUsage("--workers is 1 to " + MOST_WORKERS + ", not " + workers);
+    }
+    if (!Files.isDirectory(directory)) {
+      throw new WrongUsage("--landing: there is no directory " + directory);
+    }
+    List<ChunkId> share =
+        (shard == null ? Shard.WHOLE : Shard.parse(shard, in.environment())).of(chunks.chunks());
+    Optional<ReceiptFile> file = Optional.ofNullable(receipts).map(ReceiptFile::new);
+    // A file that is something else is refused before hours of work.
+    file.ifPresent(ReceiptFile::read);
+    List<ChunkOutcome<Timed<Landed>>> outcomes =
+        land(share, FileStores.landing(FileStores.posix(), directory), in);
+    List<Receipt> landed =
+        outcomes.stream()
+            .flatMap(outcome -> outcome.result().stream())
+            .map(result -> result.value().receipt())
+            .toList();
+    if (!landed.isEmpty()) {
+      file.ifPresent(kept -> kept.add(landed));
+    }
+    return tell(outcomes, in);
+  }
+
+  private List<ChunkOutcome<Timed<Landed>>> land(
+      List<ChunkId> share, Landing landing, Invocation in) {
+    PackSettings settings =
+        new PackSettings(
+            Geometry.STANDARD,
+            CoveragePatience.upTo(in.options().coverageTimeout),
+            PackSettings.DEFAULT_BYTES_IN_FLIGHT,
+            trust.anchors());
+    try (DataLake lake = in.openLake();
+        OpenPackMaker opened = OpenPackMaker.start(settings, workers, in.time(), in.events())) {
+      PackMaker maker = opened.maker();
+      return in.progress()
+          .overChunks(
+              "pack",
+              share.size(),
+              Geometry.STANDARD.ledgersPerChunk(),
+              () ->
+                  ChunkDrive.over(
+                      share,
+                      opened.chunks(),
+                      in,
+                      chunk ->
+                          maker
+                              .published(chunk, lake, landing, in.cancel())
+                              .map(receipt -> new Landed(receipt, false))
+                              .orElseGet(
+                                  () ->
+                                      new Landed(
+                                          maker.make(chunk, lake, landing, in.cancel()), true))));
+    }
+  }
+
+  private static ExitCode tell(List<ChunkOutcome<Timed<Landed>>> outcomes, Invocation in) {
+    ChunkRows rows = new ChunkRows(in.console(), ">file", "sha-256", ">time", ">rate");
+    for (ChunkOutcome<Timed<Landed>> outcome : outcomes) {
+      outcome.failure().ifPresent(failure -> rows.addFailure(outcome.chunk(), failure));
+      outcome.result().ifPresent(timed -> addRow(rows, timed));
+    }
+    return rows.print("no chunk");
+  }
+
+  private static void addRow(ChunkRows rows, Timed<Landed> timed) {
+    Landed landed = timed.value();
+    Receipt receipt = landed.receipt();
+    Map<String, Object> fields = ReceiptFile.fields(receipt);
+    fields.remove("chunk");
+    fields.put("elapsedMillis", timed.elapsed().toMillis());
+    rows.add(
+        receipt.chunk(),
+        landed.isNew() ? "packed" : "landed already",
+        fields,
+        Quantity.bytes(receipt.file().sizeBytes()),
+        receipt.file().sha256(),
+        Quantity.time(timed.elapsed()),
+        Quantity.rate(Geometry.STANDARD.ledgersPerChunk(), timed.elapsed()));
+  }
+}

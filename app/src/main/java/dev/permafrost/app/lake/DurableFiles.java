@@ -22,7 +22,7 @@ import java.util.TreeSet;
  * place under a name of this process, and then renamed. The names themselves are durable once
  * {@link #finish} returns, which syncs each directory once. One thread.
  */
-final class DurableFiles implements AutoCloseable {
+public final class DurableFiles implements AutoCloseable {
 
   private final Vfs vfs;
   private final Set<Path> unsynced = new TreeSet<>();
@@ -33,7 +33,7 @@ final class DurableFiles implements AutoCloseable {
 
   /** On the operating system's files. */
   @MustBeClosed
-  static DurableFiles open() {
+  public static DurableFiles open() {
     return new DurableFiles(FileStores.posix());
   }
 
@@ -43,7 +43,7 @@ final class DurableFiles implements AutoCloseable {
    * @param file absolute
    * @throws StorageFailure if that fails; what was there is there still
    */
-  void replace(Path file, List<ByteBuffer> borrowedParts) {
+  public void replace(Path file, List<ByteBuffer> borrowedParts) {
     Path directory = Objects.requireNonNull(file.getParent(), "a file stands in a directory");
     makeDirectories(directory);
     Path beside =
@@ -109,7 +109,7 @@ final class DurableFiles implements AutoCloseable {
    *
    * @throws StorageFailure if that fails
    */
-  void finish() {
+  public void finish() {
     for (Path directory : unsynced) {
       try {
         vfs.syncDirectory(directory);

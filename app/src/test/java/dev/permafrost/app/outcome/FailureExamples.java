@@ -21,6 +21,7 @@ import dev.permafrost.ports.failure.LakeDamage;
 import dev.permafrost.ports.failure.LakeForbidden;
 import dev.permafrost.ports.failure.LakeGap;
 import dev.permafrost.ports.failure.LakeUndescribed;
+import dev.permafrost.ports.failure.LandingTaken;
 import dev.permafrost.ports.failure.LedgerNotStored;
 import dev.permafrost.ports.failure.LedgerTooLarge;
 import dev.permafrost.ports.failure.MirrorsDiffer;
@@ -136,6 +137,7 @@ final class FailureExamples {
     codes.put(new UnadoptedArtifact(CHUNK, ArtifactKind.LEDGERS, "/a", true), 4);
     codes.put(new UnadoptedHotData(CHUNK, "/a", false, true), 4);
     codes.put(new ForeignEntry("/a", "a directory"), 4);
+    codes.put(new LandingTaken(CHUNK, "/a", "1", "2"), 4);
     codes.put(new SharedFiles(List.of("/a")), 4);
     codes.put(new NewerStore("/a", 2, 1), 4);
     codes.put(new UnfitFileSystem("/a", UnfitFileSystem.Lack.DIRECTORY_SYNC, null), 4);

@@ -10,6 +10,7 @@ import dev.permafrost.domain.chain.CheckedHeaders;
 import dev.permafrost.domain.chain.LedgerChecks;
 import dev.permafrost.domain.chain.LedgerChecks.Reach;
 import dev.permafrost.domain.chunk.Geometry;
+import dev.permafrost.domain.landing.Receipt;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.artifact.ArtifactStore;
 import dev.permafrost.ports.artifact.ArtifactWriter;
@@ -71,6 +72,24 @@ public final class Adoption {
     this.hot = hot;
     this.checks = checks;
     this.attempts = attempts;
+  }
+
+  /**
+   * Says early what adopting a pack would find, if its receipt is true: another network than the
+   * store's, or a neighbour that does not link. The pack is not looked at, and nothing rests on the
+   * receipt.
+   *
+   * @throws dev.permafrost.ports.failure.WrongNetwork if another network is pinned
+   * @throws BrokenChain if a neighbour that can be read does not link
+   */
+  public void requireFits(Receipt receipt) {
+    ChunkId chunk = receipt.chunk();
+    geometry.range(chunk);
+    catalog.requireNetwork(receipt.network(), "the receipt of chunk " + chunk);
+    checks.check(
+        chunk,
+        new LedgerChecks.Edges(receipt.firstPrevious(), receipt.lastHash()),
+        Reach.FROZEN_AND_HOT);
   }
 
   /**

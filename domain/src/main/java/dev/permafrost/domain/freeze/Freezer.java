@@ -10,7 +10,6 @@ import dev.permafrost.domain.catalog.Catalog;
 import dev.permafrost.domain.catalog.ChunkRow;
 import dev.permafrost.domain.chain.CheckedHeaders;
 import dev.permafrost.domain.chain.LedgerChecks.Reach;
-import dev.permafrost.domain.pass.LedgerPass;
 import dev.permafrost.domain.pass.LedgerPasses;
 import dev.permafrost.domain.source.ChunkSource;
 import dev.permafrost.domain.source.SourcePicker;
@@ -179,15 +178,14 @@ public final class Freezer {
   private CheckedHeaders onePass(
       ChunkId chunk, ChunkSource source, OpenArtifacts open, CancelToken cancel, Tally tally) {
     int timesMoved = source.isLocal() ? 2 : 1;
-    LedgerPass pass = passes.over(Operation.FREEZE, chunk, catalog.geometry().range(chunk), tally);
-    pass.run(
-        open.reads(),
-        line -> source.feed(line, cancel),
-        (ledger, rawBytes, frameBytes) -> {
-          throttle.pay(timesMoved * frameBytes, cancel);
-          open.add(ledger);
-        });
-    return pass.headers();
+    return passes
+        .over(Operation.FREEZE, chunk, catalog.geometry().range(chunk), tally)
+        .make(
+            open.reads(),
+            source,
+            frameBytes -> throttle.pay(timesMoved * frameBytes, cancel),
+            open::add,
+            cancel);
   }
 
   private void flip(

@@ -17,6 +17,7 @@ import dev.permafrost.ports.work.CancelSource;
 import dev.permafrost.ports.work.CancelToken;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /**
  * Reads ledgers once, in order. Each is decoded and hashed on a worker; then, on this thread, its
@@ -67,6 +68,32 @@ public final class LedgerPass {
       line.finish();
     }
     chain.requireComplete();
+  }
+
+  /**
+   * Makes artifacts: reads every ledger of a source into them. This is the one pass by which files
+   * are made, in a store and without one.
+   *
+   * @param reads what the artifacts' formats read of each ledger
+   * @param source sends its ledgers down the line
+   * @param pay is told the bytes of each frame, before it is added, and may wait
+   * @param add adds a ledger to every artifact
+   * @return what the headers say
+   */
+  public CheckedHeaders make(
+      Set<Reads> reads,
+      ChunkSource source,
+      LongConsumer pay,
+      Consumer<BorrowedLedger> add,
+      CancelToken cancel) {
+    run(
+        reads,
+        line -> source.feed(line, cancel),
+        (ledger, rawBytes, frameBytes) -> {
+          pay.accept(frameBytes);
+          add.accept(ledger);
+        });
+    return headers();
   }
 
   /**

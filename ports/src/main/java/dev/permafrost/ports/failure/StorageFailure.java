@@ -33,6 +33,7 @@ public abstract sealed class StorageFailure extends RuntimeException
         LakeForbidden,
         LakeGap,
         LakeUndescribed,
+        LandingTaken,
         LedgerNotStored,
         LedgerTooLarge,
         MirrorsDiffer,

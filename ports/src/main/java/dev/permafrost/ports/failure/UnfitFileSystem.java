@@ -11,14 +11,18 @@ public final class UnfitFileSystem extends StorageFailure {
   /** What a file system cannot do. */
   public enum Lack {
     /** Make the entries of a directory durable. */
-    DIRECTORY_SYNC("sync directories"),
+    DIRECTORY_SYNC("sync directories", "so that nothing on it is sure to survive a power cut"),
     /** Make the content of a file durable. */
-    FILE_SYNC("sync files");
+    FILE_SYNC("sync files", "so that nothing on it is sure to survive a power cut"),
+    /** Give a file a second name. */
+    HARD_LINKS("make hard links", "without which a file could be written over");
 
     private final String words;
+    private final String consequence;
 
-    Lack(String words) {
+    Lack(String words, String consequence) {
       this.words = words;
+      this.consequence = consequence;
     }
   }
 
@@ -53,10 +57,7 @@ public final class UnfitFileSystem extends StorageFailure {
     return Optional.of(
         OperatorNotice.byHand(
             "PF-FILE-SYSTEM",
-            "this file system cannot "
-                + lack.words
-                + ", so that nothing on it is sure to survive a power cut: "
-                + path,
-            "put the root on another file system, such as ext4 or XFS"));
+            "this file system cannot " + lack.words + ", " + lack.consequence + ": " + path,
+            "put the root, or the landing, on another file system, such as ext4 or XFS"));
   }
 }

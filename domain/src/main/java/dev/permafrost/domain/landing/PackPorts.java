@@ -1,0 +1,24 @@
+package dev.permafrost.domain.landing;
+
+import dev.permafrost.ports.artifact.ArtifactFormat;
+import dev.permafrost.ports.codec.FrameCodec;
+import dev.permafrost.ports.events.StorageEvents;
+import dev.permafrost.ports.work.OrderedWork;
+import dev.permafrost.ports.work.TimeSource;
+
+/**
+ * What making packs stands on: no database and no root. The caller keeps owning what must be
+ * closed.
+ *
+ * @param codec the codec of frames
+ * @param packs the format of packs
+ * @param work the workers on which ledgers are checked, encoded and decoded
+ * @param time the clock
+ * @param events the observer
+ */
+public record PackPorts(
+    FrameCodec codec,
+    ArtifactFormat packs,
+    OrderedWork work,
+    TimeSource time,
+    StorageEvents events) {}

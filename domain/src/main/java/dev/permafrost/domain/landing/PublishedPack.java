@@ -1,0 +1,93 @@
+package dev.permafrost.domain.landing;
+
+import dev.permafrost.domain.chain.CheckedHeaders;
+import dev.permafrost.domain.flow.LedgerLine;
+import dev.permafrost.domain.flow.Origin;
+import dev.permafrost.domain.pass.LedgerPass;
+import dev.permafrost.domain.source.PackChunkSource;
+import dev.permafrost.ports.artifact.ArtifactFormat.Reads;
+import dev.permafrost.ports.artifact.FrameCursor;
+import dev.permafrost.ports.artifact.LedgerPack;
+import dev.permafrost.ports.artifact.PackForm;
+import dev.permafrost.ports.landing.LandedFile;
+import dev.permafrost.ports.ledger.BorrowedLedger;
+import dev.permafrost.ports.work.CancelToken;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayDeque;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+
+/**
+ * Reads a published pack whole: every frame is decoded, every header and link is checked, and of
+ * each {@value #SAMPLED_EVERY} ledgers the first is compressed again and compared with its frame.
+ * Used once, by one thread.
+ */
+final class PublishedPack {
+
+  /** A codec of another version gives other bytes for nearly every ledger. */
+  static final int SAMPLED_EVERY = 1000;
+
+  private final LedgerPack pack;
+  private final MessageDigest digest = sha256();
+  private final Queue<ByteBuffer> sampled = new ArrayDeque<>();
+  private boolean isOfThisCodec = true;
+
+  PublishedPack(LedgerPack pack) {
+    this.pack = pack;
+  }
+
+  /** Reads the pack; throws what damage in it, or in its chain, is. */
+  CheckedHeaders read(LedgerPass pass, CancelToken cancel) {
+    pass.run(
+        Set.of(Reads.FRAME),
+        line -> feed(line, cancel),
+        (ledger, rawBytes, frameBytes) -> compare(ledger));
+    digest.update(pack.tail());
+    return pass.headers();
+  }
+
+  private void feed(LedgerLine line, CancelToken cancel) {
+    Origin origin = PackChunkSource.origin(pack);
+    try (FrameCursor cursor = pack.scan(pack.range())) {
+      while (cursor.next()) {
+        cancel.throwIfCancelled();
+        ByteBuffer frame = cursor.borrowedFrame();
+        digest.update(frame.duplicate());
+        boolean isSampled = isSampled(cursor.sequence());
+        if (isSampled) {
+          sampled.add(ByteBuffer.allocate(frame.remaining()).put(frame.duplicate()).flip());
+        }
+        line.sendFrame(cursor.sequence(), frame, !isSampled, null, origin);
+      }
+    }
+  }
+
+  private boolean isSampled(long sequence) {
+    return (sequence - pack.range().first()) % SAMPLED_EVERY == 0;
+  }
+
+  private void compare(BorrowedLedger ledger) {
+    if (isSampled(ledger.sequence()) && !ledger.frame().equals(sampled.remove())) {
+      isOfThisCodec = false;
+    }
+  }
+
+  /** The file, if its form and its sampled frames are those that would be written now. */
+  Optional<LandedFile> fileIfOfThisCodec() {
+    return isOfThisCodec && pack.form() == PackForm.CURRENT
+        ? Optional.of(new LandedFile(pack.sizeBytes(), HexFormat.of().formatHex(digest.digest())))
+        : Optional.empty();
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

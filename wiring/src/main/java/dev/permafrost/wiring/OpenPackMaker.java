@@ -1,0 +1,72 @@
+package dev.permafrost.wiring;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.domain.chunk.ManyChunks;
+import dev.permafrost.domain.landing.PackMaker;
+import dev.permafrost.domain.landing.PackPorts;
+import dev.permafrost.domain.landing.PackSettings;
+import dev.permafrost.fs.FileStores;
+import dev.permafrost.ports.events.StorageEvents;
+import dev.permafrost.ports.work.TimeSource;
+import dev.permafrost.threads.PooledWork;
+import dev.permafrost.zstd.ZstdFrameCodec;
+
+/**
+ * A maker of packs without a store, over the standard adapters, with the threads that it works
+ * with. Closing it ends the threads; lakes and landings stay their caller's. Safe for several
+ * threads.
+ */
+public final class OpenPackMaker implements AutoCloseable {
+
+  private final Lifetimes lifetimes;
+  private final PackMaker maker;
+  private final ManyChunks chunks;
+
+  private OpenPackMaker(Lifetimes lifetimes, PackMaker maker, ManyChunks chunks) {
+    this.lifetimes = lifetimes;
+    this.maker = maker;
+    this.chunks = chunks;
+  }
+
+  /**
+   * Starts one, with a thread for each processor to check and encode ledgers.
+   *
+   * @param chunksAtOnce how many chunks {@link #chunks} works on at once
+   * @param events who is told what is done
+   */
+  @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // owned by the lifetimes
+  public static OpenPackMaker start(
+      PackSettings settings, int chunksAtOnce, TimeSource time, StorageEvents events) {
+    Lifetimes lifetimes = new Lifetimes();
+    try {
+      PooledWork ledgers = PooledWork.start("ledgers", Runtime.getRuntime().availableProcessors());
+      lifetimes.own(ledgers, ledgers::close);
+      PooledWork work = PooledWork.start("chunks", chunksAtOnce);
+      lifetimes.own(work, work::close);
+      PackPorts ports =
+          new PackPorts(new ZstdFrameCodec(), FileStores.packFormat(), ledgers, time, events);
+      return new OpenPackMaker(
+          lifetimes, new PackMaker(ports, settings), new ManyChunks(work, chunksAtOnce));
+    } catch (RuntimeException | Error e) {
+      lifetimes.closeAfter(e);
+      throw e;
+    }
+  }
+
+  /** The maker. */
+  public PackMaker maker() {
+    return maker;
+  }
+
+  /** Drives many chunks. */
+  public ManyChunks chunks() {
+    return chunks;
+  }
+
+  /** Ends the threads; closing twice is harmless. */
+  @Override
+  public void close() {
+    lifetimes.close();
+  }
+}
