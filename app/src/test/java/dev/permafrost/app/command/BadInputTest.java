@@ -64,7 +64,7 @@ final class BadInputTest {
         "mounting a small volume is not allowed here");
     String store = " --data " + temporary.resolve("data") + " --cold " + cold;
     try {
-      Ran ran = run("freeze --chunk 0 --lake " + demo.lakeAddress() + store);
+      Ran ran = run("freeze --no-space-check --chunk 0 --lake " + demo.lakeAddress() + store);
 
       assertThat(ran.code()).as("%s", ran).isEqualTo(4);
       assertThat(ran.err()).contains("PF-NO-SPACE");
