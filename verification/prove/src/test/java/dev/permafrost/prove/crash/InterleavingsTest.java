@@ -81,6 +81,7 @@ final class InterleavingsTest {
 
   @ParameterizedTest
   @MethodSource("mistakes")
+  @SuppressWarnings("UnnecessaryStringBuilder") // the method that is called takes one
   void aMistakeInTheOrderIsFound(Mistake mistake) throws Exception {
     ClassLoader loader = ChangedSource.compile(mistake.file(), mistake.changes(), temporary);
     Object found =
