@@ -1,5 +1,6 @@
 package dev.permafrost.fs;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.permafrost.ports.artifact.LedgerPack;
@@ -47,9 +48,7 @@ class MemoryLandingTest extends LandingContract {
 
   @Override
   protected byte[] content(ChunkId chunk) {
-    byte[] bytes = landing.files().get(chunk.name());
-    assertThat(bytes).isNotNull();
-    return bytes;
+    return requireNonNull(landing.files().get(chunk.name()), "no file for the chunk");
   }
 
   @Override
