@@ -35,6 +35,7 @@ import dev.permafrost.ports.source.CoveragePatience;
 import dev.permafrost.ports.work.CancelSource;
 import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.testkit.fault.ScriptedFaults;
+import dev.permafrost.testkit.forward.ForwardingSession;
 import dev.permafrost.testkit.landing.MemoryLanding;
 import dev.permafrost.testkit.source.FakeBackend;
 import dev.permafrost.testkit.source.FakeBackend.Requests;
@@ -311,7 +312,7 @@ class PackMakerTest {
     @SuppressWarnings("MustBeClosedChecker") // closed with what is returned
     public CodecSession open() {
       CodecSession session = zstd.open();
-      return new CodecSession() {
+      return new ForwardingSession(session) {
         @Override
         public int maxFrameBytes(int rawBytes) {
           return session.maxFrameBytes(rawBytes) + 8;
@@ -335,21 +336,6 @@ class PackMakerTest {
           int rest = 5 + sizeBytes;
           target.put(frame.slice(rest, frame.remaining() - rest));
           return 5 + 8 + frame.remaining() - rest;
-        }
-
-        @Override
-        public int rawBytes(ByteBuffer borrowedFrame) {
-          return session.rawBytes(borrowedFrame);
-        }
-
-        @Override
-        public int decode(ByteBuffer borrowedFrame, ByteBuffer target) {
-          return session.decode(borrowedFrame, target);
-        }
-
-        @Override
-        public void close() {
-          session.close();
         }
       };
     }
