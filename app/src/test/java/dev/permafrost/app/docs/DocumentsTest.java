@@ -160,18 +160,14 @@ final class DocumentsTest {
     String lessons = Files.readString(ROOT.resolve("docs/lessons.md"));
     List<MatchResult> tests = TEST.matcher(lessons).results().toList();
     assertThat(tests).hasSizeGreaterThan(37);
-    try (Stream<Path> files = Files.walk(ROOT)) {
-      Map<String, List<Path>> sources =
-          files
-              .filter(file -> file.toString().contains("/src/"))
-              .filter(file -> file.toString().endsWith(".java"))
-              .collect(Collectors.groupingBy(file -> file.getFileName().toString()));
-      for (MatchResult test : tests) {
-        assertThat(sources.getOrDefault(test.group(1) + ".java", List.of()))
-            .as(test.group())
-            .anySatisfy(
-                file -> assertThat(Files.readString(file)).containsPattern(member(test.group(2))));
-      }
+    Map<String, List<Path>> sources =
+        SourceTree.javaSources().stream()
+            .collect(Collectors.groupingBy(file -> file.getFileName().toString()));
+    for (MatchResult test : tests) {
+      assertThat(sources.getOrDefault(test.group(1) + ".java", List.of()))
+          .as(test.group())
+          .anySatisfy(
+              file -> assertThat(Files.readString(file)).containsPattern(member(test.group(2))));
     }
   }
 

@@ -1,10 +1,14 @@
 package dev.permafrost.app.docs;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The files of the repository, without what a build makes. */
 final class SourceTree {
@@ -24,22 +28,34 @@ final class SourceTree {
     return filesEndingWith(".md");
   }
 
+  /**
+   * A directory that a build makes is never entered: the tests of another process create and remove
+   * files there at the same time.
+   */
   private static List<Path> filesEndingWith(String suffix) throws IOException {
-    try (Stream<Path> files = Files.walk(ROOT)) {
-      return files
-          .filter(file -> file.toString().endsWith(suffix))
-          .filter(SourceTree::isSource)
-          .sorted()
-          .toList();
-    }
+    List<Path> found = new ArrayList<>();
+    Files.walkFileTree(
+        ROOT,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+            return isMade(directory) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (attributes.isRegularFile() && file.toString().endsWith(suffix)) {
+              found.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    Collections.sort(found);
+    return found;
   }
 
-  private static boolean isSource(Path file) {
-    for (Path name : ROOT.relativize(file)) {
-      if (name.toString().equals("target") || name.toString().startsWith(".")) {
-        return false;
-      }
-    }
-    return Files.isRegularFile(file);
+  private static boolean isMade(Path directory) {
+    String name = directory.getFileName().toString();
+    return !directory.equals(ROOT) && (name.equals("target") || name.startsWith("."));
   }
 }
