@@ -28,6 +28,9 @@ record StoreWord(String code, String region, String title) {
 
   /** What headers say. */
   static StoreWord ofHeaders(String code, String region) {
+    if (code.isEmpty() && region.isEmpty()) {
+      return NONE;
+    }
     return new StoreWord(
         CODE_ALONE.matcher(code).matches() ? code : "",
         REGION_ALONE.matcher(region).matches() ? region : "",

@@ -9,20 +9,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * What the demonstration leaves behind, made once for all tests: a lake of two chunks, and a store
- * in which both are frozen. Tests copy what they change.
+ * What the demonstration leaves behind, made once for all tests of a process: a lake of two chunks,
+ * and a store in which both are frozen. Tests copy what they change.
  */
-final class DemoStore implements AutoCloseable {
+final class DemoStore {
 
   /** Gives the store to test methods that ask for it. */
   static final class Maker implements ParameterResolver {
-
-    private static final Namespace NAMESPACE = Namespace.create(DemoStore.class);
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -31,16 +28,24 @@ final class DemoStore implements AutoCloseable {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-      return context
-          .getRoot()
-          .getStore(NAMESPACE)
-          .computeIfAbsent(DemoStore.class, key -> make(), DemoStore.class);
+      return Made.STORE;
     }
+  }
+
+  /**
+   * The one of this process. Not kept by the extension's root, which ends with each class where
+   * several processes share the classes.
+   */
+  private static final class Made {
+
+    static final DemoStore STORE = make();
 
     private static DemoStore make() {
       try {
         Path directory = Files.createTempDirectory("permafrost-test-demo-").resolve("made");
-        return new DemoStore(directory, Line.run("demo", "--data", directory));
+        DemoStore store = new DemoStore(directory, Line.run("demo", "--data", directory));
+        Runtime.getRuntime().addShutdownHook(new Thread(store::remove, "demo-removal"));
+        return store;
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -97,8 +102,7 @@ final class DemoStore implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
+  private void remove() {
     Path made = directory.getParent();
     try (Stream<Path> paths = Files.walk(made)) {
       for (Path path : (Iterable<Path>) paths.sorted(Comparator.reverseOrder())::iterator) {

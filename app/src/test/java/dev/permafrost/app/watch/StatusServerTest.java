@@ -98,6 +98,13 @@ final class StatusServerTest {
   }
 
   @Test
+  void limitsAreSetWhereNobodySetAny() {
+    assertThat(System.getProperty("sun.net.httpserver.idleInterval")).isEqualTo("15");
+    assertThat(System.getProperty("sun.net.httpserver.maxRspTime")).isNotNull();
+    assertThat(System.getProperty("sun.net.httpserver.maxReqTime")).isNotNull();
+  }
+
+  @Test
   void clientsThatDoNotFinishAskingHoldNobodyUpAndLoseTheirConnection() throws IOException {
     serve();
     List<Socket> slow = new ArrayList<>();
