@@ -6,6 +6,7 @@ import static dev.permafrost.benchmarks.Row.atMost;
 import dev.permafrost.benchmarks.catalog.MarkAndFlip;
 import dev.permafrost.benchmarks.freeze.FreezeLake;
 import dev.permafrost.benchmarks.freeze.FreezeLimit;
+import dev.permafrost.benchmarks.freeze.FreezeMeters;
 import dev.permafrost.benchmarks.freeze.FreezeReencode;
 import dev.permafrost.benchmarks.freeze.FreezeTrust;
 import dev.permafrost.benchmarks.growth.GrowthChunks;
@@ -15,10 +16,12 @@ import dev.permafrost.benchmarks.heap.HeapSmall;
 import dev.permafrost.benchmarks.hot.Beside;
 import dev.permafrost.benchmarks.hot.HotContests;
 import dev.permafrost.benchmarks.ingest.IngestOverlap;
+import dev.permafrost.benchmarks.lake.LakeFirst;
 import dev.permafrost.benchmarks.lake.LakeLatency;
 import dev.permafrost.benchmarks.lake.LakeMemory;
 import dev.permafrost.benchmarks.lake.LakeRate;
 import dev.permafrost.benchmarks.live.LiveAck;
+import dev.permafrost.benchmarks.live.LiveMeters;
 import dev.permafrost.benchmarks.live.LiveRate;
 import dev.permafrost.benchmarks.pack.PackOpen;
 import dev.permafrost.benchmarks.pack.PointRead;
@@ -53,6 +56,9 @@ final class Rows {
           atMost(1, "live-ack-beside", LiveAck::beside),
           atMost(1.2, "live-ack-large", LiveAck::large),
           atLeast(0.85, "live-rate", LiveRate::open),
+          // What is looked for is smaller than what single rounds differ by.
+          atLeast(0.97, "meters-live", LiveMeters::open).roundsTimes(4),
+          atLeast(0.97, "meters-freeze", FreezeMeters::open).roundsTimes(4),
           atLeast(0.9, "read-page", ReadPages::alone),
           atLeast(0.6, "read-beside", ReadPages::beside),
           atMost(1.1, "growth-ledgers", GrowthLedgers::open),
@@ -63,6 +69,8 @@ final class Rows {
           // decoding on the freeze's own thread takes twice its processor time, and nothing else
           // does.
           atLeast(0.85, "lake-rate", LakeRate::open).afterUncounted(3).roundsTimes(2),
+          // Each round has a process of its own, and their times differ: ten of them.
+          atLeast(0.75, "lake-first", LakeFirst::open).roundsTimes(2),
           atLeast(0.9, "lake-latency", LakeLatency::open),
           // Each round has a process of its own.
           atLeast(1, "lake-memory", LakeMemory::open).afterUncounted(0));

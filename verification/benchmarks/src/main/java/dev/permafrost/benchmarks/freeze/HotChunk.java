@@ -13,6 +13,7 @@ import dev.permafrost.domain.ingest.IngestResult;
 import dev.permafrost.fs.RootPaths;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.codec.FrameCodec;
+import dev.permafrost.ports.events.StorageEvents;
 import dev.permafrost.ports.hot.ColumnFamily;
 import dev.permafrost.ports.hot.HotCursor;
 import dev.permafrost.ports.hot.HotView;
@@ -131,7 +132,14 @@ public final class HotChunk {
 
   /** The same, for freezing in a way of its own. */
   double freezeSeconds(FrameCodec codec, FreezeSettings freezing) {
-    try (BenchStore store = open(codec, freezing)) {
+    return freezeSeconds(codec, freezing, StorageEvents.NONE);
+  }
+
+  /** The same, with somebody who is told what is done. */
+  public double freezeSeconds(FrameCodec codec, FreezeSettings freezing, StorageEvents events) {
+    try (BenchStore store =
+        BenchStore.open(
+            directory, length, setting.cores(), codec, Optional.empty(), freezing, events)) {
       store.thaw(CHUNK);
       WarmMemory.prepare(directory, frameBytes);
       return Stopwatch.seconds(() -> store.freeze(CHUNK));

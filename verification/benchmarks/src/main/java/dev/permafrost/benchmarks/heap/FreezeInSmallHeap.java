@@ -2,23 +2,18 @@ package dev.permafrost.benchmarks.heap;
 
 import dev.permafrost.benchmarks.freeze.HotChunk;
 import dev.permafrost.benchmarks.material.BenchStore;
+import dev.permafrost.benchmarks.material.FreshJvm;
 import dev.permafrost.benchmarks.material.Stopwatch;
 import dev.permafrost.zstd.ZstdFrameCodec;
 import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryType;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** A process that freezes a chunk and says how much memory it took; it fails if the freeze does. */
 public final class FreezeInSmallHeap {
-
-  private static final Path STATUS = Path.of("/proc/self/status");
-  private static final String PEAK_RESIDENT = "VmHWM:";
 
   private FreezeInSmallHeap() {}
 
@@ -30,15 +25,11 @@ public final class FreezeInSmallHeap {
     try (BenchStore store =
         BenchStore.open(directory, length, cores, new ZstdFrameCodec(), Optional.empty())) {
       store.thaw(HotChunk.CHUNK);
-      print("freeze_s", Stopwatch.seconds(() -> store.freeze(HotChunk.CHUNK)));
+      FreshJvm.print("freeze_s", Stopwatch.seconds(() -> store.freeze(HotChunk.CHUNK)));
     }
-    print("peak_heap_mb", peakHeapBytes() / 1e6);
-    print("direct_mb", directBytes() / 1e6);
-    print("peak_resident_mb", peakResidentKilobytes() * 1024 / 1e6);
-  }
-
-  private static void print(String name, double value) {
-    System.out.println(name + "=" + String.format(Locale.ROOT, "%.3f", value));
+    FreshJvm.print("peak_heap_mb", peakHeapBytes() / 1e6);
+    FreshJvm.print("direct_mb", directBytes() / 1e6);
+    FreshJvm.print("peak_resident_mb", FreshJvm.peakResidentMegabytes());
   }
 
   private static long peakHeapBytes() {
@@ -54,18 +45,5 @@ public final class FreezeInSmallHeap {
         .filter(pool -> pool.getName().equals("direct"))
         .mapToLong(BufferPoolMXBean::getMemoryUsed)
         .sum();
-  }
-
-  private static double peakResidentKilobytes() throws IOException {
-    if (!Files.isReadable(STATUS)) {
-      return 0;
-    }
-    List<String> lines = Files.readAllLines(STATUS);
-    return lines.stream()
-        .filter(line -> line.startsWith(PEAK_RESIDENT))
-        .map(line -> line.replaceAll("[^0-9]", ""))
-        .mapToDouble(Double::parseDouble)
-        .findFirst()
-        .orElse(0);
   }
 }

@@ -4,16 +4,10 @@ import dev.permafrost.benchmarks.Contest;
 import dev.permafrost.benchmarks.Round;
 import dev.permafrost.benchmarks.Setting;
 import dev.permafrost.benchmarks.freeze.HotChunk;
+import dev.permafrost.benchmarks.material.FreshJvm;
 import dev.permafrost.benchmarks.material.Ledgers;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Freezing from hot in a JVM with {@code -Xmx128m}, which bounds direct buffers too, and the
@@ -32,52 +26,17 @@ public final class HeapSmall {
   }
 
   private static Round round(Setting setting, HotChunk chunk) {
+    List<String> arguments =
+        List.of(
+            chunk.directory().toString(),
+            Integer.toString(chunk.length()),
+            Integer.toString(setting.cores()));
     try {
-      Process child =
-          new ProcessBuilder(command(setting, chunk))
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
-      String printed;
-      try (InputStream out = child.getInputStream()) {
-        printed = new String(out.readAllBytes(), StandardCharsets.UTF_8);
-      }
-      boolean completed = child.waitFor() == 0;
-      return new Round(completed ? 1 : 0, figures(printed));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while a freeze was waited for", e);
+      return new Round(
+          1, FreshJvm.run(List.of("-Xmx128m"), FreezeInSmallHeap.class, arguments).byName());
+    } catch (IllegalStateException e) {
+      // It said why on standard error.
+      return new Round(0, Map.of());
     }
-  }
-
-  private static List<String> command(Setting setting, HotChunk chunk) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx128m");
-    command.add("-Djava.library.path=" + System.getProperty("java.library.path"));
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(FreezeInSmallHeap.class.getName());
-    command.add(chunk.directory().toString());
-    command.add(Integer.toString(chunk.length()));
-    command.add(Integer.toString(setting.cores()));
-    return command;
-  }
-
-  /** What the child printed as {@code name=value}; what else it printed is of no interest. */
-  private static Map<String, Double> figures(String printed) {
-    Map<String, Double> figures = new TreeMap<>();
-    printed
-        .lines()
-        .filter(line -> line.matches("[a-z0-9_]+=[0-9.]+"))
-        .forEach(
-            line -> {
-              int equals = line.indexOf('=');
-              figures.put(
-                  line.substring(0, equals), Double.parseDouble(line.substring(equals + 1)));
-            });
-    return figures;
   }
 }

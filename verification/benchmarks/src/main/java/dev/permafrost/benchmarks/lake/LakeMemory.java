@@ -6,6 +6,7 @@ import dev.permafrost.benchmarks.Setting;
 import dev.permafrost.benchmarks.material.Ledgers;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,6 +16,8 @@ import java.util.Map;
 public final class LakeMemory {
 
   private static final double ALLOWED_MEGABYTES = 300;
+  private static final List<String> SMALL_HEAP = List.of("-Xmx256m");
+  private static final String PEAK = "peak_resident_mb";
 
   private LakeMemory() {}
 
@@ -43,12 +46,13 @@ public final class LakeMemory {
 
     @Override
     public Round round(int round) {
-      double idle = SmallJvm.peakMegabytes();
+      double idle = LakeFreezeProcess.idle(SMALL_HEAP).of(PEAK);
       Map<String, Double> figures = new HashMap<>();
       figures.put("idle_mb", idle);
       double worst = 0;
       for (LoopbackLake lake : lakes.values()) {
-        double above = SmallJvm.peakMegabytesOfFreezing(lake.address(), setting) - idle;
+        double above =
+            LakeFreezeProcess.freezing(SMALL_HEAP, lake.address(), setting).of(PEAK) - idle;
         figures.put("of_" + Math.round(lake.averageKilobytes()) + "_kb_mb", above);
         worst = Math.max(worst, above);
       }

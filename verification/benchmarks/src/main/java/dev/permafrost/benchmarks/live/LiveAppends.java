@@ -1,8 +1,15 @@
 package dev.permafrost.benchmarks.live;
 
+import dev.permafrost.benchmarks.Setting;
+import dev.permafrost.benchmarks.Trees;
 import dev.permafrost.benchmarks.material.BenchStore;
 import dev.permafrost.benchmarks.material.Durations;
+import dev.permafrost.domain.freeze.FreezeSettings;
 import dev.permafrost.domain.ingest.LiveIngest;
+import dev.permafrost.ports.events.StorageEvents;
+import dev.permafrost.zstd.ZstdFrameCodec;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** Pushes each ledger into a store, which acknowledges it. */
@@ -20,7 +27,25 @@ final class LiveAppends {
     }
   }
 
-  /** The same, until it is over. */
+  /** The seconds that it takes in a store that is made for it and removed again. */
+  static double secondsInNewStore(PacedLedgers ledgers, Setting setting, StorageEvents events) {
+    Path directory = setting.directory().resolve("live");
+    try (BenchStore store =
+        BenchStore.open(
+            directory,
+            setting.ledgers(),
+            setting.cores(),
+            new ZstdFrameCodec(),
+            Optional.empty(),
+            FreezeSettings.STANDARD,
+            events)) {
+      return run(ledgers, store).seconds();
+    } finally {
+      Trees.delete(directory);
+    }
+  }
+
+  /** Takes them until it is over. */
   static void run(PacedLedgers ledgers, BenchStore store, BooleanSupplier over, Runnable appended) {
     try (LiveIngest live = store.store().ingest().live(NETWORK, ledgers.first())) {
       ledgers.run(

@@ -3,17 +3,13 @@ package dev.permafrost.benchmarks.live;
 import dev.permafrost.benchmarks.Contest;
 import dev.permafrost.benchmarks.Round;
 import dev.permafrost.benchmarks.Setting;
-import dev.permafrost.benchmarks.Trees;
 import dev.permafrost.benchmarks.Versus;
 import dev.permafrost.benchmarks.hot.HotCommits;
-import dev.permafrost.benchmarks.material.BenchStore;
 import dev.permafrost.benchmarks.material.Ledgers;
 import dev.permafrost.benchmarks.material.Limits;
 import dev.permafrost.domain.chunk.Geometry;
-import dev.permafrost.zstd.ZstdFrameCodec;
-import java.nio.file.Path;
+import dev.permafrost.ports.events.StorageEvents;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Ledgers pushed back to back, against encoding as many on one core and committing as many frames,
@@ -37,7 +33,7 @@ public final class LiveRate {
           Versus<Double, Parts> sides =
               Versus.run(
                   round,
-                  () -> live(setting, ledgers),
+                  () -> LiveAppends.secondsInNewStore(ledgers, setting, StorageEvents.NONE),
                   () ->
                       new Parts(
                           limits.encodeSeconds(setting.ledgers(), 1),
@@ -51,20 +47,5 @@ public final class LiveRate {
                   "encode_s", sides.other().encoding(),
                   "commit_s", sides.other().committing()));
         });
-  }
-
-  private static double live(Setting setting, PacedLedgers ledgers) {
-    Path directory = setting.directory().resolve("live");
-    try (BenchStore store =
-        BenchStore.open(
-            directory,
-            setting.ledgers(),
-            setting.cores(),
-            new ZstdFrameCodec(),
-            Optional.empty())) {
-      return LiveAppends.run(ledgers, store).seconds();
-    } finally {
-      Trees.delete(directory);
-    }
   }
 }

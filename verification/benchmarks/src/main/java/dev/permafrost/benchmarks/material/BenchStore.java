@@ -53,7 +53,6 @@ public final class BenchStore implements AutoCloseable {
 
   /** The same, for freezing in a way of its own. */
   @MustBeClosed
-  @SuppressWarnings("MustBeClosedChecker") // closed with the store
   public static BenchStore open(
       Path directory,
       int ledgers,
@@ -61,6 +60,20 @@ public final class BenchStore implements AutoCloseable {
       FrameCodec codec,
       Optional<BulkBackend> backend,
       FreezeSettings freezing) {
+    return open(directory, ledgers, cores, codec, backend, freezing, StorageEvents.NONE);
+  }
+
+  /** The same, with somebody who is told what it does. */
+  @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // closed with the store
+  public static BenchStore open(
+      Path directory,
+      int ledgers,
+      int cores,
+      FrameCodec codec,
+      Optional<BulkBackend> backend,
+      FreezeSettings freezing,
+      StorageEvents events) {
     List<ArtifactFormat> formats = List.of(FileStores.packFormat());
     Kinds kinds = new Kinds(formats, List.of());
     RootPaths paths = RootPaths.under(directory);
@@ -83,7 +96,7 @@ public final class BenchStore implements AutoCloseable {
                   backend,
                   work,
                   new SystemTime(),
-                  StorageEvents.NONE),
+                  events),
               new StoreSettings(
                   new Geometry(ledgers),
                   kinds,
