@@ -1,9 +1,6 @@
 package dev.permafrost.fs;
 
-import dev.permafrost.ports.failure.StorageUnavailable;
 import dev.permafrost.ports.roots.RootRole;
-import java.io.IOException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,33 +11,20 @@ import java.util.List;
  *
  * @param role which root
  * @param path where it is
- * @param freeBytes how many bytes this process may still write there
- * @param totalBytes how many the volume has in all
+ * @param space what its file system says
  */
-public record RootSpace(RootRole role, Path path, long freeBytes, long totalBytes) {
+public record RootSpace(RootRole role, Path path, VolumeSpace space) {
 
-  /**
-   * The space of each root that is there; one that is not is left out.
-   *
-   * @throws dev.permafrost.ports.failure.StorageFailure if a volume does not answer
-   */
+  /** The space of each root that is there and whose file system says; others are left out. */
   public static List<RootSpace> of(RootPaths roots) {
     List<RootSpace> spaces = new ArrayList<>();
     for (RootRole role : RootRole.values()) {
       Path path = roots.of(role);
-      if (Files.isDirectory(path)) {
-        spaces.add(of(role, path));
+      VolumeSpace space = VolumeSpace.of(path);
+      if (Files.isDirectory(path) && space.isKnown()) {
+        spaces.add(new RootSpace(role, path, space));
       }
     }
     return spaces;
-  }
-
-  private static RootSpace of(RootRole role, Path path) {
-    try {
-      FileStore volume = Files.getFileStore(path);
-      return new RootSpace(role, path, volume.getUsableSpace(), volume.getTotalSpace());
-    } catch (IOException e) {
-      throw new StorageUnavailable(path.toString(), "measure the space of", e);
-    }
   }
 }

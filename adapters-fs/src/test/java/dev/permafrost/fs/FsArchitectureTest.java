@@ -36,7 +36,8 @@ class FsArchitectureTest {
               DirectReads.class,
               DirectWrites.class,
               // How much room this machine's volumes have.
-              RootSpace.class)
+              RootSpace.class,
+              VolumeSpace.class)
           .should()
           .dependOnClassesThat()
           .belongToAnyOf(FileChannel.class, Files.class, File.class)
@@ -68,7 +69,8 @@ class FsArchitectureTest {
               RootPaths.class,
               PackInspector.class,
               PackInspection.class,
-              RootSpace.class)
+              RootSpace.class,
+              VolumeSpace.class)
           .and()
           .haveSimpleNameNotContaining("_")
           .should()

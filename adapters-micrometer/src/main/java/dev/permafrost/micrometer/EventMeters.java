@@ -8,6 +8,7 @@ import dev.permafrost.ports.events.LakeTip;
 import dev.permafrost.ports.events.LedgerPhases;
 import dev.permafrost.ports.events.Operation;
 import dev.permafrost.ports.events.Outcome;
+import dev.permafrost.ports.events.Progress;
 import dev.permafrost.ports.events.StorageEvents;
 import dev.permafrost.ports.failure.StorageFailure;
 import io.micrometer.core.instrument.Counter;
@@ -154,6 +155,14 @@ public final class EventMeters implements StorageEvents {
       failed(operation, attempt);
     }
     attempt.chunk().ifPresent(chunk -> missing.remove(chunk.value()));
+  }
+
+  /** What comes further waits no more. */
+  @Override
+  public void progressed(Progress progress) {
+    if (!missing.isEmpty()) {
+      missing.remove(progress.chunk().value());
+    }
   }
 
   private void failed(String operation, Attempt attempt) {

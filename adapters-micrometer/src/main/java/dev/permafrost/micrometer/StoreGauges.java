@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -41,18 +42,18 @@ public final class StoreGauges implements MeterBinder {
     gauge("permafrost.latest.ledger", "The highest ledger that can be read.", this::latest)
         .register(registry);
     for (String state : now.chunksByState().keySet()) {
-      gauge("permafrost.chunks", "How many chunks there are.", it -> it.chunksByState().get(state))
+      gauge("permafrost.chunks", "How many chunks there are.", it -> of(it.chunksByState(), state))
           .tag("state", state)
           .register(registry);
     }
     for (String kind : now.bytesByKind().keySet()) {
-      gauge("permafrost.store.bytes", "Bytes of files.", it -> it.bytesByKind().get(kind))
+      gauge("permafrost.store.bytes", "Bytes of files.", it -> of(it.bytesByKind(), kind))
           .tag("kind", kind)
           .baseUnit("bytes")
           .register(registry);
     }
     for (String root : now.freeBytesByRoot().keySet()) {
-      gauge("permafrost.volume.free.bytes", "Bytes left.", it -> it.freeBytesByRoot().get(root))
+      gauge("permafrost.volume.free.bytes", "Bytes left.", it -> of(it.freeBytesByRoot(), root))
           .tag("root", root)
           .baseUnit("bytes")
           .register(registry);
@@ -63,6 +64,12 @@ public final class StoreGauges implements MeterBinder {
     gauge("permafrost.prefetch.bytes", "Bytes fetched ahead.", StoreReading::prefetchBytes)
         .baseUnit("bytes")
         .register(registry);
+  }
+
+  /** A volume may stop saying. */
+  private static double of(Map<String, Long> figures, String name) {
+    Long figure = figures.get(name);
+    return figure == null ? Double.NaN : figure;
   }
 
   private double latest(StoreReading reading) {

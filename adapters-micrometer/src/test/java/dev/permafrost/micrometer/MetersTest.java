@@ -12,6 +12,7 @@ import dev.permafrost.ports.events.LakeTip;
 import dev.permafrost.ports.events.LedgerPhases;
 import dev.permafrost.ports.events.Operation;
 import dev.permafrost.ports.events.Outcome;
+import dev.permafrost.ports.events.Progress;
 import dev.permafrost.ports.events.StoreReading;
 import dev.permafrost.ports.failure.NoBackendConfigured;
 import dev.permafrost.ports.failure.StorageUnavailable;
@@ -159,6 +160,15 @@ final class MetersTest {
   }
 
   @Test
+  void aChunkThatIsWorkedOnMissesNothingLongBeforeItsAttemptEnds() {
+    events.waiting(
+        new CoverageWait(
+            CHUNK, OptionalLong.of(40_100), 50_001, Duration.ZERO, Duration.ofMinutes(5)));
+    events.progressed(new Progress(Operation.FREEZE, CHUNK, 1, 10_000, 7));
+    assertThat(value("coverage_missing_ledgers", "")).isZero();
+  }
+
+  @Test
   void whatIsNotKnownIsNotANumber() {
     held = reading(OptionalLong.empty(), 0);
     new StoreGauges(() -> held).bindTo(registry);
@@ -180,6 +190,21 @@ final class MetersTest {
         .bindTo(registry);
     fails[0] = true;
     assertThat(value("hot_bytes", "")).isNaN();
+  }
+
+  @Test
+  void whatAVolumeNoLongerSaysIsNotANumber() {
+    new StoreGauges(() -> held).bindTo(registry);
+    held =
+        new StoreReading(
+            held.latestLedger(),
+            held.chunksByState(),
+            held.bytesByKind(),
+            held.hotBytes(),
+            new TreeMap<>(Map.of("catalog", 1L)),
+            held.prefetchBytes());
+    assertThat(value("volume_free_bytes", "root=\"hot\"")).isNaN();
+    assertThat(value("volume_free_bytes", "root=\"catalog\"")).isEqualTo(1);
   }
 
   private void doEverything() {

@@ -44,7 +44,7 @@ public final class StoreReadings implements Supplier<StoreReading> {
   /**
    * Reads them.
    *
-   * @throws dev.permafrost.ports.failure.StorageFailure if the catalog or a volume cannot be read
+   * @throws dev.permafrost.ports.failure.StorageFailure if the catalog cannot be read
    */
   @Override
   public StoreReading get() {
@@ -68,8 +68,8 @@ public final class StoreReadings implements Supplier<StoreReading> {
           .forEach((kind, file) -> kinds.merge(kind.name(), file.bytes().orElse(0), Long::sum));
     }
     SortedMap<String, Long> free = new TreeMap<>();
-    for (RootSpace space : RootSpace.of(roots)) {
-      free.put(space.role().word(), space.freeBytes());
+    for (RootSpace root : RootSpace.of(roots)) {
+      free.put(root.role().word(), root.space().freeBytes());
     }
     return new StoreReading(
         opened.store().reads().latest(), states, kinds, hotBytes, free, opened.prefetchedBytes());

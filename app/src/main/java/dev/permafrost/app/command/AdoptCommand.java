@@ -43,8 +43,6 @@ import picocli.CommandLine.Option;
     })
 final class AdoptCommand implements Action {
 
-  private static final int MOST_WORKERS = 64;
-
   @Mixin
   @SuppressWarnings("NullAway.Init") // set before the command runs
   private ChunksOption.Required which;
@@ -76,12 +74,9 @@ final class AdoptCommand implements Action {
       description = "Adopt hot databases that stand at their place in the store.")
   private boolean hot;
 
-  @Option(
-      names = "--workers",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "How many chunks are worked on at once (default: 1).")
-  private int workers = 1;
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set before the command runs
+  private WorkersOption workers;
 
   @Mixin
   @SuppressWarnings("NullAway.Init") // set before the command runs
@@ -89,9 +84,7 @@ final class AdoptCommand implements Action {
 
   @Override
   public ExitCode perform(Invocation in) {
-    if (workers < 1 || workers > MOST_WORKERS) {
-      throw new WrongUsage("--workers is 1 to " + MOST_WORKERS + ", not " + workers);
-    }
+    int atOnce = workers.count();
     if (moves && from == null) {
       throw new WrongUsage("--move goes with --from");
     }
@@ -107,7 +100,7 @@ final class AdoptCommand implements Action {
         space.check(in).beforeCopy(span, from);
       }
     }
-    try (OpenStore<Store> store = in.openForWriting(workers);
+    try (OpenStore<Store> store = in.openForWriting(atOnce);
         PackCandidates candidates = from == null ? null : in.candidates(from, moves)) {
       List<ChunkOutcome<Timed<AdoptionResult>>> outcomes =
           in.progress()

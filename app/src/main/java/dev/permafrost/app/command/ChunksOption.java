@@ -7,6 +7,8 @@ import picocli.CommandLine.Option;
 /** The option that says which chunks, for commands that may be about all of them. */
 final class ChunksOption {
 
+  static final String WORDS = "Chunks: N or A-B, both included.";
+
   @Option(
       names = {"--chunks", "--chunk"},
       paramLabel = "R",
@@ -20,7 +22,7 @@ final class ChunksOption {
         names = {"--chunks", "--chunk"},
         paramLabel = "R",
         required = true,
-        description = "Chunks: N or A-B, both included.")
+        description = WORDS)
     @SuppressWarnings("NullAway.Init") // required: set before the command runs
     ChunkSpan chunks;
   }

@@ -88,9 +88,10 @@ final class DemoCommand implements Action {
     lines.add("both chunks are frozen and verified; open this in a browser:");
     lines.add("  " + Demo.pageBeside(directory));
     lines.add("and look around with:");
-    lines.add("  permafrost status --data " + directory);
-    lines.add(
-        "  permafrost audit --data " + directory + " --lake file:" + Demo.lakeBeside(directory));
+    String store = " --data " + ShellWord.quoted(directory.toString());
+    String lake = " --lake " + ShellWord.quoted("file:" + Demo.lakeBeside(directory));
+    lines.add("  permafrost status" + store);
+    lines.add("  permafrost audit" + store + lake);
     return lines;
   }
 

@@ -6,7 +6,6 @@ import dev.permafrost.app.config.ByteRate;
 import dev.permafrost.app.config.ChunkSpan;
 import dev.permafrost.app.console.Quantity;
 import dev.permafrost.app.outcome.ExitCode;
-import dev.permafrost.app.outcome.WrongUsage;
 import dev.permafrost.domain.chain.Anchors;
 import dev.permafrost.domain.chain.HeaderProof;
 import dev.permafrost.domain.chunk.ChunkOutcome;
@@ -35,8 +34,6 @@ import picocli.CommandLine.Option;
     })
 final class FreezeCommand implements Action {
 
-  private static final int MOST_WORKERS = 64;
-
   @Mixin
   @SuppressWarnings("NullAway.Init") // set before the command runs
   private ChunksOption.Required which;
@@ -45,12 +42,9 @@ final class FreezeCommand implements Action {
   @SuppressWarnings("NullAway.Init") // set before the command runs
   private TrustOption trust;
 
-  @Option(
-      names = "--workers",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "How many chunks are worked on at once (default: 1).")
-  private int workers = 1;
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set before the command runs
+  private WorkersOption workers;
 
   @Option(
       names = "--undecoded",
@@ -80,15 +74,13 @@ final class FreezeCommand implements Action {
   @Override
   @SuppressWarnings("try") // serves until it is closed
   public ExitCode perform(Invocation in) {
-    if (workers < 1 || workers > MOST_WORKERS) {
-      throw new WrongUsage("--workers is 1 to " + MOST_WORKERS + ", not " + workers);
-    }
+    int atOnce = workers.count();
     ChunkSpan span = which.chunks;
     Anchors anchors = trust.anchors();
     FreezeSettings freezing = freezing();
     space.check(in).beforeFreeze(span);
     try (Listening listening = listen.begin(in, "freeze");
-        OpenStore<Store> store = in.openForWriting(workers, anchors, freezing);
+        OpenStore<Store> store = in.openForWriting(atOnce, anchors, freezing);
         Listening serving = listening.serving(store)) {
       List<ChunkOutcome<Timed<FreezeResult>>> outcomes =
           in.progress()

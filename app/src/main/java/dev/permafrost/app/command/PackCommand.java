@@ -38,8 +38,6 @@ import picocli.CommandLine.Option;
     subcommands = PackInspectCommand.class)
 final class PackCommand implements Action {
 
-  private static final int MOST_WORKERS = 64;
-
   /**
    * What became of a chunk.
    *
@@ -52,7 +50,7 @@ final class PackCommand implements Action {
   @Option(
       names = {"--chunks", "--chunk"},
       paramLabel = "R",
-      description = "Chunks: N or A-B, both included.")
+      description = ChunksOption.WORDS)
   private @Nullable ChunkSpan chunks;
 
   @Option(
@@ -79,12 +77,9 @@ final class PackCommand implements Action {
       })
   private @Nullable Path receipts;
 
-  @Option(
-      names = "--workers",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "How many chunks are worked on at once (default: 1).")
-  private int workers = 1;
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set before the command runs
+  private WorkersOption workers;
 
   @Mixin
   @SuppressWarnings("NullAway.Init") // set before the command runs
@@ -95,9 +90,7 @@ final class PackCommand implements Action {
     if (chunks == null || directory == null) {
       throw new WrongUsage("pack needs --chunks R and --landing DIR, or is 'pack inspect FILE'");
     }
-    if (workers < 1 || workers > MOST_WORKERS) {
-      throw new WrongUsage("--workers is 1 to " + MOST_WORKERS + ", not " + workers);
-    }
+    int atOnce = workers.count();
     if (!Files.isDirectory(directory)) {
       throw new WrongUsage("--landing: there is no directory " + directory);
     }
@@ -107,7 +100,7 @@ final class PackCommand implements Action {
     // A file that is something else is refused before hours of work.
     file.ifPresent(ReceiptFile::read);
     List<ChunkOutcome<Timed<Landed>>> outcomes =
-        land(share, FileStores.landing(FileStores.posix(), directory), in);
+        land(share, FileStores.landing(FileStores.posix(), directory), atOnce, in);
     List<Receipt> landed =
         outcomes.stream()
             .flatMap(outcome -> outcome.result().stream())
@@ -120,7 +113,7 @@ final class PackCommand implements Action {
   }
 
   private List<ChunkOutcome<Timed<Landed>>> land(
-      List<ChunkId> share, Landing landing, Invocation in) {
+      List<ChunkId> share, Landing landing, int atOnce, Invocation in) {
     PackSettings settings =
         new PackSettings(
             Geometry.STANDARD,
@@ -128,7 +121,7 @@ final class PackCommand implements Action {
             PackSettings.DEFAULT_BYTES_IN_FLIGHT,
             trust.anchors());
     try (DataLake lake = in.openLake();
-        OpenPackMaker opened = OpenPackMaker.start(settings, workers, in.time(), in.events())) {
+        OpenPackMaker opened = OpenPackMaker.start(settings, atOnce, in.time(), in.events())) {
       PackMaker maker = opened.maker();
       return in.progress()
           .overChunks(

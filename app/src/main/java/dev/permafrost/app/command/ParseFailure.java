@@ -4,7 +4,6 @@ import dev.permafrost.app.config.Nearest;
 import dev.permafrost.app.config.Settings;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
@@ -29,7 +28,10 @@ final class ParseFailure {
           failure.getCommandLine(), failure.getCommandLine().getUnmatchedArguments(), words);
     }
     if (failure.getArgSpec() instanceof OptionSpec option && !isOnLine(option, failure)) {
-      return settings.value(longNames(option)).map(given -> given.source() + ": ").orElse("")
+      return settings
+              .value(PermafrostLine.longNames(option))
+              .map(given -> given.source() + ": ")
+              .orElse("")
           + words;
     }
     return words;
@@ -56,7 +58,6 @@ final class ParseFailure {
       known.addAll(command.getSubcommands().keySet());
     }
     String name = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
-    Optional<String> nearest = Nearest.of(name, known);
     String said =
         word.startsWith("-")
             ? "there is no option "
@@ -65,13 +66,6 @@ final class ParseFailure {
                 + command.getCommandSpec().qualifiedName()
                 + "'"
             : "'" + Secrets.hidden("", word) + "' is no command, or one word too many";
-    return said + nearest.map(other -> "; did you mean '" + other + "'?").orElse("");
-  }
-
-  private static List<String> longNames(OptionSpec option) {
-    return Stream.of(option.names())
-        .filter(name -> name.startsWith("--"))
-        .map(name -> name.substring(2))
-        .toList();
+    return said + Nearest.hint(name, known);
   }
 }

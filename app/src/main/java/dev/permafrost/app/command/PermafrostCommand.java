@@ -156,7 +156,7 @@ final class PermafrostCommand {
   Duration coverageTimeout = Duration.ofMinutes(5);
 
   @Option(
-      names = "--config",
+      names = PermafrostLine.CONFIG,
       paramLabel = "FILE",
       scope = ScopeType.INHERIT,
       description =

@@ -17,12 +17,12 @@ import dev.permafrost.ports.failure.TooLittleSpace;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
@@ -44,6 +44,9 @@ public final class PermafrostLine {
 
   /** The catalog's root for most commands, and a flag of {@code recover}. */
   static final String CATALOG = "--catalog";
+
+  /** Names the configuration file. */
+  static final String CONFIG = "--config";
 
   private static final String RECOVER = "recover";
   private static final Set<String> HOT_IS_A_FLAG = Set.of(RECOVER, "adopt");
@@ -175,9 +178,10 @@ public final class PermafrostLine {
     try {
       return Path.of(text);
     } catch (InvalidPathException e) {
-      throw PathRules.whyNoPath(text)
-          .<RuntimeException>map(reason -> reason)
-          .orElseGet(() -> new WrongUsage("that is no path: " + e.getReason()));
+      throw new WrongUsage(
+          PathRules.whyNoPath(text)
+              .map(Throwable::getMessage)
+              .orElseGet(() -> "that is no path: " + e.getReason()));
     }
   }
 
@@ -243,17 +247,24 @@ public final class PermafrostLine {
 
   /** Which settings are meant has to be known before anything is parsed with its defaults. */
   private Settings settings(String[] arguments, CommandLine line) {
+    String variable = around.environment().get(Settings.variable("config"));
+    Optional<Path> named =
+        configOnLine(arguments).or(() -> Optional.ofNullable(variable).map(PermafrostLine::path));
+    Settings settings = new Settings(around.environment(), named.map(ConfigFile::read));
+    settings.check(longNames(line)).forEach(note -> around.err().println("permafrost: " + note));
+    return settings;
+  }
+
+  /** Parsed only where it is there: a command line takes long to make. */
+  private static Optional<Path> configOnLine(String[] arguments) {
+    if (Stream.of(arguments).noneMatch(word -> word.startsWith(CONFIG))) {
+      return Optional.empty();
+    }
     PermafrostCommand root = new PermafrostCommand();
     CommandLine scout = line(root);
     collectErrors(scout);
     scout.parseArgs(arguments);
-    String variable = around.environment().get(Settings.variable("config"));
-    Optional<Path> named =
-        Optional.ofNullable(root.config)
-            .or(() -> Optional.ofNullable(variable).map(PermafrostLine::path));
-    Settings settings = new Settings(around.environment(), named.map(ConfigFile::read));
-    settings.check(longNames(line)).forEach(note -> around.err().println("permafrost: " + note));
-    return settings;
+    return Optional.ofNullable(root.config);
   }
 
   private static void collectErrors(CommandLine line) {
@@ -277,7 +288,7 @@ public final class PermafrostLine {
     };
   }
 
-  /** A provider of defaults can give one value only. */
+  /** A provider of defaults can give one value only, and what is set here is not converted. */
   private static void setLists(Parsed parsed) {
     List<ParseResult> parts =
         parsed.result().asCommandLineList().stream().map(CommandLine::getParseResult).toList();
@@ -285,9 +296,19 @@ public final class PermafrostLine {
       boolean isOnLine =
           parts.stream().anyMatch(part -> part.hasMatchedOption(option.longestName()));
       if (option.isMultiValue() && !isOnLine) {
-        parsed.given(option).ifPresent(given -> option.setValue(given.values()));
+        boolean isOfPaths = option.auxiliaryTypes()[0] == Path.class;
+        parsed
+            .given(option)
+            .map(given -> isOfPaths ? paths(option, given) : given.values())
+            .ifPresent(option::setValue);
       }
     }
+  }
+
+  private static List<?> paths(OptionSpec option, Settings.Given given) {
+    return Named.option(
+        given.source() + ": " + option.longestName(),
+        () -> given.values().stream().map(PermafrostLine::path).toList());
   }
 
   /** These keys are the roots, said once: not what a command understands by the options. */
@@ -303,13 +324,11 @@ public final class PermafrostLine {
     return names;
   }
 
-  private static List<String> longNames(OptionSpec option) {
-    List<String> names = new ArrayList<>();
-    for (String name : option.names()) {
-      if (name.startsWith("--")) {
-        names.add(name.substring(2));
-      }
-    }
-    return names;
+  /** An option's names, without the hyphens in front. */
+  static List<String> longNames(OptionSpec option) {
+    return Stream.of(option.names())
+        .filter(name -> name.startsWith("--"))
+        .map(name -> name.substring(2))
+        .toList();
   }
 }

@@ -60,10 +60,6 @@ record PlanReport(
         : newPacks;
   }
 
-  private boolean fits() {
-    return need.map(space -> space.failure("").isEmpty()).orElse(true);
-  }
-
   private long missingObjects() {
     return fetched.listed().map(listed -> listed.missing()).orElse(0L);
   }
@@ -180,7 +176,8 @@ record PlanReport(
     }
     time().ifPresent(time -> fields.put("estimatedMillis", time.toMillis()));
     fields.put("volumes", need.map(PlanReport::volumes).orElse(List.of()));
-    fields.put("fits", fits());
+    need.ifPresent(
+        space -> fields.put("fits", space.shares().stream().allMatch(SpaceNeed.Share::fits)));
     return fields;
   }
 

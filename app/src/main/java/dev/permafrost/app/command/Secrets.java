@@ -8,7 +8,10 @@ import java.util.regex.Pattern;
 final class Secrets {
 
   private static final String HIDDEN = "***";
-  private static final Pattern USER = Pattern.compile("//[^/@?#]*@");
+
+  /** Up to the last at sign: a password may hold one. */
+  private static final Pattern USER = Pattern.compile("//[^/?#]*@");
+
   private static final Pattern PARAMETER = Pattern.compile("([?&]([^=&#]*)=)([^&#]*)");
 
   /** Parameters of a lake's address that are no secret. */

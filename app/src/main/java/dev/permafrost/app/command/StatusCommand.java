@@ -1,5 +1,6 @@
 package dev.permafrost.app.command;
 
+import dev.permafrost.app.config.ChunkSpan;
 import dev.permafrost.app.console.Quantity;
 import dev.permafrost.app.console.Table;
 import dev.permafrost.app.outcome.ExitCode;
@@ -22,7 +23,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -50,40 +50,44 @@ final class StatusCommand implements Action {
   @Override
   public ExitCode perform(Invocation in) {
     try (OpenStore<StoreView> opened = in.openForReading()) {
-      StoreView view = opened.store();
-      List<ChunkStatus> statuses = new ArrayList<>();
-      List<UnknownCatalogEntry> unknown = List.of();
-      if (which.chunks == null) {
-        CatalogScan scan = view.catalog().scan();
-        unknown = scan.unknown();
-        scan.rows().forEach(row -> statuses.add(view.inventory().status(row)));
-      } else {
-        which.chunks.chunks().forEach(chunk -> statuses.add(view.inventory().status(chunk)));
-      }
-      Optional<NewestLedger> newest = view.inventory().newest();
       StatusDocument document =
-          new StatusDocument(
-              view.catalog().network(), newest, statuses, unknown, RootSpace.of(in.roots()));
+          which.chunks == null
+              ? whole(opened.store(), in.roots())
+              : of(which.chunks, opened.store(), in.roots());
       Supplier<Map<String, Object>> fields =
           () -> document.fields(in.calendar().instant(), new StepCommands(in.options()));
       if (html != null) {
         write(html, StatusPage.ofFile(fields.get()));
       }
-      in.console().result(() -> lines(statuses, newest, in), fields::get);
-      return judge(statuses, unknown, in);
+      in.console().result(() -> lines(document, in), fields::get);
+      return judge(document, in);
     }
   }
 
   /** Everything that the catalog of a store names. */
   static StatusDocument whole(StoreView view, RootPaths roots) {
     CatalogScan scan = view.catalog().scan();
-    List<ChunkStatus> statuses = new ArrayList<>();
-    scan.rows().forEach(row -> statuses.add(view.inventory().status(row)));
+    List<ChunkStatus> statuses =
+        scan.rows().stream().map(row -> view.inventory().status(row)).toList();
+    return document(view, statuses, scan.unknown(), roots);
+  }
+
+  private static StatusDocument of(ChunkSpan chunks, StoreView view, RootPaths roots) {
+    List<ChunkStatus> statuses =
+        chunks.chunks().stream().map(chunk -> view.inventory().status(chunk)).toList();
+    return document(view, statuses, List.of(), roots);
+  }
+
+  private static StatusDocument document(
+      StoreView view,
+      List<ChunkStatus> statuses,
+      List<UnknownCatalogEntry> unknown,
+      RootPaths roots) {
     return new StatusDocument(
         view.catalog().network(),
         view.inventory().newest(),
         statuses,
-        scan.unknown(),
+        unknown,
         RootSpace.of(roots));
   }
 
@@ -96,12 +100,12 @@ final class StatusCommand implements Action {
     }
   }
 
-  private static ExitCode judge(
-      List<ChunkStatus> statuses, List<UnknownCatalogEntry> unknown, Invocation in) {
+  private static ExitCode judge(StatusDocument document, Invocation in) {
     ExitCode worst = ExitCode.DONE;
     Stream<StorageFailure> problems =
         Stream.concat(
-            statuses.stream().flatMap(status -> status.problems().stream()), unknown.stream());
+            document.chunks().stream().flatMap(status -> status.problems().stream()),
+            document.unknown().stream());
     for (StorageFailure problem : problems.toList()) {
       in.console().failure(problem);
       worst = worst.worse(ExitCode.of(problem));
@@ -109,13 +113,12 @@ final class StatusCommand implements Action {
     return worst;
   }
 
-  private static List<String> lines(
-      List<ChunkStatus> statuses, Optional<NewestLedger> newest, Invocation in) {
-    if (statuses.isEmpty()) {
+  private static List<String> lines(StatusDocument document, Invocation in) {
+    if (document.chunks().isEmpty()) {
       return List.of("no chunk");
     }
-    List<String> lines = new ArrayList<>(table(statuses).lines());
-    newest.ifPresent(ledger -> lines.add(line(ledger, in)));
+    List<String> lines = new ArrayList<>(table(document.chunks()).lines());
+    document.newest().ifPresent(ledger -> lines.add(line(ledger, in)));
     return lines;
   }
 

@@ -1,5 +1,6 @@
 package dev.permafrost.app.space;
 
+import dev.permafrost.fs.VolumeSpace;
 import java.nio.file.Path;
 
 /** Tells which volume a path is on, or would be on, and how much is free there. */
@@ -25,6 +26,9 @@ public interface Volumes {
 
   /** The volumes of this machine. */
   static Volumes ofThisMachine() {
-    return new MachineVolumes();
+    return path -> {
+      VolumeSpace space = VolumeSpace.of(path);
+      return new Volume(space.volume(), space.freeBytes());
+    };
   }
 }

@@ -49,7 +49,8 @@ public record StatusDocument(
     fields.put("at", now.toString());
     network.ifPresent(name -> fields.put("network", name));
     newest.ifPresent(ledger -> fields.put("newest", fields(ledger, now)));
-    fields.put("roots", roots.stream().map(StatusDocument::fields).toList());
+    List<Object> volumes = roots.stream().map(root -> root.space().volume()).distinct().toList();
+    fields.put("roots", roots.stream().map(root -> fields(root, volumes)).toList());
     fields.put("chunks", chunks.stream().map(status -> fields(status, commands)).toList());
     fields.put(
         "unknown",
@@ -70,12 +71,13 @@ public record StatusDocument(
     return fields;
   }
 
-  private static Map<String, Object> fields(RootSpace space) {
+  private static Map<String, Object> fields(RootSpace root, List<Object> volumes) {
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("root", space.role().word());
-    fields.put("path", space.path().toString());
-    fields.put("freeBytes", space.freeBytes());
-    fields.put("totalBytes", space.totalBytes());
+    fields.put("root", root.role().word());
+    fields.put("path", root.path().toString());
+    fields.put("volume", volumes.indexOf(root.space().volume()));
+    fields.put("freeBytes", root.space().freeBytes());
+    fields.put("totalBytes", root.space().totalBytes());
     return fields;
   }
 

@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -183,7 +184,7 @@ final class StatusServer implements AutoCloseable {
       return Answer.text(503, "stopped\n");
     }
     try {
-      return path.answer();
+      return compressed(path.answer(), exchange);
     } catch (RuntimeException e) {
       LOG.debug("no answer", e);
       // Not its message: nobody knows what that repeats.
@@ -201,12 +202,8 @@ final class StatusServer implements AutoCloseable {
     headers.set("Referrer-Policy", "no-referrer");
     headers.set("Cross-Origin-Resource-Policy", "same-origin");
     answer.headers().forEach(headers::set);
-    byte[] body = answer.body();
     headers.set("Vary", "Accept-Encoding");
-    if (body.length >= LEAST_TO_COMPRESS && takesGzip(exchange)) {
-      headers.set("Content-Encoding", "gzip");
-      body = compressed(body);
-    }
+    byte[] body = answer.body();
     if (exchange.getRequestMethod().equals("HEAD")) {
       headers.set("Content-Length", Integer.toString(body.length));
       exchange.sendResponseHeaders(answer.status(), -1);
@@ -223,12 +220,20 @@ final class StatusServer implements AutoCloseable {
     return accepted != null && accepted.stream().anyMatch(word -> word.contains("gzip"));
   }
 
-  private static byte[] compressed(byte[] body) throws IOException {
+  /** By those who make answers: of a large one this takes most of the time. */
+  private static Answer compressed(Answer answer, HttpExchange exchange) {
+    if (answer.body().length < LEAST_TO_COMPRESS || !takesGzip(exchange)) {
+      return answer;
+    }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-      gzip.write(body);
+      gzip.write(answer.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return bytes.toByteArray();
+    Map<String, String> headers = new HashMap<>(answer.headers());
+    headers.put("Content-Encoding", "gzip");
+    return new Answer(answer.status(), answer.type(), bytes.toByteArray(), headers);
   }
 
   /** Stops answering: returns once no answer is being made any more. Closing twice is harmless. */

@@ -12,12 +12,12 @@ import java.util.regex.Pattern;
  */
 final class WithoutSecrets {
 
-  private static final Pattern USER =
-      Pattern.compile("(\\b[a-zA-Z][a-zA-Z0-9+.-]*://)[^\\s/@'\"]*@");
+  /** Up to the last at sign: a password may hold one, and quotes. */
+  private static final Pattern USER = Pattern.compile("(\\b[a-zA-Z][a-zA-Z0-9+.-]*://)[^\\s/]*@");
 
   /** Of s3: and gs: a query says a region and the like, and commands that are told need it. */
   private static final Pattern QUERY =
-      Pattern.compile("(\\b[hH][tT][tT][pP][sS]?://[^\\s?#'\"]*)[?#][^\\s'\"]*");
+      Pattern.compile("(\\b[hH][tT][tT][pP][sS]?://[^\\s?#]*)[?#]\\S*");
 
   private WithoutSecrets() {}
 

@@ -56,6 +56,7 @@
   let cells = new Map();
   let chosen = null;
   let shownRows = '';
+  let shownTrouble = '';
   let seen = null;
 
   const stateOf = chunk => !chunk ? 'absent' : chunk.problems.length > 0 ? 'problem' : chunk.state;
@@ -84,13 +85,12 @@
   };
   const volumes = roots => {
     // Roots on one volume have its space once, not three times.
-    const byspace = new Map();
+    const found = new Map();
     for (const root of roots) {
-      const key = root.totalBytes + ' ' + Math.round(root.freeBytes / 1e8);
-      if (byspace.has(key)) byspace.get(key).names.push(root.root);
-      else byspace.set(key, {names: [root.root], root});
+      if (!found.has(root.volume)) found.set(root.volume, {names: [], root});
+      found.get(root.volume).names.push(root.root);
     }
-    return [...byspace.values()];
+    return [...found.values()];
   };
   const overview = doc => {
     const activity = doc.activity || {};
@@ -328,6 +328,11 @@
   };
   const HELP = {1: 'the data is damaged: fetch or derive it again', 2: 'the request is wrong', 3: 'a later try may help', 4: 'an operator must act first'};
   const trouble = doc => {
+    // What is the same stays: somebody may have opened its steps, or be copying them.
+    const told = JSON.stringify([(doc.activity || {}).failures,
+      [...chunks.values()].filter(chunk => chunk.problems.length > 0).map(chunk => [chunk.chunk, chunk.problems]), doc.unknown]);
+    if (told === shownTrouble) return;
+    shownTrouble = told;
     const items = [];
     for (const failed of (doc.activity || {}).failures || []) {
       items.push(make('li', {class: 'failure'},
@@ -363,7 +368,8 @@
     busy = new Map((activity.running || []).map(task => [task.chunk, task]));
     at('network').textContent = doc.network || '';
     const health = at('health');
-    const isWell = SERVED ? activity.healthy : doc.chunks.every(chunk => chunk.problems.length === 0);
+    const isWell = SERVED ? activity.healthy
+      : doc.chunks.every(chunk => chunk.problems.length === 0) && (doc.unknown || []).length === 0;
     const word = SERVED ? (isWell ? 'well' : 'not well') : (isWell ? 'at rest' : 'with problems');
     if (health.textContent !== word) health.textContent = word;
     health.className = 'badge ' + (isWell ? (SERVED ? 'well' : '') : 'ill');
@@ -396,9 +402,13 @@
   at('health').textContent = 'connecting';
   const poll = async () => {
     let wait = 2000;
+    let words = 'The process does not answer';
     try {
       const answer = await fetch('/status.json', {cache: 'no-store', signal: AbortSignal.timeout(20000)});
-      if (!answer.ok) throw new Error((await answer.text()).trim());
+      if (!answer.ok) {
+        words = 'The process answers: ' + (await answer.text()).trim();
+        throw new Error(words);
+      }
       const doc = await answer.json();
       render(doc);
       wait = doc.chunks.length > 1000 ? 5000 : 2000;
@@ -406,7 +416,7 @@
       at('health').textContent = 'no answer';
       at('health').className = 'badge ill';
       at('alarm').hidden = false;
-      at('alarm').textContent = 'The process does not answer' + (seen ? '; what is shown is ' + time((Date.now() - seen.at) / 1000) + ' old' : '') + '.';
+      at('alarm').textContent = words + (seen ? '; what is shown is ' + time((Date.now() - seen.at) / 1000) + ' old' : '') + '.';
     }
     if (document.hidden) await new Promise(done => document.addEventListener('visibilitychange', done, {once: true}));
     setTimeout(poll, wait);

@@ -94,6 +94,22 @@ final class ConfigTest {
   }
 
   @Test
+  void aListOfFilesIsOneOfFiles() throws IOException {
+    Path one = temporary.resolve("one");
+    Path config = file("{\"receipts\": [\"" + one + "\"]}");
+    String[] adopt = {"adopt", "--chunk", "0", "--data", temporary.toString()};
+    Line byVariable = Line.with(Map.of("PERMAFROST_RECEIPTS", one + "\n" + one + "2\n"));
+    Object[] byFile = Arrays.copyOf(adopt, adopt.length + 2, Object[].class);
+    byFile[adopt.length] = "--config";
+    byFile[adopt.length + 1] = config;
+
+    for (Ran ran : new Ran[] {byVariable.runs((Object[]) adopt), Line.run(byFile)}) {
+      assertThat(ran.code()).as("%s", ran).isEqualTo(2);
+      assertThat(ran.err()).contains("--receipts: there is no file " + one);
+    }
+  }
+
+  @Test
   void aListForAnOptionWithOneValueIsRefused() throws IOException {
     Ran ran = Line.run("status", "--config", file("{\"data\": [\"/a\", \"/b\"]}"));
 
@@ -108,7 +124,7 @@ final class ConfigTest {
             "{\"lake\": [\"https://me:hunter2@a/x?X-Amz-Signature=hunter3&region=eu\"],"
                 + "\"lake-header\": \"Authorization: Bearer hunter4\","
                 + "\"lake-proxy\": \"http://u:hunter5@p:1\","
-                + "\"fetch-from\": \"https://u:hunter6@a/\"}");
+                + "\"fetch-from\": \"https://u:hunter6@hunter7@a/\"}");
     for (Object[] line : new Object[][] {{"config", "--json"}, {"config"}}) {
       Object[] whole = Arrays.copyOf(line, line.length + 2);
       whole[line.length] = "--config";

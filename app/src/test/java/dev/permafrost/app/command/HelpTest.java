@@ -85,15 +85,16 @@ final class HelpTest {
 
   @ParameterizedTest
   @MethodSource("commands")
-  void eachCommandIsToldInOneShortLine(String command) {
-    assertThat(help(NAME).lines())
+  void eachCommandIsToldInShortLines(String command) {
+    assertThat(help(command).lines())
         .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(140));
     assertThat(help(command)).startsWith("Usage: " + command).doesNotContain("\033");
   }
 
   @Test
   void chunkAndChunksAreOneOptionEverywhereAndSoAreLedgerAndLedgers() {
-    assertThat(commands().skip(1).filter(command -> help(command).contains("--chunks=R")))
+    assertThat(commands().skip(1).filter(command -> help(command).contains("--chunks")))
+        .isNotEmpty()
         .allSatisfy(command -> assertThat(help(command)).containsPattern("--chunk[, ]"));
     assertThat(Line.run("lake", "check", "--ledger", "9-2", "--lake", "file:/x").err())
         .contains("'--ledgers'");

@@ -10,10 +10,13 @@ import dev.permafrost.app.watch.LargeStore;
 import dev.permafrost.app.watch.OutsideProgram;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -87,6 +90,22 @@ final class PageTest {
     }
   }
 
+  @Test
+  void whatSomebodyOpenedStaysWhileThePageAsksAgain(DemoStore demo) throws Exception {
+    OutsideProgram browser = OutsideProgram.require("chromium");
+    Path data = demo.copyTo(temporary.resolve("data"));
+    Files.delete(Line.pack(data, 0));
+    try (Following following = Following.start(data, demo.lakeAddress());
+        DevTools tools = DevTools.open(browser, temporary, following.uri())) {
+      tools.await("document.querySelector('.problem-item[data-chunk=\"0\"]')");
+      tools.value("void (window.seen = document.querySelector('.problem-item'))");
+      String asked = "performance.getEntriesByType('resource').length";
+      int before = tools.value(asked).asInt();
+      tools.await(asked + " > " + (before + 1));
+      assertThat(tools.value("window.seen.isConnected").asBoolean()).isTrue();
+    }
+  }
+
   private static void press(DevTools tools, String key, int code, String focused, int chunk)
       throws InterruptedException {
     tools.press(key, code);
@@ -143,6 +162,9 @@ final class PageTest {
     if (hot > 0) {
       assertThat(dom).contains("and " + Quantity.bytes(hot) + " hot");
     }
+    Set<Integer> volumes = new TreeSet<>();
+    status.get("roots").forEach(root -> volumes.add(root.get("volume").asInt()));
+    assertThat(Pattern.compile("<dd id=\"free-").matcher(dom).results()).hasSameSizeAs(volumes);
     assertThat(tile(dom, "free-catalog")).matches("[0-9.]+ [kMGTP]?B");
     assertThat(first(dom, "<p id=\"network\"[^>]*>([^<]*)<").orElse(""))
         .isEqualTo(status.path("network").asText(""));

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.permafrost.app.outcome.ExitCode;
 import dev.permafrost.domain.audit.Violation;
+import dev.permafrost.ports.failure.Remedy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,6 +29,7 @@ final class DocumentsTest {
   private static final Pattern COMMAND = Pattern.compile("@Command\\(\\s*name = \"([a-z]+)\"");
   private static final Pattern EXIT_CODE = Pattern.compile("(?m)^\\| (\\d+(?:, \\d+)*) \\|");
   private static final Pattern FINDING = Pattern.compile("`([a-z-]+)`");
+  private static final Pattern REMEDY = Pattern.compile("remedy=\"([^\"]*)\"");
   private static final Pattern CODE = Pattern.compile("PF-[A-Z]+(?:-[A-Z]+)*");
 
   @Test
@@ -53,6 +56,17 @@ final class DocumentsTest {
   void theServiceOfTheDocumentsIsTheOneThatIsShipped() throws IOException {
     assertThat(read("docs/operating.md"))
         .contains("```ini\n" + read("dist/debian/permafrost.service") + "```\n");
+  }
+
+  @Test
+  void theAlertsOfTheDocumentsNameRemediesAsTheMetricsHaveThem() throws IOException {
+    List<String> labels = new ArrayList<>(List.of("bug", "unknown"));
+    Stream.of(Remedy.values())
+        .map(remedy -> remedy.name().toLowerCase(Locale.ROOT))
+        .forEach(labels::add);
+    List<String> named =
+        REMEDY.matcher(read("docs/operating.md")).results().map(remedy -> remedy.group(1)).toList();
+    assertThat(named).isNotEmpty().isSubsetOf(labels);
   }
 
   @Test

@@ -74,6 +74,10 @@ final class ListenAddressTest {
             WithoutSecrets.text(
                 "cannot reach https://user:geheim@lake.example/a?X-Amz-Signature=geheim#geheim now"))
         .isEqualTo("cannot reach https://lake.example/a now");
+    assertThat(
+            WithoutSecrets.text(
+                "run 'https://user:ge'\\''he@im\"@lake.example/a'\\''b?token=ge'\\''heim' now"))
+        .isEqualTo("run 'https://lake.example/a'\\''b now");
     assertThat(WithoutSecrets.text("s3://bucket/prefix?region=r and file:///srv/lake"))
         .isEqualTo("s3://bucket/prefix?region=r and file:///srv/lake");
     assertThat(WithoutSecrets.value(List.of(java.util.Map.of("a", "http://u:p@h/?q=1", "n", 7))))

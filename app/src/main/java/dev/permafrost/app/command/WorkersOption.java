@@ -1,0 +1,29 @@
+package dev.permafrost.app.command;
+
+import dev.permafrost.app.outcome.WrongUsage;
+import picocli.CommandLine.Option;
+
+/** The option that says how many chunks are worked on at once. */
+final class WorkersOption {
+
+  private static final int MOST = 64;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "How many chunks are worked on at once (default: 1).")
+  private int workers = 1;
+
+  /**
+   * How many.
+   *
+   * @throws WrongUsage if it cannot be meant
+   */
+  int count() {
+    if (workers < 1 || workers > MOST) {
+      throw new WrongUsage("--workers is 1 to " + MOST + ", not " + workers);
+    }
+    return workers;
+  }
+}
