@@ -10,10 +10,8 @@ import dev.permafrost.benchmarks.material.BenchStore;
 import dev.permafrost.benchmarks.material.Ledgers;
 import dev.permafrost.benchmarks.material.Limits;
 import dev.permafrost.domain.chunk.Geometry;
-import dev.permafrost.zstd.ZstdFrameCodec;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Ledgers pushed back to back, against encoding as many on one core and committing as many frames,
@@ -55,13 +53,7 @@ public final class LiveRate {
 
   private static double live(Setting setting, PacedLedgers ledgers) {
     Path directory = setting.directory().resolve("live");
-    try (BenchStore store =
-        BenchStore.open(
-            directory,
-            setting.ledgers(),
-            setting.cores(),
-            new ZstdFrameCodec(),
-            Optional.empty())) {
+    try (BenchStore store = BenchStore.open(directory, setting.ledgers(), setting.cores())) {
       return LiveAppends.run(ledgers, store).seconds();
     } finally {
       Trees.delete(directory);
