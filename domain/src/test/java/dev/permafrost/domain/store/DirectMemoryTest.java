@@ -22,8 +22,7 @@ final class DirectMemoryTest {
 
   @Test
   void theLargestFiguresDoNotOverflow() {
-    DirectMemory most =
-        new DirectMemory(1L << 60, Integer.MAX_VALUE, LedgerFront.MAX_LEDGER_BYTES);
+    DirectMemory most = new DirectMemory(1L << 60, Integer.MAX_VALUE, LedgerFront.MAX_LEDGER_BYTES);
     assertThat(most.idleBytes()).isGreaterThan(1L << 61);
     assertThat(most.ingestionBytes()).isGreaterThan(1L << 61);
     assertThat(most.freezeBytes()).isGreaterThan(1L << 61);

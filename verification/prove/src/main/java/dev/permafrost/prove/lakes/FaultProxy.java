@@ -25,8 +25,7 @@ import javax.net.ssl.SSLSocket;
 
 /**
  * Stands between the lake client and a server, passes on what is asked, and makes the trouble that
- * a {@link FaultScript} says and such a server cannot make itself. It remembers what it was
- * asked.
+ * a {@link FaultScript} says and such a server cannot make itself. It remembers what it was asked.
  *
  * <p>A thread for each connection. Closing ends every answer, the hanging ones too.
  */
