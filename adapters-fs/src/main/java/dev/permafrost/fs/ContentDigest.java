@@ -33,7 +33,7 @@ final class ContentDigest {
     return HexFormat.of().formatHex(pack.digest());
   }
 
-  private static MessageDigest sha256() {
+  static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -17,7 +17,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -38,7 +37,7 @@ final class DirectoryLandingWriter implements LandingWriter {
   private final Path own;
   private final Path place;
   private final FileArtifactWriter file;
-  private final MessageDigest digest = sha256();
+  private final MessageDigest digest = ContentDigest.sha256();
 
   /** Takes the file of the attempt over and closes it. */
   @MustBeClosed
@@ -134,7 +133,7 @@ final class DirectoryLandingWriter implements LandingWriter {
   private LandedFile read() {
     ByteBuffer buffer = landing.buffers().borrow(READ_BYTES);
     try (DiskFile opened = landing.opened(chunk)) {
-      MessageDigest found = sha256();
+      MessageDigest found = ContentDigest.sha256();
       long offsetBytes = 0;
       while (opened.readAt(buffer.clear(), offsetBytes) > 0) {
         offsetBytes += buffer.flip().remaining();
@@ -154,13 +153,5 @@ final class DirectoryLandingWriter implements LandingWriter {
 
   private static String hex(MessageDigest digest) {
     return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

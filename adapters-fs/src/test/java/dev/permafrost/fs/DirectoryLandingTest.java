@@ -187,6 +187,25 @@ class DirectoryLandingTest {
   @Test
   void aFileThatIsMovedAwayWhileItIsComparedIsPublishedAgain() throws IOException {
     publish(landing, "x1");
+    boolean[] moved = moveAwayBeforeItIsRead();
+
+    publish(landing, "x2");
+
+    assertThat(moved[0]).isTrue();
+    assertThat(new StoreFixture(vfs).read(PLACE)).isEqualTo(golden.pack());
+  }
+
+  @Test
+  void aPackThatIsMovedAwayBeforeItIsOpenedIsNotThere() {
+    publish(landing, "x1");
+    boolean[] moved = moveAwayBeforeItIsRead();
+
+    assertThat(landing.openPublished(CHUNK, golden.range())).isEmpty();
+
+    assertThat(moved[0]).isTrue();
+  }
+
+  private boolean[] moveAwayBeforeItIsRead() {
     boolean[] moved = {false};
     vfs.hook(
         (name, path) -> {
@@ -195,11 +214,7 @@ class DirectoryLandingTest {
             vfs.otherProcess().unlink(PLACE);
           }
         });
-
-    publish(landing, "x2");
-
-    assertThat(moved[0]).isTrue();
-    assertThat(new StoreFixture(vfs).read(PLACE)).isEqualTo(golden.pack());
+    return moved;
   }
 
   @Test

@@ -45,17 +45,28 @@ class LandingProcessesTest {
     return child;
   }
 
-  private List<String> answers(Process child) throws Exception {
+  /** Lets them begin at the same moment: a JVM starts in more time than they take. */
+  private void letGo() throws IOException {
+    for (Process child : children) {
+      assertThat(new String(child.getInputStream().readNBytes(6), US_ASCII)).isEqualTo("ready\n");
+    }
+    for (Process child : children) {
+      child.getOutputStream().close();
+    }
+  }
+
+  private static List<String> answers(Process child) throws Exception {
     List<String> lines =
         new String(child.getInputStream().readAllBytes(), US_ASCII).lines().toList();
     assertThat(child.waitFor()).isZero();
-    return lines.subList(1, lines.size());
+    return lines;
   }
 
   @Test
   void twoProcessesThatMakeEqualFilesBothSucceed() throws Exception {
     Process one = child("one", 7);
     Process other = child("other", 7);
+    letGo();
 
     List<String> answers = answers(one);
     assertThat(answers).hasSize(CHUNKS).allMatch(line -> line.length() == 64);
@@ -67,6 +78,7 @@ class LandingProcessesTest {
   void ofTwoProcessesThatMakeOtherFilesOneIsRefusedChunkByChunk() throws Exception {
     Process one = child("one", 7);
     Process other = child("other", 8);
+    letGo();
 
     List<String> ofOne = answers(one);
     List<String> ofOther = answers(other);

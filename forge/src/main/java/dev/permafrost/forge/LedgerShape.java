@@ -48,9 +48,4 @@ public record LedgerShape(
     return new LedgerShape(
         version, hasFee && version > 0, protocolVersion, upgrades, arm, headerFlags);
   }
-
-  /** The same with another arm. */
-  public LedgerShape withArm(ValueArm other) {
-    return new LedgerShape(metaVersion, hasFee, protocolVersion, upgrades, other, headerFlags);
-  }
 }

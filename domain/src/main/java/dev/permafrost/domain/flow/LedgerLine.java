@@ -41,10 +41,11 @@ public final class LedgerLine implements AutoCloseable {
     void accept(BorrowedLedger borrowed, long rawBytes, long frameBytes);
 
     /**
-     * Is told, before each ledger that was sent raw, how long a worker took for it.
+     * Is told, before each ledger, how long a worker took for it: 0 for both if it was sent as a
+     * frame.
      *
      * @param checkNanos for parsing its front and hashing its header
-     * @param encodeNanos for compressing it; 0 if nobody asked for a frame
+     * @param encodeNanos for compressing it, if somebody asked for a frame
      */
     default void took(long checkNanos, long encodeNanos) {}
   }

@@ -2,11 +2,9 @@ package dev.permafrost.domain.hot;
 
 import dev.permafrost.domain.catalog.Catalog;
 import dev.permafrost.domain.chunk.Geometry;
-import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.hot.ColumnFamily;
 import dev.permafrost.ports.hot.HotDirectories;
 import dev.permafrost.ports.hot.HotStores;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,10 +20,5 @@ record HotParts(
 
   Geometry geometry() {
     return catalog.geometry();
-  }
-
-  /** Begins the hot bracket: see {@link MarkedHot}. */
-  MarkedHot mark(ChunkId chunk, Optional<String> network) {
-    return MarkedHot.mark(this, chunk, network);
   }
 }

@@ -124,8 +124,13 @@ final class HotReaders {
     long first = catalog.geometry().first(chunk);
     OptionalLong known = watermarks.of(chunk);
     if (known.isEmpty()) {
-      look(chunk, HotReader::highest)
-          .ifPresent(highest -> watermarks.raise(chunk, highest.orElse(first - 1)));
+      // Raised while the reader is out: a discard waits for the reader, and forgets it then.
+      look(
+          chunk,
+          reader -> {
+            watermarks.raise(chunk, reader.highest().orElse(first - 1));
+            return chunk;
+          });
       known = watermarks.of(chunk);
     }
     return known.isPresent() && known.getAsLong() >= first ? known : OptionalLong.empty();

@@ -69,23 +69,13 @@ final class HotRemoval {
 
   /** See {@link HotChunks#removeLost}. */
   void removeLost(ChunkId chunk) {
-    registry.afterPages(
+    discard(
         chunk,
-        false,
-        () ->
-            attempts.run(
-                Operation.DISCARD,
-                Optional.of(chunk),
-                Set.of(),
-                tally -> {
-                  ChunkRow row = parts.catalog().row(chunk);
-                  if (!HotPlaces.isFrozen(row)) {
-                    throw new IllegalStateException("chunk " + chunk + " is not frozen");
-                  }
-                  registry.vacate(chunk);
-                  removeMarking(row);
-                  return chunk;
-                }));
+        row -> {
+          if (!HotPlaces.isFrozen(row)) {
+            throw new IllegalStateException("chunk " + chunk + " is not frozen");
+          }
+        });
   }
 
   /** What is lost already is told as lost: refusing it as the only copy would mislead. */
@@ -105,7 +95,7 @@ final class HotRemoval {
     }
   }
 
-  /** Discards what is there, if nothing is thrown by who looks at it first. */
+  /** Discards what is there, unless {@code mayGo} throws. */
   private boolean discard(ChunkId chunk, Consumer<ChunkRow> mayGo) {
     parts.geometry().range(chunk);
     return registry.afterPages(
@@ -133,7 +123,7 @@ final class HotRemoval {
     ChunkId chunk = row.chunk();
     places.requireNothingForeign(chunk);
     places.requireFrozenOpens(row);
-    MarkedHot marked = parts.mark(chunk, Optional.empty());
+    MarkedHot marked = MarkedHot.mark(parts, chunk, Optional.empty());
     places.requireFrozenOpens(row);
     marked.remove().deleteKey();
   }

@@ -138,7 +138,7 @@ final class HotWriters {
   private HotStore createNew(ChunkRow row, LedgerRange range, Optional<String> network) {
     ChunkId chunk = row.chunk();
     requireMayBeMade(row);
-    return parts.mark(chunk, network).make(range.first() - 1).flip();
+    return MarkedHot.mark(parts, chunk, network).make(range.first() - 1).flip();
   }
 
   /** Looks at what would be wiped, before it is marked. */

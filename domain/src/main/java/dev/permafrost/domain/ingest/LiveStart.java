@@ -28,9 +28,9 @@ final class LiveStart {
   }
 
   /**
-   * A full chunk is only looked at: opened for writing, it would keep whoever settles it from
-   * discarding it. Where it was settled between the look at the catalog and that at its database,
-   * both are looked at again.
+   * A full chunk is only looked at: opened for writing, it would be in the way of its discard. If
+   * it is settled between the look at the catalog and the look at its database, both are looked at
+   * again. If it is filled between the look and the opening, it is closed again.
    */
   @MustBeClosed
   LiveIngest behindWhatIsThere(String network) {
@@ -93,6 +93,10 @@ final class LiveStart {
   @MustBeClosed
   private LiveIngest goOn(String network, List<ChunkRow> rows, ChunkId chunk) {
     LiveChunk open = LiveChunk.open(means, chunk, network);
+    if (open.isFull()) {
+      open.end();
+      return behindHighest(network, rows);
+    }
     try {
       return session(network, rows, open.next(), open);
     } catch (RuntimeException | Error e) {

@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a store holds, for those who look every few seconds while it works: thousands of chunks that
- * are frozen are not looked at on disk each time. Safe for several threads, which take turns.
+ * What a store holds, for a page or a gauge that asks every few seconds while it works: the files
+ * of frozen chunks, of which there are thousands, are not looked at each time. Safe for several
+ * threads, which take turns.
  */
 public final class Glances {
 
@@ -80,8 +81,10 @@ public final class Glances {
     for (ChunkRow row : scan.rows()) {
       Seen before = seen.get(row.chunk());
       Seen after = before != null && isTrusted(before, row, now) ? before : look(row, now);
-      looks.put(row.chunk(), after);
-      chunks.add(after.status());
+      if (after.status().row().state() != ChunkState.ABSENT) {
+        looks.put(row.chunk(), after);
+        chunks.add(after.status());
+      }
     }
     seen = looks;
     return new Glance(chunks, scan.unknown());

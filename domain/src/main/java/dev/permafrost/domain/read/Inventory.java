@@ -53,8 +53,8 @@ public final class Inventory {
   }
 
   /**
-   * The same, for one who looks again and again while the store works: a hot chunk's highest ledger
-   * is what this process knows of it, and its database is opened only where nothing is known yet.
+   * The same, for repeated looks while the store works: a hot chunk's highest ledger is what this
+   * process knows of it, and its database is opened only where nothing is known yet.
    */
   public ChunkStatus glance(ChunkRow row) {
     return status(row, hot::watermark);

@@ -1,6 +1,7 @@
 package dev.permafrost.domain.store;
 
 import dev.permafrost.ports.buffer.DirectBuffers;
+import dev.permafrost.ports.ledger.LedgerFront;
 
 /**
  * How many bytes of direct buffers a store holds at the most: {@link #idleBytes} once, and what
@@ -27,13 +28,21 @@ public record DirectMemory(long bytesInFlight, int workers, int largestLedgerByt
 
   private static final int FRAME_BYTES = 1 << 10;
 
+  /** An exbibyte: a few times as much is still a number of bytes. */
+  private static final long MOST_IN_FLIGHT = 1L << 60;
+
   /**
    * Checks the numbers.
    *
-   * @throws IllegalArgumentException if one is not positive
+   * @throws IllegalArgumentException if one is not positive, the bytes in flight are more than a
+   *     machine can have, or the ledger is larger than any may be
    */
   public DirectMemory {
-    if (bytesInFlight < 1 || workers < 1 || largestLedgerBytes < 1) {
+    if (bytesInFlight < 1
+        || bytesInFlight > MOST_IN_FLIGHT
+        || workers < 1
+        || largestLedgerBytes < 1
+        || largestLedgerBytes > LedgerFront.MAX_LEDGER_BYTES) {
       throw new IllegalArgumentException(
           bytesInFlight + " bytes, " + workers + " workers, a ledger of " + largestLedgerBytes);
     }
@@ -63,7 +72,7 @@ public record DirectMemory(long bytesInFlight, int workers, int largestLedgerByt
    * one ledger that each worker decodes; one frame in the source; the artifact's buffers.
    */
   public long freezeBytes() {
-    return inFlightBytes() + (workers + 1) * bufferBytes() + ARTIFACT_BYTES;
+    return inFlightBytes() + (workers + 1L) * bufferBytes() + ARTIFACT_BYTES;
   }
 
   private long inFlightBytes() {

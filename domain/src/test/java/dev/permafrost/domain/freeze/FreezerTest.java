@@ -109,11 +109,16 @@ final class FreezerTest {
 
     @Test
     void thePhasesOfAFreezeAreToldOnceItsArtifactsAreFrozen() {
+      machine.encodingTakes(Duration.ofNanos(3));
+      machine.takes("sync", machine.pack(ZERO), Duration.ofNanos(70));
       try (Store store = machine.open()) {
         freeze(store, ZERO, LEDGERS_ONLY);
         FreezePhases phases = machine.events.frozen().get(0);
         assertThat(phases.chunk()).isEqualTo(ZERO);
         assertThat(phases.source()).isEqualTo("lake");
+        assertThat(phases.passNanos()).isEqualTo(4 * 3);
+        assertThat(phases.syncNanos()).isEqualTo(70);
+        assertThat(phases.flipNanos()).isZero();
         freeze(store, ZERO, LEDGERS_ONLY);
         assertThat(machine.events.frozen()).containsExactly(phases);
       }

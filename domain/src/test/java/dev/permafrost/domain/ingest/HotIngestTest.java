@@ -9,6 +9,7 @@ import static dev.permafrost.domain.store.TestMachine.checked;
 import static dev.permafrost.domain.store.TestMachine.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.permafrost.domain.catalog.HotState;
 import dev.permafrost.domain.chunk.Geometry;
@@ -51,6 +52,7 @@ import dev.permafrost.testkit.work.LateWork;
 import dev.permafrost.testkit.work.SameThreadWork;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -101,11 +103,21 @@ final class HotIngestTest {
     @Test
     void everyLedgerIsToldOnceItIsCommittedWithWhereItsTimeWent() {
       machine.work(new SameThreadWork());
+      machine.encodingTakes(Duration.ofNanos(3));
       try (Store store = machine.open()) {
+        machine.takes(
+            "writeAt", machine.hotDirectory(ZERO).resolve("WITNESS"), Duration.ofNanos(70));
         ingest(store, ZERO);
         assertThat(machine.events.committed())
             .extracting(LedgerPhases::sequence)
             .containsExactly(2L, 3L, 4L, 5L);
+        assertThat(machine.events.committed())
+            .extracting(
+                LedgerPhases::checkNanos,
+                LedgerPhases::encodeNanos,
+                LedgerPhases::commitNanos,
+                LedgerPhases::witnessNanos)
+            .containsOnly(tuple(0L, 3L, 0L, 70L));
         assertThat(machine.events.committed())
             .extracting(LedgerPhases::source)
             .containsOnly("lake");

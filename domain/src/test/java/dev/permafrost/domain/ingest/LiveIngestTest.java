@@ -163,6 +163,31 @@ final class LiveIngestTest {
   }
 
   @Test
+  void aChunkThatIsFilledWhileItIsOpenedIsClosedAgainAndTheNextOneIsBegun() {
+    try (Store store = machine.open()) {
+      pushAll(store, OptionalLong.of(2), 2, 4);
+      int[] looks = {0};
+      machine.steps.watch(
+          (operation, path) -> {
+            boolean isLook =
+                operation.equals("openRead")
+                    && path.equals(machine.hotDirectory(ZERO).resolve("WITNESS"));
+            if (isLook && ++looks[0] == 2) {
+              store.ingest().ingestFromLake(ZERO, OptionalLong.empty(), CancelToken.NEVER);
+            }
+          });
+
+      try (LiveIngest live = store.ingest().live(NETWORK)) {
+        assertThat(looks[0]).isGreaterThanOrEqualTo(2);
+        assertThat(live.next()).isEqualTo(6);
+        append(live, 6);
+      }
+      assertRead(store, 5);
+      assertRead(store, 6);
+    }
+  }
+
+  @Test
   void aNextChunkThatIsFrozenAlreadyIsRefusedByName() {
     try (Store store = machine.open()) {
       freeze(store, ONE);

@@ -16,6 +16,7 @@ import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.catalog.MetaStore;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.chunk.LedgerRange;
+import dev.permafrost.ports.codec.CodecFingerprint;
 import dev.permafrost.ports.codec.CodecSession;
 import dev.permafrost.ports.codec.FrameCodec;
 import dev.permafrost.ports.hot.ColumnFamily;
@@ -36,6 +37,7 @@ import dev.permafrost.testkit.catalog.MemoryMetaStores;
 import dev.permafrost.testkit.disk.VfsPaths;
 import dev.permafrost.testkit.events.RecordingEvents;
 import dev.permafrost.testkit.fault.ScriptedFaults;
+import dev.permafrost.testkit.forward.ForwardingSession;
 import dev.permafrost.testkit.handles.HandleTracker;
 import dev.permafrost.testkit.hot.MemoryHotStores;
 import dev.permafrost.testkit.kind.TinyKind;
@@ -166,6 +168,40 @@ public final class TestMachine {
 
   public void codec(FrameCodec other) {
     codec = other;
+  }
+
+  /** Lets the encoding of each ledger take so long. */
+  public void encodingTakes(Duration howLong) {
+    FrameCodec real = codec;
+    codec =
+        new FrameCodec() {
+          @Override
+          public CodecFingerprint fingerprint() {
+            return real.fingerprint();
+          }
+
+          @Override
+          @SuppressWarnings("MustBeClosedChecker") // closed with what is returned
+          public CodecSession open() {
+            return new ForwardingSession(real.open()) {
+              @Override
+              public int encode(ByteBuffer borrowedRaw, ByteBuffer target) {
+                time.advance(howLong);
+                return super.encode(borrowedRaw, target);
+              }
+            };
+          }
+        };
+  }
+
+  /** Lets each operation of a name on a file or a directory take so long. */
+  public void takes(String operation, Path path, Duration howLong) {
+    steps.watch(
+        (name, place) -> {
+          if (name.equals(operation) && place.equals(path)) {
+            time.advance(howLong);
+          }
+        });
   }
 
   public void patience(Duration limit) {

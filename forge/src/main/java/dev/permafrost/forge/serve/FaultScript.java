@@ -11,14 +11,26 @@ import java.util.function.Predicate;
  * Says which requests are answered badly, and how. Rules are asked in the order in which they were
  * added, and the first that has something to say decides; a request for which none has is answered
  * well. Safe for several threads; rules may be added while the server runs.
+ *
+ * @param <R> what is known of a request
+ * @param <F> a way of answering badly
  */
-public final class FaultScript {
+public final class FaultScript<R extends FaultScript.Asked, F> {
 
-  private interface Rule {
-    Optional<Fault> faultFor(LakeRequest request);
+  /** What every rule needs to know of a request. */
+  public interface Asked {
+    /** GET, HEAD, or whatever was sent. */
+    String method();
+
+    /** Whether it asks for what has this key. */
+    boolean isFor(String key);
   }
 
-  private final List<Rule> rules = new ArrayList<>();
+  private interface Rule<R, F> {
+    Optional<F> faultFor(R request);
+  }
+
+  private final List<Rule<R, F>> rules = new ArrayList<>();
 
   /** Makes a script without rules: everything is answered well. */
   public FaultScript() {}
@@ -27,28 +39,24 @@ public final class FaultScript {
    * The first GET requests for a key are answered by these faults, one after another; the requests
    * after them are answered well.
    */
-  public FaultScript onGet(String key, Fault... inOrder) {
-    Deque<Fault> left = new ArrayDeque<>(List.of(inOrder));
+  @SafeVarargs
+  public final FaultScript<R, F> onGet(String key, F... inOrder) {
+    Deque<F> left = new ArrayDeque<>(List.of(inOrder));
     return add(
         request ->
-            request.method().equals("GET") && request.key().equals(key)
+            request.method().equals("GET") && request.isFor(key)
                 ? Optional.ofNullable(left.poll())
                 : Optional.empty());
   }
 
   /** Every request for a key, whatever its method, is answered by the fault. */
-  public FaultScript always(String key, Fault fault) {
-    return always(request -> request.key().equals(key), fault);
+  public FaultScript<R, F> always(String key, F fault) {
+    return always(request -> request.isFor(key), fault);
   }
 
   /** Every request that the condition holds for is answered by the fault. */
-  public FaultScript always(Predicate<LakeRequest> condition, Fault fault) {
+  public FaultScript<R, F> always(Predicate<R> condition, F fault) {
     return add(request -> condition.test(request) ? Optional.of(fault) : Optional.empty());
-  }
-
-  /** The server's nth request, counted from 1, is answered by the fault. */
-  public FaultScript onRequest(long number, Fault fault) {
-    return always(request -> request.number() == number, fault);
   }
 
   /** Takes all rules back. */
@@ -58,10 +66,11 @@ public final class FaultScript {
     }
   }
 
-  Optional<Fault> faultFor(LakeRequest request) {
+  /** How a request is to be answered badly; empty if it is to be answered well. */
+  public Optional<F> faultFor(R request) {
     synchronized (rules) {
-      for (Rule rule : rules) {
-        Optional<Fault> fault = rule.faultFor(request);
+      for (Rule<R, F> rule : rules) {
+        Optional<F> fault = rule.faultFor(request);
         if (fault.isPresent()) {
           return fault;
         }
@@ -70,7 +79,7 @@ public final class FaultScript {
     }
   }
 
-  private FaultScript add(Rule rule) {
+  private FaultScript<R, F> add(Rule<R, F> rule) {
     synchronized (rules) {
       rules.add(rule);
     }

@@ -23,7 +23,7 @@ final class LakeHandler implements HttpHandler {
 
   private final ServedDirectory served;
   private final Optional<SignatureGate> gate;
-  private final FaultScript faults;
+  private final FaultScript<LakeRequest, Fault> faults;
   private final RequestLog requests;
   private final CountDownLatch closing;
   private final AtomicLong numbers = new AtomicLong();
@@ -31,7 +31,7 @@ final class LakeHandler implements HttpHandler {
   LakeHandler(
       ServedDirectory served,
       Optional<SignatureGate> gate,
-      FaultScript faults,
+      FaultScript<LakeRequest, Fault> faults,
       RequestLog requests,
       CountDownLatch closing) {
     this.served = served;

@@ -9,4 +9,11 @@ package dev.permafrost.forge.serve;
  * @param query the query, undecoded; empty for none
  * @param range the Range header; empty for none
  */
-public record LakeRequest(long number, String method, String key, String query, String range) {}
+public record LakeRequest(long number, String method, String key, String query, String range)
+    implements FaultScript.Asked {
+
+  @Override
+  public boolean isFor(String other) {
+    return key.equals(other);
+  }
+}

@@ -38,14 +38,14 @@ public final class LakeServer implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads;
   private final CountDownLatch closing;
-  private final FaultScript faults;
+  private final FaultScript<LakeRequest, Fault> faults;
   private final RequestLog requests;
 
   private LakeServer(
       HttpServer server,
       ExecutorService threads,
       CountDownLatch closing,
-      FaultScript faults,
+      FaultScript<LakeRequest, Fault> faults,
       RequestLog requests) {
     this.server = server;
     this.threads = threads;
@@ -71,7 +71,7 @@ public final class LakeServer implements AutoCloseable {
   }
 
   /** What is answered badly. */
-  public FaultScript faults() {
+  public FaultScript<LakeRequest, Fault> faults() {
     return faults;
   }
 
@@ -147,7 +147,7 @@ public final class LakeServer implements AutoCloseable {
      */
     @MustBeClosed
     public LakeServer start() throws IOException {
-      FaultScript faults = new FaultScript();
+      FaultScript<LakeRequest, Fault> faults = new FaultScript<>();
       RequestLog requests = new RequestLog();
       CountDownLatch closing = new CountDownLatch(1);
       HttpServer server =

@@ -122,7 +122,9 @@ class LakeServerTest {
       server
           .faults()
           .onGet("c", new Fault.Status(503, "7"), new Fault.Cut(3), Fault.body(new byte[] {'x'}))
-          .onRequest(5, new Fault.Redirect(302, "http://elsewhere.invalid/"));
+          .always(
+              request -> request.number() == 5,
+              new Fault.Redirect(302, "http://elsewhere.invalid/"));
 
       HttpResponse<String> refused = get(server.uri("c"));
       assertThat(refused.statusCode()).isEqualTo(503);

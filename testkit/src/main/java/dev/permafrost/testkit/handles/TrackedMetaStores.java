@@ -1,12 +1,10 @@
 package dev.permafrost.testkit.handles;
 
 import com.google.errorprone.annotations.MustBeClosed;
-import dev.permafrost.ports.catalog.MetaBatch;
 import dev.permafrost.ports.catalog.MetaStore;
 import dev.permafrost.ports.catalog.MetaStores;
 import dev.permafrost.ports.roots.DatabaseLook;
 import java.util.List;
-import java.util.Optional;
 
 /** Tracks the catalog's store. */
 @SuppressWarnings("MustBeClosedChecker") // What is given out closes what it wraps.
@@ -56,33 +54,6 @@ record TrackedMetaStores(MetaStores real, OpenHandles handles) implements MetaSt
   }
 
   private MetaStore tracked(MetaStore store, String how) {
-    return new Store(store, handles.opened("the catalog's store (" + how + ")"));
-  }
-
-  private record Store(MetaStore real, OpenHandles.Handle handle) implements MetaStore {
-
-    @Override
-    public Optional<String> get(String key) {
-      handle.use();
-      return real.get(key);
-    }
-
-    @Override
-    public List<Entry> scan(String prefix) {
-      handle.use();
-      return real.scan(prefix);
-    }
-
-    @Override
-    public void commit(MetaBatch batch) {
-      handle.use();
-      real.commit(batch);
-    }
-
-    @Override
-    public void close() {
-      handle.close();
-      real.close();
-    }
+    return handles.opened("the catalog's store (" + how + ")").watch(MetaStore.class, store);
   }
 }

@@ -15,11 +15,8 @@ import dev.permafrost.ports.landing.Landing;
 import dev.permafrost.ports.landing.LandingWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -96,7 +93,7 @@ public abstract class LandingContract {
       landed = writer.publish();
     }
 
-    assertThat(landed).isEqualTo(new LandedFile(bytes.length, sha256(bytes)));
+    assertThat(landed).isEqualTo(new LandedFile(bytes.length, MemoryLanding.sha256(bytes)));
     assertThat(content(CHUNK)).isEqualTo(bytes);
     assertThat(files()).isEqualTo(1);
   }
@@ -141,14 +138,14 @@ public abstract class LandingContract {
 
     assertThatExceptionOfType(LandingTaken.class)
         .isThrownBy(() -> publish(CHUNK, "b", other))
-        .withMessageContaining(sha256(bytes))
-        .withMessageContaining(sha256(other))
+        .withMessageContaining(MemoryLanding.sha256(bytes))
+        .withMessageContaining(MemoryLanding.sha256(other))
         .satisfies(
             failure -> {
               assertThat(failure.chunk()).isEqualTo(CHUNK);
               assertThat(failure.path()).isEqualTo(landing.locate(CHUNK));
-              assertThat(failure.thereSha256()).isEqualTo(sha256(bytes));
-              assertThat(failure.madeSha256()).isEqualTo(sha256(other));
+              assertThat(failure.thereSha256()).isEqualTo(MemoryLanding.sha256(bytes));
+              assertThat(failure.madeSha256()).isEqualTo(MemoryLanding.sha256(other));
             });
     assertThat(content(CHUNK)).isEqualTo(bytes);
     assertThat(files()).isEqualTo(1);
@@ -186,7 +183,7 @@ public abstract class LandingContract {
     for (int round = 0; round < 50; round++) {
       ChunkId chunk = new ChunkId(round);
       List<Object> both = atOnce(chunk, bytes, bytes);
-      assertThat(both).allMatch(new LandedFile(bytes.length, sha256(bytes))::equals);
+      assertThat(both).allMatch(new LandedFile(bytes.length, MemoryLanding.sha256(bytes))::equals);
       assertThat(content(chunk)).isEqualTo(bytes);
       assertThat(files()).isEqualTo(round + 1);
     }
@@ -252,13 +249,5 @@ public abstract class LandingContract {
           .isThrownBy(() -> writer.append(ByteBuffer.wrap(new byte[1])));
     }
     assertThat(isPublished(CHUNK)).isTrue();
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

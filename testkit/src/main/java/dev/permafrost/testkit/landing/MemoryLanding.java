@@ -60,11 +60,6 @@ public final class MemoryLanding implements Landing {
     return new TreeMap<>(files);
   }
 
-  /** Puts a file under a chunk's name, past the port. */
-  public synchronized void put(ChunkId chunk, byte[] bytes) {
-    files.put(chunk.name(), bytes.clone());
-  }
-
   /** How many writers were begun and not closed. */
   public synchronized int openWriters() {
     return openWriters;
@@ -168,7 +163,7 @@ public final class MemoryLanding implements Landing {
     }
   }
 
-  private static String sha256(byte[] bytes) {
+  static String sha256(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {

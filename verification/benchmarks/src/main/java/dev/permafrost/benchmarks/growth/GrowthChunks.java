@@ -17,7 +17,6 @@ import dev.permafrost.domain.ingest.IngestResult;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.threads.PooledWork;
-import dev.permafrost.zstd.ZstdFrameCodec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -54,13 +53,7 @@ public final class GrowthChunks {
     @SuppressWarnings("MustBeClosedChecker") // closed with the rounds
     Rounds(Setting setting) {
       directory = setting.directory().resolve("four-chunks");
-      store =
-          BenchStore.open(
-              directory,
-              Setting.WHOLE_CHUNK,
-              setting.cores(),
-              new ZstdFrameCodec(),
-              Optional.empty());
+      store = BenchStore.open(directory, Setting.WHOLE_CHUNK, setting.cores());
       long rawBytes = 0;
       long frameBytes = 0;
       RelinkedSource source = new RelinkedSource(Sample.shared(setting, Ledgers.PUBNET));

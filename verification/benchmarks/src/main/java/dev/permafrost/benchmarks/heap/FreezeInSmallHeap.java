@@ -4,13 +4,11 @@ import dev.permafrost.benchmarks.freeze.HotChunk;
 import dev.permafrost.benchmarks.material.BenchStore;
 import dev.permafrost.benchmarks.material.FreshJvm;
 import dev.permafrost.benchmarks.material.Stopwatch;
-import dev.permafrost.zstd.ZstdFrameCodec;
 import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryType;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /** A process that freezes a chunk and says how much memory it took; it fails if the freeze does. */
 public final class FreezeInSmallHeap {
@@ -22,8 +20,7 @@ public final class FreezeInSmallHeap {
     Path directory = Path.of(arguments[0]);
     int length = Integer.parseInt(arguments[1]);
     int cores = Integer.parseInt(arguments[2]);
-    try (BenchStore store =
-        BenchStore.open(directory, length, cores, new ZstdFrameCodec(), Optional.empty())) {
+    try (BenchStore store = BenchStore.open(directory, length, cores)) {
       store.thaw(HotChunk.CHUNK);
       FreshJvm.print("freeze_s", Stopwatch.seconds(() -> store.freeze(HotChunk.CHUNK)));
     }

@@ -62,6 +62,6 @@ public final class HotCommits {
 
   @MustBeClosed
   private BenchStore open(Path directory, int count) {
-    return BenchStore.open(directory, count, setting.cores(), codec, Optional.empty());
+    return BenchStore.open(directory, count, setting.cores());
   }
 }

@@ -15,7 +15,6 @@ import dev.permafrost.benchmarks.material.Stopwatch;
 import dev.permafrost.domain.ingest.IngestResult;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.work.CancelToken;
-import dev.permafrost.zstd.ZstdFrameCodec;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -87,13 +86,7 @@ public final class IngestOverlap {
     private Ingested ingest() {
       double seconds;
       IngestResult[] filled = new IngestResult[1];
-      try (BenchStore store =
-          BenchStore.open(
-              directory,
-              setting.ledgers(),
-              setting.cores(),
-              new ZstdFrameCodec(),
-              Optional.empty())) {
+      try (BenchStore store = BenchStore.open(directory, setting.ledgers(), setting.cores())) {
         seconds =
             Stopwatch.seconds(
                 () ->

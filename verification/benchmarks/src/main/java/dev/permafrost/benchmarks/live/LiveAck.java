@@ -11,10 +11,8 @@ import dev.permafrost.benchmarks.material.Ledgers;
 import dev.permafrost.benchmarks.read.Company;
 import dev.permafrost.benchmarks.read.DrivenStore;
 import dev.permafrost.domain.chunk.Geometry;
-import dev.permafrost.zstd.ZstdFrameCodec;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -82,12 +80,7 @@ public final class LiveAck {
             round,
             () -> {
               try (BenchStore store =
-                  BenchStore.open(
-                      directory,
-                      Setting.WHOLE_CHUNK,
-                      setting.cores(),
-                      new ZstdFrameCodec(),
-                      Optional.empty())) {
+                  BenchStore.open(directory, Setting.WHOLE_CHUNK, setting.cores())) {
                 return LiveAppends.run(ledgers, store);
               } finally {
                 Trees.delete(directory);

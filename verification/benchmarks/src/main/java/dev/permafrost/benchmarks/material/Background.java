@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public final class Background {
 
   private final Thread thread;
-  private volatile @Nullable RuntimeException failure;
+  private volatile @Nullable Throwable failure;
 
   /** Work that is not started yet; its owner tells it when to end. */
   public Background(String name, Runnable work) {
@@ -16,7 +16,7 @@ public final class Background {
             () -> {
               try {
                 work.run();
-              } catch (RuntimeException e) {
+              } catch (RuntimeException | Error e) {
                 failure = e;
               }
             },
@@ -33,12 +33,12 @@ public final class Background {
     LockSupport.unpark(thread);
   }
 
-  /** Waits until the work ended, even if interrupted, and throws what it failed with. */
+  /** Waits until the work ended, even if interrupted; throws if it failed. */
   public void join() {
     join(thread);
-    RuntimeException thrown = failure;
+    Throwable thrown = failure;
     if (thrown != null) {
-      throw thrown;
+      throw new IllegalStateException("work beside the measurement failed", thrown);
     }
   }
 

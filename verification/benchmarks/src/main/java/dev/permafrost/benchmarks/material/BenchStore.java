@@ -23,12 +23,16 @@ import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.rocksdb.RocksDbStores;
 import dev.permafrost.threads.PooledWork;
 import dev.permafrost.threads.SystemTime;
+import dev.permafrost.zstd.ZstdFrameCodec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A store on a real disk, over the real adapters, as a daemon wires it. */
+/**
+ * A store on a real disk, over the real adapters, as a daemon wires it. It is wired by hand,
+ * because a row measures another codec, and the product's front door has one.
+ */
 public final class BenchStore implements AutoCloseable {
 
   private final PooledWork work;
@@ -40,9 +44,18 @@ public final class BenchStore implements AutoCloseable {
   }
 
   /**
-   * Opens the store of a directory, or makes it.
+   * Opens the store of a directory, or makes it, with the product's codec and without a lake.
    *
    * @param ledgers how many a chunk has
+   */
+  @MustBeClosed
+  public static BenchStore open(Path directory, int ledgers, int cores) {
+    return open(directory, ledgers, cores, new ZstdFrameCodec(), Optional.empty());
+  }
+
+  /**
+   * The same with a codec and a lake.
+   *
    * @param backend what chunks come from that are nowhere else
    */
   @MustBeClosed

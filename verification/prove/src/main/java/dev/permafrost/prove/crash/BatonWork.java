@@ -4,9 +4,6 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.ports.work.OrderedRun;
 import dev.permafrost.ports.work.OrderedWork;
 import dev.permafrost.testkit.machine.Machine;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadInfo;
-import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,14 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Workers that pass a baton at every operation of the machine, in an order drawn from a seed: each
  * task has a thread of its own, and never do two of them run at once, but for the few instructions
  * between a lock that one has just left to another and that one's next operation.
- *
- * <p>The thread that waits for the run is the one that draws. A worker that waits for a lock which
- * another worker holds is passed over until it has it.
  */
 final class BatonWork implements OrderedWork {
-
-  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-  private static final long POLL_MILLIS = 1;
 
   private final Machine machine;
   private final Random random;
@@ -41,12 +32,6 @@ final class BatonWork implements OrderedWork {
   public <W extends AutoCloseable, R> OrderedRun<W, R> begin(
       Supplier<W> perWorker, Consumer<R> handOver, long maxBytesInFlight) {
     return new Run<>(perWorker, handOver);
-  }
-
-  private enum State {
-    AT_GATE,
-    RUNNING,
-    DONE
   }
 
   private final class Run<W extends AutoCloseable, R> implements OrderedRun<W, R> {
@@ -68,7 +53,7 @@ final class BatonWork implements OrderedWork {
       if (over) {
         throw new IllegalStateException("the run is over");
       }
-      workers.add(new Worker<>(this, perWorker.get(), task));
+      workers.add(new Worker<>(perWorker.get(), task));
     }
 
     @Override
@@ -76,7 +61,11 @@ final class BatonWork implements OrderedWork {
       if (over) {
         throw new IllegalStateException("the run is over");
       }
-      runAll();
+      TurnTaking turns = new TurnTaking(machine, (decision, others) -> random.nextInt(others + 1));
+      List<Throwable> stuck = turns.run(workers);
+      if (!stuck.isEmpty()) {
+        throw new IllegalStateException("a worker did not come to its end", stuck.get(0));
+      }
       over = true;
       for (Worker<W, R> worker : workers) {
         handOver.accept(worker.result());
@@ -89,99 +78,26 @@ final class BatonWork implements OrderedWork {
       over = true;
       workers.forEach(Worker::discard);
     }
-
-    private void runAll() {
-      machine.turns(this::await);
-      workers.forEach(worker -> worker.thread.start());
-      synchronized (this) {
-        while (true) {
-          List<Worker<W, R>> ready = settled();
-          if (ready.isEmpty()) {
-            break;
-          }
-          Worker<W, R> next = ready.get(random.nextInt(ready.size()));
-          next.state = State.RUNNING;
-          notifyAll();
-        }
-      }
-      machine.turns(Machine.Turns.FREE);
-    }
-
-    /** Waits until every worker is at its gate, done, or held up by one that is at its gate. */
-    private List<Worker<W, R>> settled() {
-      while (workers.stream()
-          .anyMatch(worker -> worker.state == State.RUNNING && !isHeldUp(worker))) {
-        waitAWhile(POLL_MILLIS);
-      }
-      return workers.stream().filter(worker -> worker.state == State.AT_GATE).toList();
-    }
-
-    private boolean isHeldUp(Worker<W, R> worker) {
-      if (worker.thread.getState() != Thread.State.BLOCKED) {
-        return false;
-      }
-      ThreadInfo info = THREADS.getThreadInfo(worker.thread.getId());
-      return info != null
-          && workers.stream()
-              .anyMatch(
-                  other ->
-                      other.state == State.AT_GATE
-                          && other.thread.getId() == info.getLockOwnerId());
-    }
-
-    /** The gate: called by each worker before each operation. */
-    private void await() {
-      for (Worker<W, R> worker : workers) {
-        if (worker.thread == Thread.currentThread()) {
-          awaitTurn(worker);
-        }
-      }
-    }
-
-    private synchronized void awaitTurn(Worker<W, R> worker) {
-      worker.state = State.AT_GATE;
-      notifyAll();
-      while (worker.state == State.AT_GATE) {
-        waitAWhile(0);
-      }
-    }
-
-    private synchronized void done(Worker<W, R> worker) {
-      worker.state = State.DONE;
-      notifyAll();
-    }
-
-    @SuppressWarnings("WaitNotInLoop") // the callers loop
-    private void waitAWhile(long millis) {
-      try {
-        wait(millis);
-      } catch (InterruptedException e) {
-        throw new IllegalStateException("nobody interrupts the explorer", e);
-      }
-    }
   }
 
-  private static final class Worker<W extends AutoCloseable, R> {
+  private static final class Worker<W extends AutoCloseable, R> implements Runnable {
     private final W kept;
-    private final Thread thread;
-    private volatile State state = State.RUNNING;
+    private final OrderedRun.Task<W, R> task;
     private Optional<R> result = Optional.empty();
     private @Nullable Throwable failure;
 
-    Worker(BatonWork.Run<W, R> run, W kept, OrderedRun.Task<W, R> task) {
+    Worker(W kept, OrderedRun.Task<W, R> task) {
       this.kept = kept;
-      this.thread =
-          new Thread(
-              () -> {
-                run.await();
-                try {
-                  result = Optional.of(task.run(kept));
-                } catch (Throwable e) {
-                  failure = e;
-                }
-                run.done(this);
-              },
-              "baton");
+      this.task = task;
+    }
+
+    @Override
+    public void run() {
+      try {
+        result = Optional.of(task.run(kept));
+      } catch (Throwable e) {
+        failure = e;
+      }
     }
 
     R result() {

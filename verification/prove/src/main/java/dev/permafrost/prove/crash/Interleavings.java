@@ -28,7 +28,6 @@ public final class Interleavings {
   private final Bench bench;
   private final Together together;
   private final Moment start;
-  private int runs;
 
   /** Prepares what the threads begin with. */
   Interleavings(Together together, Bench bench) {
@@ -42,11 +41,6 @@ public final class Interleavings {
   private Site site(Machine machine, Supplier<Wiring> wiring) {
     Promises promises = new Promises(Bench.GEOMETRY, Set.of());
     return new Site(Layout.ONE_VOLUME, machine, promises, wiring, bench);
-  }
-
-  /** How many runs there were. */
-  int runs() {
-    return runs;
   }
 
   /**
@@ -72,7 +66,7 @@ public final class Interleavings {
    *
    * @return the first one
    */
-  Optional<Found> explore(long seed, int draws) {
+  private Optional<Found> explored(long seed, int draws) {
     List<Integer> others = new ArrayList<>();
     Optional<Found> found = run(Map.of(), others);
     for (int decision = 0; decision < others.size() && found.isEmpty(); decision++) {
@@ -107,7 +101,6 @@ public final class Interleavings {
   /** Runs the threads once. */
   private Optional<Found> run(
       Map<Integer, Integer> deviations, List<Integer> others, Machine.Observer observer) {
-    runs++;
     Machine machine = start.afterProcessDeath();
     machine.observe(observer);
     TurnTaking turns =
@@ -116,7 +109,7 @@ public final class Interleavings {
     Site site = site(machine, () -> new OnTurns(turns));
     Throwable failure = null;
     try (Store store = site.open()) {
-      List<TurnTaking.Body> bodies = new ArrayList<>();
+      List<Runnable> bodies = new ArrayList<>();
       together.threads().forEach(step -> bodies.add(() -> step.on(store, site)));
       List<Throwable> failures = turns.run(bodies);
       failure = failures.isEmpty() ? null : failures.get(0);
@@ -150,25 +143,16 @@ public final class Interleavings {
   /**
    * Explores all that there is, and says what was found: for the loader of mutants, too.
    *
-   * @return nothing, or one line for what was found first, with its stack
+   * @return nothing, or what was found first, and its stack
    */
-  public static List<String> explore(long seed, int draws, StringBuilder figures) {
-    int runs = 0;
-    List<String> lines = new ArrayList<>();
+  public static List<String> explore(long seed, int draws) {
     try (Bench bench = new Bench()) {
-      for (Together together : Together.ALL) {
-        Interleavings explored = new Interleavings(together, bench);
-        Optional<Found> found = explored.explore(seed, draws);
-        runs += explored.runs();
-        if (found.isPresent()) {
-          lines.add(found.get().toString());
-          lines.add(stack(found.get().failure()));
-          break;
-        }
-      }
+      return Together.ALL.stream()
+          .flatMap(together -> new Interleavings(together, bench).explored(seed, draws).stream())
+          .findFirst()
+          .map(found -> List.of(found.toString(), stack(found.failure())))
+          .orElse(List.of());
     }
-    figures.append("runs=").append(runs).append(" seed=").append(seed);
-    return lines;
   }
 
   private static String stack(Throwable failure) {

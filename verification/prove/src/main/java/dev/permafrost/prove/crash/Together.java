@@ -14,7 +14,6 @@ import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.chunk.LedgerRange;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -74,19 +73,16 @@ record Together(String name, Scenario.Preparation preparation, List<Step> thread
   /** What a view could read when it was opened, it can read until it is closed. */
   private static void readTwice(Store store) {
     try (ReadView view = store.reads().open()) {
-      read(view);
-      read(view);
+      LedgerRange range = view.available().orElseThrow();
+      read(view, range);
+      read(view, range);
     }
   }
 
-  private static void read(ReadView view) {
-    Optional<LedgerRange> available = view.available();
-    if (available.isPresent()) {
-      LedgerRange range = available.get();
-      ReadPosition end = view.read(range.first(), (int) range.length(), Together::requireForged);
-      if (end.next() != range.last() + 1) {
-        throw new IllegalStateException("a view of " + range + " ends before " + end.next());
-      }
+  private static void read(ReadView view, LedgerRange range) {
+    ReadPosition end = view.read(range.first(), (int) range.length(), Together::requireForged);
+    if (end.next() != range.last() + 1) {
+      throw new IllegalStateException("a view of " + range + " ends before " + end.next());
     }
   }
 
@@ -109,7 +105,7 @@ record Together(String name, Scenario.Preparation preparation, List<Step> thread
         if (view.latest().orElse(0) < latest) {
           throw new IllegalStateException("a view without ledger " + latest + ": " + view.latest());
         }
-        view.read(latest, 1, Together::requireForged);
+        read(view, new LedgerRange(latest, latest));
       }
     }
   }

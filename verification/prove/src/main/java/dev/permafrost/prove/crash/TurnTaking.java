@@ -38,11 +38,6 @@ final class TurnTaking {
     int choose(int decision, int others);
   }
 
-  /** What one thread does. */
-  interface Body {
-    void run();
-  }
-
   private enum State {
     AT_GATE,
     WAITING,
@@ -55,7 +50,7 @@ final class TurnTaking {
     private volatile State state = State.RUNNING;
     private @Nullable Throwable failure;
 
-    Runner(TurnTaking turns, Body body) {
+    Runner(TurnTaking turns, Runnable body) {
       this.thread =
           new Thread(
               () -> {
@@ -110,7 +105,7 @@ final class TurnTaking {
    *
    * @return what each failed with, in order; nothing where none did
    */
-  List<Throwable> run(List<Body> bodies) {
+  List<Throwable> run(List<? extends Runnable> bodies) {
     bodies.forEach(body -> runners.add(new Runner(this, body)));
     machine.turns(() -> await(State.AT_GATE));
     runners.forEach(runner -> runner.thread.start());

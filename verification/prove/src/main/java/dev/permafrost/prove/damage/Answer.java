@@ -13,6 +13,7 @@ import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.prove.disk.RealStores;
 import dev.permafrost.testkit.disk.DiskTree;
 import dev.permafrost.threads.SystemTime;
+import dev.permafrost.wiring.OpenStore;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +73,8 @@ record Answer(String outcome, String told, boolean altered, boolean unreadable) 
 
   /** What verifying the chunk says, and whether all that was acknowledged is there. */
   static String read(Specimen specimen, Path data, RealStores stores) {
-    try (StoreView view = stores.view(RootPaths.under(data))) {
+    try (OpenStore<StoreView> opened = stores.view(RootPaths.under(data))) {
+      StoreView view = opened.store();
       if (!view.catalog().scan().rows().equals(specimen.rows())
           || !view.catalog().scan().unknown().isEmpty()) {
         return UNNOTICED;
@@ -85,7 +87,8 @@ record Answer(String outcome, String told, boolean altered, boolean unreadable) 
 
   /** The same of the ledgers alone. */
   static String readLedgers(Specimen specimen, Path data, RealStores stores) {
-    try (StoreView view = stores.view(RootPaths.under(data))) {
+    try (OpenStore<StoreView> opened = stores.view(RootPaths.under(data))) {
+      StoreView view = opened.store();
       return readLedgers(specimen, view);
     } catch (StorageFailure e) {
       return e.getClass().getSimpleName();
@@ -121,7 +124,8 @@ record Answer(String outcome, String told, boolean altered, boolean unreadable) 
 
   /** Whether opening says so already; a flip inside of a table is met by who reads it. */
   private static boolean isRefusedOnOpening(Database damaged, Path data, RealStores stores) {
-    try (StoreView view = stores.view(RootPaths.under(data))) {
+    try (OpenStore<StoreView> opened = stores.view(RootPaths.under(data))) {
+      StoreView view = opened.store();
       return damaged == Database.HOT
           && !view.inventory().status(Specimen.CHUNK).problems().isEmpty();
     } catch (StorageFailure e) {
@@ -131,7 +135,8 @@ record Answer(String outcome, String told, boolean altered, boolean unreadable) 
 
   @SuppressWarnings("MustBeClosedChecker") // closed at once
   private static boolean opensForWriting(Database damaged, Path data, RealStores stores) {
-    try (Store store = stores.open(RootPaths.under(data), StorageEvents.NONE)) {
+    try (OpenStore<Store> opened = stores.open(RootPaths.under(data), StorageEvents.NONE)) {
+      Store store = opened.store();
       if (damaged == Database.HOT) {
         store.hot().openHotDBForChunk(Specimen.CHUNK, Optional.empty()).close();
       }

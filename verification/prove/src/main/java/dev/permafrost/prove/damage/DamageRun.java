@@ -43,8 +43,8 @@ final class DamageRun {
   /** Runs it. */
   DamageFigures run() {
     long begun = System.nanoTime();
-    try (WorkDirectory work = WorkDirectory.make("damage");
-        RealStores stores = RealStores.start(Geometry.STANDARD)) {
+    try (WorkDirectory work = WorkDirectory.make("damage")) {
+      RealStores stores = new RealStores(Geometry.STANDARD);
       Path scratch = work.path().resolve("scratch");
       for (Specimen.End end : Specimen.End.values()) {
         Specimen specimen = Specimen.make(end, stores, work.path().resolve(end.name()));

@@ -7,6 +7,7 @@ import dev.permafrost.ports.events.StorageEvents;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.prove.disk.RealStores;
 import dev.permafrost.prove.disk.WorkDirectory;
+import dev.permafrost.wiring.OpenStore;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -166,7 +167,8 @@ final class PassingTrouble {
 
   @SuppressWarnings("MustBeClosedChecker") // closed at once
   private Optional<StorageFailure> openForWriting(Path data) {
-    try (Store store = stores.open(RootPaths.under(data), StorageEvents.NONE)) {
+    try (OpenStore<Store> opened = stores.open(RootPaths.under(data), StorageEvents.NONE)) {
+      Store store = opened.store();
       store.hot().openHotDBForChunk(Specimen.CHUNK, Optional.empty()).close();
       return Optional.empty();
     } catch (StorageFailure e) {

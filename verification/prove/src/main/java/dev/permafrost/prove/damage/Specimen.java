@@ -14,6 +14,7 @@ import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.prove.disk.ForgedSource;
 import dev.permafrost.prove.disk.RealStores;
 import dev.permafrost.prove.disk.WorkDirectory;
+import dev.permafrost.wiring.OpenStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -91,7 +92,8 @@ record Specimen(Path data, Path older, ForgedSource ledgers, long witnessed, Lis
     Path running = work.resolve("running");
     Running copying = new Running(end, data, running);
     List<ChunkRow> rows;
-    try (Store store = stores.open(RootPaths.under(data), copying)) {
+    try (OpenStore<Store> opened = stores.open(RootPaths.under(data), copying)) {
+      Store store = opened.store();
       store.hot().openHotDBForChunk(FURTHER, Optional.empty()).close();
       rows = store.catalog().scan().rows();
       ingest(store, CHUNK, ledgers, end.highest());
@@ -101,7 +103,8 @@ record Specimen(Path data, Path older, ForgedSource ledgers, long witnessed, Lis
   }
 
   private static void session(RealStores stores, Path data, Consumer<Store> body) {
-    try (Store store = stores.open(RootPaths.under(data), StorageEvents.NONE)) {
+    try (OpenStore<Store> opened = stores.open(RootPaths.under(data), StorageEvents.NONE)) {
+      Store store = opened.store();
       body.accept(store);
     }
   }

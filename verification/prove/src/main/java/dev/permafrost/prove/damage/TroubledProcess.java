@@ -104,23 +104,22 @@ final class TroubledProcess {
     Specimen specimen =
         new Specimen(
             data, data, ForgedSource.of(new LedgerRange(first, highest)), highest, List.of());
-    try (RealStores stores = RealStores.start(Geometry.STANDARD)) {
-      loadAhead();
-      refuse(data);
-      Answer.readLedgers(specimen, data, stores);
-      long entries = highest - first + 1;
-      RocksDbAlone.says(Database.HOT, alone, entries);
-      List<String> seen = new ArrayList<>();
-      for (int left = 0; left <= MOST_LEFT; left++) {
-        Deque<FileInputStream> all = takeAllFiles();
-        release(all, left);
-        String ours = answer(specimen, data, stores);
-        String said = RocksDbAlone.says(Database.HOT, alone, entries);
-        release(all, all.size());
-        seen.add(LEFT + " " + left + "|" + said + "|" + ours);
-      }
-      seen.forEach(TroubledProcess::say);
+    RealStores stores = new RealStores(Geometry.STANDARD);
+    loadAhead();
+    refuse(data);
+    Answer.readLedgers(specimen, data, stores);
+    long entries = highest - first + 1;
+    RocksDbAlone.says(Database.HOT, alone, entries);
+    List<String> seen = new ArrayList<>();
+    for (int left = 0; left <= MOST_LEFT; left++) {
+      Deque<FileInputStream> all = takeAllFiles();
+      release(all, left);
+      String ours = answer(specimen, data, stores);
+      String said = RocksDbAlone.says(Database.HOT, alone, entries);
+      release(all, all.size());
+      seen.add(LEFT + " " + left + "|" + said + "|" + ours);
     }
+    seen.forEach(TroubledProcess::say);
   }
 
   /** A class that lies in a directory is a file to open, too, and would be missing for ever. */

@@ -34,7 +34,8 @@ import java.util.Set;
 
 /**
  * What real faults are done to: a chunk of a few ledgers, fetched, frozen in two kinds and
- * discarded, over RocksDB, real files, real threads and the real codec.
+ * discarded, over RocksDB, real files, real threads and the real codec. It is wired by hand,
+ * because each port is watched for what stays open, and the product's front door takes no ports.
  */
 final class RealStore {
 

@@ -17,6 +17,7 @@ import dev.permafrost.prove.disk.RealStores;
 import dev.permafrost.prove.disk.WorkDirectory;
 import dev.permafrost.rocksdb.RocksDbStores;
 import dev.permafrost.testkit.disk.DiskTree;
+import dev.permafrost.wiring.OpenStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -61,7 +62,8 @@ final class Aftermath {
   List<String> violations() {
     DiskTree disk = DiskTree.on(paths.cold());
     Map<String, String> before = disk.snapshot();
-    try (StoreView view = stores.view(paths)) {
+    try (OpenStore<StoreView> opened = stores.view(paths)) {
+      StoreView view = opened.store();
       List<ChunkRow> rows = view.catalog().scan().rows();
       readPromised(view);
       rows.forEach(row -> checkArtifact(view, row));

@@ -8,6 +8,7 @@ import dev.permafrost.ports.events.StorageEvents;
 import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.prove.disk.ForgedSource;
 import dev.permafrost.prove.disk.RealStores;
+import dev.permafrost.wiring.OpenStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -31,7 +32,8 @@ record GoldenPacks(Map<ChunkId, ByteBuffer> bytes) {
   /** Makes them in a store of their own. */
   static GoldenPacks make(RealStores stores, ForgedSource source, Path data) {
     RootPaths paths = RootPaths.under(data);
-    try (Store store = stores.open(paths, StorageEvents.NONE)) {
+    try (OpenStore<Store> opened = stores.open(paths, StorageEvents.NONE)) {
+      Store store = opened.store();
       new Toil(store, source, phase -> {}).settle();
       Map<ChunkId, ByteBuffer> bytes = new HashMap<>();
       for (ChunkId chunk : Toil.chunks()) {

@@ -6,6 +6,7 @@ import dev.permafrost.ports.events.StorageEvents;
 import dev.permafrost.prove.disk.ForgedSource;
 import dev.permafrost.prove.disk.RealStores;
 import dev.permafrost.prove.disk.WorkDirectory;
+import dev.permafrost.wiring.OpenStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -54,8 +55,8 @@ final class KillRun {
   KillFigures run() {
     long begun = System.nanoTime();
     Path work;
-    try (WorkDirectory directory = WorkDirectory.make("kill");
-        RealStores stores = RealStores.start(Toil.GEOMETRY)) {
+    try (WorkDirectory directory = WorkDirectory.make("kill")) {
+      RealStores stores = new RealStores(Toil.GEOMETRY);
       work = directory.path();
       GoldenPacks golden = GoldenPacks.make(stores, source, work.resolve("undisturbed"));
       intrude(stores, golden, work);
@@ -194,7 +195,8 @@ final class KillRun {
   /** I4: recovery and the work again end in the same state, whatever a kill left. */
   private List<String> settle(RealStores stores, GoldenPacks golden, Path data, Account account) {
     RootPaths paths = RootPaths.under(data);
-    try (Store store = stores.open(paths, StorageEvents.NONE)) {
+    try (OpenStore<Store> opened = stores.open(paths, StorageEvents.NONE)) {
+      Store store = opened.store();
       Toil toil = new Toil(store, source, phase -> {});
       toil.sweep();
       toil.settle();

@@ -12,10 +12,10 @@ import dev.permafrost.ports.events.StorageEvents;
 import dev.permafrost.prove.disk.ForgedSource;
 import dev.permafrost.prove.disk.JavaProcess;
 import dev.permafrost.prove.disk.RealStores;
+import dev.permafrost.wiring.OpenStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -34,12 +34,13 @@ final class KilledProcess {
     JavaProcess.endWithin(MOST);
     RootPaths paths = RootPaths.under(Path.of(arguments[0]));
     Random random = new Random(Long.parseLong(arguments[2]));
-    try (Journal journal = Journal.begin(Path.of(arguments[1]));
-        RealStores stores = RealStores.start(Toil.GEOMETRY)) {
+    try (Journal journal = Journal.begin(Path.of(arguments[1]))) {
+      RealStores stores = new RealStores(Toil.GEOMETRY);
       ForgedSource source = Toil.ledgers();
       journal.enter(Phase.OPENING);
       PacedLake lake = new PacedLake(source);
-      try (Store store = stores.open(paths, Optional.of(lake), new Acknowledging(journal))) {
+      try (OpenStore<Store> opened = stores.open(paths, lake, new Acknowledging(journal))) {
+        Store store = opened.store();
         Toil toil = new Toil(store, source, journal::enter);
         toil.sweep();
         while (true) {

@@ -5,6 +5,7 @@ import dev.permafrost.domain.catalog.ChunkRow;
 import dev.permafrost.domain.catalog.HotState;
 import dev.permafrost.domain.freeze.FreezeResult;
 import dev.permafrost.domain.store.Store;
+import dev.permafrost.domain.store.StoreView;
 import dev.permafrost.fs.RootPaths;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.chunk.ChunkId;
@@ -14,6 +15,7 @@ import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.prove.disk.RealStores;
 import dev.permafrost.prove.disk.WorkDirectory;
 import dev.permafrost.testkit.disk.DiskTree;
+import dev.permafrost.wiring.OpenStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +59,8 @@ final class LostOnPurpose {
   }
 
   private List<ChunkId> readyAlone() {
-    try (var view = stores.view(RootPaths.under(data))) {
+    try (OpenStore<StoreView> opened = stores.view(RootPaths.under(data))) {
+      StoreView view = opened.store();
       return view.catalog().scan().rows().stream()
           .filter(row -> row.hot() == HotState.READY)
           .filter(row -> row.artifact(ArtifactKind.LEDGERS) != ArtifactState.FROZEN)
@@ -71,7 +74,8 @@ final class LostOnPurpose {
     RootPaths paths = RootPaths.under(scratch);
     DiskTree hot = DiskTree.on(paths.hot().resolve(chunk.name()));
     Map<String, String> before = hot.snapshot();
-    try (Store store = stores.open(paths, StorageEvents.NONE)) {
+    try (OpenStore<Store> opened = stores.open(paths, StorageEvents.NONE)) {
+      Store store = opened.store();
       List<Runnable> attempts =
           List.of(
               () -> store.hot().openHotDBForChunk(chunk, Optional.empty()).close(),

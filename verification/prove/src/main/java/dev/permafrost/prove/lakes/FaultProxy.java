@@ -1,6 +1,7 @@
 package dev.permafrost.prove.lakes;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.forge.serve.FaultScript;
 import dev.permafrost.testkit.server.TestCertificate;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -24,8 +25,7 @@ import javax.net.ssl.SSLSocket;
 
 /**
  * Stands between the lake client and a server, passes on what is asked, and makes the trouble that
- * a {@link TroubleScript} says and such a server cannot make itself. It remembers what it was
- * asked.
+ * a {@link FaultScript} says and such a server cannot make itself. It remembers what it was asked.
  *
  * <p>A thread for each connection. Closing ends every answer, the hanging ones too.
  */
@@ -50,10 +50,12 @@ final class FaultProxy implements AutoCloseable {
       String range,
       String authorization,
       MessageHead head,
-      long atNanos) {
+      long atNanos)
+      implements FaultScript.Asked {
 
     /** Whether it asks for an object of a lake. */
-    boolean isFor(String key) {
+    @Override
+    public boolean isFor(String key) {
       return path.endsWith("/" + key);
     }
 
@@ -73,7 +75,7 @@ final class FaultProxy implements AutoCloseable {
             return thread;
           });
   private final CountDownLatch closing = new CountDownLatch(1);
-  private final TroubleScript script = new TroubleScript();
+  private final FaultScript<Seen, Trouble> script = new FaultScript<>();
   private final List<Seen> seen = new ArrayList<>();
   private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
   private final AtomicInteger hangUps = new AtomicInteger();
@@ -111,7 +113,7 @@ final class FaultProxy implements AutoCloseable {
   }
 
   /** What is answered badly. */
-  TroubleScript script() {
+  FaultScript<Seen, Trouble> script() {
     return script;
   }
 
@@ -227,7 +229,7 @@ final class FaultProxy implements AutoCloseable {
   private boolean answer(MessageHead request, Socket connection, Socket client) throws IOException {
     Seen noted = note(request);
     Exchange exchange = new Exchange(request, connection, client, upstream, closing);
-    return script.troubleFor(noted).orElse(Exchange::passOn).answer(exchange);
+    return script.faultFor(noted).orElse(Exchange::passOn).answer(exchange);
   }
 
   private Seen note(MessageHead request) {

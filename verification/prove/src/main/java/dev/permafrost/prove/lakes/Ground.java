@@ -8,6 +8,7 @@ import dev.permafrost.forge.ForgedLedger;
 import dev.permafrost.forge.LedgerForge;
 import dev.permafrost.forge.lake.LakeForge;
 import dev.permafrost.forge.lake.LakeShape;
+import dev.permafrost.forge.serve.FaultScript;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.testkit.server.TestCertificate;
 import dev.permafrost.threads.SystemTime;
@@ -162,7 +163,7 @@ final class Ground implements AutoCloseable {
   }
 
   /** What the proxy does to requests. */
-  TroubleScript script() {
+  FaultScript<FaultProxy.Seen, Trouble> script() {
     return proxy().script();
   }
 

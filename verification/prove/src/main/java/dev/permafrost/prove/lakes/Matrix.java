@@ -27,14 +27,6 @@ final class Matrix {
         .count();
   }
 
-  /** The scenarios of a column that ended so, with why. */
-  List<String> details(Column column, Cell.Outcome outcome) {
-    return cells.getOrDefault(column, Map.of()).entrySet().stream()
-        .filter(of -> of.getValue().outcome() == outcome)
-        .map(of -> of.getKey().name() + ": " + of.getValue().detail())
-        .toList();
-  }
-
   /** The table of some scenarios, and below it what went wrong. */
   List<String> lines(List<Scenario> scenarios) {
     List<String> lines = new ArrayList<>();

@@ -21,6 +21,7 @@ import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.prove.disk.RealStores;
 import dev.permafrost.prove.disk.WorkDirectory;
 import dev.permafrost.threads.SystemTime;
+import dev.permafrost.wiring.OpenStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -78,21 +79,20 @@ final class RoundTrip {
   String run() {
     List<ChunkId> chunks = chunksIn(source.range());
     Path golden = directory.resolve("stream");
-    try (RealStores stores = RealStores.start(geometry)) {
-      fromStream(stores, golden, chunks);
-      StringBuilder objects = new StringBuilder();
-      for (int size : LEDGERS_AN_OBJECT) {
-        int checked = throughLake(stores, golden, size);
-        objects.append(objects.length() == 0 ? "" : ",").append(size).append(':').append(checked);
-      }
-      return "chunks="
-          + chunks.size()
-          + "x"
-          + geometry.ledgersPerChunk()
-          + " chunks-of-objects="
-          + objects
-          + (hasUnknownShapes ? " remarks-a-run=1" : "");
+    RealStores stores = new RealStores(geometry);
+    fromStream(stores, golden, chunks);
+    StringBuilder objects = new StringBuilder();
+    for (int size : LEDGERS_AN_OBJECT) {
+      int checked = throughLake(stores, golden, size);
+      objects.append(objects.length() == 0 ? "" : ",").append(size).append(':').append(checked);
     }
+    return "chunks="
+        + chunks.size()
+        + "x"
+        + geometry.ledgersPerChunk()
+        + " chunks-of-objects="
+        + objects
+        + (hasUnknownShapes ? " remarks-a-run=1" : "");
   }
 
   private List<ChunkId> chunksIn(LedgerRange range) {
@@ -112,7 +112,8 @@ final class RoundTrip {
   private void fromStream(RealStores stores, Path data, List<ChunkId> chunks) {
     Broken.unless(!chunks.isEmpty(), "no whole chunk lies in " + source.range());
     Remarks remarks = new Remarks();
-    try (Store store = stores.open(RootPaths.under(data), Optional.empty(), remarks)) {
+    try (OpenStore<Store> opened = stores.open(RootPaths.under(data), remarks)) {
+      Store store = opened.store();
       for (ChunkId chunk : chunks) {
         store
             .ingest()
@@ -136,7 +137,8 @@ final class RoundTrip {
     try (DataLake lake = DataLakes.open(LakeOptions.of(lakeDirectory.toUri()).build(), time)) {
       Path cold = directory.resolve("frozen-" + ledgersAnObject);
       Remarks whenFrozen = new Remarks();
-      try (Store store = stores.open(RootPaths.under(cold), Optional.of(lake), whenFrozen)) {
+      try (OpenStore<Store> opened = stores.open(RootPaths.under(cold), lake, whenFrozen)) {
+        Store store = opened.store();
         freezeAndVerify(store, chunks, "lake");
         Broken.unless(
             store.catalog().network().equals(Optional.of(NETWORK)),
@@ -145,7 +147,8 @@ final class RoundTrip {
       whenFrozen.require(areUnknownIn(chunks));
       Path hot = directory.resolve("ingested-" + ledgersAnObject);
       Remarks whenIngested = new Remarks();
-      try (Store store = stores.open(RootPaths.under(hot), Optional.of(lake), whenIngested)) {
+      try (OpenStore<Store> opened = stores.open(RootPaths.under(hot), lake, whenIngested)) {
+        Store store = opened.store();
         for (ChunkId chunk : chunks) {
           store.ingest().ingestFromLake(chunk, OptionalLong.empty(), CancelToken.NEVER);
         }

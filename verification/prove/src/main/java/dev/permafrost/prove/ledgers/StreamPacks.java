@@ -14,6 +14,7 @@ import dev.permafrost.ports.ledger.LedgerFront;
 import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.prove.disk.RealStores;
 import dev.permafrost.prove.disk.WorkDirectory;
+import dev.permafrost.wiring.OpenStore;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -48,12 +49,13 @@ final class StreamPacks {
   boolean make(Path stream, Path out, PrintWriter printed) {
     int packs = 0;
     String failed = "";
-    try (WorkDirectory work = WorkDirectory.make("ledgers");
-        RealStores stores = RealStores.start(geometry)) {
+    try (WorkDirectory work = WorkDirectory.make("ledgers")) {
+      RealStores stores = new RealStores(geometry);
       RawLedgers source = read(stream);
       Files.createDirectories(out);
       RootPaths data = RootPaths.under(work.path().resolve("store"));
-      try (Store store = stores.open(data, Optional.empty(), StorageEvents.NONE)) {
+      try (OpenStore<Store> opened = stores.open(data, StorageEvents.NONE)) {
+        Store store = opened.store();
         for (ChunkId chunk : chunks) {
           freeze(store, source, chunk);
           Path pack = out.resolve(chunk.name() + ".pack");

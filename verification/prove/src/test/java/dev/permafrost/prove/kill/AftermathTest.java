@@ -13,13 +13,13 @@ import dev.permafrost.prove.disk.RealStores;
 import dev.permafrost.prove.disk.WorkDirectory;
 import dev.permafrost.rocksdb.RocksDbStores;
 import dev.permafrost.testkit.disk.DiskTree;
+import dev.permafrost.wiring.OpenStore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,11 +31,11 @@ final class AftermathTest {
   private static final ChunkId ZERO = new ChunkId(0);
   private static final ChunkId ONE = new ChunkId(1);
   private static final long HIGHEST = Toil.halfOf(ONE);
+  private static final RealStores STORES = new RealStores(Toil.GEOMETRY);
 
   @TempDir static Path prepared;
   @TempDir Path temporary;
   private static ForgedSource source;
-  private static RealStores stores;
   private static GoldenPacks golden;
   private Path data;
 
@@ -43,20 +43,16 @@ final class AftermathTest {
   @SuppressWarnings("MustBeClosedChecker") // closed behind the last test
   static void makeAStore() {
     source = Toil.ledgers();
-    stores = RealStores.start(Toil.GEOMETRY);
-    golden = GoldenPacks.make(stores, source, prepared.resolve("golden"));
-    try (Store store = stores.open(RootPaths.under(prepared.resolve("data")), StorageEvents.NONE)) {
+    golden = GoldenPacks.make(STORES, source, prepared.resolve("golden"));
+    try (OpenStore<Store> opened =
+        STORES.open(RootPaths.under(prepared.resolve("data")), StorageEvents.NONE)) {
+      Store store = opened.store();
       Toil toil = new Toil(store, source, phase -> {});
       toil.ingestUpTo(ZERO, Toil.GEOMETRY.last(ZERO));
       store.freezer().processChunk(ZERO, Set.of(ArtifactKind.LEDGERS), CancelToken.NEVER);
       store.hot().discardHotDBForChunk(ZERO);
       toil.ingestUpTo(ONE, HIGHEST);
     }
-  }
-
-  @AfterAll
-  static void endWorkers() {
-    stores.close();
   }
 
   @BeforeEach
@@ -118,7 +114,7 @@ final class AftermathTest {
   @Test
   void whatIsNotSettledIsNotTheEndOfAnUndisturbedRun() {
     List<String> wrong =
-        new Aftermath(stores, source, golden, RootPaths.under(data), promised(HIGHEST))
+        new Aftermath(STORES, source, golden, RootPaths.under(data), promised(HIGHEST))
             .settledViolations();
 
     assertThat(wrong)
@@ -130,11 +126,11 @@ final class AftermathTest {
 
   @Test
   void whatIsLostOnPurposeStaysLostAndReady() {
-    assertThat(new LostOnPurpose(stores, data, temporary.resolve("copy")).violations()).isEmpty();
+    assertThat(new LostOnPurpose(STORES, data, temporary.resolve("copy")).violations()).isEmpty();
   }
 
   private List<String> violations(long highestPromised) {
-    return new Aftermath(stores, source, golden, RootPaths.under(data), promised(highestPromised))
+    return new Aftermath(STORES, source, golden, RootPaths.under(data), promised(highestPromised))
         .violations();
   }
 

@@ -18,6 +18,7 @@ import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.prove.disk.RealStores;
 import dev.permafrost.testkit.ledger.RealLedgers;
 import dev.permafrost.testkit.source.WrongLedgers;
+import dev.permafrost.wiring.OpenStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,8 +52,9 @@ final class BrokenLinkTest {
     List<byte[]> broken = new ArrayList<>(whole);
     int index = (int) (BROKEN - LEDGERS.first());
     broken.set(index, WrongLedgers.withLinkTo(LedgerHash.ZERO, broken.get(index)));
-    try (RealStores stores = RealStores.start(new Geometry(10));
-        Store store = stores.open(RootPaths.under(directory), StorageEvents.NONE)) {
+    RealStores stores = new RealStores(new Geometry(10));
+    try (OpenStore<Store> opened = stores.open(RootPaths.under(directory), StorageEvents.NONE)) {
+      Store store = opened.store();
       assertThatThrownBy(() -> ingest(store, broken))
           .isInstanceOfSatisfying(
               BrokenChain.class, e -> assertThat(e.sequence()).isEqualTo(BROKEN));

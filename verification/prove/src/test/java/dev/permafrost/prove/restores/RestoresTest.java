@@ -37,6 +37,7 @@ import dev.permafrost.prove.disk.ForgedSource;
 import dev.permafrost.prove.disk.RealStores;
 import dev.permafrost.prove.disk.WorkDirectory;
 import dev.permafrost.rocksdb.RocksDbStores;
+import dev.permafrost.wiring.OpenStore;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
@@ -50,8 +51,6 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,21 +67,11 @@ final class RestoresTest {
   private static final String NETWORK = "Restored Network ; 2026";
   private static final Set<ArtifactKind> LEDGERS = Set.of(ArtifactKind.LEDGERS);
   private static final ForgedSource SOURCE = ForgedSource.of(new LedgerRange(2, 17));
-  private static RealStores stores;
+  private final RealStores stores = new RealStores(GEOMETRY);
 
   @TempDir Path temporary;
   private Path data;
   private Path saved;
-
-  @BeforeAll
-  static void start() {
-    stores = RealStores.start(GEOMETRY);
-  }
-
-  @AfterAll
-  static void stop() {
-    stores.close();
-  }
 
   @BeforeEach
   void places() {
@@ -97,7 +86,8 @@ final class RestoresTest {
   }
 
   private void with(Consumer<Store> body) {
-    try (Store store = stores.open(roots(), StorageEvents.NONE)) {
+    try (OpenStore<Store> opened = stores.open(roots(), StorageEvents.NONE)) {
+      Store store = opened.store();
       body.accept(store);
     }
   }
@@ -203,7 +193,8 @@ final class RestoresTest {
   }
 
   private List<Finding> audit() {
-    try (StoreView view = stores.view(roots())) {
+    try (OpenStore<StoreView> opened = stores.view(roots())) {
+      StoreView view = opened.store();
       return view.audit()
           .run(AuditRequest.ofEverything().deeply(), new Audit.Listener() {}, CancelToken.NEVER)
           .violations();
@@ -222,7 +213,8 @@ final class RestoresTest {
   /** Every ledger of the chunk can be read, byte for byte, and the audit finds nothing. */
   private void assertWhole(long until) {
     assertThat(audit()).isEmpty();
-    try (StoreView view = stores.view(roots())) {
+    try (OpenStore<StoreView> opened = stores.view(roots())) {
+      StoreView view = opened.store();
       for (long sequence = 2; sequence <= until; sequence++) {
         long one = sequence;
         byte[] expected = new byte[SOURCE.raw(one).remaining()];
@@ -408,7 +400,8 @@ final class RestoresTest {
 
     // Nothing inside the store can tell; the age of the newest ledger can.
     assertWhole(4);
-    try (StoreView view = stores.view(roots())) {
+    try (OpenStore<StoreView> opened = stores.view(roots())) {
+      StoreView view = opened.store();
       assertThat(view.inventory().newest().orElseThrow().sequence()).isEqualTo(4);
     }
     ingest(9);
