@@ -41,7 +41,10 @@ public final class FaultScript<R extends FaultScript.Asked, F> {
    */
   @SafeVarargs
   public final FaultScript<R, F> onGet(String key, F... inOrder) {
-    Deque<F> left = new ArrayDeque<>(List.of(inOrder));
+    Deque<F> left = new ArrayDeque<>();
+    for (F fault : inOrder) {
+      left.add(fault);
+    }
     return add(
         request ->
             request.method().equals("GET") && request.isFor(key)
