@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.IFactory;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -60,15 +61,25 @@ public final class PermafrostLine {
 
   /** Runs one command. Whatever it throws was printed and is in the code. */
   public ExitCode run(String... arguments) {
+    boolean isSetElsewhere =
+        !new Settings(around.environment(), Optional.empty()).isEmpty() || namesConfig(arguments);
+    return run(isSetElsewhere ? Optional.empty() : OneCommand.of(arguments), arguments);
+  }
+
+  /** Runs it with one command, as long as the line is right, or with all of them. */
+  private ExitCode run(Optional<IFactory> one, String... arguments) {
     PermafrostCommand root = new PermafrostCommand();
-    CommandLine line = line(root);
+    CommandLine line = line(root, one.orElseGet(CommandLine::defaultFactory));
     Parsed parsed;
     try {
       Settings settings = settings(arguments, line);
       try {
         parsed = parse(line, settings, arguments);
       } catch (ParameterException e) {
-        return wrong(new WrongUsage(ParseFailure.words(e, settings)), e.getCommandLine(), root);
+        // What is said of a wrong line may name the options of any command.
+        return one.isPresent()
+            ? run(Optional.empty(), arguments)
+            : wrong(new WrongUsage(ParseFailure.words(e, settings)), e.getCommandLine(), root);
       }
     } catch (WrongUsage e) {
       return wrong(e, line, root);
@@ -161,8 +172,8 @@ public final class PermafrostLine {
 
   // ---- parsing ---------------------------------------------------------------------------------
 
-  private static CommandLine line(PermafrostCommand root) {
-    CommandLine line = new CommandLine(root);
+  private static CommandLine line(PermafrostCommand root, IFactory factory) {
+    CommandLine line = new CommandLine(root, factory);
     line.registerConverter(ChunkSpan.class, telling(ChunkSpan::parse));
     line.registerConverter(LedgerRange.class, telling(LedgerSpan::parse));
     line.registerConverter(Duration.class, telling(TimeSpan::parse));
@@ -257,14 +268,18 @@ public final class PermafrostLine {
 
   /** Parsed only where it is there: a command line takes long to make. */
   private static Optional<Path> configOnLine(String[] arguments) {
-    if (Stream.of(arguments).noneMatch(word -> word.startsWith(CONFIG))) {
+    if (!namesConfig(arguments)) {
       return Optional.empty();
     }
     PermafrostCommand root = new PermafrostCommand();
-    CommandLine scout = line(root);
+    CommandLine scout = line(root, CommandLine.defaultFactory());
     collectErrors(scout);
     scout.parseArgs(arguments);
     return Optional.ofNullable(root.config);
+  }
+
+  private static boolean namesConfig(String[] arguments) {
+    return Stream.of(arguments).anyMatch(word -> word.startsWith(CONFIG));
   }
 
   private static void collectErrors(CommandLine line) {

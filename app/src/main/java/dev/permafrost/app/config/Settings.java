@@ -64,6 +64,11 @@ public final class Settings {
     this.file = file;
   }
 
+  /** Whether nothing is set at all. */
+  public boolean isEmpty() {
+    return variables.isEmpty() && file.isEmpty();
+  }
+
   /** The variable of an option. */
   public static String variable(String longName) {
     return PREFIX + longName.toUpperCase(Locale.ROOT).replace('-', '_');
