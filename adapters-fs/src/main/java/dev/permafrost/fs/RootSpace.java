@@ -35,7 +35,13 @@ public record RootSpace(RootRole role, Path path, long freeBytes, long totalByte
     return spaces;
   }
 
-  private static RootSpace of(RootRole role, Path path) {
+  /**
+   * The space of one root.
+   *
+   * @param path a directory that is there
+   * @throws dev.permafrost.ports.failure.StorageFailure if its volume does not answer
+   */
+  public static RootSpace of(RootRole role, Path path) {
     try {
       FileStore volume = Files.getFileStore(path);
       return new RootSpace(role, path, volume.getUsableSpace(), volume.getTotalSpace());
