@@ -22,7 +22,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The pack of another store, adopted again and again, each time into a store that is made for it
@@ -75,7 +74,6 @@ final class StrangePack {
   }
 
   private double seconds(Path place, Path landing, boolean moves) throws IOException {
-    AtomicReference<AdoptionResult> result = new AtomicReference<>();
     try (BenchStore store =
             BenchStore.open(
                 place, setting.ledgers(), setting.cores(), new ZstdFrameCodec(), Optional.empty());
@@ -87,17 +85,16 @@ final class StrangePack {
       if (!moves) {
         WarmMemory.prepare(directory, Files.size(chunk.file()));
       }
-      double seconds =
-          Stopwatch.seconds(
-              () ->
-                  result.set(
-                      moves
-                          ? adoption.move(candidate, NETWORK, CancelToken.NEVER)
-                          : adoption.copy(candidate, NETWORK, CancelToken.NEVER)));
-      if (result.get().how() != (moves ? How.MOVED : How.COPIED)) {
-        throw new IllegalStateException("the pack was " + result.get().how().words());
-      }
-      return seconds;
+      return Stopwatch.seconds(
+          () -> {
+            AdoptionResult result =
+                moves
+                    ? adoption.move(candidate, NETWORK, CancelToken.NEVER)
+                    : adoption.copy(candidate, NETWORK, CancelToken.NEVER);
+            if (result.how() != (moves ? How.MOVED : How.COPIED)) {
+              throw new IllegalStateException("the pack was " + result.how().words());
+            }
+          });
     }
   }
 

@@ -60,7 +60,7 @@ final class AdoptRowsTest {
       for (int round = 0; round < 2; round++) {
         Round one = copy.round(round);
         assertThat(one.ratio())
-            .isCloseTo(one.figures().get("limit_s") / one.figures().get("adopt_s"), within(1e-9));
+            .isCloseTo(figure(one, "limit_s") / figure(one, "adopt_s"), within(1e-9));
         assertThat(files()).isEqualTo(before);
       }
     }
@@ -89,6 +89,10 @@ final class AdoptRowsTest {
     assertThatThrownBy(() -> PlainPieces.copySeconds(directory.resolve("none"), directory))
         .isInstanceOf(UncheckedIOException.class);
     assertThat(directory).isEmptyDirectory();
+  }
+
+  private static double figure(Round round, String name) {
+    return round.figures().getOrDefault(name, Double.NaN);
   }
 
   /** Databases write files of their own when they are opened, so packs and plain files alone. */
