@@ -3,11 +3,13 @@ package dev.permafrost.app.command;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.app.outcome.WrongUsage;
 import dev.permafrost.app.watch.ListenAddress;
+import dev.permafrost.app.watch.StatusDocument;
 import dev.permafrost.app.watch.Watch;
 import dev.permafrost.domain.store.Store;
 import dev.permafrost.wiring.OpenStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -18,8 +20,8 @@ final class ListenOption {
       names = "--listen",
       paramLabel = "HOST:PORT",
       description = {
-        "Serves /metrics, /healthz, /status.json and a page at / while it runs; without HOST on the "
-            + "loopback interface only (default: it serves nothing)."
+        "Serves /metrics, /healthz, /status.json and a page at / while it runs; without HOST on the"
+            + " loopback interface only (default: it serves nothing)."
       })
   private @Nullable String listen;
 
@@ -50,6 +52,15 @@ final class ListenOption {
       return new Listening(watch, in);
     }
 
+    /** Answers about something that is no store until what is returned is closed. */
+    @MustBeClosed
+    Listening serving(Supplier<StatusDocument> status) {
+      if (watch != null) {
+        watch.serve(status);
+      }
+      return new Listening(watch, in);
+    }
+
     @Override
     public void close() {
       if (watch != null) {
@@ -58,7 +69,7 @@ final class ListenOption {
     }
   }
 
-  /** Listens, if that is wanted, and has the run's store tell what it does. */
+  /** Listens, if that is wanted, and is told what the run does. */
   @MustBeClosed
   @SuppressWarnings("MustBeClosedChecker") // closed with what is returned
   Listening begin(Invocation in, String command) {

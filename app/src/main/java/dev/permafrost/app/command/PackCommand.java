@@ -1,8 +1,10 @@
 package dev.permafrost.app.command;
 
 import dev.permafrost.app.command.ChunkDrive.Timed;
+import dev.permafrost.app.command.ListenOption.Listening;
 import dev.permafrost.app.config.ChunkSpan;
 import dev.permafrost.app.console.Quantity;
+import dev.permafrost.app.landing.LandingStatus;
 import dev.permafrost.app.landing.ReceiptFile;
 import dev.permafrost.app.landing.Shard;
 import dev.permafrost.app.outcome.ExitCode;
@@ -23,6 +25,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,8 +36,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "pack",
     description = {
-      "Makes packs from the lake without a store, to be adopted. They land in a directory, which may "
-          + "be shared by many machines. A chunk whose pack has landed already is skipped."
+      "Makes packs from the lake without a store, to be adopted. They land in a directory, which"
+          + " may be shared by many machines. A chunk whose pack has landed already is skipped."
     },
     subcommands = PackInspectCommand.class)
 final class PackCommand implements Action {
@@ -72,8 +76,8 @@ final class PackCommand implements Action {
       names = "--receipts",
       paramLabel = "FILE",
       description = {
-        "Where a receipt of each pack is written, a JSON object a line; added to what is there. "
-            + "Each shard needs a file of its own."
+        "Where a receipt of each pack is written as soon as it has landed, a JSON object a line; "
+            + "added to what is there. Each shard needs a file of its own."
       })
   private @Nullable Path receipts;
 
@@ -84,6 +88,14 @@ final class PackCommand implements Action {
   @Mixin
   @SuppressWarnings("NullAway.Init") // set before the command runs
   private TrustOption trust;
+
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set before the command runs
+  private SpaceOption space;
+
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set before the command runs
+  private ListenOption listen;
 
   @Override
   public ExitCode perform(Invocation in) {
@@ -99,49 +111,57 @@ final class PackCommand implements Action {
     Optional<ReceiptFile> file = Optional.ofNullable(receipts).map(ReceiptFile::new);
     // A file that is something else is refused before hours of work.
     file.ifPresent(ReceiptFile::read);
-    List<ChunkOutcome<Timed<Landed>>> outcomes =
-        land(share, FileStores.landing(FileStores.posix(), directory), atOnce, in);
-    List<Receipt> landed =
-        outcomes.stream()
-            .flatMap(outcome -> outcome.result().stream())
-            .map(result -> result.value().receipt())
-            .toList();
-    if (!landed.isEmpty()) {
-      file.ifPresent(kept -> kept.add(landed));
-    }
-    return tell(outcomes, in);
+    Landing landing = FileStores.landing(FileStores.posix(), directory);
+    space.check(in).beforePack(share, landing, directory);
+    LandingStatus status = new LandingStatus(landing, directory);
+    Consumer<Receipt> keep =
+        receipt -> {
+          status.add(receipt);
+          file.ifPresent(kept -> kept.add(receipt));
+        };
+    return tell(land(share, landing, status, keep, atOnce, in), in);
   }
 
+  @SuppressWarnings("try") // serves until it is closed
   private List<ChunkOutcome<Timed<Landed>>> land(
-      List<ChunkId> share, Landing landing, int atOnce, Invocation in) {
+      List<ChunkId> share,
+      Landing landing,
+      LandingStatus status,
+      Consumer<Receipt> keep,
+      int atOnce,
+      Invocation in) {
     PackSettings settings =
         new PackSettings(
             Geometry.STANDARD,
             CoveragePatience.upTo(in.options().coverageTimeout),
             PackSettings.DEFAULT_BYTES_IN_FLIGHT,
             trust.anchors());
-    try (DataLake lake = in.openLake();
-        OpenPackMaker opened = OpenPackMaker.start(settings, atOnce, in.time(), in.events())) {
-      PackMaker maker = opened.maker();
+    try (Listening listening = listen.begin(in, "pack");
+        DataLake lake = in.openLake();
+        OpenPackMaker opened = OpenPackMaker.start(settings, atOnce, in.time(), in.events());
+        Listening serving = listening.serving(status::now)) {
+      Function<ChunkId, Landed> landed =
+          chunk -> {
+            Landed one = landed(chunk, opened.maker(), lake, landing, in);
+            // On the worker, as soon as it has landed: a run that is killed keeps its receipts.
+            keep.accept(one.receipt());
+            return one;
+          };
       return in.progress()
           .overChunks(
               "pack",
               share.size(),
               Geometry.STANDARD.ledgersPerChunk(),
-              () ->
-                  ChunkDrive.over(
-                      share,
-                      opened.chunks(),
-                      in,
-                      chunk ->
-                          maker
-                              .published(chunk, lake, landing, in.cancel())
-                              .map(receipt -> new Landed(receipt, false))
-                              .orElseGet(
-                                  () ->
-                                      new Landed(
-                                          maker.make(chunk, lake, landing, in.cancel()), true))));
+              () -> ChunkDrive.over(share, opened.chunks(), in, landed));
     }
+  }
+
+  private static Landed landed(
+      ChunkId chunk, PackMaker maker, DataLake lake, Landing landing, Invocation in) {
+    return maker
+        .published(chunk, lake, landing, in.cancel())
+        .map(receipt -> new Landed(receipt, false))
+        .orElseGet(() -> new Landed(maker.make(chunk, lake, landing, in.cancel()), true));
   }
 
   private static ExitCode tell(List<ChunkOutcome<Timed<Landed>>> outcomes, Invocation in) {

@@ -13,6 +13,7 @@ import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.failure.Cancelled;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.failure.TooLittleSpace;
+import dev.permafrost.ports.landing.Landing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,8 +23,9 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
- * Refuses what cannot fit on the volumes of a store, before it is begun. Sizes are estimates: what
- * fits by them may still meet a full volume, which ends with {@code NoSpace} and loses nothing.
+ * Refuses what cannot fit on the volumes of a store, or of a landing, before it is begun. Sizes are
+ * estimates: what fits by them may still meet a full volume, which ends with {@code NoSpace} and
+ * loses nothing.
  *
  * <p>What cannot be estimated is begun: whatever is wrong with the store or with the lake is told
  * by the run that meets it.
@@ -68,6 +70,29 @@ final class SpaceCheck {
               : Map.of(cold, frames.getAsLong() + work.wholeHotBytes());
         },
         "freeze chunks " + span);
+  }
+
+  /**
+   * Before packs are made without a store. A file that has a chunk's name already counts as its
+   * pack.
+   *
+   * @param chunks the chunks of this process, in order; what others land at the same place is not
+   *     known
+   * @param directory where the landing is
+   * @throws TooLittleSpace if they do not fit
+   */
+  void beforePack(List<ChunkId> chunks, Landing landing, Path directory) {
+    List<ChunkId> left =
+        chunks.stream().filter(chunk -> Files.notExists(Path.of(landing.locate(chunk)))).toList();
+    if (left.isEmpty() || !matters(directory, left.size())) {
+      return;
+    }
+    estimated(
+        () -> {
+          OptionalLong frames = frameBytes(ChunkWork.ranges(left));
+          return frames.isEmpty() ? Map.of() : Map.of(directory, frames.getAsLong());
+        },
+        "make the packs of chunks " + left.get(0) + " to " + left.get(left.size() - 1));
   }
 
   /**

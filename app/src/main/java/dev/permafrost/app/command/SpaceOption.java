@@ -8,7 +8,7 @@ final class SpaceOption {
   @Option(
       names = "--no-space-check",
       arity = "0",
-      description = "Begin even what does not seem to fit on the volumes of the store.")
+      description = "Begin even what does not seem to fit on the volumes that it is for.")
   private boolean isOff;
 
   /** The check, for one run. */

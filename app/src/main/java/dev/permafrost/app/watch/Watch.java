@@ -6,7 +6,6 @@ import dev.permafrost.app.outcome.StepLines;
 import dev.permafrost.app.progress.BothEvents;
 import dev.permafrost.app.watch.StatusServer.Answer;
 import dev.permafrost.domain.read.Glances.Glance;
-import dev.permafrost.domain.read.NewestLedger;
 import dev.permafrost.domain.store.Store;
 import dev.permafrost.fs.RootPaths;
 import dev.permafrost.fs.RootSpace;
@@ -25,16 +24,17 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a process that writes a store be watched over HTTP: {@code /metrics}, {@code /healthz},
- * {@code /status.json}, and the page. It reads through what the writer has open.
+ * Lets a process that writes a store, or packs without one, be watched over HTTP: {@code /metrics},
+ * {@code /healthz}, {@code /status.json}, and the page. It reads through what the writer has open.
  *
  * <p>It listens from its begin, so that an address that cannot be had ends the run before anything
- * is done, and answers 503 until {@link #serve} gives it the store. Close it before the store.
+ * is done, and answers 503 until one of the {@code serve} methods says what is watched. Close it
+ * before that.
  */
 public final class Watch implements AutoCloseable {
 
@@ -106,11 +106,21 @@ public final class Watch implements AutoCloseable {
   public void serve(OpenStore<Store> opened, RootPaths roots) {
     StoreReadings readings = new StoreReadings(opened, roots, time);
     new StoreGauges(readings).bindTo(registry);
+    serve(() -> document(opened.store(), readings, roots));
+  }
+
+  /**
+   * Answers from now on, until this is closed, about something that is no store: there are no
+   * gauges of a store then.
+   *
+   * @param status says what there is; called by several threads, one at a time
+   */
+  public void serve(Supplier<StatusDocument> status) {
     StatusPage page = StatusPage.served();
     server.serve(
         Map.of(
             "/", page::answer,
-            "/status.json", () -> json(opened.store(), readings, roots),
+            "/status.json", () -> json(status),
             "/healthz", this::health,
             "/metrics", this::metrics));
   }
@@ -128,31 +138,35 @@ public final class Watch implements AutoCloseable {
   }
 
   /** One document a second, however many ask. */
-  private synchronized Answer json(Store store, StoreReadings readings, RootPaths roots) {
+  private synchronized Answer json(Supplier<StatusDocument> status) {
     long now = time.nanoTime();
     byte[] kept = document;
     if (kept == null || now - documentNanos >= KEPT_NANOS) {
-      kept = Json.compact(WithoutSecrets.value(fields(store, readings, roots)));
+      kept = Json.compact(WithoutSecrets.value(fields(status.get())));
       document = kept;
       documentNanos = now;
     }
     return new Answer(200, "application/json; charset=utf-8", kept, Map.of());
   }
 
-  private Map<String, Object> fields(Store store, StoreReadings readings, RootPaths roots) {
+  private static StatusDocument document(Store store, StoreReadings readings, RootPaths roots) {
     Glance glance = readings.glances().now();
-    Optional<NewestLedger> newest = store.inventory().newest();
-    StatusDocument status =
-        new StatusDocument(
-            store.catalog().network(),
-            newest,
-            glance.chunks(),
-            glance.unknown(),
-            RootSpace.of(roots));
+    return new StatusDocument(
+        store.catalog().network(),
+        store.inventory().newest(),
+        glance.chunks(),
+        glance.unknown(),
+        RootSpace.of(roots));
+  }
+
+  private Map<String, Object> fields(StatusDocument status) {
     Map<String, Object> fields = new LinkedHashMap<>(status.fields(calendar.instant(), commands));
-    OptionalLong ledger =
-        newest.map(found -> OptionalLong.of(found.sequence())).orElse(OptionalLong.empty());
-    fields.put("activity", activity.fields(ledger));
+    OptionalLong newest =
+        status
+            .newest()
+            .map(found -> OptionalLong.of(found.sequence()))
+            .orElse(OptionalLong.empty());
+    fields.put("activity", activity.fields(newest));
     return fields;
   }
 

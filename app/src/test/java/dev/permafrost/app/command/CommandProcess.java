@@ -66,6 +66,10 @@ final class CommandProcess implements AutoCloseable {
     return process.pid();
   }
 
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** Sends a signal by name, as a shell does. */
   void signal(String name) throws IOException, InterruptedException {
     int sent =

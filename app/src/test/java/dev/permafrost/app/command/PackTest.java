@@ -2,8 +2,15 @@ package dev.permafrost.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.permafrost.app.command.Line.Ran;
+import dev.permafrost.app.landing.ReceiptFile;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -11,6 +18,10 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -161,6 +172,117 @@ class PackTest {
     assertThat(second.json()).allMatch(row -> row.get("result").asText().equals("landed already"));
     assertThat(Files.getAttribute(landed(0), "unix:ino")).isEqualTo(before);
     assertThat(receipts(1)).hasSameTextualContentAs(receipts(0));
+  }
+
+  @Test
+  void aRunThatIsKilledKeepsTheReceiptsOfWhatHadLanded() throws Exception {
+    Path part = aChunkAndAHalf();
+    try (CommandProcess process = waitingForTheSecondChunk(part)) {
+      process.signal("KILL");
+      assertThat(process.exitCode()).isNotZero();
+    }
+    assertThat(namesInLanding()).containsExactly("00000000.pack");
+    assertThat(chunksIn(receipts(0))).containsExactly(0);
+
+    Ran again = pack("--chunks", "0-1", "--receipts", receipts(0));
+
+    assertThat(again.code()).as("%s", again).isZero();
+    assertThat(again.json().findValuesAsText("result")).containsExactly("landed already", "packed");
+    assertThat(chunksIn(receipts(0))).containsExactly(0, 1);
+    assertThat(pack("--chunks", "0-1", "--receipts", receipts(1)).code()).isZero();
+    assertThat(receipts(0)).hasSameTextualContentAs(receipts(1));
+  }
+
+  @Test
+  void aRunIsWatchedAsAFreezeIs() throws Exception {
+    Path part = aChunkAndAHalf();
+    try (CommandProcess process = waitingForTheSecondChunk(part, "--listen", "127.0.0.1:0")) {
+      URI watched = listening(process);
+
+      JsonNode status = new ObjectMapper().readTree(get(watched, "status.json").body());
+
+      assertThat(status.at("/activity/command").asText()).isEqualTo("pack");
+      assertThat(status.get("network").asText()).isNotEmpty();
+      assertThat(status.get("chunks")).hasSize(1);
+      assertThat(status.at("/chunks/0/state").asText()).isEqualTo("frozen");
+      assertThat(status.at("/chunks/0/artifacts/ledgers/path").asText())
+          .isEqualTo(landed(0).toString());
+      assertThat(status.at("/chunks/0/artifacts/ledgers/bytes").asLong())
+          .isEqualTo(Files.size(landed(0)));
+      assertThat(status.at("/roots/0/path").asText()).isEqualTo(landing.toString());
+      HttpResponse<String> health = get(watched, "healthz");
+      assertThat(health.statusCode()).isEqualTo(503);
+      assertThat(health.body()).contains("chunk 1 waits for the lake to cover ledger 20001");
+      assertThat(get(watched, "metrics").body())
+          .contains("permafrost_ledgers_total{operation=\"freeze\",source=\"lake\"} 10000.0");
+      assertThat(get(watched, "").body()).contains("<!DOCTYPE html>");
+      process.signal("TERM");
+      assertThat(process.exitCode()).isNotZero();
+    }
+  }
+
+  private static List<Integer> chunksIn(Path receipts) {
+    return new ReceiptFile(receipts).read().keySet().stream().map(chunk -> chunk.value()).toList();
+  }
+
+  private static HttpResponse<String> get(URI watched, String path) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(watched.resolve(path)).build(),
+            HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static URI listening(CommandProcess process) throws IOException {
+    Matcher line = Pattern.compile("listening at (\\S+)").matcher(process.err());
+    assertThat(line.find()).as(process.err()).isTrue();
+    return URI.create(line.group(1));
+  }
+
+  /** A lake that ends in the middle of chunk 1. */
+  private Path aChunkAndAHalf() throws IOException {
+    Path part = temporary.resolve("part");
+    try (Stream<Path> files = Files.walk(lake)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Matcher object =
+            Pattern.compile(".*--([0-9]+)(-[0-9]+)?\\.xdr.*")
+                .matcher(file.getFileName().toString());
+        if (!object.matches() || Long.parseLong(object.group(1)) < 15_000) {
+          Path copy = part.resolve(lake.relativize(file));
+          Files.createDirectories(copy.getParent());
+          Files.createLink(copy, file);
+        }
+      }
+    }
+    return part;
+  }
+
+  /** A process that has landed chunk 0, and its receipt, and waits for the lake. */
+  private CommandProcess waitingForTheSecondChunk(Path part, Object... more) throws Exception {
+    List<Object> arguments =
+        new ArrayList<>(
+            List.of(
+                "pack",
+                "--lake",
+                "file:" + part,
+                "--landing",
+                landing,
+                "--chunks",
+                "0-1",
+                "--receipts",
+                receipts(0),
+                "--coverage-timeout",
+                "10m"));
+    arguments.addAll(List.of(more));
+    CommandProcess process = CommandProcess.start(temporary, arguments.toArray());
+    long deadlineNanos = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+    while (Files.notExists(receipts(0)) || !process.err().contains("20001")) {
+      if (!process.isAlive() || System.nanoTime() > deadlineNanos) {
+        process.close();
+        throw new AssertionError("no receipt: " + process.out() + process.err());
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+    return process;
   }
 
   @Test

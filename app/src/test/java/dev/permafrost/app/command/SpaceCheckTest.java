@@ -6,6 +6,8 @@ import dev.permafrost.app.command.Line.Ran;
 import dev.permafrost.app.space.Volumes;
 import dev.permafrost.ports.work.CancelSource;
 import dev.permafrost.testkit.disk.DiskTree;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -111,6 +113,29 @@ final class SpaceCheckTest {
     Object[] moving = Arrays.copyOf(words, words.length + 1);
     moving[words.length] = "--move";
     assertThat(free(0).runs(moving).err()).doesNotContain("PF-TOO-LITTLE-SPACE");
+  }
+
+  @Test
+  void packsHaveToFitOnTheVolumeOfTheirLandingAsFarAsTheyAreNotThere(DemoStore demo)
+      throws IOException {
+    Path landing = Files.createDirectory(temporary.resolve("landing"));
+    String pack = "pack --landing " + landing + " --lake " + demo.lakeAddress() + " --chunks 0-1";
+
+    Ran refused = free(ENOUGH_FOR_ONE).runs(pack.split(" ", -1));
+    assertThat(refused.code()).as("%s", refused).isEqualTo(4);
+    assertThat(refused.err())
+        .contains("PF-TOO-LITTLE-SPACE", "--no-space-check", landing.toString());
+    assertThat(landing).isEmptyDirectory();
+
+    Ran shard = free(ENOUGH_FOR_ONE).runs((pack + " --shard 0/2").split(" ", -1));
+    assertThat(shard.code()).as("%s", shard).isZero();
+    Ran rest = free(ENOUGH_FOR_ONE).runs(pack.split(" ", -1));
+    assertThat(rest.code()).as("%s", rest).isZero();
+    Ran again = free(0).runs(pack.split(" ", -1));
+    assertThat(again.code()).as("%s", again).isZero();
+    Files.delete(landing.resolve("00000001.pack"));
+    Ran unchecked = free(0).runs((pack + " --no-space-check").split(" ", -1));
+    assertThat(unchecked.code()).as("%s", unchecked).isZero();
   }
 
   @Test

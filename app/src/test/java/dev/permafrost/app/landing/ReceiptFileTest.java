@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,14 +52,16 @@ class ReceiptFileTest {
     Receipt one = receipt(1, 5_000_000_000L, OptionalLong.empty());
     Receipt seven = receipt(7, 9, OptionalLong.of(70_005));
 
-    new ReceiptFile(path).add(List.of(seven, one));
+    ReceiptFile file = new ReceiptFile(path);
+    file.add(seven);
+    file.add(one);
 
     assertThat(new ReceiptFile(path).read().values()).containsExactly(one, seven);
   }
 
   @Test
   void aLineIsOneObject() throws IOException {
-    new ReceiptFile(path).add(List.of(receipt(7, 9, OptionalLong.of(70_005))));
+    new ReceiptFile(path).add(receipt(7, 9, OptionalLong.of(70_005)));
 
     assertThat(Files.readAllLines(path))
         .containsExactly(
@@ -76,14 +79,39 @@ class ReceiptFileTest {
   @Test
   void addingKeepsOtherChunksAndReplacesTheSameOne() {
     ReceiptFile file = new ReceiptFile(path);
-    file.add(List.of(receipt(1, 1, OptionalLong.empty()), receipt(2, 2, OptionalLong.empty())));
+    file.add(receipt(1, 1, OptionalLong.empty()));
+    file.add(receipt(2, 2, OptionalLong.empty()));
 
-    file.add(List.of(receipt(2, 3, OptionalLong.empty()), receipt(3, 4, OptionalLong.empty())));
+    file.add(receipt(2, 3, OptionalLong.empty()));
+    file.add(receipt(3, 4, OptionalLong.empty()));
 
     assertThat(file.read().values())
         .extracting(receipt -> receipt.file().sizeBytes())
         .containsExactly(1L, 3L, 4L);
     assertThat(temporary.toFile().list()).containsExactly("receipts");
+  }
+
+  @Test
+  void aReceiptThatItHoldsAlreadyIsNotWrittenAgain() throws IOException {
+    new ReceiptFile(path).add(receipt(1, 1, OptionalLong.empty()));
+    Object before = Files.getAttribute(path, "unix:ino");
+
+    new ReceiptFile(path).add(receipt(1, 1, OptionalLong.empty()));
+
+    assertThat(Files.getAttribute(path, "unix:ino")).isEqualTo(before);
+  }
+
+  @Test
+  void whatSeveralThreadsAddAtOnceIsAllThere() {
+    ReceiptFile file = new ReceiptFile(path);
+
+    IntStream.range(0, 64)
+        .parallel()
+        .forEach(chunk -> file.add(receipt(chunk, chunk, OptionalLong.empty())));
+
+    assertThat(file.read().values())
+        .extracting(receipt -> receipt.chunk().value())
+        .isEqualTo(IntStream.range(0, 64).boxed().toList());
   }
 
   @Test
@@ -95,7 +123,7 @@ class ReceiptFileTest {
   @ParameterizedTest
   @ValueSource(strings = {"hello", "{}", "[]", "5", "{\"chunk\":7}", "{\"chunk\":-7}"})
   void whatIsNoReceiptIsRefusedByItsLineAndLeftAsItIs(String line) throws IOException {
-    new ReceiptFile(path).add(List.of(receipt(1, 1, OptionalLong.empty())));
+    new ReceiptFile(path).add(receipt(1, 1, OptionalLong.empty()));
     String text = Files.readString(path) + "\n" + line + "\n";
     Files.writeString(path, text);
 
@@ -103,13 +131,13 @@ class ReceiptFileTest {
         .isThrownBy(() -> new ReceiptFile(path).read())
         .withMessageContaining("line 3");
     assertThatExceptionOfType(WrongUsage.class)
-        .isThrownBy(() -> new ReceiptFile(path).add(List.of()));
+        .isThrownBy(() -> new ReceiptFile(path).add(receipt(2, 2, OptionalLong.empty())));
     assertThat(Files.readString(path)).isEqualTo(text);
   }
 
   @Test
   void aReceiptWithAFieldOfAnotherFormIsRefused() throws IOException {
-    new ReceiptFile(path).add(List.of(receipt(1, 1, OptionalLong.empty())));
+    new ReceiptFile(path).add(receipt(1, 1, OptionalLong.empty()));
     String line = Files.readString(path);
     for (String wrong :
         List.of(

@@ -3,6 +3,8 @@ package dev.permafrost.benchmarks;
 import static dev.permafrost.benchmarks.Row.atLeast;
 import static dev.permafrost.benchmarks.Row.atMost;
 
+import dev.permafrost.benchmarks.adopt.AdoptCopy;
+import dev.permafrost.benchmarks.adopt.AdoptMove;
 import dev.permafrost.benchmarks.catalog.MarkAndFlip;
 import dev.permafrost.benchmarks.freeze.FreezeLake;
 import dev.permafrost.benchmarks.freeze.FreezeLimit;
@@ -20,6 +22,7 @@ import dev.permafrost.benchmarks.lake.LakeFirst;
 import dev.permafrost.benchmarks.lake.LakeLatency;
 import dev.permafrost.benchmarks.lake.LakeMemory;
 import dev.permafrost.benchmarks.lake.LakeRate;
+import dev.permafrost.benchmarks.lake.PackCpu;
 import dev.permafrost.benchmarks.live.LiveAck;
 import dev.permafrost.benchmarks.live.LiveMeters;
 import dev.permafrost.benchmarks.live.LiveRate;
@@ -73,7 +76,11 @@ final class Rows {
           atLeast(0.75, "lake-first", LakeFirst::open).roundsTimes(2),
           atLeast(0.9, "lake-latency", LakeLatency::open),
           // Each round has a process of its own.
-          atLeast(1, "lake-memory", LakeMemory::open).afterUncounted(0));
+          atLeast(1, "lake-memory", LakeMemory::open).afterUncounted(0),
+          // The web client again, on both sides.
+          atMost(1.1, "pack-cpu", PackCpu::open).afterUncounted(3),
+          atLeast(0.85, "adopt-copy", AdoptCopy::open),
+          atLeast(0.85, "adopt-move", AdoptMove::open));
 
   private Rows() {}
 }

@@ -13,7 +13,7 @@ import dev.permafrost.zstd.ZstdFrameCodec;
 import java.nio.file.Path;
 
 /** A chunk that is frozen, and its pack. */
-final class FrozenChunk {
+public final class FrozenChunk {
 
   private final HotChunk chunk;
 
@@ -22,7 +22,7 @@ final class FrozenChunk {
   }
 
   /** Freezes a chunk, if it is not. */
-  static FrozenChunk of(HotChunk chunk) {
+  public static FrozenChunk of(HotChunk chunk) {
     FrozenChunk frozen = new FrozenChunk(chunk);
     try (BenchStore store = frozen.open()) {
       store.freeze(HotChunk.CHUNK);
@@ -42,7 +42,7 @@ final class FrozenChunk {
   }
 
   /** The sum of its raw ledgers, in millions of bytes. */
-  double rawMegabytes() {
+  public double rawMegabytes() {
     return chunk.rawBytes() / 1e6;
   }
 
@@ -52,7 +52,7 @@ final class FrozenChunk {
   }
 
   /** Where its pack is. */
-  Path file() {
+  public Path file() {
     return cold()
         .resolve("ledgers")
         .resolve(HotChunk.CHUNK.bucketName())
