@@ -5,44 +5,43 @@ import java.util.Set;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IFactory;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * Makes one of the commands, and of the others their names alone: a command line with the options
- * of all commands takes most of the time of a short command.
+ * One of the commands, for a line that needs no other: of the others it knows the names alone. The
+ * options of all commands take longer to make than a short command takes.
+ *
+ * @param type the class of the command
  */
-final class OneCommand implements IFactory {
+record OneCommand(Class<?> type) {
 
   /** What shows or compares the options of all commands. */
   private static final Set<String> OF_ALL = Set.of("config", "--help", "-h", "--version");
 
-  private static final Set<Class<?>> COMMANDS =
-      Set.of(PermafrostCommand.class.getAnnotation(Command.class).subcommands());
-
-  private final IFactory usual = CommandLine.defaultFactory();
-  private final Class<?> command;
-
-  private OneCommand(Class<?> command) {
-    this.command = command;
-  }
-
-  /** The factory for a line that begins with a command's name and needs no other command. */
-  static Optional<IFactory> of(String... arguments) {
+  /** That of a line that begins with its name. */
+  static Optional<OneCommand> of(String... arguments) {
     if (arguments.length == 0 || Stream.of(arguments).anyMatch(OF_ALL::contains)) {
       return Optional.empty();
     }
-    return COMMANDS.stream()
-        .filter(each -> each.getAnnotation(Command.class).name().equals(arguments[0]))
-        .findFirst()
-        .map(OneCommand::new);
+    return all().filter(type -> name(type).equals(arguments[0])).findFirst().map(OneCommand::new);
   }
 
-  @Override
-  @SuppressWarnings("unchecked") // picocli takes a model in place of the object that it is of
-  public <K> K create(Class<K> type) throws Exception {
-    return COMMANDS.contains(type) && type != command
-        ? (K) CommandSpec.create()
-        : usual.create(type);
+  /** A command line of it. */
+  CommandLine below(PermafrostCommand root) {
+    CommandLine line = new CommandLine(root);
+    all()
+        .forEach(
+            each ->
+                line.addSubcommand(
+                    name(each), each == type ? new CommandLine(each) : CommandSpec.create()));
+    return line;
+  }
+
+  private static Stream<Class<?>> all() {
+    return Stream.of(AllCommands.class.getAnnotation(Command.class).subcommands());
+  }
+
+  private static String name(Class<?> command) {
+    return command.getAnnotation(Command.class).name();
   }
 }

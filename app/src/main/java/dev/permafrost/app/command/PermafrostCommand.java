@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** The command itself: the options that all commands share, and the commands. */
+/** The command itself: the options that all commands share. */
 @Command(
     name = "permafrost",
     description = {
@@ -28,26 +28,8 @@ import picocli.CommandLine.ScopeType;
       "129:stopped by SIGHUP",
       "130:stopped by SIGINT",
       "143:stopped by SIGTERM"
-    },
-    subcommands = {
-      DemoCommand.class,
-      LakeCommand.class,
-      PlanCommand.class,
-      FollowCommand.class,
-      IngestCommand.class,
-      FreezeCommand.class,
-      DiscardCommand.class,
-      AdoptCommand.class,
-      SweepCommand.class,
-      RecoverCommand.class,
-      StatusCommand.class,
-      VerifyCommand.class,
-      AuditCommand.class,
-      PackCommand.class,
-      CatCommand.class,
-      ConfigCommand.class
     })
-final class PermafrostCommand {
+class PermafrostCommand {
 
   static final String CATALOG_ROOT = "The catalog's root, if not DATA/catalog.";
   static final String HOT_ROOT = "The hot databases' root, if not DATA/hot.";

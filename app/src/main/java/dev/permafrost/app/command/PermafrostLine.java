@@ -26,7 +26,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
-import picocli.CommandLine.IFactory;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -67,9 +66,10 @@ public final class PermafrostLine {
   }
 
   /** Runs it with one command, as long as the line is right, or with all of them. */
-  private ExitCode run(Optional<IFactory> one, String... arguments) {
-    PermafrostCommand root = new PermafrostCommand();
-    CommandLine line = line(root, one.orElseGet(CommandLine::defaultFactory));
+  private ExitCode run(Optional<OneCommand> one, String... arguments) {
+    PermafrostCommand root = one.isPresent() ? new PermafrostCommand() : new AllCommands();
+    CommandLine line =
+        set(one.map(it -> it.below(root)).orElseGet(() -> new CommandLine(root)), root);
     Parsed parsed;
     try {
       Settings settings = settings(arguments, line);
@@ -172,8 +172,7 @@ public final class PermafrostLine {
 
   // ---- parsing ---------------------------------------------------------------------------------
 
-  private static CommandLine line(PermafrostCommand root, IFactory factory) {
-    CommandLine line = new CommandLine(root, factory);
+  private static CommandLine set(CommandLine line, PermafrostCommand root) {
     line.registerConverter(ChunkSpan.class, telling(ChunkSpan::parse));
     line.registerConverter(LedgerRange.class, telling(LedgerSpan::parse));
     line.registerConverter(Duration.class, telling(TimeSpan::parse));
@@ -271,8 +270,8 @@ public final class PermafrostLine {
     if (!namesConfig(arguments)) {
       return Optional.empty();
     }
-    PermafrostCommand root = new PermafrostCommand();
-    CommandLine scout = line(root, CommandLine.defaultFactory());
+    PermafrostCommand root = new AllCommands();
+    CommandLine scout = set(new CommandLine(root), root);
     collectErrors(scout);
     scout.parseArgs(arguments);
     return Optional.ofNullable(root.config);

@@ -20,7 +20,7 @@ final class HelpTest {
 
   private static Stream<String> commands() {
     List<String> names = new ArrayList<>();
-    add(new CommandLine(new PermafrostCommand()), names);
+    add(new CommandLine(new AllCommands()), names);
     return names.stream();
   }
 
