@@ -28,14 +28,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Makes packs without a store; and groups the command that looks into one. */
+/** Makes packs without a store; and groups the commands that look into packs. */
 @Command(
     name = "pack",
     description = {
       "Makes packs from the lake without a store, to be adopted. They land in a directory, which may "
           + "be shared by many machines. A chunk whose pack has landed already is skipped."
     },
-    subcommands = PackInspectCommand.class)
+    subcommands = {PackInspectCommand.class, PackVerifyCommand.class})
 final class PackCommand implements Action {
 
   private static final int MOST_WORKERS = 64;
@@ -93,7 +93,8 @@ final class PackCommand implements Action {
   @Override
   public ExitCode perform(Invocation in) {
     if (chunks == null || directory == null) {
-      throw new WrongUsage("pack needs --chunks R and --landing DIR, or is 'pack inspect FILE'");
+      throw new WrongUsage(
+          "pack needs --chunks R and --landing DIR, or is 'pack inspect' or 'pack verify'");
     }
     if (workers < 1 || workers > MOST_WORKERS) {
       throw new WrongUsage("--workers is 1 to " + MOST_WORKERS + ", not " + workers);

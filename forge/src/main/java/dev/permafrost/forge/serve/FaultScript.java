@@ -1,10 +1,11 @@
 package dev.permafrost.forge.serve;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -14,11 +15,7 @@ import java.util.function.Predicate;
  */
 public final class FaultScript {
 
-  private interface Rule {
-    Optional<Fault> faultFor(LakeRequest request);
-  }
-
-  private final List<Rule> rules = new ArrayList<>();
+  private final List<Function<LakeRequest, Optional<Fault>>> rules = new CopyOnWriteArrayList<>();
 
   /** Makes a script without rules: everything is answered well. */
   public FaultScript() {}
@@ -28,8 +25,8 @@ public final class FaultScript {
    * after them are answered well.
    */
   public FaultScript onGet(String key, Fault... inOrder) {
-    Deque<Fault> left = new ArrayDeque<>(List.of(inOrder));
-    return add(
+    Queue<Fault> left = new ConcurrentLinkedQueue<>(List.of(inOrder));
+    return on(
         request ->
             request.method().equals("GET") && request.key().equals(key)
                 ? Optional.ofNullable(left.poll())
@@ -43,7 +40,7 @@ public final class FaultScript {
 
   /** Every request that the condition holds for is answered by the fault. */
   public FaultScript always(Predicate<LakeRequest> condition, Fault fault) {
-    return add(request -> condition.test(request) ? Optional.of(fault) : Optional.empty());
+    return on(request -> condition.test(request) ? Optional.of(fault) : Optional.empty());
   }
 
   /** The server's nth request, counted from 1, is answered by the fault. */
@@ -51,29 +48,27 @@ public final class FaultScript {
     return always(request -> request.number() == number, fault);
   }
 
+  /**
+   * Every request is answered as a rule says, which is asked on the request's own thread and may
+   * hold the request back by waiting.
+   */
+  public FaultScript on(Function<LakeRequest, Optional<Fault>> rule) {
+    rules.add(rule);
+    return this;
+  }
+
   /** Takes all rules back. */
   public void clear() {
-    synchronized (rules) {
-      rules.clear();
-    }
+    rules.clear();
   }
 
   Optional<Fault> faultFor(LakeRequest request) {
-    synchronized (rules) {
-      for (Rule rule : rules) {
-        Optional<Fault> fault = rule.faultFor(request);
-        if (fault.isPresent()) {
-          return fault;
-        }
+    for (Function<LakeRequest, Optional<Fault>> rule : rules) {
+      Optional<Fault> fault = rule.apply(request);
+      if (fault.isPresent()) {
+        return fault;
       }
-      return Optional.empty();
     }
-  }
-
-  private FaultScript add(Rule rule) {
-    synchronized (rules) {
-      rules.add(rule);
-    }
-    return this;
+    return Optional.empty();
   }
 }
