@@ -5,6 +5,7 @@ import dev.permafrost.domain.chunk.ManyChunks;
 import dev.permafrost.domain.landing.PackMaker;
 import dev.permafrost.domain.landing.PackPorts;
 import dev.permafrost.domain.landing.PackSettings;
+import dev.permafrost.domain.landing.PackVerifier;
 import dev.permafrost.fs.FileStores;
 import dev.permafrost.ports.events.StorageEvents;
 import dev.permafrost.ports.work.TimeSource;
@@ -20,11 +21,14 @@ public final class OpenPackMaker implements AutoCloseable {
 
   private final Lifetimes lifetimes;
   private final PackMaker maker;
+  private final PackVerifier verifier;
   private final ManyChunks chunks;
 
-  private OpenPackMaker(Lifetimes lifetimes, PackMaker maker, ManyChunks chunks) {
+  private OpenPackMaker(
+      Lifetimes lifetimes, PackPorts ports, PackSettings settings, ManyChunks chunks) {
     this.lifetimes = lifetimes;
-    this.maker = maker;
+    this.maker = new PackMaker(ports, settings);
+    this.verifier = new PackVerifier(ports, settings);
     this.chunks = chunks;
   }
 
@@ -46,8 +50,7 @@ public final class OpenPackMaker implements AutoCloseable {
       lifetimes.own(work, work::close);
       PackPorts ports =
           new PackPorts(new ZstdFrameCodec(), FileStores.packFormat(), ledgers, time, events);
-      return new OpenPackMaker(
-          lifetimes, new PackMaker(ports, settings), new ManyChunks(work, chunksAtOnce));
+      return new OpenPackMaker(lifetimes, ports, settings, new ManyChunks(work, chunksAtOnce));
     } catch (RuntimeException | Error e) {
       lifetimes.closeAfter(e);
       throw e;
@@ -57,6 +60,11 @@ public final class OpenPackMaker implements AutoCloseable {
   /** The maker. */
   public PackMaker maker() {
     return maker;
+  }
+
+  /** Verifies packs, with the same threads. */
+  public PackVerifier verifier() {
+    return verifier;
   }
 
   /** Drives many chunks. */

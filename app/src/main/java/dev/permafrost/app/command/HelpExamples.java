@@ -75,6 +75,9 @@ final class HelpExamples {
               "permafrost pack inspect",
               List.of("permafrost pack inspect /srv/permafrost/ledgers/00000/00000007.pack")),
           Map.entry(
+              "permafrost pack verify",
+              List.of("permafrost pack verify --from /mnt/landing --chunks 0-99")),
+          Map.entry(
               "permafrost lake",
               List.of("permafrost lake survey --lake https://lake.example/pubnet/")),
           Map.entry(

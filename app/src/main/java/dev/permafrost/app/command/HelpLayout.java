@@ -36,7 +36,8 @@ final class HelpLayout {
           "permafrost lake forge",
           "permafrost lake serve",
           "permafrost pack",
-          "permafrost pack inspect");
+          "permafrost pack inspect",
+          "permafrost pack verify");
 
   private static final Set<String> WITHOUT_LAKE =
       Set.of(
@@ -47,6 +48,7 @@ final class HelpLayout {
           "permafrost lake",
           "permafrost lake serve",
           "permafrost pack inspect",
+          "permafrost pack verify",
           "permafrost status",
           "permafrost sweep",
           "permafrost verify");

@@ -32,14 +32,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Makes packs without a store; and groups the command that looks into one. */
+/** Makes packs without a store; and groups the commands that look into packs. */
 @Command(
     name = "pack",
     description = {
       "Makes packs from the lake without a store, to be adopted. They land in a directory, which"
           + " may be shared by many machines. A chunk whose pack has landed already is skipped."
     },
-    subcommands = PackInspectCommand.class)
+    subcommands = {PackInspectCommand.class, PackVerifyCommand.class})
 final class PackCommand implements Action {
 
   /**
@@ -100,7 +100,8 @@ final class PackCommand implements Action {
   @Override
   public ExitCode perform(Invocation in) {
     if (chunks == null || directory == null) {
-      throw new WrongUsage("pack needs --chunks R and --landing DIR, or is 'pack inspect FILE'");
+      throw new WrongUsage(
+          "pack needs --chunks R and --landing DIR, or is 'pack inspect' or 'pack verify'");
     }
     int atOnce = workers.count();
     if (!Files.isDirectory(directory)) {

@@ -61,7 +61,7 @@ public final class ReceiptFile {
         continue;
       }
       try {
-        Receipt receipt = receipt(JSON.readTree(line));
+        Receipt receipt = parse(line);
         if (receipts.put(receipt.chunk(), receipt) != null) {
           throw new IllegalArgumentException("a second receipt of chunk " + receipt.chunk());
         }
@@ -72,6 +72,16 @@ public final class ReceiptFile {
       }
     }
     return receipts;
+  }
+
+  /**
+   * Reads a receipt from its JSON object; other fields that it has are passed over.
+   *
+   * @throws JsonProcessingException if it is no JSON
+   * @throws IllegalArgumentException if it is no receipt
+   */
+  public static Receipt parse(String json) throws JsonProcessingException {
+    return receipt(JSON.readTree(json));
   }
 
   /** Whether there is a file. */

@@ -4,8 +4,6 @@ import dev.permafrost.domain.attempt.Attempts;
 import dev.permafrost.domain.attempt.Tally;
 import dev.permafrost.domain.chain.CheckedHeaders;
 import dev.permafrost.domain.chunk.Geometry;
-import dev.permafrost.domain.flow.LedgerLines;
-import dev.permafrost.domain.flow.UnknownShapes;
 import dev.permafrost.domain.pass.AnchoredPasses;
 import dev.permafrost.domain.pass.LedgerPass;
 import dev.permafrost.domain.source.CoverageWaiting;
@@ -14,7 +12,6 @@ import dev.permafrost.ports.artifact.ArtifactBuilder;
 import dev.permafrost.ports.artifact.ArtifactFormat;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.artifact.LedgerPack;
-import dev.permafrost.ports.buffer.DirectBuffers;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.chunk.LedgerHash;
 import dev.permafrost.ports.chunk.LedgerRange;
@@ -53,16 +50,7 @@ public final class PackMaker {
   public PackMaker(PackPorts ports, PackSettings settings) {
     this.packs = ports.packs();
     this.geometry = settings.geometry();
-    long inFlight = settings.maxBytesInFlight();
-    LedgerLines lines =
-        new LedgerLines(
-            ports.codec(),
-            ports.work(),
-            DirectBuffers.forBytesInFlight(inFlight),
-            inFlight,
-            new UnknownShapes(ports.events()),
-            ports.time());
-    this.passes = new AnchoredPasses(lines, settings.anchors(), ports.events());
+    this.passes = ports.passes(settings);
     this.waiting = new CoverageWaiting(ports.time(), ports.events(), settings.patience());
     this.attempts = new Attempts(ports.events(), ports.time());
   }
@@ -154,7 +142,7 @@ public final class PackMaker {
       try (LedgerPack pack = opened.get()) {
         PublishedPack published = new PublishedPack(pack);
         headers = published.read(passes.over(Operation.VERIFY, chunk, range, tally), cancel);
-        file = published.fileIfOfThisCodec();
+        file = published.isOfThisCodec() ? Optional.of(published.file()) : Optional.empty();
       }
     } catch (CorruptArtifact | UnexpectedLedger | BrokenChain e) {
       return Optional.empty();

@@ -1,6 +1,10 @@
 package dev.permafrost.domain.landing;
 
+import dev.permafrost.domain.flow.LedgerLines;
+import dev.permafrost.domain.flow.UnknownShapes;
+import dev.permafrost.domain.pass.AnchoredPasses;
 import dev.permafrost.ports.artifact.ArtifactFormat;
+import dev.permafrost.ports.buffer.DirectBuffers;
 import dev.permafrost.ports.codec.FrameCodec;
 import dev.permafrost.ports.events.StorageEvents;
 import dev.permafrost.ports.work.OrderedWork;
@@ -21,4 +25,19 @@ public record PackPorts(
     ArtifactFormat packs,
     OrderedWork work,
     TimeSource time,
-    StorageEvents events) {}
+    StorageEvents events) {
+
+  /** The passes over chunks that stand on these. */
+  AnchoredPasses passes(PackSettings settings) {
+    long inFlight = settings.maxBytesInFlight();
+    LedgerLines lines =
+        new LedgerLines(
+            codec,
+            work,
+            DirectBuffers.forBytesInFlight(inFlight),
+            inFlight,
+            new UnknownShapes(events),
+            time);
+    return new AnchoredPasses(lines, settings.anchors(), events);
+  }
+}

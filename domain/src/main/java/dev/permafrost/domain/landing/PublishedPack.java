@@ -6,6 +6,7 @@ import dev.permafrost.domain.flow.Origin;
 import dev.permafrost.domain.pass.LedgerPass;
 import dev.permafrost.domain.source.PackChunkSource;
 import dev.permafrost.ports.artifact.ArtifactFormat.Reads;
+import dev.permafrost.ports.artifact.ContentHashCheck;
 import dev.permafrost.ports.artifact.FrameCursor;
 import dev.permafrost.ports.artifact.LedgerPack;
 import dev.permafrost.ports.artifact.PackForm;
@@ -17,9 +18,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a published pack whole: every frame is decoded, every header and link is checked, and of
@@ -35,6 +38,7 @@ final class PublishedPack {
   private final MessageDigest digest = sha256();
   private final Queue<ByteBuffer> sampled = new ArrayDeque<>();
   private boolean isOfThisCodec = true;
+  private @Nullable LandedFile file;
 
   PublishedPack(LedgerPack pack) {
     this.pack = pack;
@@ -42,11 +46,17 @@ final class PublishedPack {
 
   /** Reads the pack; throws what damage in it, or in its chain, is. */
   CheckedHeaders read(LedgerPass pass, CancelToken cancel) {
+    Optional<ContentHashCheck> contentHash = pack.contentHash();
     pass.run(
-        Set.of(Reads.FRAME),
+        contentHash.isPresent() ? Set.of(Reads.FRAME, Reads.RAW) : Set.of(Reads.FRAME),
         line -> feed(line, cancel),
-        (ledger, rawBytes, frameBytes) -> compare(ledger));
+        (ledger, rawBytes, frameBytes) -> {
+          contentHash.ifPresent(check -> check.add(ledger.raw()));
+          compare(ledger);
+        });
+    contentHash.ifPresent(ContentHashCheck::finish);
     digest.update(pack.tail());
+    file = new LandedFile(pack.sizeBytes(), HexFormat.of().formatHex(digest.digest()));
     return pass.headers();
   }
 
@@ -76,11 +86,14 @@ final class PublishedPack {
     }
   }
 
-  /** The file, if its form and its sampled frames are those that would be written now. */
-  Optional<LandedFile> fileIfOfThisCodec() {
-    return isOfThisCodec && pack.form() == PackForm.CURRENT
-        ? Optional.of(new LandedFile(pack.sizeBytes(), HexFormat.of().formatHex(digest.digest())))
-        : Optional.empty();
+  /** Whether its form and its sampled frames are those that would be written now. */
+  boolean isOfThisCodec() {
+    return isOfThisCodec && pack.form() == PackForm.CURRENT;
+  }
+
+  /** The file, once it was read. */
+  LandedFile file() {
+    return Objects.requireNonNull(file, "not read");
   }
 
   private static MessageDigest sha256() {

@@ -1,10 +1,11 @@
 package dev.permafrost.forge.serve;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -26,11 +27,7 @@ public final class FaultScript<R extends FaultScript.Asked, F> {
     boolean isFor(String key);
   }
 
-  private interface Rule<R, F> {
-    Optional<F> faultFor(R request);
-  }
-
-  private final List<Rule<R, F>> rules = new ArrayList<>();
+  private final List<Function<R, Optional<F>>> rules = new CopyOnWriteArrayList<>();
 
   /** Makes a script without rules: everything is answered well. */
   public FaultScript() {}
@@ -41,11 +38,8 @@ public final class FaultScript<R extends FaultScript.Asked, F> {
    */
   @SafeVarargs
   public final FaultScript<R, F> onGet(String key, F... inOrder) {
-    Deque<F> left = new ArrayDeque<>();
-    for (F fault : inOrder) {
-      left.add(fault);
-    }
-    return add(
+    Queue<F> left = new ConcurrentLinkedQueue<>(List.of(inOrder));
+    return on(
         request ->
             request.method().equals("GET") && request.isFor(key)
                 ? Optional.ofNullable(left.poll())
@@ -59,33 +53,31 @@ public final class FaultScript<R extends FaultScript.Asked, F> {
 
   /** Every request that the condition holds for is answered by the fault. */
   public FaultScript<R, F> always(Predicate<R> condition, F fault) {
-    return add(request -> condition.test(request) ? Optional.of(fault) : Optional.empty());
+    return on(request -> condition.test(request) ? Optional.of(fault) : Optional.empty());
+  }
+
+  /**
+   * Every request is answered as a rule says, which is asked on the request's own thread and may
+   * hold the request back by waiting.
+   */
+  public FaultScript<R, F> on(Function<R, Optional<F>> rule) {
+    rules.add(rule);
+    return this;
   }
 
   /** Takes all rules back. */
   public void clear() {
-    synchronized (rules) {
-      rules.clear();
-    }
+    rules.clear();
   }
 
   /** How a request is to be answered badly; empty if it is to be answered well. */
   public Optional<F> faultFor(R request) {
-    synchronized (rules) {
-      for (Rule<R, F> rule : rules) {
-        Optional<F> fault = rule.faultFor(request);
-        if (fault.isPresent()) {
-          return fault;
-        }
+    for (Function<R, Optional<F>> rule : rules) {
+      Optional<F> fault = rule.apply(request);
+      if (fault.isPresent()) {
+        return fault;
       }
-      return Optional.empty();
     }
-  }
-
-  private FaultScript<R, F> add(Rule<R, F> rule) {
-    synchronized (rules) {
-      rules.add(rule);
-    }
-    return this;
+    return Optional.empty();
   }
 }

@@ -11,6 +11,7 @@ import dev.permafrost.prove.lakes.LakesPart;
 import dev.permafrost.prove.ledgers.LedgersPart;
 import dev.permafrost.prove.mutation.MutationPart;
 import dev.permafrost.prove.soak.SoakPart;
+import dev.permafrost.prove.spark.SparkPart;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -79,6 +80,7 @@ public final class Prove {
         new DamagePart(source),
         new LakesPart(),
         new LedgersPart(),
+        new SparkPart(source),
         new FuzzPart(),
         new MutationPart(source));
   }

@@ -31,7 +31,8 @@ public final class ShortPart implements Part {
           "crash --states 20000",
           "mutants --seed 1",
           "faults --per-scenario 100 --survivors 8 --points 3",
-          "fault-mutants");
+          "fault-mutants",
+          "spark --sums-only --chunks 4");
 
   private static final List<List<String>> SIDE_BY_SIDE =
       List.of(

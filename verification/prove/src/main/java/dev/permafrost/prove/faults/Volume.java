@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** A file system of its own in memory, which can be made small, large and read-only. */
-final class Volume implements AutoCloseable {
+public final class Volume implements AutoCloseable {
 
   private static final String LARGE = "size=256m,nr_inodes=100000";
 
@@ -25,7 +25,7 @@ final class Volume implements AutoCloseable {
    * @return empty where mounting is not permitted
    */
   @SuppressWarnings("MustBeClosedChecker") // the caller closes it
-  static Optional<Volume> mount(Path path, String bounds) {
+  public static Optional<Volume> mount(Path path, String bounds) {
     try {
       Files.createDirectory(path);
     } catch (IOException e) {
@@ -42,7 +42,7 @@ final class Volume implements AutoCloseable {
   }
 
   /** Gives it room for everything. */
-  void enlarge() {
+  public void enlarge() {
     Programs.run("mount", "-o", "remount," + LARGE, path.toString());
   }
 

@@ -1,0 +1,153 @@
+package dev.permafrost.spark;
+
+import dev.permafrost.app.config.ChunkSpan;
+import dev.permafrost.app.outcome.WrongUsage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Unmatched;
+
+/** The line that a job is asked for with: what the driver keeps, and what each executor is told. */
+@Command(
+    name = "permafrost-spark",
+    description = {
+      "Makes packs in a landing, or verifies packs, on many machines: a task of Spark for each chunk.",
+      "pack takes the options of 'permafrost pack', and verify those of 'permafrost pack verify',"
+          + " beside these. The directories and files that they name are read on every executor."
+    },
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    footer = {
+      "%nExample:",
+      "  permafrost-spark pack --lake https://lake.example/ledgers --chunks 0-99"
+          + " --landing /mnt/landing --receipts receipts -- --master spark://host:7077"
+    })
+final class SparkOptions {
+
+  /** What is done with each chunk. */
+  enum Job {
+    /** A pack is made. */
+    PACK("pack"),
+    /** A pack is verified. */
+    VERIFY("pack verify");
+
+    private final String command;
+
+    Job(String command) {
+      this.command = command;
+    }
+  }
+
+  @Parameters(paramLabel = "JOB", description = "pack or verify.", arity = "1")
+  @Nullable String job;
+
+  @Option(
+      names = {"--chunks", "--chunk"},
+      paramLabel = "R",
+      required = true,
+      description = "Chunks: N or A-B, both included.")
+  @Nullable String chunks;
+
+  @Option(
+      names = "--receipts",
+      paramLabel = "FILE",
+      description =
+          "Where the driver writes a receipt of each pack, a JSON object a line; added to what is"
+              + " there.")
+  @Nullable Path receipts;
+
+  @Option(names = "--json", description = "The result as JSON.")
+  boolean json;
+
+  @Option(names = "--quiet", description = "No progress.")
+  boolean quiet;
+
+  @Option(
+      names = {"--shard", "--workers"},
+      hidden = true)
+  @Nullable String spread;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "This help.")
+  boolean help;
+
+  @Unmatched final List<String> others = new ArrayList<>();
+
+  /**
+   * Reads a line.
+   *
+   * @throws WrongUsage if it cannot be meant
+   */
+  static SparkOptions parse(String... arguments) {
+    SparkOptions options = new SparkOptions();
+    try {
+      line(options).parseArgs(arguments);
+    } catch (ParameterException e) {
+      throw new WrongUsage(String.valueOf(e.getMessage()), e);
+    }
+    if (options.help) {
+      return options;
+    }
+    options.job();
+    options.span();
+    if (options.spread != null) {
+      throw new WrongUsage("Spark spreads the chunks: --shard and --workers have no place here");
+    }
+    if (options.receipts != null && options.job() == Job.VERIFY) {
+      throw new WrongUsage("--receipts are of packs that are made");
+    }
+    return options;
+  }
+
+  private static CommandLine line(SparkOptions options) {
+    return new CommandLine(options).setPosixClusteredShortOptionsAllowed(false);
+  }
+
+  /** What there is to be asked for. */
+  static String usage() {
+    return line(new SparkOptions()).getUsageMessage();
+  }
+
+  Job job() {
+    return switch (String.valueOf(job)) {
+      case "pack" -> Job.PACK;
+      case "verify" -> Job.VERIFY;
+      default -> throw new WrongUsage("permafrost-spark is told pack or verify, not '" + job + "'");
+    };
+  }
+
+  ChunkSpan span() {
+    return ChunkSpan.parse(String.valueOf(chunks));
+  }
+
+  Optional<Path> receipts() {
+    return Optional.ofNullable(receipts);
+  }
+
+  /** The command that executors run, without a chunk. */
+  List<String> command() {
+    List<String> command = new ArrayList<>(List.of(job().command.split(" ", -1)));
+    command.addAll(others);
+    return command;
+  }
+
+  /** The same over no chunk at all: it checks everything that can be checked without one. */
+  List<String> rehearsal() {
+    List<String> rehearsal = command();
+    rehearsal.addAll(List.of("--chunk", span().first().toString(), "--shard", "1/2", "--quiet"));
+    if (json) {
+      rehearsal.add("--json");
+    }
+    receipts().ifPresent(file -> rehearsal.addAll(List.of("--receipts", file.toString())));
+    return rehearsal;
+  }
+}

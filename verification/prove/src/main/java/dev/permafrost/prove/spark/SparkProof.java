@@ -1,0 +1,426 @@
+package dev.permafrost.prove.spark;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.permafrost.app.command.PermafrostLine;
+import dev.permafrost.app.command.Surroundings;
+import dev.permafrost.ports.chunk.ChunkId;
+import dev.permafrost.ports.work.CancelToken;
+import dev.permafrost.prove.disk.WorkDirectory;
+import dev.permafrost.prove.faults.Volume;
+import dev.permafrost.prove.spark.GatedLake.Gate;
+import dev.permafrost.threads.SystemTime;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/**
+ * What is tried: each trial makes the packs of a lake of small ledgers on the cluster, in a landing
+ * of its own, and compares every file with the packs that one process froze. One thread.
+ */
+final class SparkProof implements AutoCloseable {
+
+  private static final int LEDGERS_PER_CHUNK = 10_000;
+  private static final String PER_BATCH = "64";
+  private static final double MIDDLE = 0.4;
+  private static final double LAST_OBJECT = 0.995;
+  private static final int MOST_STRAGGLERS = 3;
+
+  /** What a dead attempt may leave. */
+  private static final Pattern LEFT = Pattern.compile("[0-9]{8}\\.pack\\.attempt-[a-z0-9-]+");
+
+  /**
+   * What the proof is made with.
+   *
+   * @param source the root of the source tree
+   * @param jar the jobs
+   * @param home Spark
+   * @param chunks how many chunks a job makes
+   * @param executors how many executors there are
+   */
+  record Given(Path source, Path jar, Path home, int chunks, int executors) {}
+
+  private final Given given;
+  private final Path place;
+  private final PrintWriter out;
+  private final LocalCluster cluster;
+  private final GatedLake lake;
+  private final Path frozen;
+  private final List<String> wrong = new ArrayList<>();
+  private int runs;
+
+  private SparkProof(
+      Given given,
+      Path place,
+      PrintWriter out,
+      LocalCluster cluster,
+      GatedLake lake,
+      Path frozen) {
+    this.given = given;
+    this.place = place;
+    this.out = out;
+    this.cluster = cluster;
+    this.lake = lake;
+    this.frozen = frozen;
+  }
+
+  /** Forges the lake, freezes it in this process, and starts the cluster. */
+  @MustBeClosed
+  @SuppressWarnings("MustBeClosedChecker") // closed with what is returned
+  static SparkProof prepare(Given given, Path place, PrintWriter out) {
+    Path files = place.resolve("lake");
+    Path frozen = place.resolve("frozen");
+    String ledgers = Integer.toString(given.chunks() * LEDGERS_PER_CHUNK);
+    command(
+        0, "lake", "forge", "--first", "2", "--ledgers", ledgers, "--per-batch", PER_BATCH, "--out",
+        files.toString());
+    command(
+        0, "freeze", "--data", frozen.toString(), "--lake", "file:" + files, "--chunks",
+        "0-" + (given.chunks() - 1));
+    GatedLake lake = GatedLake.serve(files);
+    try {
+      LocalCluster cluster =
+          LocalCluster.start(given.home(), place.resolve("cluster"), given.executors());
+      return new SparkProof(given, place, out, cluster, lake, frozen);
+    } catch (RuntimeException e) {
+      lake.close();
+      throw e;
+    }
+  }
+
+  List<String> wrong() {
+    return List.copyOf(wrong);
+  }
+
+  // ---- trials ----------------------------------------------------------------------------------
+
+  /** An executor is killed in the middle of a task; the packs go into a store, which is audited. */
+  void sumsThroughAKilledExecutor() {
+    long begunNanos = System.nanoTime();
+    Path landing = landing("sums");
+    Path receipts = place.resolve("receipts");
+    Gate gate = lake.hold(batch -> batch.depth() > MIDDLE);
+    try (SparkRun run = pack(landing, List.of("--receipts", receipts.toString()), List.of())) {
+      Waiting.until("two tasks are in the middle of a chunk", () -> gate.waiting().size() >= 2);
+      ProcessHandle executor = cluster.executors().get(0);
+      executor.destroyForcibly();
+      Waiting.until("the executor is gone", () -> !executor.isAlive());
+      gate.open();
+      expect("sums", run, 0, Map.of("packed", given.chunks()));
+      check("an attempt was repeated", run.out().contains("\"attempt\" : 1"));
+    } finally {
+      lake.answer();
+    }
+    compare("sums", landing, given.chunks());
+    String lines = LocalCluster.read(receipts);
+    check("a receipt a chunk", lines.lines().count() == given.chunks());
+    try (SparkRun verify = spark("verify", List.of("--from", landing.toString()), List.of())) {
+      expect("verify", verify, 0, Map.of("sound", given.chunks()));
+    }
+    adopt(landing, receipts);
+    told("sums", begunNanos, "an executor killed in the middle of a task, adopted and audited");
+  }
+
+  private void adopt(Path landing, Path receipts) {
+    String store = place.resolve("store").toString();
+    command(
+        0, "adopt", "--data", store, "--chunks", range(), "--from", landing.toString(), "--move",
+        "--receipts", receipts.toString());
+    command(0, "verify", "--data", store);
+    String audit = command(0, "audit", "--deep", "--data", store);
+    check("the audit is clean: " + audit, audit.contains("violations=0"));
+    for (int chunk = 0; chunk < given.chunks(); chunk++) {
+      check(
+          "chunk " + chunk + " in the store is the frozen one",
+          isEqual(packOf(Path.of(store), chunk), packOf(frozen, chunk)));
+    }
+  }
+
+  void troubles() {
+    straggler();
+    refusingLake();
+    killedDriver();
+    fullLanding();
+  }
+
+  /** Both attempts at one chunk are let go at once, when only its last ledgers are missing. */
+  private void straggler() {
+    long begunNanos = System.nanoTime();
+    boolean bothPublished = false;
+    int tries = 0;
+    while (!bothPublished && tries < MOST_STRAGGLERS) {
+      tries++;
+      Path landing = landing("straggler-" + tries);
+      int before = cluster.saidByExecutors().length();
+      ChunkId last = new ChunkId(0);
+      Gate gate = lake.hold(batch -> batch.isOf(last) && batch.depth() > LAST_OBJECT);
+      List<String> speculation =
+          List.of(
+              "--conf", "spark.speculation=true",
+              "--conf", "spark.speculation.interval=100ms",
+              "--conf", "spark.speculation.multiplier=1.1",
+              "--conf", "spark.speculation.quantile=0.5",
+              "--conf", "spark.speculation.minTaskRuntime=100ms");
+      try (SparkRun run = pack(landing, List.of(), speculation)) {
+        Waiting.until("a second attempt has come as far as the first", () -> gate.count() >= 2);
+        gate.open();
+        expect("straggler", run, 0, Map.of("packed", given.chunks()));
+      } finally {
+        lake.answer();
+      }
+      compare("straggler", landing, given.chunks());
+      check("no attempt left its file", left(landing) == 0);
+      String said = cluster.saidByExecutors().substring(before);
+      bothPublished =
+          said.contains("chunk 0, attempt 0: DONE") && said.contains("chunk 0, attempt 1: DONE");
+    }
+    check("both attempts at a chunk published", bothPublished);
+    told("straggler", begunNanos, "two attempts at chunk 0 published, at try " + tries);
+  }
+
+  private void refusingLake() {
+    long begunNanos = System.nanoTime();
+    Path landing = landing("refusing");
+    ChunkId refused = new ChunkId(1);
+    lake.refuse(batch -> batch.isOf(refused));
+    try (SparkRun run = pack(landing, List.of(), List.of())) {
+      expect("refusing", run, 4, Map.of("packed", given.chunks() - 1, "failed", 1));
+      check("the notice is told", run.err().contains("PF-LAKE-FORBIDDEN"));
+    } finally {
+      lake.answer();
+    }
+    compare("refusing", landing, given.chunks() - 1);
+    again("refusing", landing, given.chunks() - 1);
+    told("refusing-lake", begunNanos, "one chunk failed, and was made by the next run alone");
+  }
+
+  private void killedDriver() {
+    long begunNanos = System.nanoTime();
+    Path landing = landing("driver");
+    int half = given.chunks() / 2;
+    Gate gate = lake.hold(batch -> batch.chunk().value() < half && batch.depth() > MIDDLE);
+    try (SparkRun run = pack(landing, List.of(), List.of())) {
+      Waiting.until(
+          "half of the packs have landed, and others are under way",
+          () -> published(landing) >= given.chunks() - half && gate.waiting().size() >= 2);
+      run.kill();
+      gate.open();
+    } finally {
+      lake.answer();
+    }
+    Waiting.until("the executors have ended", () -> cluster.executors().isEmpty());
+    int landed = published(landing);
+    compare("driver", landing, landed);
+    again("driver", landing, landed);
+    told("killed-driver", begunNanos, landed + " had landed, the next run made the others");
+  }
+
+  /** A volume with room for less than half of the packs. */
+  private void fullLanding() {
+    long begunNanos = System.nanoTime();
+    long bytes = 0;
+    for (int chunk = 0; chunk < given.chunks(); chunk++) {
+      bytes += size(packOf(frozen, chunk));
+    }
+    Path landing = place.resolve("full");
+    Optional<Volume> mounted = Volume.mount(landing, "size=" + bytes / 2);
+    if (mounted.isEmpty()) {
+      out.println("skipped: full landing: mounting is not permitted here");
+      return;
+    }
+    try (Volume volume = mounted.get()) {
+      int landed;
+      try (SparkRun run = pack(landing, List.of(), List.of())) {
+        int code = run.exitCode();
+        landed = published(landing);
+        check("a full landing ends with 4: " + code + run.err(), code == 4);
+        check("some landed, some not: " + landed, landed > 0 && landed < given.chunks());
+        check("no space is told", run.err().contains("PF-NO-SPACE"));
+      }
+      compare("full", landing, landed);
+      check("no attempt left its file", left(landing) == 0);
+      volume.enlarge();
+      again("full", landing, landed);
+      told("full-landing", begunNanos, landed + " had room, the next run made the others");
+    }
+  }
+
+  /** The job once more: it makes only what is missing. */
+  private void again(String name, Path landing, int landed) {
+    try (SparkRun run = pack(landing, List.of(), List.of())) {
+      expect(
+          name + " again",
+          run,
+          0,
+          Map.of("landed already", landed, "packed", given.chunks() - landed));
+    }
+    compare(name + " again", landing, given.chunks());
+  }
+
+  // ---- what they are made of -------------------------------------------------------------------
+
+  private Path landing(String name) {
+    try {
+      return Files.createDirectory(place.resolve("landing-" + name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String range() {
+    return "0-" + (given.chunks() - 1);
+  }
+
+  private SparkRun pack(Path landing, List<String> more, List<String> options) {
+    List<String> words =
+        new ArrayList<>(
+            List.of("--lake", lake.address().toString(), "--landing", landing.toString()));
+    words.addAll(more);
+    return spark("pack", words, options);
+  }
+
+  private SparkRun spark(String job, List<String> more, List<String> options) {
+    String temporary = "-Djava.io.tmpdir=" + cluster.temporary();
+    List<String> words = new ArrayList<>(List.of(job, "--chunks", range(), "--json"));
+    words.addAll(more);
+    words.addAll(
+        List.of(
+            "--", "--master", cluster.url(),
+            "--driver-memory", "512m",
+            "--executor-memory", "512m",
+            "--driver-java-options", temporary + " -XX:-UsePerfData",
+            "--conf", "spark.executor.extraJavaOptions=" + temporary + " -XX:-UsePerfData",
+            "--conf", "spark.driver.host=" + LocalCluster.HOST,
+            "--conf", "spark.driver.bindAddress=" + LocalCluster.HOST,
+            "--conf", "spark.ui.enabled=false"));
+    words.addAll(options);
+    runs++;
+    return SparkRun.start(
+        given.source().resolve("bin/permafrost-spark"),
+        Map.of(
+            "SPARK_HOME", given.home().toString(),
+            "SPARK_CONF_DIR", cluster.configuration().toString(),
+            "SPARK_LOCAL_DIRS", cluster.temporary().toString(),
+            "SPARK_LOCAL_IP", LocalCluster.HOST,
+            "PERMAFROST_SPARK_JAR", given.jar().toString()),
+        place,
+        "run-" + runs,
+        words);
+  }
+
+  private void expect(String name, SparkRun run, int code, Map<String, Integer> results) {
+    int found = run.exitCode();
+    Map<String, Long> told = run.results();
+    boolean isRight =
+        found == code
+            && results.entrySet().stream()
+                .allMatch(each -> told.getOrDefault(each.getKey(), 0L) == (long) each.getValue());
+    check(
+        name + ": exit " + found + " for " + code + ", " + told + " for " + results
+            + (isRight ? "" : "\n" + tail(run.err())),
+        isRight);
+  }
+
+  private static String tail(String text) {
+    List<String> lines = text.lines().toList();
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
+  }
+
+  /** Every file under a chunk's name is the frozen one, and there are so many. */
+  private void compare(String name, Path landing, int packs) {
+    int found = 0;
+    for (Path file : WorkDirectory.list(landing)) {
+      String called = file.getFileName().toString();
+      if (called.endsWith(".pack")) {
+        found++;
+        int chunk = Integer.parseInt(called.substring(0, called.length() - ".pack".length()));
+        check(name + ": " + called + " is the frozen one", isEqual(file, packOf(frozen, chunk)));
+      } else {
+        check(name + ": nobody knows " + called, LEFT.matcher(called).matches());
+      }
+    }
+    check(name + ": " + found + " packs landed, and " + packs + " should have", found == packs);
+  }
+
+  private static int published(Path landing) {
+    return (int)
+        WorkDirectory.list(landing).stream()
+            .filter(file -> file.toString().endsWith(".pack"))
+            .count();
+  }
+
+  private static int left(Path landing) {
+    return WorkDirectory.list(landing).size() - published(landing);
+  }
+
+  private static Path packOf(Path store, int chunk) {
+    ChunkId id = new ChunkId(chunk);
+    return store.resolve("ledgers").resolve(id.bucketName()).resolve(id.name() + ".pack");
+  }
+
+  private static boolean isEqual(Path one, Path other) {
+    try {
+      return Files.mismatch(one, other) == -1;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void check(String what, boolean isSo) {
+    if (!isSo) {
+      wrong.add("wrong: " + what);
+    }
+  }
+
+  private void told(String name, long begunNanos, String what) {
+    out.println(
+        name
+            + ": "
+            + what
+            + ", in "
+            + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begunNanos)
+            + " s");
+  }
+
+  /** Runs the command line in this process. */
+  private static String command(int code, String... words) {
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    PrintStream to = new PrintStream(printed, true, StandardCharsets.UTF_8);
+    List<String> line = new ArrayList<>(List.of(words));
+    line.add("--quiet");
+    int found =
+        new PermafrostLine(
+                new Surroundings(to, to, false, CancelToken.NEVER, new SystemTime()))
+            .run(line.toArray(String[]::new))
+            .code();
+    String text = printed.toString(StandardCharsets.UTF_8);
+    if (found != code) {
+      throw new IllegalStateException(String.join(" ", words) + " ended with " + found + text);
+    }
+    return text;
+  }
+
+  @Override
+  public void close() {
+    lake.close();
+    cluster.close();
+  }
+}
