@@ -121,20 +121,20 @@ final class SpaceCheckTest {
     Path landing = Files.createDirectory(temporary.resolve("landing"));
     String pack = "pack --landing " + landing + " --lake " + demo.lakeAddress() + " --chunks 0-1";
 
-    Ran refused = free(ENOUGH_FOR_ONE).runs(pack.split(" ", -1));
+    Ran refused = free(ENOUGH_FOR_ONE).runs(words(pack));
     assertThat(refused.code()).as("%s", refused).isEqualTo(4);
     assertThat(refused.err())
         .contains("PF-TOO-LITTLE-SPACE", "--no-space-check", landing.toString());
     assertThat(landing).isEmptyDirectory();
 
-    Ran shard = free(ENOUGH_FOR_ONE).runs((pack + " --shard 0/2").split(" ", -1));
+    Ran shard = free(ENOUGH_FOR_ONE).runs(words(pack + " --shard 0/2"));
     assertThat(shard.code()).as("%s", shard).isZero();
-    Ran rest = free(ENOUGH_FOR_ONE).runs(pack.split(" ", -1));
+    Ran rest = free(ENOUGH_FOR_ONE).runs(words(pack));
     assertThat(rest.code()).as("%s", rest).isZero();
-    Ran again = free(0).runs(pack.split(" ", -1));
+    Ran again = free(0).runs(words(pack));
     assertThat(again.code()).as("%s", again).isZero();
     Files.delete(landing.resolve("00000001.pack"));
-    Ran unchecked = free(0).runs((pack + " --no-space-check").split(" ", -1));
+    Ran unchecked = free(0).runs(words(pack + " --no-space-check"));
     assertThat(unchecked.code()).as("%s", unchecked).isZero();
   }
 
@@ -165,6 +165,10 @@ final class SpaceCheckTest {
   }
 
   private static Object[] line(String words, Path data, DemoStore demo) {
-    return (words + " --data " + data + " --lake " + demo.lakeAddress()).split(" ", -1);
+    return words(words + " --data " + data + " --lake " + demo.lakeAddress());
+  }
+
+  private static Object[] words(String line) {
+    return line.split(" ", -1);
   }
 }
