@@ -38,7 +38,10 @@ public final class FaultScript<R extends FaultScript.Asked, F> {
    */
   @SafeVarargs
   public final FaultScript<R, F> onGet(String key, F... inOrder) {
-    Queue<F> left = new ConcurrentLinkedQueue<>(List.of(inOrder));
+    Queue<F> left = new ConcurrentLinkedQueue<>();
+    for (F fault : inOrder) {
+      left.add(fault);
+    }
     return on(
         request ->
             request.method().equals("GET") && request.isFor(key)
