@@ -125,7 +125,7 @@ final class GatedLake implements AutoCloseable {
   void refuse(Predicate<Batch> refused) {
     server
         .faults()
-        .on(request -> batch(request).filter(refused).map(batch -> Fault.status(REFUSED)));
+        .on(request -> batch(request).filter(refused).map(batch -> new Fault.Refusal(REFUSED, "AccessDenied")));
   }
 
   /** From now on everything is answered. */

@@ -124,9 +124,6 @@ final class SparkProof implements AutoCloseable {
     compare("sums", landing, given.chunks());
     String lines = LocalCluster.read(receipts);
     check("a receipt a chunk", lines.lines().count() == given.chunks());
-    try (SparkRun verify = spark("verify", List.of("--from", landing.toString()), List.of())) {
-      expect("verify", verify, 0, Map.of("sound", given.chunks()));
-    }
     adopt(landing, receipts);
     told("sums", begunNanos, "an executor killed in the middle of a task, adopted and audited");
   }
@@ -147,10 +144,30 @@ final class SparkProof implements AutoCloseable {
   }
 
   void troubles() {
+    damagedPack();
     straggler();
     refusingLake();
     killedDriver();
     fullLanding();
+  }
+
+  /** The packs of the store, one of them damaged, are verified on the cluster. */
+  private void damagedPack() {
+    long begunNanos = System.nanoTime();
+    Path copy = place.resolve("copy");
+    WorkDirectory.copy(frozen.resolve("ledgers"), copy.resolve("ledgers"));
+    Path damaged = packOf(copy, 1);
+    try {
+      byte[] bytes = Files.readAllBytes(damaged);
+      bytes[bytes.length / 2] ^= 1;
+      Files.write(damaged, bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    try (SparkRun verify = spark("verify", List.of("--from", copy.toString()), List.of())) {
+      expect("verify", verify, 1, Map.of("sound", given.chunks() - 1, "failed", 1));
+    }
+    told("damaged-pack", begunNanos, "one of the packs was found damaged, the others sound");
   }
 
   /** Both attempts at one chunk are let go at once, when only its last ledgers are missing. */
@@ -290,7 +307,9 @@ final class SparkProof implements AutoCloseable {
   }
 
   private SparkRun spark(String job, List<String> more, List<String> options) {
-    String temporary = "-Djava.io.tmpdir=" + cluster.temporary();
+    String flags =
+        "-XX:-UsePerfData -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Djava.io.tmpdir="
+            + cluster.temporary();
     List<String> words = new ArrayList<>(List.of(job, "--chunks", range(), "--json"));
     words.addAll(more);
     words.addAll(
@@ -298,8 +317,8 @@ final class SparkProof implements AutoCloseable {
             "--", "--master", cluster.url(),
             "--driver-memory", "512m",
             "--executor-memory", "512m",
-            "--driver-java-options", temporary + " -XX:-UsePerfData",
-            "--conf", "spark.executor.extraJavaOptions=" + temporary + " -XX:-UsePerfData",
+            "--driver-java-options", flags,
+            "--conf", "spark.executor.extraJavaOptions=" + flags,
             "--conf", "spark.driver.host=" + LocalCluster.HOST,
             "--conf", "spark.driver.bindAddress=" + LocalCluster.HOST,
             "--conf", "spark.ui.enabled=false"));
