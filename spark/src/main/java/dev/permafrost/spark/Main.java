@@ -23,8 +23,7 @@ public final class Main {
             new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), OUT_BUFFER_BYTES),
             false,
             StandardCharsets.UTF_8);
-    ExitCode code =
-        new SparkLine(out, System.err, System.getenv()).run(Main::connect, arguments);
+    ExitCode code = new SparkLine(out, System.err, System.getenv()).run(Main::connect, arguments);
     System.exit(code.code());
   }
 

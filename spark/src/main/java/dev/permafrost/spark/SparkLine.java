@@ -47,8 +47,8 @@ final class SparkLine {
   /**
    * Runs a job.
    *
-   * @param spark starts the connection to the cluster, once it is known what is wanted; it is closed
-   *     here
+   * @param spark starts the connection to the cluster, once it is known what is wanted; it is
+   *     closed here
    */
   ExitCode run(Supplier<JavaSparkContext> spark, String... arguments) {
     boolean isJson = List.of(arguments).contains("--json");
@@ -102,10 +102,7 @@ final class SparkLine {
     try (JavaSparkContext spark = start.get()) {
       ChunkTask task =
           new ChunkTask(
-              options.command(),
-              variables(),
-              ChunkTask.codecHere(),
-              ChunkJob.attempts(spark.sc()));
+              options.command(), variables(), ChunkTask.codecHere(), ChunkJob.attempts(spark.sc()));
       new ChunkJob(spark)
           .run(
               chunks,

@@ -46,8 +46,18 @@ class JobsTest {
     Path made = shared.resolve(name);
     Ran ran =
         Lines.permafrost(
-            "lake", "forge", "--first", 2, "--ledgers", ledgers, "--per-batch", 64, "--seed", seed,
-            "--out", made);
+            "lake",
+            "forge",
+            "--first",
+            2,
+            "--ledgers",
+            ledgers,
+            "--per-batch",
+            64,
+            "--seed",
+            seed,
+            "--out",
+            made);
     assertThat(ran.code()).as("%s", ran).isEqualTo(ExitCode.DONE);
     return made;
   }
@@ -109,8 +119,15 @@ class JobsTest {
     Path single = temporary.resolve("single");
     Ran alone =
         Lines.permafrost(
-            "pack", "--lake", "file:" + lake, "--landing", landing, "--chunks", "0-2",
-            "--receipts", single);
+            "pack",
+            "--lake",
+            "file:" + lake,
+            "--landing",
+            landing,
+            "--chunks",
+            "0-2",
+            "--receipts",
+            single);
     assertThat(alone.code()).as("%s", alone).isEqualTo(ExitCode.DONE);
     assertThat(receipts).hasSameTextualContentAs(single);
     assertThat(again).hasSameTextualContentAs(single);
@@ -139,8 +156,16 @@ class JobsTest {
     Ran ran =
         Lines.spark(
             "local[2,3]",
-            "pack", "--lake", NO_LAKE, "--landing", landing, "--chunks", "0-1", "--json",
-            "--coverage-timeout", "0");
+            "pack",
+            "--lake",
+            NO_LAKE,
+            "--landing",
+            landing,
+            "--chunks",
+            "0-1",
+            "--json",
+            "--coverage-timeout",
+            "0");
 
     assertThat(ran.code()).as("%s", ran).isEqualTo(ExitCode.TRY_LATER);
     assertThat(ran.failure(0)).isEqualTo("BackendUnreachable");

@@ -70,12 +70,25 @@ class SparkOptionsTest {
   void whatThePackCommandKnowsGoesToTheExecutors() {
     SparkOptions options =
         SparkOptions.parse(
-            "pack", "--lake", "http://a/", "--lake", "http://b/", "--chunks", "4-9", "--json",
-            "--landing", temporary.toString());
+            "pack",
+            "--lake",
+            "http://a/",
+            "--lake",
+            "http://b/",
+            "--chunks",
+            "4-9",
+            "--json",
+            "--landing",
+            temporary.toString());
 
     assertThat(options.command())
         .containsExactly(
-            "pack", "--lake", "http://a/", "--lake", "http://b/", "--landing",
+            "pack",
+            "--lake",
+            "http://a/",
+            "--lake",
+            "http://b/",
+            "--landing",
             temporary.toString());
     assertThat(options.span().count()).isEqualTo(6);
     assertThat(options.json).isTrue();

@@ -88,8 +88,7 @@ final class PackVerifyCommand implements Action {
             PackSettings.DEFAULT_BYTES_IN_FLIGHT,
             trust.anchors());
     // Its own cold root, so without a lock: packs do not change, and the store may be in use.
-    try (PackCandidates packs =
-            FileStores.packCandidates(FileStores.posix(), from, from, false);
+    try (PackCandidates packs = FileStores.packCandidates(FileStores.posix(), from, from, false);
         OpenPackMaker opened = OpenPackMaker.start(settings, workers, in.time(), in.events())) {
       List<ChunkOutcome<Timed<VerifiedPack>>> outcomes =
           in.progress()
@@ -102,8 +101,7 @@ final class PackVerifyCommand implements Action {
                           share,
                           opened.chunks(),
                           in,
-                          chunk ->
-                              opened.verifier().verify(packs.candidate(chunk), in.cancel())));
+                          chunk -> opened.verifier().verify(packs.candidate(chunk), in.cancel())));
       return tell(outcomes, in);
     }
   }

@@ -25,8 +25,7 @@ public final class Settings {
 
   /** Variables of the launcher. */
   private static final Set<String> OF_OTHERS =
-      Set.of(
-          "PERMAFROST_CACHE", "PERMAFROST_JAVA_OPTS", "PERMAFROST_S3", "PERMAFROST_SPARK_JAR");
+      Set.of("PERMAFROST_CACHE", "PERMAFROST_JAVA_OPTS", "PERMAFROST_S3", "PERMAFROST_SPARK_JAR");
 
   /** What Kubernetes sets for a service that is called permafrost, or begins with that. */
   private static final Pattern OF_KUBERNETES =

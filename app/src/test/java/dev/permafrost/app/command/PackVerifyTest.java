@@ -33,8 +33,18 @@ class PackVerifyTest {
     Path lake = shared.resolve("lake-" + name);
     Path store = shared.resolve(name);
     Line.run(
-        "lake", "forge", "--first", 2, "--ledgers", 20_000, "--per-batch", 64, "--seed", seed,
-        "--out", lake);
+        "lake",
+        "forge",
+        "--first",
+        2,
+        "--ledgers",
+        20_000,
+        "--per-batch",
+        64,
+        "--seed",
+        seed,
+        "--out",
+        lake);
     Ran ran = Line.run("freeze", "--data", store, "--lake", "file:" + lake, "--chunks", "0-1");
     assertThat(ran.code()).as("%s", ran).isZero();
     return store;
@@ -81,8 +91,7 @@ class PackVerifyTest {
     assertThat(ran.code()).as("%s", ran).isEqualTo(1);
     assertThat(ran.json().get(0).get("failure").get("type").asText()).isEqualTo("CorruptArtifact");
     assertThat(ran.json().get(1).get("result").asText()).isEqualTo("sound");
-    assertThat(ran.json().get(2).get("failure").get("type").asText())
-        .isEqualTo("MissingArtifact");
+    assertThat(ran.json().get(2).get("failure").get("type").asText()).isEqualTo("MissingArtifact");
   }
 
   @Test

@@ -115,9 +115,7 @@ class PackVerifierTest {
   @Test
   void whatDiffersFromATrustedHashIsABrokenChain() {
     make(ONE, machine.lake);
-    anchors =
-        Anchors.of(
-            List.of(new Anchor(GEOMETRY.last(ONE), LedgerHash.ZERO)));
+    anchors = Anchors.of(List.of(new Anchor(GEOMETRY.last(ONE), LedgerHash.ZERO)));
 
     assertThatExceptionOfType(BrokenChain.class).isThrownBy(this::verify);
   }

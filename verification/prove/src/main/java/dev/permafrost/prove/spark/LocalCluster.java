@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A standalone cluster on loopback: a master and workers of a core each, all processes of their own,
- * from the jars of a SPARK_HOME. Its processes end with this one, however it ends.
+ * A standalone cluster on loopback: a master and workers of a core each, all processes of their
+ * own, from the jars of a SPARK_HOME. Its processes end with this one, however it ends.
  */
 final class LocalCluster implements AutoCloseable {
 
@@ -50,15 +50,29 @@ final class LocalCluster implements AutoCloseable {
           "master",
           List.of(
               "org.apache.spark.deploy.master.Master",
-              "--host", HOST, "--port", Integer.toString(cluster.port), "--webui-port", "0"));
+              "--host",
+              HOST,
+              "--port",
+              Integer.toString(cluster.port),
+              "--webui-port",
+              "0"));
       for (int worker = 0; worker < workers; worker++) {
         cluster.process(
             home,
             "worker-" + worker,
             List.of(
                 "org.apache.spark.deploy.worker.Worker",
-                "--host", HOST, "--webui-port", "0", "--cores", "1", "--memory", "1g",
-                "--work-dir", cluster.work().toString(), cluster.url()));
+                "--host",
+                HOST,
+                "--webui-port",
+                "0",
+                "--cores",
+                "1",
+                "--memory",
+                "1g",
+                "--work-dir",
+                cluster.work().toString(),
+                cluster.url()));
       }
       for (int worker = 0; worker < workers; worker++) {
         Path log = place.resolve("worker-" + worker + ".log");
@@ -132,9 +146,7 @@ final class LocalCluster implements AutoCloseable {
         .descendants()
         .filter(
             process ->
-                process.info().arguments().stream()
-                    .flatMap(Stream::of)
-                    .anyMatch(EXECUTOR::equals))
+                process.info().arguments().stream().flatMap(Stream::of).anyMatch(EXECUTOR::equals))
         .filter(process -> process.info().command().orElse("").endsWith("java"))
         .toList();
   }

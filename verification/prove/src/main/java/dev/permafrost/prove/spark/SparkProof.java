@@ -60,12 +60,7 @@ final class SparkProof implements AutoCloseable {
   private int runs;
 
   private SparkProof(
-      Given given,
-      Path place,
-      PrintWriter out,
-      LocalCluster cluster,
-      GatedLake lake,
-      Path frozen) {
+      Given given, Path place, PrintWriter out, LocalCluster cluster, GatedLake lake, Path frozen) {
     this.given = given;
     this.place = place;
     this.out = out;
@@ -82,10 +77,25 @@ final class SparkProof implements AutoCloseable {
     Path frozen = place.resolve("frozen");
     String ledgers = Integer.toString(given.chunks() * LEDGERS_PER_CHUNK);
     command(
-        0, "lake", "forge", "--first", "2", "--ledgers", ledgers, "--per-batch", PER_BATCH, "--out",
+        0,
+        "lake",
+        "forge",
+        "--first",
+        "2",
+        "--ledgers",
+        ledgers,
+        "--per-batch",
+        PER_BATCH,
+        "--out",
         files.toString());
     command(
-        0, "freeze", "--data", frozen.toString(), "--lake", "file:" + files, "--chunks",
+        0,
+        "freeze",
+        "--data",
+        frozen.toString(),
+        "--lake",
+        "file:" + files,
+        "--chunks",
         "0-" + (given.chunks() - 1));
     GatedLake lake = GatedLake.serve(files);
     try {
@@ -131,8 +141,17 @@ final class SparkProof implements AutoCloseable {
   private void adopt(Path landing, Path receipts) {
     String store = place.resolve("store").toString();
     command(
-        0, "adopt", "--data", store, "--chunks", range(), "--from", landing.toString(), "--move",
-        "--receipts", receipts.toString());
+        0,
+        "adopt",
+        "--data",
+        store,
+        "--chunks",
+        range(),
+        "--from",
+        landing.toString(),
+        "--move",
+        "--receipts",
+        receipts.toString());
     command(0, "verify", "--data", store);
     String audit = command(0, "audit", "--deep", "--data", store);
     check("the audit is clean: " + audit, audit.contains("violations=0"));
@@ -314,14 +333,23 @@ final class SparkProof implements AutoCloseable {
     words.addAll(more);
     words.addAll(
         List.of(
-            "--", "--master", cluster.url(),
-            "--driver-memory", "512m",
-            "--executor-memory", "512m",
-            "--driver-java-options", flags,
-            "--conf", "spark.executor.extraJavaOptions=" + flags,
-            "--conf", "spark.driver.host=" + LocalCluster.HOST,
-            "--conf", "spark.driver.bindAddress=" + LocalCluster.HOST,
-            "--conf", "spark.ui.enabled=false"));
+            "--",
+            "--master",
+            cluster.url(),
+            "--driver-memory",
+            "512m",
+            "--executor-memory",
+            "512m",
+            "--driver-java-options",
+            flags,
+            "--conf",
+            "spark.executor.extraJavaOptions=" + flags,
+            "--conf",
+            "spark.driver.host=" + LocalCluster.HOST,
+            "--conf",
+            "spark.driver.bindAddress=" + LocalCluster.HOST,
+            "--conf",
+            "spark.ui.enabled=false"));
     words.addAll(options);
     runs++;
     return SparkRun.start(
@@ -345,7 +373,15 @@ final class SparkProof implements AutoCloseable {
             && results.entrySet().stream()
                 .allMatch(each -> told.getOrDefault(each.getKey(), 0L) == (long) each.getValue());
     check(
-        name + ": exit " + found + " for " + code + ", " + told + " for " + results
+        name
+            + ": exit "
+            + found
+            + " for "
+            + code
+            + ", "
+            + told
+            + " for "
+            + results
             + (isRight ? "" : "\n" + tail(run.err())),
         isRight);
   }
@@ -426,8 +462,7 @@ final class SparkProof implements AutoCloseable {
     List<String> line = new ArrayList<>(List.of(words));
     line.add("--quiet");
     int found =
-        new PermafrostLine(
-                new Surroundings(to, to, false, CancelToken.NEVER, new SystemTime()))
+        new PermafrostLine(new Surroundings(to, to, false, CancelToken.NEVER, new SystemTime()))
             .run(line.toArray(String[]::new))
             .code();
     String text = printed.toString(StandardCharsets.UTF_8);

@@ -26,8 +26,7 @@ class GatedLakeTest {
 
   private static CompletableFuture<Integer> get(HttpClient client, URI address) {
     return client
-        .sendAsync(
-            HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.discarding())
+        .sendAsync(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.discarding())
         .thenApply(HttpResponse::statusCode);
   }
 
@@ -39,8 +38,7 @@ class GatedLakeTest {
     HttpClient client = HttpClient.newHttpClient();
     try (GatedLake lake = GatedLake.serve(files)) {
       Gate gate = lake.hold(batch -> batch.depth() > 0.4);
-      CompletableFuture<Integer> held =
-          get(client, lake.address().resolve("B--5056-5119.xdr.zst"));
+      CompletableFuture<Integer> held = get(client, lake.address().resolve("B--5056-5119.xdr.zst"));
       Waiting.until("it is held", () -> gate.count() == 1);
 
       assertThat(get(client, lake.address().resolve("A--64-127.xdr.zst")).join()).isEqualTo(200);
