@@ -54,7 +54,7 @@ class ChunkTaskTest {
   void theNewestChunkComesFirst() {
     List<String> answers = answers("local[1]", ChunkTask.codecHere(), 1);
 
-    assertThat(answers.get(0)).startsWith("{\"chunk\":4,").contains("MissingArtifact");
+    assertThat(answers.get(0)).startsWith("{\"chunk\":4,").contains("CandidateMissing");
     assertThat(answers.get(1)).startsWith("{\"chunk\":3,");
   }
 

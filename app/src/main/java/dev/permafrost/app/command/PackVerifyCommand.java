@@ -4,7 +4,6 @@ import dev.permafrost.app.command.ChunkDrive.Timed;
 import dev.permafrost.app.console.Quantity;
 import dev.permafrost.app.landing.Shard;
 import dev.permafrost.app.outcome.ExitCode;
-import dev.permafrost.app.outcome.WrongUsage;
 import dev.permafrost.domain.chain.CheckedHeaders;
 import dev.permafrost.domain.chunk.ChunkOutcome;
 import dev.permafrost.domain.chunk.Geometry;
@@ -36,7 +35,6 @@ import picocli.CommandLine.Option;
     })
 final class PackVerifyCommand implements Action {
 
-  private static final int MOST_WORKERS = 64;
   private static final String OTHER_CODEC = "this codec would write other bytes";
 
   @Option(
@@ -61,12 +59,9 @@ final class PackVerifyCommand implements Action {
       })
   private @Nullable String shard;
 
-  @Option(
-      names = "--workers",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "How many chunks are worked on at once (default: 1).")
-  private int workers = 1;
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set before the command runs
+  private WorkersOption workers;
 
   @Mixin
   @SuppressWarnings("NullAway.Init") // set before the command runs
@@ -74,9 +69,7 @@ final class PackVerifyCommand implements Action {
 
   @Override
   public ExitCode perform(Invocation in) {
-    if (workers < 1 || workers > MOST_WORKERS) {
-      throw new WrongUsage("--workers is 1 to " + MOST_WORKERS + ", not " + workers);
-    }
+    int atOnce = workers.count();
     Invocation.requireDirectory(from);
     List<ChunkId> share =
         (shard == null ? Shard.WHOLE : Shard.parse(shard, in.environment()))
@@ -89,7 +82,7 @@ final class PackVerifyCommand implements Action {
             trust.anchors());
     // Its own cold root, so without a lock: packs do not change, and the store may be in use.
     try (PackCandidates packs = FileStores.packCandidates(FileStores.posix(), from, from, false);
-        OpenPackMaker opened = OpenPackMaker.start(settings, workers, in.time(), in.events())) {
+        OpenPackMaker opened = OpenPackMaker.start(settings, atOnce, in.time(), in.events())) {
       List<ChunkOutcome<Timed<VerifiedPack>>> outcomes =
           in.progress()
               .overChunks(

@@ -112,9 +112,16 @@ public final class ReceiptFile {
    * @throws WrongUsage if something else stands there
    * @throws dev.permafrost.ports.failure.StorageFailure if it cannot be written
    */
-  public synchronized void add(Receipt added) {
+  public void add(Receipt added) {
+    add(List.of(added));
+  }
+
+  /** The same for several at once. */
+  public synchronized void add(List<Receipt> added) {
     SortedMap<ChunkId, Receipt> receipts = read();
-    if (added.equals(receipts.put(added.chunk(), added))) {
+    Map<ChunkId, Receipt> before = Map.copyOf(receipts);
+    added.forEach(receipt -> receipts.put(receipt.chunk(), receipt));
+    if (receipts.equals(before)) {
       return;
     }
     String text = receipts.values().stream().map(ReceiptFile::line).collect(Collectors.joining());

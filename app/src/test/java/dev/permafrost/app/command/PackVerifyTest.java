@@ -91,7 +91,7 @@ class PackVerifyTest {
     assertThat(ran.code()).as("%s", ran).isEqualTo(1);
     assertThat(ran.json().get(0).get("failure").get("type").asText()).isEqualTo("CorruptArtifact");
     assertThat(ran.json().get(1).get("result").asText()).isEqualTo("sound");
-    assertThat(ran.json().get(2).get("failure").get("type").asText()).isEqualTo("MissingArtifact");
+    assertThat(ran.json().get(2).get("failure").get("type").asText()).isEqualTo("CandidateMissing");
   }
 
   @Test

@@ -10,7 +10,6 @@ import dev.permafrost.ports.artifact.PackCandidate;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.events.Operation;
-import dev.permafrost.ports.failure.MissingArtifact;
 import dev.permafrost.ports.work.CancelToken;
 import java.util.Set;
 
@@ -38,7 +37,7 @@ public final class PackVerifier {
    * its content hash if it has one. Changes nothing.
    *
    * @param cancel looked at between ledgers
-   * @throws MissingArtifact if there is no pack
+   * @throws dev.permafrost.ports.failure.CandidateMissing if there is no pack
    * @throws dev.permafrost.ports.failure.CorruptArtifact if it is damaged, or of another chunk
    * @throws dev.permafrost.ports.failure.BrokenChain if a header, or a link in it, is not sound
    * @throws dev.permafrost.ports.failure.StorageFailure of the disk
@@ -51,9 +50,6 @@ public final class PackVerifier {
         chunk,
         LEDGERS,
         tally -> {
-          if (candidate.look() == PackCandidate.Place.MISSING) {
-            throw new MissingArtifact(chunk, ArtifactKind.LEDGERS, candidate.location());
-          }
           try (LedgerPack pack = candidate.open(range)) {
             PublishedPack read = new PublishedPack(pack);
             CheckedHeaders headers =

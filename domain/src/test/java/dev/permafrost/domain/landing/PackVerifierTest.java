@@ -18,8 +18,8 @@ import dev.permafrost.ports.chunk.LedgerHash;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.failure.BrokenChain;
 import dev.permafrost.ports.failure.Cancelled;
+import dev.permafrost.ports.failure.CandidateMissing;
 import dev.permafrost.ports.failure.CorruptArtifact;
-import dev.permafrost.ports.failure.MissingArtifact;
 import dev.permafrost.ports.landing.Landing;
 import dev.permafrost.ports.source.BulkBackend;
 import dev.permafrost.ports.source.CoveragePatience;
@@ -101,7 +101,7 @@ class PackVerifierTest {
 
   @Test
   void aPackThatIsNotThereIsMissing() {
-    assertThatExceptionOfType(MissingArtifact.class).isThrownBy(this::verify);
+    assertThatExceptionOfType(CandidateMissing.class).isThrownBy(this::verify);
   }
 
   @Test

@@ -2,7 +2,7 @@ package dev.permafrost.ports.failure;
 
 import dev.permafrost.ports.chunk.ChunkId;
 
-/** What was to be adopted is not there. Nothing was changed. */
+/** What was to be adopted, or verified, is not there. Nothing was changed. */
 public final class CandidateMissing extends StorageFailure {
 
   private static final long serialVersionUID = 1L;
@@ -17,7 +17,7 @@ public final class CandidateMissing extends StorageFailure {
    * @param path where it should be
    */
   public CandidateMissing(ChunkId chunk, String path) {
-    super("chunk " + chunk + ": there is nothing to adopt at " + path, null, Remedy.CHANGE_REQUEST);
+    super("chunk " + chunk + ": there is nothing at " + path, null, Remedy.CHANGE_REQUEST);
     this.chunk = chunk;
     this.path = path;
   }
