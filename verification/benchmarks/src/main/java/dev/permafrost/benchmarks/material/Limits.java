@@ -5,9 +5,10 @@ import dev.permafrost.ports.codec.CodecSession;
 import dev.permafrost.ports.codec.FrameCodec;
 import dev.permafrost.zstd.ZstdFrameCodec;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** How long the codec alone takes for so many ledgers, when nothing else is done. */
+/** How long the codec takes for so many ledgers when nothing else is done, or the disk's part. */
 public final class Limits {
 
   private final FrameCodec codec;
@@ -47,6 +48,25 @@ public final class Limits {
         (session, sampled, raw, frame) -> {
           session.decode(sampled.frame(), raw.clear());
           session.encode(raw.flip(), frame.clear());
+        });
+  }
+
+  /**
+   * The same, while one more thread writes so many bytes to a file and syncs it: what a pack needs
+   * of the codec and of the disk, both at once.
+   *
+   * @param directory where the file is for a moment
+   */
+  public double recodeAndWriteSeconds(int count, int threads, Path directory, long bytes) {
+    Background writer = new Background("bench-write", () -> PlainPieces.write(directory, bytes));
+    return Stopwatch.seconds(
+        () -> {
+          writer.start();
+          try {
+            recodeSeconds(count, threads);
+          } finally {
+            writer.join();
+          }
         });
   }
 

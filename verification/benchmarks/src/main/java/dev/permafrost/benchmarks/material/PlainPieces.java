@@ -56,7 +56,7 @@ public final class PlainPieces {
             FileChannel.open(copy, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         FileChannel pieces =
             pastCache
-                ? FileChannel.open(copy, StandardOpenOption.WRITE, ExtendedOpenOption.DIRECT)
+                ? openPastCache(copy)
                 : FileChannel.open(copy, StandardOpenOption.WRITE)) {
       long size = source.size();
       // What is no whole block cannot be written past the cache.
@@ -89,7 +89,8 @@ public final class PlainPieces {
   }
 
   /**
-   * Writes so many bytes to a new file past the page cache, syncs it, and removes it.
+   * Writes so many bytes, in whole blocks, to a new file past the page cache, syncs it, and removes
+   * it.
    *
    * @param directory where the file is for a moment
    */
@@ -99,16 +100,28 @@ public final class PlainPieces {
     new Random(bytes).nextBytes(noise);
     try (FileChannel cached =
             FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        FileChannel pieces =
-            FileChannel.open(file, StandardOpenOption.WRITE, ExtendedOpenOption.DIRECT)) {
+        FileChannel pieces = openPastCache(file)) {
+      long whole = bytes / BLOCK_BYTES * BLOCK_BYTES;
       forEachPiece(
-          bytes / BLOCK_BYTES * BLOCK_BYTES,
+          whole,
           (buffer, at) -> writeFully(pieces, buffer.put(noise, 0, buffer.remaining()).flip(), at));
       cached.force(true);
+      if (cached.size() != whole) {
+        throw new IllegalStateException(cached.size() + " bytes were written of " + whole);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
       delete(file);
+    }
+  }
+
+  /** Opens a file for writing past the page cache, or through it where there is no other way. */
+  private static FileChannel openPastCache(Path file) throws IOException {
+    try {
+      return FileChannel.open(file, StandardOpenOption.WRITE, ExtendedOpenOption.DIRECT);
+    } catch (UnsupportedOperationException | IOException e) {
+      return FileChannel.open(file, StandardOpenOption.WRITE);
     }
   }
 

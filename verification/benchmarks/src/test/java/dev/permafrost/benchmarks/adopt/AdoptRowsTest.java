@@ -1,25 +1,19 @@
 package dev.permafrost.benchmarks.adopt;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.permafrost.benchmarks.Contest;
 import dev.permafrost.benchmarks.Round;
 import dev.permafrost.benchmarks.Setting;
 import dev.permafrost.benchmarks.Shelf;
-import dev.permafrost.benchmarks.material.PlainPieces;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What adoptions are compared with has everything in it that they need. */
 final class AdoptRowsTest {
@@ -68,27 +62,6 @@ final class AdoptRowsTest {
       assertThat(move.round(0).ratio()).isPositive();
     }
     assertThat(files()).isEqualTo(before);
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {0, 1, 4_096, 4 << 20, (12 << 20) + 777})
-  void aPlainCopyIsTheFileWhateverItsSize(int bytes) throws IOException {
-    byte[] random = new byte[bytes];
-    new Random(bytes).nextBytes(random);
-    Path file = Files.write(directory.resolve("file"), random);
-
-    assertThat(PlainPieces.copySeconds(file, directory)).isPositive();
-    assertThat(PlainPieces.readPastCacheSeconds(file)).isPositive();
-
-    assertThat(file).hasBinaryContent(random);
-    assertThat(files()).containsExactly(file);
-  }
-
-  @Test
-  void aFileThatIsNotThereIsNotMeasured() {
-    assertThatThrownBy(() -> PlainPieces.copySeconds(directory.resolve("none"), directory))
-        .isInstanceOf(UncheckedIOException.class);
-    assertThat(directory).isEmptyDirectory();
   }
 
   private static double figure(Round round, String name) {
