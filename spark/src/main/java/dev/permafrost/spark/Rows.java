@@ -22,8 +22,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The rows that executors answered with, by chunk: what is printed at the end, and how the run ends.
- * One thread at a time.
+ * The rows that executors answered with, by chunk: what is printed at the end, and how the run
+ * ends. One thread at a time.
  */
 final class Rows {
 

@@ -47,8 +47,8 @@ final class SparkLine {
   /**
    * Runs a job.
    *
-   * @param spark starts the connection to the cluster, once it is known what is wanted; it is closed
-   *     here
+   * @param spark starts the connection to the cluster, once it is known what is wanted; it is
+   *     closed here
    */
   ExitCode run(Supplier<JavaSparkContext> spark, String... arguments) {
     boolean isJson = List.of(arguments).contains("--json");

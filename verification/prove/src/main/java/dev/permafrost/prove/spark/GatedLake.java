@@ -115,9 +115,7 @@ final class GatedLake implements AutoCloseable {
   /** From now on requests for some objects wait. */
   Gate hold(Predicate<Batch> held) {
     Gate gate = new Gate(held);
-    server
-        .faults()
-        .on(request -> batch(request).flatMap(batch -> gate.pass(request, batch)));
+    server.faults().on(request -> batch(request).flatMap(batch -> gate.pass(request, batch)));
     return gate;
   }
 
@@ -125,7 +123,11 @@ final class GatedLake implements AutoCloseable {
   void refuse(Predicate<Batch> refused) {
     server
         .faults()
-        .on(request -> batch(request).filter(refused).map(batch -> new Fault.Refusal(REFUSED, "AccessDenied")));
+        .on(
+            request ->
+                batch(request)
+                    .filter(refused)
+                    .map(batch -> new Fault.Refusal(REFUSED, "AccessDenied")));
   }
 
   /** From now on everything is answered. */

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A standalone cluster on loopback: a master and workers of a core each, all processes of their own,
- * from the jars of a SPARK_HOME. Its processes end with this one, however it ends.
+ * A standalone cluster on loopback: a master and workers of a core each, all processes of their
+ * own, from the jars of a SPARK_HOME. Its processes end with this one, however it ends.
  */
 final class LocalCluster implements AutoCloseable {
 
