@@ -14,8 +14,7 @@ import scala.runtime.BoxedUnit;
 
 /**
  * Runs a task for each of many chunks: a partition a chunk, the newest first, since newer chunks
- * are larger. Spark is told nothing of files, and commits none: what a task does twice, it may do
- * twice.
+ * are larger. Spark is told nothing of files, and commits none: a task may run twice, at once even.
  */
 final class ChunkJob {
 

@@ -18,7 +18,7 @@ import picocli.CommandLine.Unmatched;
 @Command(
     name = "permafrost-spark",
     description = {
-      "Makes packs in a landing, or verifies packs, on many machines: a task of Spark for each chunk.",
+      "Makes packs in a landing, or verifies packs, on many machines: a task of Spark a chunk.",
       "pack takes the options of 'permafrost pack', and verify those of 'permafrost pack verify',"
           + " beside these. The directories and files that they name are read on every executor."
     },

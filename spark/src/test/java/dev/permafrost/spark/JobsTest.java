@@ -158,18 +158,18 @@ class JobsTest {
             "local[2,3]",
             "pack",
             "--lake",
-            NO_LAKE,
+            "file:" + lake,
             "--landing",
             landing,
             "--chunks",
-            "0-1",
+            "3-4",
             "--json",
             "--coverage-timeout",
             "0");
 
     assertThat(ran.code()).as("%s", ran).isEqualTo(ExitCode.TRY_LATER);
-    assertThat(ran.failure(0)).isEqualTo("BackendUnreachable");
-    assertThat(ran.failure(1)).isEqualTo("BackendUnreachable");
+    assertThat(ran.failure(0)).isEqualTo("BackendCoverageTimeout");
+    assertThat(ran.failure(1)).isEqualTo("BackendCoverageTimeout");
     assertThat(ran.json()).allMatch(row -> row.path("attempt").asInt() == 2);
   }
 

@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "spark",
     description = {
-      "Makes packs on a standalone cluster of Spark on loopback, and kills, holds back and starves what"
-          + " it is made of."
+      "Makes packs on a standalone cluster of Spark on loopback, and kills, holds back and starves"
+          + " what it is made of."
     })
 public final class SparkPart implements Part {
 

@@ -1,6 +1,4 @@
-/**
- * The jobs on a real cluster of Spark, whose processes are killed, held back, and run out of room.
- */
+/** The jobs on a real cluster of Spark, killed, held back, and out of room. */
 @NullMarked
 package dev.permafrost.prove.spark;
 
