@@ -21,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 class JobsTest {
 
   private static final String MASTER = "local[2]";
-  private static final String NO_LAKE = "http://127.0.0.1:1/";
 
   @TempDir static Path shared;
 

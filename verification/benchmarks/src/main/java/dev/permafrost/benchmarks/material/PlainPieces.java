@@ -55,9 +55,7 @@ public final class PlainPieces {
         FileChannel cached =
             FileChannel.open(copy, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         FileChannel pieces =
-            pastCache
-                ? openPastCache(copy)
-                : FileChannel.open(copy, StandardOpenOption.WRITE)) {
+            pastCache ? openPastCache(copy) : FileChannel.open(copy, StandardOpenOption.WRITE)) {
       long size = source.size();
       // What is no whole block cannot be written past the cache.
       long whole = size / BLOCK_BYTES * BLOCK_BYTES;

@@ -221,7 +221,7 @@ final class SparkProof implements AutoCloseable {
           said.contains("chunk 0, attempt 0: DONE") && said.contains("chunk 0, attempt 1: DONE");
     }
     check("both attempts at a chunk published", bothPublished);
-    told("straggler", begunNanos, "two attempts at chunk 0 published, at try " + tries);
+    told("straggler", begunNanos, "two attempts at chunk 0, " + tries + " times");
   }
 
   private void refusingLake() {
@@ -231,7 +231,7 @@ final class SparkProof implements AutoCloseable {
     lake.refuse(batch -> batch.isOf(refused));
     try (SparkRun run = pack(landing, List.of(), List.of())) {
       expect("refusing", run, 4, Map.of("packed", given.chunks() - 1, "failed", 1));
-      check("the notice is told", run.err().contains("PF-LAKE-FORBIDDEN"));
+      check("the notice is told: " + run.err(), run.err().contains("PF-LAKE-FORBIDDEN"));
     } finally {
       lake.answer();
     }
