@@ -57,6 +57,6 @@ final class PlainPiecesTest {
     assertThat(limits.recodeAndWriteSeconds(20, 2, directory, 1 << 20)).isPositive();
     assertThat(directory).isEmptyDirectory();
     assertThatThrownBy(() -> limits.recodeAndWriteSeconds(1, 1, directory.resolve("none"), 1 << 20))
-        .isInstanceOf(UncheckedIOException.class);
+        .hasCauseInstanceOf(UncheckedIOException.class);
   }
 }
