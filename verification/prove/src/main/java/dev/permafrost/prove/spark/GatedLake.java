@@ -25,7 +25,10 @@ import java.util.regex.Pattern;
 final class GatedLake implements AutoCloseable {
 
   private static final Pattern OBJECT = Pattern.compile(".*--([0-9]+)(?:-([0-9]+))?\\.xdr.*");
-  private static final int REFUSED = 403;
+
+  /** A plain 403 is what a store says of a missing object, too, where it does not list. */
+  private static final Fault REFUSED = new Fault.Refusal(403, "InvalidAccessKeyId");
+
   private static final long LONGEST_HOLD_SECONDS = 90;
 
   /**
@@ -121,13 +124,7 @@ final class GatedLake implements AutoCloseable {
 
   /** From now on requests for some objects are refused. */
   void refuse(Predicate<Batch> refused) {
-    server
-        .faults()
-        .on(
-            request ->
-                batch(request)
-                    .filter(refused)
-                    .map(batch -> new Fault.Refusal(REFUSED, "AccessDenied")));
+    server.faults().on(request -> batch(request).filter(refused).map(batch -> REFUSED));
   }
 
   /** From now on everything is answered. */
