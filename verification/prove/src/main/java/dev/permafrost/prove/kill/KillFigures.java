@@ -1,5 +1,6 @@
 package dev.permafrost.prove.kill;
 
+import dev.permafrost.prove.workload.Phase;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -63,7 +64,7 @@ record KillFigures(
     if (refused != WAYS_IN) {
       missed.add(refused + " of " + WAYS_IN + " ways in were refused");
     }
-    if (rounds >= ENOUGH_FOR_ALL_PHASES && killsIn.size() < Phase.values().length) {
+    if (rounds >= ENOUGH_FOR_ALL_PHASES && !killsIn.keySet().containsAll(KillRun.PHASES)) {
       missed.add("no kill fell in some phase");
     }
     return missed;
@@ -72,7 +73,7 @@ record KillFigures(
   /** The line of figures. */
   String line() {
     String phases =
-        List.of(Phase.values()).stream()
+        KillRun.PHASES.stream()
             .map(phase -> phase.word() + "=" + killsIn.getOrDefault(phase, 0))
             .collect(Collectors.joining(" "));
     return String.format(

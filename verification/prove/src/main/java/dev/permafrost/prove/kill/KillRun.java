@@ -1,18 +1,27 @@
 package dev.permafrost.prove.kill;
 
+import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.domain.store.Store;
 import dev.permafrost.fs.RootPaths;
 import dev.permafrost.ports.events.StorageEvents;
-import dev.permafrost.prove.disk.ForgedSource;
+import dev.permafrost.prove.disk.JavaProcess;
 import dev.permafrost.prove.disk.RealStores;
 import dev.permafrost.prove.disk.WorkDirectory;
+import dev.permafrost.prove.workload.Account;
+import dev.permafrost.prove.workload.Aftermath;
+import dev.permafrost.prove.workload.Aim;
+import dev.permafrost.prove.workload.Chain;
+import dev.permafrost.prove.workload.GoldenPacks;
+import dev.permafrost.prove.workload.Phase;
+import dev.permafrost.prove.workload.Victim;
+import dev.permafrost.prove.workload.Workload;
+import dev.permafrost.prove.workload.WorkloadEvents;
 import dev.permafrost.wiring.OpenStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -29,6 +38,17 @@ final class KillRun {
   /** How many kills a store sees. */
   private static final int KILLS_PER_STORE = 12;
 
+  /** Those that a killed process enters. */
+  static final List<Phase> PHASES =
+      List.of(
+          Phase.STARTING,
+          Phase.OPENING,
+          Phase.INGESTING,
+          Phase.FREEZING,
+          Phase.DISCARDING,
+          Phase.REMOVING,
+          Phase.FOLLOWING);
+
   private static final int MOST_VIOLATIONS = 20;
 
   /** A copy of every so manieth is brought to its end. */
@@ -37,7 +57,7 @@ final class KillRun {
   private final int rounds;
   private final long seed;
   private final Random random;
-  private final ForgedSource source = Toil.ledgers();
+  private final Chain chain = Chain.small();
   private final Map<Phase, Integer> killsIn = new EnumMap<>(Phase.class);
   private final Map<Phase, Integer> missed = new EnumMap<>(Phase.class);
   private final List<String> violations = new ArrayList<>();
@@ -56,9 +76,9 @@ final class KillRun {
     long begun = System.nanoTime();
     Path work;
     try (WorkDirectory directory = WorkDirectory.make("kill")) {
-      RealStores stores = new RealStores(Toil.GEOMETRY);
+      RealStores stores = new RealStores(chain.geometry());
       work = directory.path();
-      GoldenPacks golden = GoldenPacks.make(stores, source, work.resolve("undisturbed"));
+      GoldenPacks golden = GoldenPacks.make(stores, chain, work.resolve("undisturbed"));
       intrude(stores, golden, work);
       for (int done = 0; done < rounds && violations.size() < MOST_VIOLATIONS; ) {
         int kills = Math.min(KILLS_PER_STORE, rounds - done);
@@ -79,8 +99,8 @@ final class KillRun {
   private void intrude(RealStores stores, GoldenPacks golden, Path work) {
     Path data = work.resolve("data");
     Path journal = work.resolve("journal");
-    Account account = new Account(Toil.GEOMETRY);
-    try (Victim victim = Victim.start(data, journal, temporary(work), random.nextLong())) {
+    Account account = new Account(chain.geometry());
+    try (Victim victim = start(data, journal, temporary(work))) {
       boolean came = victim.enters(Phase.FREEZING, 1);
       Intruders intruders =
           new Intruders(stores, data, work.resolve("undisturbed"), work, victim.pid());
@@ -98,8 +118,8 @@ final class KillRun {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    new Aftermath(stores, source, golden, RootPaths.under(data), account.promised())
-        .violations()
+    aftermath(stores, golden, data, account)
+        .violationsOfAskingToo()
         .forEach(wrong -> violations.add("a store with intruders: " + wrong));
     settle(stores, golden, data, account)
         .forEach(wrong -> violations.add("a store with intruders, settled: " + wrong));
@@ -110,7 +130,7 @@ final class KillRun {
   private void oneStore(
       RealStores stores, GoldenPacks golden, Path work, int firstRound, int kills) {
     Path data = work.resolve("data");
-    Account account = new Account(Toil.GEOMETRY);
+    Account account = new Account(chain.geometry());
     for (int round = firstRound; round < firstRound + kills; round++) {
       String where = "round " + round + ": ";
       killOne(round, work, data, account).forEach(wrong -> violations.add(where + wrong));
@@ -128,9 +148,9 @@ final class KillRun {
   /** The phases in turn; in the second half the one that was hit least. */
   private Phase wanted(int round) {
     if (2 * round <= rounds) {
-      return Phase.inTurn(round);
+      return PHASES.get(round % PHASES.size());
     }
-    return Arrays.stream(Phase.values())
+    return PHASES.stream()
         .min(Comparator.comparing(phase -> killsIn.getOrDefault(phase, 0)))
         .orElseThrow();
   }
@@ -143,7 +163,7 @@ final class KillRun {
     try {
       Phase wanted = wanted(round);
       Aim aim = Aim.draw(wanted, missed.getOrDefault(wanted, 0), random);
-      try (Victim victim = Victim.start(data, journal, temporary, random.nextLong())) {
+      try (Victim victim = start(data, journal, temporary)) {
         boolean came = aim.await(victim);
         boolean alive = victim.kill();
         Phase phase = account.read(journal);
@@ -167,6 +187,19 @@ final class KillRun {
     return wrong;
   }
 
+  @MustBeClosed
+  private Victim start(Path data, Path journal, Path temporary) throws IOException {
+    List<String> arguments =
+        List.of(data.toString(), journal.toString(), Long.toString(random.nextLong()));
+    return Victim.start(
+        JavaProcess.of(KilledProcess.class, List.of("-Xmx128m"), temporary, arguments), journal);
+  }
+
+  private Aftermath aftermath(RealStores stores, GoldenPacks golden, Path data, Account account) {
+    return new Aftermath(
+        stores, chain, golden, Aftermath.Ending.KILL, RootPaths.under(data), account);
+  }
+
   private static Path temporary(Path work) {
     try {
       return Files.createDirectories(work.resolve("tmp"));
@@ -177,9 +210,7 @@ final class KillRun {
 
   private List<String> check(
       RealStores stores, GoldenPacks golden, Path work, Path data, Account account, int round) {
-    RootPaths paths = RootPaths.under(data);
-    List<String> wrong =
-        new Aftermath(stores, source, golden, paths, account.promised()).violations();
+    List<String> wrong = aftermath(stores, golden, data, account).violationsOfAskingToo();
     Path copy = work.resolve("copy");
     if (wrong.isEmpty()) {
       wrong.addAll(new LostOnPurpose(stores, data, copy).violations());
@@ -194,15 +225,13 @@ final class KillRun {
 
   /** I4: recovery and the work again end in the same state, whatever a kill left. */
   private List<String> settle(RealStores stores, GoldenPacks golden, Path data, Account account) {
-    RootPaths paths = RootPaths.under(data);
-    try (OpenStore<Store> opened = stores.open(paths, StorageEvents.NONE)) {
-      Store store = opened.store();
-      Toil toil = new Toil(store, source, phase -> {});
-      toil.sweep();
-      toil.settle();
+    try (OpenStore<Store> opened = stores.open(RootPaths.under(data), StorageEvents.NONE)) {
+      Workload workload = new Workload(opened.store(), chain, WorkloadEvents.NONE);
+      workload.sweep();
+      workload.settle();
     } catch (RuntimeException e) {
       return List.of("I4: it cannot be brought to its end: " + e);
     }
-    return new Aftermath(stores, source, golden, paths, account.promised()).settledViolations();
+    return aftermath(stores, golden, data, account).settledViolations();
   }
 }

@@ -2,6 +2,7 @@ package dev.permafrost.prove.kill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.permafrost.prove.workload.Phase;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,7 @@ final class KillFiguresTest {
 
   private static Map<Phase, Integer> each(int kills) {
     Map<Phase, Integer> killsIn = new EnumMap<>(Phase.class);
-    for (Phase phase : Phase.values()) {
+    for (Phase phase : KillRun.PHASES) {
       killsIn.put(phase, kills);
     }
     return killsIn;

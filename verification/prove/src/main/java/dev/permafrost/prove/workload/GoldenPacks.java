@@ -1,4 +1,4 @@
-package dev.permafrost.prove.kill;
+package dev.permafrost.prove.workload;
 
 import dev.permafrost.domain.store.Store;
 import dev.permafrost.domain.verify.ChunkReport;
@@ -6,7 +6,6 @@ import dev.permafrost.fs.RootPaths;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.events.StorageEvents;
 import dev.permafrost.ports.work.CancelToken;
-import dev.permafrost.prove.disk.ForgedSource;
 import dev.permafrost.prove.disk.RealStores;
 import dev.permafrost.wiring.OpenStore;
 import java.io.IOException;
@@ -23,20 +22,21 @@ import java.util.Map;
  *
  * @param bytes the file of each chunk
  */
-record GoldenPacks(Map<ChunkId, ByteBuffer> bytes) {
+public record GoldenPacks(Map<ChunkId, ByteBuffer> bytes) {
 
-  GoldenPacks {
+  /** Copies the map. */
+  public GoldenPacks {
     bytes = Map.copyOf(bytes);
   }
 
   /** Makes them in a store of their own. */
-  static GoldenPacks make(RealStores stores, ForgedSource source, Path data) {
+  public static GoldenPacks make(RealStores stores, Chain chain, Path data) {
     RootPaths paths = RootPaths.under(data);
     try (OpenStore<Store> opened = stores.open(paths, StorageEvents.NONE)) {
       Store store = opened.store();
-      new Toil(store, source, phase -> {}).settle();
+      new Workload(store, chain, WorkloadEvents.NONE).settle();
       Map<ChunkId, ByteBuffer> bytes = new HashMap<>();
-      for (ChunkId chunk : Toil.chunks()) {
+      for (ChunkId chunk : chain.chunks()) {
         ChunkReport report = store.verification().verify(chunk, CancelToken.NEVER);
         if (report.failure().isPresent()) {
           throw report.failure().get();
@@ -48,7 +48,7 @@ record GoldenPacks(Map<ChunkId, ByteBuffer> bytes) {
   }
 
   /** The place of a chunk's pack (docs/protocol.md, "Layout"). */
-  static Path pack(RootPaths paths, ChunkId chunk) {
+  public static Path pack(RootPaths paths, ChunkId chunk) {
     return paths
         .cold()
         .resolve("ledgers")
@@ -57,7 +57,7 @@ record GoldenPacks(Map<ChunkId, ByteBuffer> bytes) {
   }
 
   /** Whether a chunk's pack in a store is this one, byte for byte. */
-  boolean isIn(RootPaths paths, ChunkId chunk) {
+  public boolean isIn(RootPaths paths, ChunkId chunk) {
     Path pack = pack(paths, chunk);
     return Files.isRegularFile(pack) && read(pack).equals(bytes.get(chunk));
   }

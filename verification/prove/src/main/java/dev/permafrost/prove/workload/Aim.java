@@ -1,4 +1,4 @@
-package dev.permafrost.prove.kill;
+package dev.permafrost.prove.workload;
 
 import java.io.IOException;
 import java.util.Random;
@@ -11,7 +11,7 @@ import java.util.Random;
  * @param times how often it must have entered it
  * @param delayNanos how long after that; of {@link Phase#STARTING} since its start
  */
-record Aim(Phase phase, int times, long delayNanos) {
+public record Aim(Phase phase, int times, long delayNanos) {
 
   private static final long NANOS_PER_MILLI = 1_000_000;
   private static final int MOST_TIMES = 2;
@@ -22,7 +22,7 @@ record Aim(Phase phase, int times, long delayNanos) {
    * @param missed how many rounds were aimed at the phase and fell into another: the more, the
    *     earlier, since machines and disks differ
    */
-  static Aim draw(Phase phase, int missed, Random random) {
+  public static Aim draw(Phase phase, int missed, Random random) {
     // Early kills are more frequent: most of what can go wrong is short.
     double fraction = random.nextDouble() * random.nextDouble() / (1 + missed);
     return new Aim(
@@ -35,12 +35,11 @@ record Aim(Phase phase, int times, long delayNanos) {
   private static long longestMillis(Phase phase) {
     return switch (phase) {
       case STARTING -> 500;
-      case OPENING -> 60;
-      case INGESTING -> 60;
+      case OPENING, INGESTING -> 60;
       case FREEZING -> 20;
-      case DISCARDING -> 10;
-      case REMOVING -> 10;
-      case FOLLOWING -> 200;
+      case DISCARDING, REMOVING, RECOVERING, RECOVERED, PRUNING -> 10;
+      case FOLLOWING, FLUSHING -> 200;
+      case ADOPTING_COPY, ADOPTING_MOVE, ADOPTING_IN_PLACE, ADOPTING_HOT -> 60;
     };
   }
 
@@ -49,7 +48,7 @@ record Aim(Phase phase, int times, long delayNanos) {
    *
    * @return whether it came; else the process has ended by itself
    */
-  boolean await(Victim victim) throws IOException {
+  public boolean await(Victim victim) throws IOException {
     if (phase == Phase.STARTING) {
       victim.hasRunFor(delayNanos);
       return true;

@@ -1,4 +1,4 @@
-package dev.permafrost.prove.kill;
+package dev.permafrost.prove.workload;
 
 import dev.permafrost.app.follow.FollowPlan;
 import dev.permafrost.app.follow.Follower;
@@ -6,69 +6,84 @@ import dev.permafrost.domain.catalog.ArtifactState;
 import dev.permafrost.domain.catalog.ChunkRow;
 import dev.permafrost.domain.catalog.ChunkState;
 import dev.permafrost.domain.catalog.HotState;
-import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.domain.recover.Recovery;
 import dev.permafrost.domain.recover.SweepReport;
 import dev.permafrost.domain.store.Store;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.chunk.ChunkId;
-import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.work.CancelSource;
 import dev.permafrost.ports.work.CancelToken;
-import dev.permafrost.prove.disk.ForgedSource;
 import dev.permafrost.threads.SystemTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.stream.IntStream;
 
 /**
- * The work on a store that never ends: ingest, freeze and discard each of a few chunks; give one up
- * on purpose, and begin again with it. Where it goes on is read from the store alone, so that it
- * can be cut off anywhere.
+ * Work on a store: ingest, freeze and discard each of a few chunks; give one up on purpose, and
+ * begin again with it. Where it goes on is read from the store alone, so that it can be ended
+ * anywhere. One thread.
  */
-final class Toil {
+public final class Workload {
 
-  /** Chunks long enough for a witness to matter, and short enough for all to happen in a second. */
-  static final Geometry GEOMETRY = new Geometry(24);
-
-  private static final List<ChunkId> CHUNKS = IntStream.range(0, 3).mapToObj(ChunkId::new).toList();
   private static final Set<ArtifactKind> LEDGERS = Set.of(ArtifactKind.LEDGERS);
 
   private final Store store;
-  private final ForgedSource source;
-  private final Consumer<Phase> phases;
+  private final Chain chain;
+  private final WorkloadEvents events;
 
   /**
    * Work on an open store.
    *
-   * @param phases told before each step what it is
+   * @param events told before each step what it is
    */
-  Toil(Store store, ForgedSource source, Consumer<Phase> phases) {
+  public Workload(Store store, Chain chain, WorkloadEvents events) {
     this.store = store;
-    this.source = source;
-    this.phases = phases;
+    this.chain = chain;
+    this.events = events;
   }
 
-  /** The chunks. */
-  static List<ChunkId> chunks() {
-    return CHUNKS;
+  /** The chunks that the store may hold: those that are not below its floor. */
+  public List<ChunkId> chunks() {
+    return chain.chunks().stream().filter(chunk -> !store.catalog().isBelowFloor(chunk)).toList();
   }
 
-  /** The ledgers of all the chunks. */
-  static ForgedSource ledgers() {
-    return ForgedSource.of(
-        new LedgerRange(
-            GEOMETRY.first(CHUNKS.get(0)), GEOMETRY.last(CHUNKS.get(CHUNKS.size() - 1))));
+  /**
+   * Some of everything: follows the lake or not, brings all chunks to their end, and gives one up.
+   * Called again and again, it never ends.
+   *
+   * @param lake the store's
+   */
+  public void someWork(PacedLake lake, Random random) {
+    if (random.nextBoolean()) {
+      followFromSomewhere(lake, random);
+    }
+    settle();
+    ChunkId chunk = chunks().get(random.nextInt(chunks().size()));
+    giveUp(chunk);
+    if (random.nextBoolean()) {
+      // Hot data too, while nothing else holds these ledgers.
+      ingestUpTo(chunk, chain.halfOf(chunk));
+      giveUp(chunk);
+    }
+  }
+
+  /** Follows what is there already, or from some chunk on all once more. */
+  public void followFromSomewhere(PacedLake lake, Random random) {
+    int from = random.nextInt(chunks().size());
+    if (random.nextBoolean()) {
+      chunks().subList(from, chunks().size()).forEach(this::giveUp);
+    }
+    long first = chain.geometry().first(chunks().get(from));
+    follow(lake, first + random.nextInt(chain.geometry().ledgersPerChunk()));
   }
 
   /** Finishes what was left half removed. */
-  void sweep() {
-    phases.accept(Phase.REMOVING);
+  public void sweep() {
+    events.enter(Phase.REMOVING);
     for (SweepReport report : store.sweep().sweepAll(CancelToken.NEVER)) {
       if (report.failure().isPresent()) {
         throw report.failure().get();
@@ -77,8 +92,8 @@ final class Toil {
   }
 
   /** Ingests, freezes and discards until each chunk is a pack and nothing else. */
-  void settle() {
-    CHUNKS.forEach(
+  public void settle() {
+    chunks().forEach(
         chunk -> {
           ingest(chunk);
           freeze(chunk);
@@ -92,19 +107,19 @@ final class Toil {
    * @param lake the store's
    * @param tip what the lake ends with at first
    */
-  void follow(PacedLake lake, long tip) {
-    CHUNKS.stream().filter(this::isHalfGivenUp).forEach(this::finishGivingUp);
-    phases.accept(Phase.FOLLOWING);
+  public void follow(PacedLake lake, long tip) {
+    chunks().stream().filter(this::isHalfGivenUp).forEach(this::finishGivingUp);
+    events.enter(Phase.FOLLOWING);
     CancelSource cancel = new CancelSource();
     lake.endWith(
         tip,
         () -> {
-          if (CHUNKS.stream().allMatch(this::isSettled)) {
+          if (chunks().stream().allMatch(this::isSettled)) {
             cancel.cancel();
           }
         });
     FollowPlan plan =
-        new FollowPlan(Optional.of(CHUNKS.get(0)), OptionalInt.empty(), 0, Duration.ofMillis(1));
+        new FollowPlan(Optional.of(chunks().get(0)), OptionalInt.empty(), 0, Duration.ofMillis(1));
     new Follower(store, LEDGERS, lake, plan, new SystemTime(), line -> {}).run(cancel.token());
   }
 
@@ -122,48 +137,47 @@ final class Toil {
   }
 
   /** Fills a chunk in two goes, the second of which opens what the first one made. */
-  private void ingest(ChunkId chunk) {
+  public void ingest(ChunkId chunk) {
     ChunkRow row = store.catalog().row(chunk);
     if (row.state() != ChunkState.FROZEN) {
       if (row.hot() == HotState.TRANSIENT) {
         finishGivingUp(chunk);
       }
-      ingestUpTo(chunk, halfOf(chunk));
-      ingestUpTo(chunk, GEOMETRY.last(chunk));
+      ingestUpTo(chunk, chain.halfOf(chunk));
+      ingestUpTo(chunk, chain.geometry().last(chunk));
     }
   }
 
-  static long halfOf(ChunkId chunk) {
-    return GEOMETRY.first(chunk) + GEOMETRY.ledgersPerChunk() / 2 - 1;
-  }
-
-  void ingestUpTo(ChunkId chunk, long last) {
-    phases.accept(Phase.OPENING);
+  /** Ingests a chunk up to a ledger. */
+  public void ingestUpTo(ChunkId chunk, long last) {
+    events.enter(Phase.OPENING);
     store
         .ingest()
-        .ingest(chunk, OptionalLong.of(last), source, Optional.empty(), CancelToken.NEVER);
+        .ingest(chunk, OptionalLong.of(last), chain.source(), Optional.empty(), CancelToken.NEVER);
   }
 
-  private void freeze(ChunkId chunk) {
+  /** Freezes a chunk, unless it is frozen. */
+  public void freeze(ChunkId chunk) {
     if (store.catalog().row(chunk).state() != ChunkState.FROZEN) {
-      phases.accept(Phase.FREEZING);
+      events.enter(Phase.FREEZING);
       store.freezer().processChunk(chunk, LEDGERS, CancelToken.NEVER);
     }
   }
 
-  private void discard(ChunkId chunk) {
+  /** Discards the hot database of a chunk, if there is one. */
+  public void discard(ChunkId chunk) {
     if (store.catalog().row(chunk).hot() != HotState.ABSENT) {
-      phases.accept(Phase.DISCARDING);
+      events.enter(Phase.DISCARDING);
       store.hot().discardHotDBForChunk(chunk);
     }
   }
 
   /** Gives up all that is stored of a chunk. */
-  void giveUp(ChunkId chunk, Consumer<ChunkId> toldBefore) {
-    phases.accept(Phase.REMOVING);
+  public void giveUp(ChunkId chunk) {
+    events.enter(Phase.REMOVING);
     ChunkRow row = store.catalog().row(chunk);
     Recovery.Plan plan = store.recovery().plan(Set.of(chunk), row.hot() == HotState.READY, LEDGERS);
-    toldBefore.accept(chunk);
+    events.givesUp(chunk);
     store.recovery().carryOut(plan);
     sweep();
     finishGivingUp(chunk);

@@ -1,4 +1,4 @@
-package dev.permafrost.prove.kill;
+package dev.permafrost.prove.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,17 +8,17 @@ import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.events.StorageEvents;
 import dev.permafrost.ports.work.CancelToken;
-import dev.permafrost.prove.disk.ForgedSource;
 import dev.permafrost.prove.disk.RealStores;
 import dev.permafrost.prove.disk.WorkDirectory;
 import dev.permafrost.rocksdb.RocksDbStores;
 import dev.permafrost.testkit.disk.DiskTree;
 import dev.permafrost.wiring.OpenStore;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,28 +30,27 @@ final class AftermathTest {
 
   private static final ChunkId ZERO = new ChunkId(0);
   private static final ChunkId ONE = new ChunkId(1);
-  private static final long HIGHEST = Toil.halfOf(ONE);
-  private static final RealStores STORES = new RealStores(Toil.GEOMETRY);
+  private static final Chain CHAIN = Chain.small();
+  private static final long HIGHEST = CHAIN.halfOf(ONE);
+  private static final RealStores STORES = new RealStores(CHAIN.geometry());
 
   @TempDir static Path prepared;
   @TempDir Path temporary;
-  private static ForgedSource source;
   private static GoldenPacks golden;
   private Path data;
 
   @BeforeAll
   @SuppressWarnings("MustBeClosedChecker") // closed behind the last test
   static void makeAStore() {
-    source = Toil.ledgers();
-    golden = GoldenPacks.make(STORES, source, prepared.resolve("golden"));
+    golden = GoldenPacks.make(STORES, CHAIN, prepared.resolve("golden"));
     try (OpenStore<Store> opened =
         STORES.open(RootPaths.under(prepared.resolve("data")), StorageEvents.NONE)) {
       Store store = opened.store();
-      Toil toil = new Toil(store, source, phase -> {});
-      toil.ingestUpTo(ZERO, Toil.GEOMETRY.last(ZERO));
+      Workload workload = new Workload(store, CHAIN, WorkloadEvents.NONE);
+      workload.ingestUpTo(ZERO, CHAIN.geometry().last(ZERO));
       store.freezer().processChunk(ZERO, Set.of(ArtifactKind.LEDGERS), CancelToken.NEVER);
       store.hot().discardHotDBForChunk(ZERO);
-      toil.ingestUpTo(ONE, HIGHEST);
+      workload.ingestUpTo(ONE, HIGHEST);
     }
   }
 
@@ -62,18 +61,18 @@ final class AftermathTest {
   }
 
   @Test
-  void whatWasAcknowledgedIsThere() {
+  void whatWasAcknowledgedIsThere() throws IOException {
     assertThat(violations(HIGHEST)).isEmpty();
   }
 
   @Test
-  void an_acknowledged_ledger_that_is_not_there_breaks_I1() {
+  void an_acknowledged_ledger_that_is_not_there_breaks_I1() throws IOException {
     assertThat(violations(HIGHEST + 1))
         .anySatisfy(wrong -> assertThat(wrong).startsWith("I1: ledger " + (HIGHEST + 1)));
   }
 
   @Test
-  void a_witness_that_lags_by_more_than_the_ledger_under_way_breaks_I1() {
+  void a_witness_that_lags_by_more_than_the_ledger_under_way_breaks_I1() throws IOException {
     RocksDbStores.hotStores(data.resolve("hot")).rewriteWitness(ONE, HIGHEST - 1);
     assertThat(violations(HIGHEST - 1)).isEmpty();
     assertThat(violations(HIGHEST)).singleElement().asString().startsWith("I1: chunk 1");
@@ -83,7 +82,7 @@ final class AftermathTest {
   }
 
   @Test
-  void a_hot_database_that_lost_its_log_breaks_I1() {
+  void a_hot_database_that_lost_its_log_breaks_I1() throws IOException {
     DiskTree tree = DiskTree.on(data);
     tree.snapshot().keySet().stream()
         .filter(path -> path.startsWith("hot/") && path.endsWith(".log"))
@@ -93,7 +92,7 @@ final class AftermathTest {
   }
 
   @Test
-  void a_frozen_pack_with_another_byte_or_without_a_file_breaks_I2() {
+  void a_frozen_pack_with_another_byte_or_without_a_file_breaks_I2() throws IOException {
     DiskTree.on(data).invert("ledgers/00000/00000000.pack", 100);
     assertThat(violations(HIGHEST)).anyMatch(wrong -> wrong.startsWith("I2: chunk 0"));
 
@@ -102,7 +101,7 @@ final class AftermathTest {
   }
 
   @Test
-  void a_file_or_a_hot_directory_without_a_key_breaks_I3() {
+  void a_file_or_a_hot_directory_without_a_key_breaks_I3() throws IOException {
     DiskTree.on(data).write("ledgers/00000/00000002.pack", new byte[1]);
     DiskTree.on(data).makeDirectory("hot/00000002");
 
@@ -112,10 +111,9 @@ final class AftermathTest {
   }
 
   @Test
-  void whatIsNotSettledIsNotTheEndOfAnUndisturbedRun() {
+  void whatIsNotSettledIsNotTheEndOfAnUndisturbedRun() throws IOException {
     List<String> wrong =
-        new Aftermath(STORES, source, golden, RootPaths.under(data), promised(HIGHEST))
-            .settledViolations();
+        aftermath(HIGHEST, Aftermath.Ending.KILL).settledViolations();
 
     assertThat(wrong)
         .hasSize(3)
@@ -125,16 +123,41 @@ final class AftermathTest {
   }
 
   @Test
-  void whatIsLostOnPurposeStaysLostAndReady() {
-    assertThat(new LostOnPurpose(STORES, data, temporary.resolve("copy")).violations()).isEmpty();
+  void afterAPowerCutTheWitnessMayLagByASyncInterval() throws IOException {
+    RocksDbStores.hotStores(data.resolve("hot")).rewriteWitness(ONE, HIGHEST - 8);
+    assertThat(violations(HIGHEST)).isNotEmpty();
+    assertThat(aftermath(HIGHEST, Aftermath.Ending.POWER_CUT).violations()).isEmpty();
   }
 
-  private List<String> violations(long highestPromised) {
-    return new Aftermath(STORES, source, golden, RootPaths.under(data), promised(highestPromised))
-        .violations();
+  @Test
+  void whatIsBeingAdoptedMayHaveNoKey() throws IOException {
+    DiskTree.on(data).write("ledgers/00000/00000002.pack", new byte[1]);
+    DiskTree.on(data).makeDirectory("hot/00000002");
+    Account account = promised(HIGHEST);
+    account.read(Files.writeString(temporary.resolve("more"), "adopts 2\n"));
+
+    assertThat(aftermath(account, Aftermath.Ending.KILL).violations()).isEmpty();
   }
 
-  private static SortedSet<Long> promised(long highest) {
-    return new TreeSet<>(LongStream.rangeClosed(2, highest).boxed().toList());
+  private List<String> violations(long highestPromised) throws IOException {
+    return aftermath(highestPromised, Aftermath.Ending.KILL).violationsOfAskingToo();
+  }
+
+  private Aftermath aftermath(long highestPromised, Aftermath.Ending ending) throws IOException {
+    return aftermath(promised(highestPromised), ending);
+  }
+
+  private Aftermath aftermath(Account account, Aftermath.Ending ending) {
+    return new Aftermath(STORES, CHAIN, golden, ending, RootPaths.under(data), account);
+  }
+
+  private Account promised(long highest) throws IOException {
+    Account account = new Account(CHAIN.geometry());
+    String lines =
+        LongStream.rangeClosed(2, highest)
+            .mapToObj(sequence -> "ledger " + sequence + "\n")
+            .collect(Collectors.joining());
+    account.read(Files.writeString(temporary.resolve("journal"), lines));
+    return account;
   }
 }

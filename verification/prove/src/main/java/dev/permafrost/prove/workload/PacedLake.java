@@ -1,4 +1,4 @@
-package dev.permafrost.prove.kill;
+package dev.permafrost.prove.workload;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.ports.chunk.LedgerRange;
@@ -11,13 +11,17 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A lake of forged ledgers that has one more each time that it is asked for its tip. */
-final class PacedLake implements BulkBackend {
+public final class PacedLake implements BulkBackend {
+
+  /** The network that it names. */
+  public static final String NETWORK = "Kill Network";
 
   private final ForgedSource source;
   private final AtomicLong tip;
   private volatile Runnable asked = () -> {};
 
-  PacedLake(ForgedSource source) {
+  /** A lake that holds all of them at first. */
+  public PacedLake(ForgedSource source) {
     this.source = source;
     this.tip = new AtomicLong(source.range().last());
   }
@@ -27,7 +31,7 @@ final class PacedLake implements BulkBackend {
    *
    * @param whenAsked called each time before it grows
    */
-  void endWith(long sequence, Runnable whenAsked) {
+  public void endWith(long sequence, Runnable whenAsked) {
     tip.set(sequence);
     asked = whenAsked;
   }
@@ -39,7 +43,7 @@ final class PacedLake implements BulkBackend {
 
   @Override
   public String network(CancelToken cancel) {
-    return "Kill Network";
+    return NETWORK;
   }
 
   @Override

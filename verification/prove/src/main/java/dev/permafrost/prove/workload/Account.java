@@ -1,4 +1,4 @@
-package dev.permafrost.prove.kill;
+package dev.permafrost.prove.workload;
 
 import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.ports.chunk.ChunkId;
@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -17,29 +16,36 @@ import java.util.TreeSet;
  * What the killed processes of one store acknowledged in their journals, and so must be there until
  * it is given up on purpose. One thread.
  */
-final class Account {
+public final class Account {
 
   private final Geometry geometry;
   private final TreeSet<Long> promised = new TreeSet<>();
+  private final TreeSet<ChunkId> withoutKey = new TreeSet<>();
   private long acknowledged;
   private boolean opened;
 
-  Account(Geometry geometry) {
+  /** Of a store whose chain is cut in this way. */
+  public Account(Geometry geometry) {
     this.geometry = geometry;
   }
 
   /** The ledgers that must be there. */
-  SortedSet<Long> promised() {
+  public SortedSet<Long> promised() {
     return Collections.unmodifiableSortedSet(promised);
   }
 
+  /** The chunks of which something may stand in the store's places without a key. */
+  public SortedSet<ChunkId> withoutKey() {
+    return Collections.unmodifiableSortedSet(withoutKey);
+  }
+
   /** How many ledgers were acknowledged in all, those given up since included. */
-  long acknowledged() {
+  public long acknowledged() {
     return acknowledged;
   }
 
   /** Whether some process came beyond opening the store, which is made then. */
-  boolean isOpened() {
+  public boolean isOpened() {
     return opened;
   }
 
@@ -48,14 +54,14 @@ final class Account {
    *
    * @return the phase that it was killed in
    */
-  Phase read(Path journal) {
+  public Phase read(Path journal) {
     Phase last = Phase.STARTING;
     String text = textOf(journal);
     for (String line : text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
       String[] words = line.split(" ", 2);
       switch (words[0]) {
         case Journal.PHASE -> {
-          last = Phase.valueOf(words[1].toUpperCase(Locale.ROOT));
+          last = Phase.of(words[1]);
           opened |= last != Phase.OPENING;
         }
         case Journal.LEDGER -> {
@@ -63,6 +69,7 @@ final class Account {
           acknowledged++;
         }
         case Journal.FROZEN -> promiseAllOf(geometry.chunk(Long.parseLong(words[1])));
+        case Journal.ADOPTS -> withoutKey.add(geometry.chunk(Long.parseLong(words[1])));
         case Journal.GIVEN_UP -> {
           ChunkId chunk = geometry.chunk(Long.parseLong(words[1]));
           promised.removeIf(sequence -> geometry.chunkOf(sequence).equals(chunk));

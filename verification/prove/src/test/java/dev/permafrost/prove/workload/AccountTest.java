@@ -1,7 +1,9 @@
-package dev.permafrost.prove.kill;
+package dev.permafrost.prove.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.permafrost.domain.chunk.Geometry;
+import dev.permafrost.ports.chunk.ChunkId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class AccountTest {
 
   @TempDir Path directory;
-  private final Account account = new Account(Toil.GEOMETRY);
+  private final Account account = new Account(new Geometry(24));
 
   @Test
   void aProcessKilledBeforeItsJournalWasStartingAndPromisedNothing() {
@@ -44,6 +46,13 @@ final class AccountTest {
   void aLineThatWasCutOffWasNotSaid() throws IOException {
     assertThat(read("phase ingesting\nledger 2\nledger 3")).isEqualTo(Phase.INGESTING);
     assertThat(account.promised()).containsExactly(2L);
+  }
+
+  @Test
+  void whatIsPutIntoAPlaceToBeAdoptedMayHaveNoKey() throws IOException {
+    read("adopts 1\nphase adopting-in-place\n");
+    assertThat(account.withoutKey()).containsExactly(new ChunkId(1));
+    assertThat(account.promised()).isEmpty();
   }
 
   private Phase read(String text) throws IOException {

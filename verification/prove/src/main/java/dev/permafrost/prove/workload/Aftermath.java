@@ -1,4 +1,4 @@
-package dev.permafrost.prove.kill;
+package dev.permafrost.prove.workload;
 
 import dev.permafrost.domain.catalog.ArtifactState;
 import dev.permafrost.domain.catalog.ChunkRow;
@@ -12,7 +12,6 @@ import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.hot.WitnessReading;
 import dev.permafrost.ports.work.CancelToken;
-import dev.permafrost.prove.disk.ForgedSource;
 import dev.permafrost.prove.disk.RealStores;
 import dev.permafrost.prove.disk.WorkDirectory;
 import dev.permafrost.rocksdb.RocksDbStores;
@@ -32,39 +31,66 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What must hold of a store that a killed process left, before anything is repaired: I1, I2 and I3
- * (docs/protocol.md, "Invariants"), asked of the production code, opened for reading. Asking
- * changes nothing.
+ * What must hold of a store that a process left which was ended by force, before anything is
+ * repaired: I1, I2 and I3 (docs/protocol.md, "Invariants"), asked of the production code, opened
+ * for reading.
  */
-final class Aftermath {
+public final class Aftermath {
 
-  private final RealStores stores;
-  private final ForgedSource source;
-  private final GoldenPacks golden;
-  private final RootPaths paths;
-  private final SortedSet<Long> promised;
-  private final List<String> violations = new ArrayList<>();
+  /** How the process was ended. */
+  public enum Ending {
+    /** Its system lives on: nothing is lost, and the witness has what was acknowledged. */
+    KILL(0, 1),
+    /** The witness may lag: it is synced once in so many ledgers. */
+    POWER_CUT(256, 256);
 
-  Aftermath(
-      RealStores stores,
-      ForgedSource source,
-      GoldenPacks golden,
-      RootPaths paths,
-      SortedSet<Long> promised) {
-    this.stores = stores;
-    this.source = source;
-    this.golden = golden;
-    this.paths = paths;
-    this.promised = promised;
+    private final int behindAcknowledged;
+    private final int behindHighest;
+
+    Ending(int behindAcknowledged, int behindHighest) {
+      this.behindAcknowledged = behindAcknowledged;
+      this.behindHighest = behindHighest;
+    }
   }
 
-  /** Checks a store that was made completely once. */
-  List<String> violations() {
-    DiskTree disk = DiskTree.on(paths.cold());
-    Map<String, String> before = disk.snapshot();
+  private final RealStores stores;
+  private final Chain chain;
+  private final GoldenPacks golden;
+  private final Ending ending;
+  private final RootPaths paths;
+  private final Account account;
+  private final List<String> violations = new ArrayList<>();
+  private final List<ChunkId> chunks = new ArrayList<>();
+
+  /**
+   * Questions to a store that was made completely once.
+   *
+   * @param golden the packs that it must hold where it holds any
+   * @param account what it must hold
+   */
+  public Aftermath(
+      RealStores stores,
+      Chain chain,
+      GoldenPacks golden,
+      Ending ending,
+      RootPaths paths,
+      Account account) {
+    this.stores = stores;
+    this.chain = chain;
+    this.golden = golden;
+    this.ending = ending;
+    this.paths = paths;
+    this.account = account;
+  }
+
+  /** What is wrong with it. */
+  public List<String> violations() {
     try (OpenStore<StoreView> opened = stores.view(paths)) {
       StoreView view = opened.store();
       List<ChunkRow> rows = view.catalog().scan().rows();
+      chain.chunks().stream()
+          .filter(chunk -> !view.catalog().isBelowFloor(chunk))
+          .forEach(chunks::add);
       readPromised(view);
       rows.forEach(row -> checkArtifact(view, row));
       rows.stream().filter(row -> row.hot() == HotState.READY).forEach(row -> checkHot(view, row));
@@ -73,6 +99,14 @@ final class Aftermath {
     } catch (StorageFailure e) {
       violations.add("the store cannot be opened: " + e);
     }
+    return violations;
+  }
+
+  /** The same, and that asking changes nothing. */
+  public List<String> violationsOfAskingToo() {
+    DiskTree disk = DiskTree.on(paths.cold());
+    Map<String, String> before = disk.snapshot();
+    violations();
     if (!disk.snapshot().equals(before)) {
       violations.add("looking at the store changed it");
     }
@@ -80,15 +114,14 @@ final class Aftermath {
   }
 
   /** Checks, after everything was done, that there are the packs and nothing else. */
-  List<String> settledViolations() {
+  public List<String> settledViolations() {
     violations();
-    for (ChunkId chunk : Toil.chunks()) {
+    for (ChunkId chunk : chunks) {
       if (!golden.isIn(paths, chunk)) {
         violations.add("I4: the pack of chunk " + chunk + " is not that of an undisturbed run");
       }
     }
-    Set<String> packs =
-        Toil.chunks().stream().map(ChunkId::name).collect(Collectors.toCollection(TreeSet::new));
+    Set<String> packs = chunks.stream().map(ChunkId::name).collect(Collectors.toCollection(TreeSet::new));
     if (!packNames().equals(packs) || !hotNames().isEmpty()) {
       violations.add("I3: settled, it holds packs " + packNames() + " and hot " + hotNames());
     }
@@ -96,9 +129,9 @@ final class Aftermath {
   }
 
   private void readPromised(StoreView view) {
-    for (long sequence : promised) {
+    for (long sequence : account.promised()) {
       try {
-        if (!view.ledgers().withLedger(sequence, source.raw(sequence)::equals)) {
+        if (!view.ledgers().withLedger(sequence, chain.source().raw(sequence)::equals)) {
           violations.add("I1: ledger " + sequence + " has other bytes");
         }
       } catch (StorageFailure e) {
@@ -117,19 +150,20 @@ final class Aftermath {
     report.failure().ifPresent(e -> violations.add("I2: chunk " + row.chunk() + ": " + e));
   }
 
-  /** After a kill the witness is exact, up to the one ledger whose commit it had no time for. */
+  /** After a kill the witness may lack the one ledger whose commit it had no time for. */
   private void checkHot(StoreView view, ChunkRow row) {
     ChunkId chunk = row.chunk();
     ChunkStatus status = view.inventory().status(row);
     status.problems().forEach(e -> violations.add("I1: chunk " + chunk + ": " + e));
     WitnessReading witness = RocksDbStores.hotStores(paths.hot()).readWitness(chunk);
-    long first = Toil.GEOMETRY.first(chunk);
+    long first = chain.geometry().first(chunk);
     long highest = highest(view, chunk);
     long acknowledged = acknowledged(chunk);
     if (witness.state() != WitnessReading.State.SOUND
-        || acknowledged > witness.sequence()
+        || acknowledged > witness.sequence() + ending.behindAcknowledged
         || witness.sequence() > highest
-        || witness.sequence() + 1 < highest
+        || acknowledged > highest
+        || witness.sequence() + ending.behindHighest < highest
         || witness.sequence() < first - 1) {
       violations.add(
           "I1: chunk "
@@ -143,10 +177,10 @@ final class Aftermath {
     }
   }
 
-  private static long highest(StoreView view, ChunkId chunk) {
-    long sequence = Toil.GEOMETRY.first(chunk) - 1;
+  private long highest(StoreView view, ChunkId chunk) {
+    long sequence = chain.geometry().first(chunk) - 1;
     try {
-      while (sequence < Toil.GEOMETRY.last(chunk)
+      while (sequence < chain.geometry().last(chunk)
           && view.ledgers().withLedger(sequence + 1, raw -> true)) {
         sequence++;
       }
@@ -158,8 +192,8 @@ final class Aftermath {
 
   /** The highest acknowledged ledger of a chunk, one below its first if there is none. */
   private long acknowledged(ChunkId chunk) {
-    long first = Toil.GEOMETRY.first(chunk);
-    SortedSet<Long> ofChunk = promised.subSet(first, Toil.GEOMETRY.last(chunk) + 1);
+    long first = chain.geometry().first(chunk);
+    SortedSet<Long> ofChunk = account.promised().subSet(first, chain.geometry().last(chunk) + 1);
     return ofChunk.isEmpty() ? first - 1 : ofChunk.last();
   }
 
@@ -168,11 +202,13 @@ final class Aftermath {
     rows.stream()
         .filter(row -> row.artifact(ArtifactKind.LEDGERS) != ArtifactState.ABSENT)
         .forEach(row -> packs.remove(row.chunk().name()));
+    account.withoutKey().forEach(chunk -> packs.remove(chunk.name()));
     packs.forEach(name -> violations.add("I3: pack " + name + " has no key"));
     Set<String> hot = hotNames();
     rows.stream()
         .filter(row -> row.hot() != HotState.ABSENT)
         .forEach(row -> hot.remove(row.chunk().name()));
+    account.withoutKey().forEach(chunk -> hot.remove(chunk.name()));
     hot.forEach(name -> violations.add("I3: hot directory " + name + " has no key"));
   }
 

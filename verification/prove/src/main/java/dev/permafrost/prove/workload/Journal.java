@@ -1,4 +1,4 @@
-package dev.permafrost.prove.kill;
+package dev.permafrost.prove.workload;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.ports.chunk.ChunkId;
@@ -18,7 +18,7 @@ import java.nio.file.StandardOpenOption;
  * process was killed, which a pipe does not promise. Each change of phase is also told on standard
  * output, where it wakes who waits for it. Safe for several threads.
  */
-final class Journal implements AutoCloseable {
+public final class Journal implements WorkloadEvents, AutoCloseable {
 
   /** The words that lines begin with. */
   static final String PHASE = "phase";
@@ -26,6 +26,7 @@ final class Journal implements AutoCloseable {
   static final String LEDGER = "ledger";
   static final String FROZEN = "frozen";
   static final String GIVEN_UP = "given-up";
+  static final String ADOPTS = "adopts";
 
   private final FileChannel file;
   private final OutputStream told = new FileOutputStream(FileDescriptor.out);
@@ -37,13 +38,13 @@ final class Journal implements AutoCloseable {
 
   /** Begins a journal in a new file. */
   @MustBeClosed
-  static Journal begin(Path path) throws IOException {
+  public static Journal begin(Path path) throws IOException {
     return new Journal(
         FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
   }
 
-  /** What comes next is about a phase. */
-  synchronized void enter(Phase entered) {
+  @Override
+  public synchronized void enter(Phase entered) {
     phase = entered;
     write(PHASE, phase.word());
     try {
@@ -55,23 +56,28 @@ final class Journal implements AutoCloseable {
   }
 
   /** The phase that was entered last. */
-  synchronized Phase phase() {
+  public synchronized Phase phase() {
     return phase;
   }
 
   /** A ledger was acknowledged. */
-  synchronized void acknowledged(long sequence) {
+  public synchronized void acknowledged(long sequence) {
     write(LEDGER, Long.toString(sequence));
   }
 
   /** The freezing of a chunk returned. */
-  synchronized void frozen(ChunkId chunk) {
+  public synchronized void frozen(ChunkId chunk) {
     write(FROZEN, Integer.toString(chunk.value()));
   }
 
-  /** All that is stored of a chunk is about to be given up, or some of it. */
-  synchronized void givesUp(ChunkId chunk) {
+  @Override
+  public synchronized void givesUp(ChunkId chunk) {
     write(GIVEN_UP, Integer.toString(chunk.value()));
+  }
+
+  @Override
+  public synchronized void adopts(ChunkId chunk) {
+    write(ADOPTS, Integer.toString(chunk.value()));
   }
 
   private void write(String word, String value) {

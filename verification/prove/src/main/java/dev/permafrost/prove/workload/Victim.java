@@ -1,18 +1,16 @@
-package dev.permafrost.prove.kill;
+package dev.permafrost.prove.workload;
 
 import com.google.errorprone.annotations.MustBeClosed;
-import dev.permafrost.prove.disk.JavaProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** A {@link KilledProcess} seen from the one that kills it. One thread. */
-final class Victim implements AutoCloseable {
+/** A process that works on a store, seen from the one that ends it. One thread. */
+public final class Victim implements AutoCloseable {
 
   private final Process process;
   private final InputStream phases;
@@ -29,23 +27,19 @@ final class Victim implements AutoCloseable {
   /**
    * Starts one, with this process's class path and native libraries.
    *
-   * @param data the data directory
-   * @param journal where it says what it acknowledged; not there yet
-   * @param temporary its temporary directory, which it should leave empty
-   * @param seed which chunks it gives up
+   * @param command the command, as {@link dev.permafrost.prove.disk.JavaProcess} makes it
+   * @param journal where it says what it acknowledged; not there yet. Its errors go beside
    */
   @MustBeClosed
-  static Victim start(Path data, Path journal, Path temporary, long seed) throws IOException {
-    List<String> arguments = List.of(data.toString(), journal.toString(), Long.toString(seed));
-    ProcessBuilder builder =
-        JavaProcess.of(KilledProcess.class, List.of("-Xmx128m"), temporary, arguments);
+  public static Victim start(ProcessBuilder command, Path journal) throws IOException {
     Path errors = journal.resolveSibling(journal.getFileName() + ".err");
     long startedNanos = System.nanoTime();
-    Process process = builder.redirectError(errors.toFile()).start();
+    Process process = command.redirectError(errors.toFile()).start();
     return new Victim(process, errors, startedNanos);
   }
 
-  long pid() {
+  /** Its number. */
+  public long pid() {
     return process.pid();
   }
 
@@ -54,7 +48,7 @@ final class Victim implements AutoCloseable {
    *
    * @return whether it did; else it has ended by itself
    */
-  boolean enters(Phase phase, int times) throws IOException {
+  public boolean enters(Phase phase, int times) throws IOException {
     int left = times;
     while (left > 0) {
       int told = phases.read();
@@ -67,12 +61,12 @@ final class Victim implements AutoCloseable {
   }
 
   /** Waits until it has run for so long. */
-  void hasRunFor(long nanos) {
+  public void hasRunFor(long nanos) {
     waitUntil(startedNanos + nanos);
   }
 
   /** Waits a moment from now. */
-  static void pass(long nanos) {
+  public static void pass(long nanos) {
     waitUntil(System.nanoTime() + nanos);
   }
 
@@ -85,7 +79,7 @@ final class Victim implements AutoCloseable {
   }
 
   /** Sends a signal by name, as a shell does. */
-  void signal(String name) throws IOException {
+  public void signal(String name) throws IOException {
     Process sending =
         new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO().start();
     if (sending.onExit().join().exitValue() != 0) {
@@ -98,7 +92,7 @@ final class Victim implements AutoCloseable {
    *
    * @return whether it was alive until then
    */
-  boolean kill() {
+  public boolean kill() {
     boolean alive = process.isAlive();
     process.toHandle().destroyForcibly();
     process.onExit().join();
@@ -106,7 +100,7 @@ final class Victim implements AutoCloseable {
   }
 
   /** What it printed as its errors. */
-  String errors() {
+  public String errors() {
     try {
       return Files.readString(errors, StandardCharsets.UTF_8).strip();
     } catch (IOException e) {
