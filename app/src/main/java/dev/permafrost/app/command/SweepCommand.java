@@ -1,6 +1,7 @@
 package dev.permafrost.app.command;
 
 import dev.permafrost.app.outcome.ExitCode;
+import dev.permafrost.domain.recover.PruningReport;
 import dev.permafrost.domain.recover.SweepReport;
 import dev.permafrost.domain.store.Store;
 import dev.permafrost.ports.artifact.ArtifactKind;
@@ -21,6 +22,9 @@ final class SweepCommand implements Action {
   public ExitCode perform(Invocation in) {
     try (OpenStore<Store> store = in.openExisting()) {
       ChunkRows rows = new ChunkRows(in.console(), "removed", "left alone", "waits");
+      for (PruningReport report : store.store().pruning().finish(in.cancel())) {
+        add(rows, report, in);
+      }
       for (SweepReport report : store.store().sweep().sweepAll(in.cancel())) {
         add(rows, report, in);
       }
@@ -43,6 +47,16 @@ final class SweepCommand implements Action {
       rows.addFailure(report.chunk(), "failed", fields, report.failure().get(), cells);
     } else {
       rows.add(report.chunk(), "swept", fields, cells);
+    }
+  }
+
+  /** What lies below the floor goes whole. */
+  private static void add(ChunkRows rows, PruningReport report, Invocation in) {
+    if (report.failure().isPresent()) {
+      in.console().failure(report.failure().get());
+      rows.addFailure(report.chunk(), "failed", Map.of(), report.failure().get(), "", "", "");
+    } else {
+      rows.add(report.chunk(), report.isGone() ? "pruned" : "waits", Map.of(), "", "", "");
     }
   }
 

@@ -1,9 +1,12 @@
 package dev.permafrost.domain.audit;
 
 import dev.permafrost.domain.artifact.ArtifactFiles;
+import dev.permafrost.domain.catalog.ArtifactState;
+import dev.permafrost.domain.catalog.CatalogKey;
 import dev.permafrost.domain.catalog.ChunkRow;
 import dev.permafrost.domain.catalog.ChunkState;
 import dev.permafrost.domain.catalog.HotState;
+import dev.permafrost.domain.catalog.ReadingCatalog;
 import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.domain.hot.HotChunks;
 import dev.permafrost.domain.verify.ChunkNotes;
@@ -13,6 +16,7 @@ import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.artifact.PackForm;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.failure.BrokenChain;
+import dev.permafrost.ports.failure.OperatorStep;
 import dev.permafrost.ports.failure.UnknownCatalogEntry;
 import dev.permafrost.ports.hot.HotStores;
 import dev.permafrost.ports.work.CancelToken;
@@ -50,6 +54,7 @@ public final class Audit {
     default void elsewhere(Finding finding) {}
   }
 
+  private final ReadingCatalog catalog;
   private final Census census;
   private final Geometry geometry;
   private final HotCheck hotCheck;
@@ -60,14 +65,15 @@ public final class Audit {
 
   /** An audit of a store. */
   public Audit(
+      ReadingCatalog catalog,
       Census census,
-      Geometry geometry,
       ArtifactFiles files,
       HotStores hotStores,
       HotChunks hot,
       Verification verification) {
+    this.catalog = catalog;
     this.census = census;
-    this.geometry = geometry;
+    this.geometry = catalog.geometry();
     this.hotCheck = new HotCheck(geometry, hotStores, hot, files);
     this.artifactCheck = new ArtifactCheck(files);
     this.files = files;
@@ -138,9 +144,14 @@ public final class Audit {
     ChunkRow row =
         found.rows().getOrDefault(chunk, new ChunkRow(chunk, HotState.ABSENT, new TreeMap<>()));
     List<Finding> findings = new ArrayList<>();
+    boolean isGivenUp = catalog.isBelowFloor(chunk);
+    if (isGivenUp && found.rows().containsKey(chunk)) {
+      findings.add(leftBelowFloor(row));
+      row = new ChunkRow(chunk, HotState.ABSENT, new TreeMap<>());
+    }
     Counted counted = deep ? checkDeeply(row, findings, cancel) : check(row, findings);
     for (Orphan orphan : found.orphans().getOrDefault(chunk, List.of())) {
-      findings.add(told(orphan));
+      findings.add(isGivenUp ? withoutAdopting(told(orphan)) : told(orphan));
     }
     ChunkState state = row.state();
     return new AuditedChunk(
@@ -216,6 +227,30 @@ public final class Audit {
 
   private boolean isWhole(ChunkId chunk, OptionalLong highest) {
     return highest.isPresent() && highest.getAsLong() == geometry.last(chunk);
+  }
+
+  /** Nobody reads it, so its files are not looked at. */
+  private static Finding leftBelowFloor(ChunkRow row) {
+    boolean isCutShort =
+        row.hot() == HotState.TRANSIENT
+            || !row.kindsIn(ArtifactState.FREEZING).isEmpty()
+            || !row.kindsIn(ArtifactState.PRUNING).isEmpty();
+    return Finding.of(
+        Violation.LEFT_BELOW_FLOOR,
+        isCutShort ? Severity.UNFINISHED : Severity.NOTE,
+        row.chunk(),
+        CatalogKey.EARLIEST_LEDGER,
+        "the chunk lies below the store's earliest ledger and is not removed yet; a sweep removes it",
+        new OperatorStep.Sweep());
+  }
+
+  /** What lies below the floor is never adopted. */
+  private static Finding withoutAdopting(Finding finding) {
+    return finding.withSteps(
+        finding.steps().stream()
+            .filter(step -> !(step instanceof OperatorStep.AdoptPack))
+            .filter(step -> !(step instanceof OperatorStep.AdoptHot))
+            .toList());
   }
 
   private Finding told(Orphan orphan) {

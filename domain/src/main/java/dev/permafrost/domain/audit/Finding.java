@@ -81,6 +81,11 @@ public record Finding(
         violation, severity, Optional.of(chunk), path, text, Optional.empty(), List.of(steps));
   }
 
+  /** The same, with other steps. */
+  Finding withSteps(List<OperatorStep> others) {
+    return new Finding(violation, severity, chunk, path, text, failure, others);
+  }
+
   /** The same, said in other words. */
   Finding withText(String words) {
     return new Finding(violation, severity, chunk, path, words, failure, steps);

@@ -33,6 +33,8 @@ public enum Violation {
   LEFT_PRUNING("left-pruning", "I4"),
   /** A hot database was left transient. */
   LEFT_TRANSIENT("left-transient", "I4"),
+  /** A chunk lies below the floor, and was not removed. */
+  LEFT_BELOW_FLOOR("left-below-floor", "I4"),
   /** The catalog holds a key or a value that this process does not know. */
   UNKNOWN_ENTRY("unknown-entry", "I3"),
   /** Something could not be looked at. */

@@ -59,6 +59,16 @@ public final class Pruning {
   public List<PruningReport> below(long ledger, CancelToken cancel) {
     requireNotBehindWhatComesNext(ledger);
     catalog.raiseEarliestLedger(catalog.geometry().first(catalog.geometry().chunkOf(ledger)));
+    return finish(cancel);
+  }
+
+  /**
+   * Gives up what is left below the store's floor: what a crash cut short, or an open view held.
+   *
+   * @param cancel looked at between chunks
+   * @return as for {@link #below}
+   */
+  public List<PruningReport> finish(CancelToken cancel) {
     List<PruningReport> reports = new ArrayList<>();
     for (ChunkRow row : catalog.scan().rows()) {
       if (catalog.isBelowFloor(row.chunk())) {

@@ -122,7 +122,7 @@ final class StoreParts {
     reads = new Reads(catalog, ported.packs(), hot, decoders, views);
     inventory = new Inventory(catalog, files, ports.databases().hot(), hot, lookup);
     Census census = new Census(catalog, ported.roots(), ported.artifacts());
-    audit = new Audit(census, geometry, files, ports.databases().hot(), hot, verification);
+    audit = new Audit(catalog, census, files, ports.databases().hot(), hot, verification);
     orphans = new OrphanRemoval(census, files, catalog, hot, sweep, attempts);
   }
 

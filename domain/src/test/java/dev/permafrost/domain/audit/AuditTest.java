@@ -6,10 +6,13 @@ import static dev.permafrost.domain.store.TestMachine.ZERO;
 import static dev.permafrost.ports.artifact.ArtifactKind.LEDGERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.permafrost.domain.catalog.CatalogKey;
 import dev.permafrost.domain.catalog.ChunkState;
 import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.domain.hot.HotWriter;
+import dev.permafrost.domain.recover.OrphanRemoval;
 import dev.permafrost.domain.store.Store;
 import dev.permafrost.domain.store.StoreView;
 import dev.permafrost.domain.store.TestMachine;
@@ -622,6 +625,41 @@ final class AuditTest {
               new OperatorStep.Sweep(),
               new OperatorStep.MakeAgain(new ChunkId(3), Set.of(LEDGERS), false, false),
               new OperatorStep.Discard(new ChunkId(4)));
+    }
+
+    @Test
+    void whatIsLeftBelowTheFloorIsRemovedByASweepAndNeverAdoptedOrFrozen() {
+      settle();
+      change(
+          MetaBatch.builder()
+              .put(CatalogKey.EARLIEST_LEDGER, "10")
+              .put("chunk:00000001:ledgers", "freezing")
+              .put("hot:chunk:00000001", "transient")
+              .delete("chunk:00000000:ledgers")
+              .build());
+      AuditReport report = audit(EVERYTHING.deeply());
+      assertThat(report.findings())
+          .filteredOn(finding -> finding.violation() == Violation.LEFT_BELOW_FLOOR)
+          .allSatisfy(finding -> assertThat(repair(finding)).isEqualTo(new OperatorStep.Sweep()))
+          .extracting(finding -> finding.chunk().orElseThrow(), Finding::severity)
+          .containsExactly(tuple(ZERO, Severity.NOTE), tuple(ONE, Severity.UNFINISHED));
+      assertThat(report.findings())
+          .filteredOn(finding -> finding.violation() == Violation.FILE_WITHOUT_KEY)
+          .singleElement()
+          .satisfies(
+              finding ->
+                  assertThat(repair(finding)).isInstanceOf(OperatorStep.RemoveOrphans.class));
+
+      try (Store store = machine.open()) {
+        store.pruning().finish(CancelToken.NEVER);
+        store
+            .orphans()
+            .remove(
+                store.orphans().find(CancelToken.NEVER),
+                new OrphanRemoval.Scope(true, true),
+                CancelToken.NEVER);
+      }
+      assertThat(audit(EVERYTHING.deeply()).findings()).isEmpty();
     }
 
     @Test

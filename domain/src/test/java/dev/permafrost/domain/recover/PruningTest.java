@@ -62,6 +62,22 @@ final class PruningTest {
   }
 
   @Test
+  void whatWasLeftBelowTheFloorIsFinishedWithoutRaisingIt() {
+    try (Store store = machine.open()) {
+      freeze(store, ZERO);
+      ingestUntil(store, ONE, 9);
+      assertThat(store.pruning().finish(CancelToken.NEVER)).isEmpty();
+      assertThat(store.catalog().earliestLedger()).isEmpty();
+      try (ReadView view = store.reads().open()) {
+        assertThat(prune(store, 6)).extracting(PruningReport::isGone).containsExactly(false);
+        assertThat(view).isNotNull();
+      }
+      assertThat(store.pruning().finish(CancelToken.NEVER)).containsExactly(gone(ZERO));
+      assertThat(store.catalog().earliestLedger()).hasValue(6);
+    }
+  }
+
+  @Test
   void theFloorIsNeverLowered() {
     try (Store store = machine.open()) {
       freeze(store, TWO);

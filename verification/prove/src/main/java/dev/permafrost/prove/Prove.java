@@ -10,6 +10,8 @@ import dev.permafrost.prove.kill.KillPart;
 import dev.permafrost.prove.lakes.LakesPart;
 import dev.permafrost.prove.ledgers.LedgersPart;
 import dev.permafrost.prove.mutation.MutationPart;
+import dev.permafrost.prove.power.PowerMutantsPart;
+import dev.permafrost.prove.power.PowerPart;
 import dev.permafrost.prove.soak.SoakPart;
 import dev.permafrost.prove.spark.SparkPart;
 import java.io.PrintWriter;
@@ -76,6 +78,8 @@ public final class Prove {
         new FaultsPart(),
         new FaultMutantsPart(),
         new KillPart(),
+        new PowerPart(),
+        new PowerMutantsPart(source),
         new SoakPart(),
         new DamagePart(source),
         new LakesPart(),

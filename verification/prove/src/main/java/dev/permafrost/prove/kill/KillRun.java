@@ -38,16 +38,23 @@ final class KillRun {
   /** How many kills a store sees. */
   private static final int KILLS_PER_STORE = 12;
 
+  /** Those that a killed process enters, and about how long each takes. */
+  private static final Map<Phase, Integer> LONGEST_MILLIS =
+      new EnumMap<>(
+          Map.of(
+              Phase.STARTING, 500,
+              Phase.OPENING, 60,
+              Phase.INGESTING, 60,
+              Phase.FREEZING, 20,
+              Phase.DISCARDING, 10,
+              Phase.REMOVING, 10,
+              Phase.FOLLOWING, 200));
+
   /** Those that a killed process enters. */
-  static final List<Phase> PHASES =
-      List.of(
-          Phase.STARTING,
-          Phase.OPENING,
-          Phase.INGESTING,
-          Phase.FREEZING,
-          Phase.DISCARDING,
-          Phase.REMOVING,
-          Phase.FOLLOWING);
+  static final List<Phase> PHASES = List.copyOf(LONGEST_MILLIS.keySet());
+
+  /** A phase is hit when it is entered for the first or the second time. */
+  private static final int MOST_TIMES = 2;
 
   private static final int MOST_VIOLATIONS = 20;
 
@@ -162,7 +169,13 @@ final class KillRun {
     Path temporary = temporary(work);
     try {
       Phase wanted = wanted(round);
-      Aim aim = Aim.draw(wanted, missed.getOrDefault(wanted, 0), random);
+      Aim aim =
+          Aim.draw(
+              wanted,
+              LONGEST_MILLIS.getOrDefault(wanted, 0),
+              MOST_TIMES,
+              missed.getOrDefault(wanted, 0),
+              random);
       try (Victim victim = start(data, journal, temporary)) {
         boolean came = aim.await(victim);
         boolean alive = victim.kill();

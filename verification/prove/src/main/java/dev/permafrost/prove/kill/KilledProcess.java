@@ -37,7 +37,8 @@ final class KilledProcess {
       RealStores stores = new RealStores(chain.geometry());
       journal.enter(Phase.OPENING);
       PacedLake lake = new PacedLake(chain.source());
-      try (OpenStore<Store> opened = stores.open(paths, lake, new Acknowledgements(journal, chain.geometry()))) {
+      try (OpenStore<Store> opened =
+          stores.open(paths, lake, new Acknowledgements(journal, chain.geometry()))) {
         Store store = opened.store();
         Workload workload = new Workload(store, chain, journal);
         workload.sweep();

@@ -121,7 +121,8 @@ public final class Aftermath {
         violations.add("I4: the pack of chunk " + chunk + " is not that of an undisturbed run");
       }
     }
-    Set<String> packs = chunks.stream().map(ChunkId::name).collect(Collectors.toCollection(TreeSet::new));
+    Set<String> packs =
+        chunks.stream().map(ChunkId::name).collect(Collectors.toCollection(TreeSet::new));
     if (!packNames().equals(packs) || !hotNames().isEmpty()) {
       violations.add("I3: settled, it holds packs " + packNames() + " and hot " + hotNames());
     }

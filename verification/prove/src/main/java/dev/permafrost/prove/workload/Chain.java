@@ -32,14 +32,12 @@ public record Chain(Geometry geometry, List<ChunkId> chunks, ForgedSource source
 
   /** The first chunks of a source. */
   public static Chain of(Geometry geometry, int chunks, ForgedSource source) {
-    return new Chain(
-        geometry, IntStream.range(0, chunks).mapToObj(ChunkId::new).toList(), source);
+    return new Chain(geometry, IntStream.range(0, chunks).mapToObj(ChunkId::new).toList(), source);
   }
 
   /** The ledgers of the first chunks. */
   public static LedgerRange range(Geometry geometry, int chunks) {
-    return new LedgerRange(
-        geometry.first(new ChunkId(0)), geometry.last(new ChunkId(chunks - 1)));
+    return new LedgerRange(geometry.first(new ChunkId(0)), geometry.last(new ChunkId(chunks - 1)));
   }
 
   /** The ledger at which the first half of a chunk ends. */

@@ -99,6 +99,16 @@ public final class Victim implements AutoCloseable {
     return alive;
   }
 
+  /** Whether it has not ended. */
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Waits until it has ended, and returns its exit code. */
+  public int exit() {
+    return process.onExit().join().exitValue();
+  }
+
   /** What it printed as its errors. */
   public String errors() {
     try {

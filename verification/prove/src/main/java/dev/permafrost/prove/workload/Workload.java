@@ -93,12 +93,30 @@ public final class Workload {
 
   /** Ingests, freezes and discards until each chunk is a pack and nothing else. */
   public void settle() {
-    chunks().forEach(
-        chunk -> {
-          ingest(chunk);
-          freeze(chunk);
-          discard(chunk);
-        });
+    chunks()
+        .forEach(
+            chunk -> {
+              ingest(chunk);
+              freeze(chunk);
+              discard(chunk);
+            });
+  }
+
+  /**
+   * Brings each chunk to the same end, of which nothing is stored without a hot database between.
+   */
+  public void settleFromTheLake() {
+    for (ChunkId chunk : chunks()) {
+      ChunkRow row = store.catalog().row(chunk);
+      if (row.hot() == HotState.TRANSIENT && row.state() != ChunkState.FROZEN) {
+        finishGivingUp(chunk);
+      }
+      if (row.hot() == HotState.READY) {
+        ingest(chunk);
+      }
+      freeze(chunk);
+      discard(chunk);
+    }
   }
 
   /**

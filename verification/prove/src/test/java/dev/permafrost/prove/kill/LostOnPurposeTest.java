@@ -28,8 +28,7 @@ final class LostOnPurposeTest {
     RealStores stores = new RealStores(chain.geometry());
     Path data = temporary.resolve("data");
     try (OpenStore<Store> opened = stores.open(RootPaths.under(data), StorageEvents.NONE)) {
-      new Workload(opened.store(), chain, WorkloadEvents.NONE)
-          .ingestUpTo(ONE, chain.halfOf(ONE));
+      new Workload(opened.store(), chain, WorkloadEvents.NONE).ingestUpTo(ONE, chain.halfOf(ONE));
     }
 
     assertThat(new LostOnPurpose(stores, data, temporary.resolve("copy")).violations()).isEmpty();

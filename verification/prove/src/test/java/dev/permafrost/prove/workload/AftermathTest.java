@@ -112,8 +112,7 @@ final class AftermathTest {
 
   @Test
   void whatIsNotSettledIsNotTheEndOfAnUndisturbedRun() throws IOException {
-    List<String> wrong =
-        aftermath(HIGHEST, Aftermath.Ending.KILL).settledViolations();
+    List<String> wrong = aftermath(HIGHEST, Aftermath.Ending.KILL).settledViolations();
 
     assertThat(wrong)
         .hasSize(3)
