@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.permafrost.app.command.Line.Ran;
 import dev.permafrost.testkit.disk.DiskTree;
+import dev.permafrost.ports.catalog.MetaBatch;
+import dev.permafrost.ports.catalog.MetaStore;
+import dev.permafrost.rocksdb.RocksDbStores;
 import java.nio.file.Path;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
@@ -200,6 +203,25 @@ final class HotTest {
     assertThat(Line.pack(store, 0)).doesNotExist();
     assertThat(Line.pack(store, 1)).hasSameBinaryContentAs(Line.pack(demo.directory(), 1));
     assertThat(Line.run("sweep", "--data", store).out()).isEqualTo("nothing to sweep\n");
+  }
+
+  @Test
+  void whatIsLeftBelowTheEarliestLedgerIsSwept(DemoStore demo) {
+    Path store = demo.copyTo(temporary.resolve("store"));
+    try (MetaStore catalog = RocksDbStores.metaStores(store.resolve("catalog")).openExisting()) {
+      catalog.commit(MetaBatch.builder().put("config:earliest_ledger", "10002").build());
+    }
+    Ran audit = Line.run("audit", "--data", store);
+    assertThat(audit.out()).contains("left-below-floor").contains("permafrost --data").contains("sweep");
+
+    Ran sweep = Line.run("sweep", "--json", "--data", store);
+
+    assertThat(sweep.code()).as("%s", sweep).isZero();
+    assertThat(sweep.json().get(0).get("chunk").asInt()).isZero();
+    assertThat(sweep.json().get(0).get("result").asText()).isEqualTo("pruned");
+    assertThat(Line.pack(store, 0)).doesNotExist();
+    assertThat(Line.pack(store, 1)).exists();
+    assertThat(Line.run("audit", "--data", store).out()).doesNotContain("left-below-floor");
   }
 
   @Test

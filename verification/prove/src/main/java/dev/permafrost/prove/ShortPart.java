@@ -32,6 +32,7 @@ public final class ShortPart implements Part {
           "mutants --seed 1",
           "faults --per-scenario 100 --survivors 8 --points 3",
           "fault-mutants",
+          "power --cuts 24",
           "spark --sums-only --chunks 4");
 
   private static final List<List<String>> SIDE_BY_SIDE =
@@ -46,7 +47,7 @@ public final class ShortPart implements Part {
   private static final Pattern SKIPPED = Pattern.compile("(real )?skipped: ");
 
   /** Those of them that draw from a seed. */
-  private static final Pattern DRAWS = Pattern.compile("(crash|faults|kill|damage|soak)( .*)?");
+  private static final Pattern DRAWS = Pattern.compile("(crash|faults|kill|power|damage|soak)( .*)?");
 
   /** Runs a command of bin/prove. */
   @FunctionalInterface

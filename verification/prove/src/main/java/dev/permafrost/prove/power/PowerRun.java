@@ -177,7 +177,7 @@ final class PowerRun {
         if (account.isOpened() && wrong.isEmpty()) {
           wrong.addAll(check(material, machine, account));
         }
-        wrong.forEach(each -> violations.add(where + each));
+        wrong.forEach(each -> violations.add(where + each.replace(work + "/", "")));
         goesOn &= wrong.isEmpty();
       }
     }
