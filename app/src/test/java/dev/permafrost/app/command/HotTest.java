@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.permafrost.app.command.Line.Ran;
-import dev.permafrost.testkit.disk.DiskTree;
 import dev.permafrost.ports.catalog.MetaBatch;
 import dev.permafrost.ports.catalog.MetaStore;
 import dev.permafrost.rocksdb.RocksDbStores;
+import dev.permafrost.testkit.disk.DiskTree;
 import java.nio.file.Path;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
@@ -212,7 +212,10 @@ final class HotTest {
       catalog.commit(MetaBatch.builder().put("config:earliest_ledger", "10002").build());
     }
     Ran audit = Line.run("audit", "--data", store);
-    assertThat(audit.out()).contains("left-below-floor").contains("permafrost --data").contains("sweep");
+    assertThat(audit.out())
+        .contains("left-below-floor")
+        .contains("permafrost --data")
+        .contains("sweep");
 
     Ran sweep = Line.run("sweep", "--json", "--data", store);
 

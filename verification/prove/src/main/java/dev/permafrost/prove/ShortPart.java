@@ -47,7 +47,8 @@ public final class ShortPart implements Part {
   private static final Pattern SKIPPED = Pattern.compile("(real )?skipped: ");
 
   /** Those of them that draw from a seed. */
-  private static final Pattern DRAWS = Pattern.compile("(crash|faults|kill|power|damage|soak)( .*)?");
+  private static final Pattern DRAWS =
+      Pattern.compile("(crash|faults|kill|power|damage|soak)( .*)?");
 
   /** Runs a command of bin/prove. */
   @FunctionalInterface

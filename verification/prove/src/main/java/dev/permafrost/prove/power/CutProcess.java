@@ -34,6 +34,10 @@ final class CutProcess {
   static final int NOTHING_LEFT = 10;
 
   private static final Duration MOST = Duration.ofMinutes(2);
+
+  /** RocksDB compacts from four tables on. */
+  private static final int MOST_GOES = 6;
+
   private static final Set<ArtifactKind> LEDGERS = Set.of(ArtifactKind.LEDGERS);
 
   private final Store store;
@@ -156,6 +160,7 @@ final class CutProcess {
       }
       case ADOPTING_COPY, ADOPTING_MOVE, ADOPTING_IN_PLACE, ADOPTING_HOT -> adopt(wanted);
       case STARTING, OPENING, RECOVERING, RECOVERED -> workload.someWork(lake, random);
+      case FLUSHING -> flush();
       case FREEZING -> {
         workload.giveUp(any());
         freezeFromTheLake();
@@ -179,6 +184,22 @@ final class CutProcess {
     if (random.nextBoolean()) {
       journal.enter(Phase.FREEZING);
       store.freezer().processChunk(any(), LEDGERS, CancelToken.NEVER);
+    }
+  }
+
+  /**
+   * Fills a chunk in one go, so that a memory table becomes full; or in several, each of which
+   * opens the database and flushes what the one before left in the log, until the tables are
+   * compacted.
+   */
+  private void flush() {
+    ChunkId chunk = any();
+    workload.giveUp(chunk);
+    long first = store.catalog().geometry().first(chunk);
+    int ledgers = store.catalog().geometry().ledgersPerChunk();
+    int goes = random.nextBoolean() ? 1 : MOST_GOES;
+    for (int go = 1; go <= goes; go++) {
+      workload.ingestUpTo(chunk, first + (long) ledgers * go / goes - 1);
     }
   }
 

@@ -42,14 +42,17 @@ import java.util.Random;
 final class PowerRun {
 
   /** Longer than a witness may lag. */
-  private static final Geometry GEOMETRY = new Geometry(320);
+  private static final Geometry GEOMETRY = new Geometry(400);
 
-  private static final int CHUNKS = 4;
+  private static final int CHUNKS = 3;
 
-  /** Frames of 100 KB and more: a chunk is larger than a memory table of a hot database. */
-  private static final int LEAST_PAYMENTS = 240;
+  /** Frames of 80 to 110 KB: a chunk is larger than a memory table of a hot database. */
+  private static final int LEAST_PAYMENTS = 400;
 
-  private static final int MOST_PAYMENTS = 480;
+  private static final int MOST_PAYMENTS = 560;
+
+  /** Of the tables of a chunk, the first may be cut or a later one, which a compaction makes. */
+  private static final int MOST_TABLES = 5;
 
   private static final int CUTS_PER_STORE = 8;
   private static final int CUTS_PER_SETTLING = 3;
@@ -204,7 +207,11 @@ final class PowerRun {
     Phase phase = wantedNext(kind);
     Aim aim =
         Aim.draw(
-            phase, LONGEST_MILLIS.getOrDefault(phase, 0), 1, missed.getOrDefault(phase, 0), random);
+            phase,
+            LONGEST_MILLIS.getOrDefault(phase, 0),
+            phase == Phase.FLUSHING ? MOST_TABLES : 1,
+            missed.getOrDefault(phase, 0),
+            random);
     Path journal = work.resolve("journal");
     List<Volume.Cutter> cutters = machine.cutters();
     try (Victim victim = start(material, machine, work, phase)) {

@@ -12,14 +12,17 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A volume whose power is cut, on the real kernel. */
+@Tag("mounts")
 final class VolumeTest {
 
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -71,7 +74,7 @@ final class VolumeTest {
 
   /** The files in a directory that loop devices are bound to. */
   private static List<String> boundTo(Path directory) throws IOException {
-    List<String> bound = new java.util.ArrayList<>();
+    List<String> bound = new ArrayList<>();
     for (Path device : WorkDirectory.list(Path.of("/sys/block"))) {
       Path file = device.resolve("loop/backing_file");
       if (Files.exists(file)) {
