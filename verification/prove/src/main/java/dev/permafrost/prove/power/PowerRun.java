@@ -221,7 +221,8 @@ final class PowerRun {
         Phase hit = account.read(journal);
         attempts++;
         cuts.computeIfAbsent(kind, each -> new EnumMap<>(Phase.class)).merge(hit, 1, Integer::sum);
-        missed.merge(phase, hit == phase ? 0 : 1, Integer::sum);
+        int misses = missed.getOrDefault(phase, 0);
+        missed.put(phase, hit == phase ? misses / 2 : misses + 1);
         Files.delete(journal);
         cutters.forEach(Volume.Cutter::close);
         machine.powerOn();
