@@ -214,7 +214,7 @@ final class HeaderProofsTest {
           .isEmpty();
       assertThat(machine.events.remarks())
           .extracting(Remark::text)
-          .anyMatch(text -> text.contains("nothing rests on chunk 2"));
+          .anyMatch(text -> text.contains("chunk 2 is not used for proofs"));
     }
   }
 

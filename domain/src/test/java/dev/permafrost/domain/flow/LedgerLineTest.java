@@ -180,7 +180,7 @@ final class LedgerLineTest {
       assertFails(
           line -> line.sendFrame(3, frame(4, OTHER), keep, null, Lake.ORIGIN),
           LakeDamage.class,
-          "ledger 4 stands in the place of 3");
+          "ledger 4 is in the place of 3");
     }
   }
 
@@ -202,7 +202,7 @@ final class LedgerLineTest {
       assertFails(
           line -> line.sendFrame(3, frame(3, OTHER), true, wrong, Lake.ORIGIN),
           LakeDamage.class,
-          "hashes beside its frame");
+          "hashes stored with its frame");
     }
   }
 

@@ -386,7 +386,8 @@ final class StoreOpeningTest {
     void anIdentityThatIsNotSoundIsRefusedAndNeverWrittenAnew(RootRole role) {
       fill();
       machine.damage(identity(role), 20);
-      assertRefusedAndUntouched(WrongStore.class, e -> assertThat(e.found()).contains("not sound"));
+      assertRefusedAndUntouched(
+          WrongStore.class, e -> assertThat(e.found()).contains("invalid content"));
     }
   }
 
