@@ -13,10 +13,11 @@ import java.util.OptionalLong;
  * @param path the file
  * @param fileBytes its size
  * @param trailer the fields of the trailer, if its magic number was there; only reliable as far as
- *     the checks went @param index figures of the offset index, if it could be read
+ *     the checks went
+ * @param index figures of the offset index, if it could be read
  * @param appData the app data, if the checks went so far
- * @param contentHash the state of the content hash @param checks the checks made, in order; the
- *     last one failed, or all passed
+ * @param contentHash the state of the content hash
+ * @param checks the checks made, in order; the last one failed, or all passed
  */
 public record PackInspection(
     String path,
@@ -57,8 +58,8 @@ public record PackInspection(
    * The fields of the trailer (docs/pack-format.md, "Trailer").
    *
    * @param version the version of the container
-   * @param flags bit 0: a content hash is present; bit 1: records have their own checksums @param
-   *     format the content of the pack; 1: ledgers
+   * @param flags bit 0: a content hash is present; bit 1: records have their own checksums
+   * @param format the content of the pack; 1: ledgers
    * @param recordCount the number of records
    * @param itemCount the number of items
    * @param itemsPerRecord how many items a full record holds

@@ -12,8 +12,8 @@ import java.nio.file.Path;
  *
  * @param volume equal for two paths on one volume
  * @param freeBytes how many bytes this process may still write there; negative if the file system
- *     does not report it @param totalBytes the size of the volume; negative if the file system does
- *     not report it
+ *     does not report it
+ * @param totalBytes the size of the volume; negative if the file system does not report it
  */
 public record VolumeSpace(Object volume, long freeBytes, long totalBytes) {
 

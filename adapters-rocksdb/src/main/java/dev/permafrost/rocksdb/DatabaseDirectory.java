@@ -53,7 +53,7 @@ record DatabaseDirectory(Path path) {
     }
   }
 
-  /** What is missing, in words, or null if there is a database. */
+  /** Looks for a database; returns what is missing, in words, or null if there is one. */
   @Nullable String missing() throws IOException {
     return switch (look()) {
       case MISSING -> "the directory is missing";

@@ -56,9 +56,9 @@ public final class LakeProxy {
    * could set it with a {@code Proxy} header. Loopback is never proxied. If there is no variable
    * for a lake, the JDK's properties apply.
    *
-   * @param lake the lake's root, as {@link LakeAddress#parse} accepts it @throws
-   *     IllegalArgumentException if the variable that applies is not a proxy's address; the message
-   *     names the variable and reveals no password
+   * @param lake the lake's root, as {@link LakeAddress#parse} accepts it
+   * @throws IllegalArgumentException if the variable that applies is not a proxy's address; the
+   *     message names the variable and reveals no password
    */
   public static LakeProxy ofEnvironment(Map<String, String> environment, URI lake) {
     URI base = SignedAddress.overHttp(lake);

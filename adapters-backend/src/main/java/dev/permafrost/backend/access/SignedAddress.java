@@ -14,8 +14,11 @@ import java.util.Set;
 /**
  * The address of an S3 lake that needs credentials: {@code
  * s3://bucket/prefix?region=REGION&credentials=chain}, and {@code &endpoint=https://host:port} for
- * an S3-compatible store elsewhere, whose bucket is the first part of the path. @param base the
- * lake's root over HTTP @param region the region to sign for @param credentials which credentials
+ * an S3-compatible store elsewhere, whose bucket is the first part of the path.
+ *
+ * @param base the lake's root over HTTP
+ * @param region the region to sign for
+ * @param credentials which credentials
  */
 record SignedAddress(URI base, String region, String credentials) {
 

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
  * The status and the headers of a response.
  *
  * @param status the HTTP status
- * @param lengthBytes the length of the body, if stated @param tag the entity tag; empty for none
+ * @param lengthBytes the length of the body, if stated
+ * @param tag the entity tag; empty for none
  * @param retryAfter the Retry-After header; empty for none
  * @param date the Date header; empty for none
  * @param location the Location header; empty for none

@@ -115,7 +115,7 @@ public record ResponseOutcome(
       case ENCODED ->
           "it comes in the Content-Encoding '"
               + printable(head.encoding())
-              + "', which was not requested: something on the way changes the objects";
+              + "', which was not asked for: something on the way changes the objects";
       case PROXY_PASSWORD -> PASSWORD;
       case REDIRECT -> head.word().code().isEmpty() ? redirect(head) : coded(head);
       default -> head.word().code().isEmpty() ? uncoded(rule, head) : coded(head);

@@ -68,7 +68,7 @@ final class HelpTest {
   void commandsStandInGroupsBeforeTheOptions() {
     assertThat(help(NAME))
         .containsSubsequence(
-            "Fill a store:", "freeze", "Look into a store:", "status", "Mend a store:", "Store:");
+            "Fill a store:", "freeze", "Look into a store:", "status", "Repair a store:", "Store:");
   }
 
   @Test

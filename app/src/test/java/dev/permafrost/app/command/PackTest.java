@@ -278,7 +278,7 @@ class PackTest {
     while (Files.notExists(receipts(0)) || !process.err().contains("20001")) {
       if (!process.isAlive() || System.nanoTime() > deadlineNanos) {
         process.close();
-        throw new AssertionError("no receipt: " + process.out() + process.err());
+        throw new AssertionError("not a receipt: " + process.out() + process.err());
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }

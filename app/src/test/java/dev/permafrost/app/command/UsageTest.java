@@ -224,7 +224,7 @@ final class UsageTest {
     Path config = config("{\"chunks\": \"0-1\", \"until\": 5}");
 
     assertThat(Line.run("ingest", "--config", config, "--data", temporary.resolve("a")).err())
-        .contains("--until is about one chunk, not about 0-1");
+        .contains("--until applies to one chunk, not to 0-1");
   }
 
   @Test

@@ -15,7 +15,8 @@ public final class LakeGap extends StorageFailure {
    * Creates the failure.
    *
    * @param location the object's name, without secrets
-   * @param firstMissing the first ledger it should hold @param detail more about the gap
+   * @param firstMissing the first ledger it should hold
+   * @param detail more about the gap
    */
   public LakeGap(String location, long firstMissing, String detail) {
     super(

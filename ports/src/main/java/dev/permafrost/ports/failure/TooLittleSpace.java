@@ -19,8 +19,9 @@ public final class TooLittleSpace extends StorageFailure {
    * Creates the failure.
    *
    * @param volume the directory, or directories, on the volume
-   * @param action the operation @param neededBytes how many more bytes it needs there @param
-   *     freeBytes how many are free there
+   * @param action the operation
+   * @param neededBytes how many more bytes it needs there
+   * @param freeBytes how many are free there
    */
   public TooLittleSpace(String volume, String action, long neededBytes, long freeBytes) {
     super(

@@ -25,8 +25,8 @@ public final class UnadoptedHotData extends StorageFailure {
    *
    * @param chunk the chunk
    * @param path the directory
-   * @param hasKey whether the catalog says {@code transient}; otherwise it has no key @param
-   *     isAdoptable whether it has a database and a valid witness of this chunk; its content was
+   * @param hasKey whether the catalog says {@code transient}; otherwise it has no key
+   * @param isAdoptable whether it has a database and a valid witness of this chunk; its content was
    *     not checked
    */
   public UnadoptedHotData(ChunkId chunk, String path, boolean hasKey, boolean isAdoptable) {

@@ -45,8 +45,8 @@ public final class UnexpectedLedger extends StorageFailure {
    *
    * @param chunk the chunk
    * @param kind what is wrong with it
-   * @param expected the expected sequence @param found the sequence that was delivered; for a short
-   *     stream, the last one
+   * @param expected the expected sequence
+   * @param found the sequence that was delivered; for a short stream, the last one
    */
   public UnexpectedLedger(ChunkId chunk, Kind kind, long expected, long found) {
     super(

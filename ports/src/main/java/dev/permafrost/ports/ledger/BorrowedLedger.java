@@ -27,8 +27,8 @@ public final class BorrowedLedger {
    * @param sequence its sequence
    * @param hash its header's hash
    * @param previousHash the hash of its predecessor's header
-   * @param borrowedFrame its frame, position to limit, or null if it was not requested @param
-   *     borrowedRaw its raw bytes, position to limit, or null if they were not requested
+   * @param borrowedFrame its frame, position to limit, or null if it was not requested
+   * @param borrowedRaw its raw bytes, position to limit, or null if they were not requested
    */
   public BorrowedLedger(
       long sequence,
@@ -45,8 +45,8 @@ public final class BorrowedLedger {
    * @param sequence its sequence
    * @param hash its header's hash
    * @param previousHash the hash of its predecessor's header
-   * @param borrowedFrame its frame, position to limit, or null if it was not requested @param
-   *     borrowedRaw its raw bytes, position to limit, or null if they were not requested
+   * @param borrowedFrame its frame, position to limit, or null if it was not requested
+   * @param borrowedRaw its raw bytes, position to limit, or null if they were not requested
    * @param unknownShape the parts of its front that are unknown, if any
    */
   public BorrowedLedger(

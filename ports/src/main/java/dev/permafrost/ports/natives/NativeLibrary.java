@@ -25,8 +25,8 @@ public final class NativeLibrary {
    * Describes a library; loads nothing yet.
    *
    * @param name the library's name
-   * @param directory where the library extracts itself to, if not to the temporary directory @param
-   *     loading loads it, or throws; called once
+   * @param directory where the library extracts itself to, if not to the temporary directory
+   * @param loading loads it, or throws; called once
    */
   public NativeLibrary(String name, Supplier<Optional<String>> directory, Runnable loading) {
     this.name = name;

@@ -5,8 +5,9 @@ import java.time.Duration;
 /**
  * How long to wait for a backend to cover a ledger.
  *
- * @param limit at most this long; zero asks once @param interval how long between two requests;
- *     positive @param question how long the single request may take if the limit is zero; positive
+ * @param limit at most this long; zero asks once
+ * @param interval how long between two requests; positive
+ * @param question how long the single request may take if the limit is zero; positive
  */
 public record CoveragePatience(Duration limit, Duration interval, Duration question) {
 
