@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown if an intact ledger does not link to its predecessor, or has not the hash that is trusted.
- * A header that does not match its own hash is damage of the place it was read from instead.
+ * Thrown if an intact ledger does not link to its predecessor, or does not have the trusted hash. A
+ * header that does not match its own hash is damage of the place it was read from instead.
  */
 public final class BrokenChain extends StorageFailure {
 
