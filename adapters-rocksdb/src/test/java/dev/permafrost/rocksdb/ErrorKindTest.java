@@ -14,7 +14,7 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 
 /**
- * RocksDB's errors are told apart as it words them, DIR standing for the database's directory, in
+ * RocksDB's errors are classified by its messages, DIR standing for the database's directory, in
  * which there is a file 000009.sst and no other.
  */
 final class ErrorKindTest {
@@ -35,7 +35,7 @@ final class ErrorKindTest {
             + " such file or directory",
         "DAMAGE | IOError | While opening a file for sequentially reading: DIR/MANIFEST-000005: Datei"
             + " oder Verzeichnis nicht gefunden",
-        // Not damage: a file that is there and cannot be opened, whatever the code says.
+        // Not damage: an existing file that cannot be opened, whatever the code is.
         "PASSING | Corruption | Corruption: IO error: Too many open files: While open a file for"
             + " random read: DIR/000009.sst: Too many open files",
         "PASSING | Corruption | Corruption: IO error: Zu viele offene Dateien: While open a file for"
@@ -54,8 +54,7 @@ final class ErrorKindTest {
             + " random read: DIR/000009.sst: Permission denied",
         "SPACE | IOError | While appending to file: DIR/000011.log: No space left on device",
         "SPACE | IOError | While appending to file: DIR/000011.log: Disk quota exceeded",
-        // A sync that failed is final, whatever it failed with, but no space is no error of the
-        // disk.
+        // A failed sync is final, whatever the reason, but no space is not an error of the disk.
         "SYNC | IOError | While fdatasync: DIR/000011.log: Input/output error",
         "SYNC | IOError | While fdatasync: DIR/000011.log: Permission denied",
         "SPACE | IOError | While fsync: DIR/000011.log: No space left on device",

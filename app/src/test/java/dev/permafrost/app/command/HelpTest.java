@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/** Help, as somebody reads it who has not seen it before. */
+/** The help, as a first-time reader sees it. */
 final class HelpTest {
 
   private static final String NAME = "permafrost";

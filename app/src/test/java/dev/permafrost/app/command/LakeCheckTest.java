@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is the matter with a lake, told exactly, and the command that ends it. */
+/** The problems of a lake are reported exactly, with the command that resolves them. */
 final class LakeCheckTest {
 
   private static final String NETWORK = "Checked Lake Network";

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Packs made without a store, by several processes at once, and adopted. */
+/** Packs made without a store, by several processes at the same time, and adopted. */
 class PackTest {
 
   private static final int CHUNKS = 3;

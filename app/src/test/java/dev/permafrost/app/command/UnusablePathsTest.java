@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** D5: paths that cannot be used are wrong requests, told before anything is written. */
+/** D5: paths that cannot be used are wrong requests, reported before anything is written. */
 final class UnusablePathsTest {
 
   @TempDir Path temporary;

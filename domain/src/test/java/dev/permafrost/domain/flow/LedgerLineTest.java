@@ -567,7 +567,7 @@ final class LedgerLineTest {
     }
   }
 
-  /** Work on the same thread that remembers what it was told, and may do it all at the end. */
+  /** Work on the same thread that records its arguments, and may do everything at the end. */
   private static final class Recording implements OrderedWork {
     private final List<Long> sizes = new ArrayList<>();
     private long limit;

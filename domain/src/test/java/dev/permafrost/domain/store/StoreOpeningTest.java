@@ -357,7 +357,7 @@ final class StoreOpeningTest {
       assertRefusedAndUntouched(WrongStore.class, e -> assertThat(e.found()).contains("cold root"));
     }
 
-    /** Not even a directory is made beside it. */
+    /** Not even a directory is created next to it. */
     @Test
     void aRootOfAnotherStoreIsRefusedBeforeAnythingIsMadeWhereTheCatalogIsGone() {
       TestMachine other = new TestMachine(APART);

@@ -52,7 +52,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What is stored is checked ledger by ledger, told chunk by chunk, and left as it is. */
+/** Stored ledgers are checked one by one, reported chunk by chunk, and left unchanged. */
 final class VerificationTest {
 
   private final TestMachine machine = new TestMachine();
