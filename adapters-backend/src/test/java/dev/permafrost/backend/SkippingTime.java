@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The real clock, except for pauses: they take no time and move the clock by their length, so that a test with waits of hours ends immediately while a server's silence is still measured.
+ * The real clock, except for pauses: they take no time and move the clock by their length, so that
+ * a test with waits of hours ends immediately while a server's silence is still measured.
  */
 public final class SkippingTime implements TimeSource {
 

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.rocksdb.RocksDB;
 
 /**
- * What each way of opening lets RocksDB create. The check before it is skipped here: if it comes too early, only these options prevent a new, empty database on a vanished volume.
+ * What each way of opening lets RocksDB create. The check before it is skipped here: if it comes
+ * too early, only these options prevent a new, empty database on a vanished volume.
  */
 final class OpeningModesTest {
 

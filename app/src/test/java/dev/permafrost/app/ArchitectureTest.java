@@ -244,7 +244,8 @@ final class ArchitectureTest {
           .allowEmptyShould(true);
 
   /**
-   * The one durable-write path of files, the witness inside a database, and the files of a catalog that another program wrote and that is accepted as it is.
+   * The one durable-write path of files, the witness inside a database, and the files of a catalog
+   * that another program wrote and that is accepted as it is.
    */
   @ArchTest
   static final ArchRule threeClassesForceFiles =

@@ -121,7 +121,8 @@ final class LargeLedgersProcess {
   }
 
   /**
-   * The next ledger, enlarged by bytes after its header: every second one does not compress at all, the others to almost nothing.
+   * The next ledger, enlarged by bytes after its header: every second one does not compress at all,
+   * the others to almost nothing.
    */
   private byte[] large(ForgedChain chain) {
     var small = chain.next();

@@ -48,8 +48,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * One trusted hash at the newest end proves all headers linked to it from below
- * (docs/ledger-data.md, "The header chain"); none proves ledgers above it. Chunk 0 holds ledgers
- * 2 to 5, chunk 1 6 to 9, chunk 2 10 to 13.
+ * (docs/ledger-data.md, "The header chain"); none proves ledgers above it. Chunk 0 holds ledgers 2
+ * to 5, chunk 1 6 to 9, chunk 2 10 to 13.
  */
 final class HeaderProofsTest {
 

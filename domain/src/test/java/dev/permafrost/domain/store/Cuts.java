@@ -56,7 +56,9 @@ public final class Cuts {
 
   /**
    * Lets each step fail once in turn; every failure must be a typed one.
-   * @param then checks the state, in the same process, with its store still open, or reopened if a directory's sync failed: that is final for the open store
+   *
+   * @param then checks the state, in the same process, with its store still open, or reopened if a
+   *     directory's sync failed: that is final for the open store
    * @return how many steps there were
    */
   public static int failing(

@@ -9,7 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Sees every step of a machine in one order, of its file system and of its fakes, and makes one of them fail, or that one and all later ones.
+ * Sees every step of a machine in one order, of its file system and of its fakes, and makes one of
+ * them fail, or that one and all later ones.
  */
 public final class Steps implements Faults, MemoryVfs.Hook {
 
