@@ -6,14 +6,14 @@ import dev.permafrost.ports.events.StorageEvents;
 import dev.permafrost.ports.work.TimeSource;
 import java.util.List;
 
-/** Opens data lakes. */
+/** Opens data lakes: the entry point of this package. */
 public final class DataLakes {
 
   private DataLakes() {}
 
   /**
-   * Opens a lake over HTTP or in a directory. Nothing is asked of it yet, so a wrong address shows
-   * only later.
+   * Opens a lake over HTTP or in a directory. Sends no request yet, so a wrong address shows only
+   * later.
    *
    * @param time the clock, and how to wait before a request is repeated
    */
@@ -23,34 +23,34 @@ public final class DataLakes {
   }
 
   /**
-   * Opens a lake whose objects the caller holds. Nothing is sent anywhere; it cannot list.
+   * Opens a lake whose objects the caller holds. Sends no requests; it cannot list.
    *
-   * @param options its base, with {@code http:}, is a name for messages only
-   * @param time as for the other one
+   * @param options its base, with {@code http:}, is only a name for messages
+   * @param time as for the other method
    * @throws IllegalArgumentException if the base is a directory
    */
   @MustBeClosed
   @SuppressWarnings("MustBeClosedChecker") // The lake closes its transport.
   public static DataLake over(HeldObjects objects, LakeOptions options, TimeSource time) {
     if (options.base().getScheme().equals("file")) {
-      throw new IllegalArgumentException("held objects do not lie in a directory");
+      throw new IllegalArgumentException("held objects cannot be in a directory");
     }
     return OpenLake.over(new HeldTransport(options.base(), objects), options, time);
   }
 
   /**
-   * Opens a lake that has several addresses. What the first cannot give is taken from the next: an
-   * object that is not there, damaged, forbidden or does not come within the repetitions. Nothing
-   * is asked of any yet.
+   * Opens a lake with several addresses (mirrors). An object that the first does not have, has
+   * damaged, refuses, or does not deliver within the retries is taken from the next. Sends no
+   * request yet.
    *
-   * <p>The mirrors must be of one network ({@code WrongNetwork}) and have as many ledgers an object
-   * ({@code MirrorsDiffer}); how they name their objects may differ. A hole, and what is not there
-   * yet, is only told where all of them were asked. How much is fetched ahead, and how patient
-   * questions without a time of their own are, the first one's options say.
+   * <p>The mirrors must belong to one network ({@code WrongNetwork}) and have the same number of
+   * ledgers an object ({@code MirrorsDiffer}); they may name their objects differently. A hole, or
+   * the end of the lake, is only reported after all mirrors were asked. The options of the first
+   * mirror decide how much is prefetched, and the timeouts of requests without one.
    *
-   * @param addresses one at least, in the order in which they are asked
+   * @param addresses at least one, in the order in which they are tried
    * @param time the clock, and how to wait before a request is repeated
-   * @param events told once of each mirror that is in trouble, without secrets
+   * @param events receives one remark for each mirror with problems, without secrets
    */
   @MustBeClosed
   public static DataLake open(List<LakeOptions> addresses, TimeSource time, StorageEvents events) {

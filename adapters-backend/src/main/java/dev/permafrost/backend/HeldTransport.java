@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Answers requests out of objects that somebody holds, at once and on the thread that asks; nothing
- * is copied. It cannot list.
+ * Answers requests from objects that a caller holds, synchronously and without copying. It cannot
+ * list.
  */
 final class HeldTransport implements Transport {
 
@@ -49,6 +49,6 @@ final class HeldTransport implements Transport {
 
   @Override
   public void close() {
-    // Nothing is held here.
+    // There is nothing to close.
   }
 }

@@ -1,15 +1,15 @@
 package dev.permafrost.backend;
 
 /**
- * What a lake's listing says of a range of ledgers.
+ * The listed objects for a range of ledgers.
  *
- * @param objects how many objects are there
- * @param bytes their bytes, whole objects though the range may begin or end inside of one
- * @param missing how many objects of the range are not there
+ * @param objects how many objects exist
+ * @param bytes their total size; whole objects, even if the range starts or ends inside one
+ * @param missing how many objects of the range do not exist
  */
 public record LakeHolding(long objects, long bytes, long missing) {
 
-  /** What two ranges that share no object amount to. */
+  /** The sum for two ranges that share no object. */
   public LakeHolding plus(LakeHolding other) {
     return new LakeHolding(objects + other.objects, bytes + other.bytes, missing + other.missing);
   }

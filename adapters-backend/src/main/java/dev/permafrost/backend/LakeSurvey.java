@@ -4,14 +4,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What a lake covers and how it is cut.
+ * What a lake covers and how it is divided.
  *
  * @param location its address, without secrets
  * @param network its network's passphrase
- * @param hasManifest whether its manifest says so, or else the configuration
+ * @param hasManifest whether this comes from its manifest, otherwise from the configuration
  * @param ledgersPerBatch L
  * @param batchesPerPartition B
- * @param extension how its objects' names end; empty if no object was seen
+ * @param extension the extension of its objects' names; empty if no object was seen
  * @param canList whether it lists its keys
  * @param first the first ledger of the run that ends at the tip; empty if there is none, or if
  *     objects below that run show that the lake has a hole

@@ -8,7 +8,7 @@ import dev.permafrost.backend.transport.Deadline;
 import dev.permafrost.ports.chunk.LedgerRange;
 import java.util.Optional;
 
-/** Adds up the objects that one mirror's listing names for a range. */
+/** Sums up the objects that one mirror's listing has for a range. */
 final class ListedHolding implements LakeExtent.FoundObject {
 
   private long objects;
@@ -18,7 +18,7 @@ final class ListedHolding implements LakeExtent.FoundObject {
 
   private ListedHolding() {}
 
-  /** The sum; empty where the mirror does not list its objects with their sizes. */
+  /** The sum; empty if the mirror does not list its objects with their sizes. */
   static Optional<LakeHolding> of(Mirror mirror, LedgerRange range, Deadline deadline) {
     LakeObjects known = mirror.metadata().objects(deadline);
     ListedHolding sum = new ListedHolding();
@@ -30,7 +30,7 @@ final class ListedHolding implements LakeExtent.FoundObject {
     return Optional.of(new LakeHolding(sum.objects, sum.bytes, wanted - sum.objects));
   }
 
-  /** An object that is there under both extensions is named twice, one after the other. */
+  /** An object that exists under both extensions is reported twice in a row. */
   @Override
   public void found(long index, long size) {
     if (index == lastIndex) {

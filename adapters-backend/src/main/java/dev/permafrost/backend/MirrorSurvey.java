@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Looks at one mirror as a whole, and puts together what was seen of several. */
+/** Surveys one mirror, and combines the surveys of several. */
 final class MirrorSurvey {
 
   private final Mirror mirror;
@@ -28,7 +28,7 @@ final class MirrorSurvey {
   }
 
   /**
-   * Looks.
+   * Surveys the mirror.
    *
    * @param hint an index near which objects may be; negative for none
    */
@@ -58,7 +58,9 @@ final class MirrorSurvey {
             : OptionalLong.empty());
   }
 
-  /** The first ledger of an object; of one that is named from 0 its content must tell. */
+  /**
+   * The first ledger of an object; the content of an object named from 0 must be read to find out.
+   */
   private long firstLedger(LakeObjects objects, long index, Deadline deadline) {
     ObjectBounds bounds = objects.layout().bounds(index);
     if (bounds.first() > 0 || bounds.length() == 1) {
@@ -74,10 +76,10 @@ final class MirrorSurvey {
   }
 
   /**
-   * The lake that these mirrors are of: it is as the first one says, but reaches as far as all of
-   * them together do.
+   * The combined survey of the mirrors: as the first one, but with the range of all of them
+   * together.
    *
-   * @param surveys one at least
+   * @param surveys at least one
    */
   static LakeSurvey together(List<LakeSurvey> surveys) {
     LakeSurvey first = surveys.get(0);

@@ -19,9 +19,9 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * Finds out what it means that no mirror has an object. Before it is called missing, it is made
- * sure that the mirrors are still to be read, that they say of themselves what they said, and that
- * the ledgers are not there under another name.
+ * Determines what it means that no mirror has an object. Before it is reported missing, this checks
+ * that the mirrors can still be read, that their manifests have not changed, and that the ledgers
+ * do not exist under another name.
  */
 final class MissingObject {
 
@@ -32,7 +32,7 @@ final class MissingObject {
   }
 
   /**
-   * Why an object that no mirror has cannot be called missing; empty if it can.
+   * The reason why an object that no mirror has cannot be reported missing; empty if it can.
    *
    * @param isFirst whether the object before it was not missing
    */
@@ -58,7 +58,7 @@ final class MissingObject {
               .changeUnderWay(deadline)
               .or(() -> underAnotherName(objects, index, deadline));
       if (reason.isEmpty()) {
-        // What is listed in its place and does not fit how the lake is cut is told by name.
+        // A listed object in its place that does not fit the lake's layout is named in the message.
         mirror.extent(objects).nameListed(held(objects, index), (ignored, bytes) -> {}, deadline);
       }
       return reason;
@@ -90,8 +90,8 @@ final class MissingObject {
   }
 
   /**
-   * What it means that an object of a stream is nowhere: a hole, if the lake goes on behind it, or
-   * else that it was asked for too early.
+   * The failure for an object that does not exist: a hole if the lake continues after it, otherwise
+   * it was requested too early.
    */
   StorageFailure explain(long index, Deadline deadline) {
     Mirror first = mirrors.descriptions(deadline).answers().get(0).mirror();
@@ -134,7 +134,7 @@ final class MissingObject {
   /** The indexes of a mirror's newest object, and of the first of the run up to it. */
   private record Edges(OptionalLong oldest, OptionalLong newest) {}
 
-  /** Where a mirror begins is only asked if it goes on behind an index. */
+  /** The first object of a mirror is only searched if the mirror continues after an index. */
   private static Edges edges(Mirror mirror, long index, Deadline deadline) {
     mirror.store().confirm(deadline);
     LakeExtent extent = mirror.extent(mirror.metadata().objects(deadline));

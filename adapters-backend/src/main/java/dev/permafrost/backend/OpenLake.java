@@ -36,7 +36,7 @@ import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/** A lake that was opened, at one address or several: answers the port's questions. */
+/** An open lake, with one address or several. */
 final class OpenLake implements DataLake {
 
   private final LakeOptions options;
@@ -64,13 +64,13 @@ final class OpenLake implements DataLake {
     this.parts = new BufferPool(options.prefetchBytes());
   }
 
-  /** Opens a lake; asks nothing of it. */
+  /** Opens a lake; sends no request. */
   @MustBeClosed
   static OpenLake open(LakeOptions options, TimeSource time) {
     return open(List.of(options), time, StorageEvents.NONE);
   }
 
-  /** Opens a lake at all its addresses; asks nothing of any. */
+  /** Opens a lake with all its addresses; sends no request. */
   @MustBeClosed
   @SuppressWarnings("MustBeClosedChecker") // The lake closes its mirrors.
   static OpenLake open(List<LakeOptions> addresses, TimeSource time, StorageEvents events) {
@@ -83,7 +83,7 @@ final class OpenLake implements DataLake {
     return new OpenLake(first, time, policy, new Mirrors(mirrors, time), events);
   }
 
-  /** Opens a lake over a given transport, which it owns from here on. */
+  /** Opens a lake over a given transport, which it owns from then on. */
   @MustBeClosed
   @SuppressWarnings("MustBeClosedChecker") // The lake closes its mirror.
   static OpenLake over(Transport transport, LakeOptions options, TimeSource time) {
@@ -183,16 +183,16 @@ final class OpenLake implements DataLake {
   }
 
   /**
-   * The mirrors that can be asked for objects, and how these are numbered.
+   * The usable mirrors, and the numbering of their objects.
    *
-   * @param layout the same for all, but for the names
+   * @param layout the same for all, except for the names
    */
   private record MirrorCursors(LakeLayout layout, List<MirrorCursor> all) {}
 
   /**
-   * The mirrors that a range can be asked of.
+   * The mirrors that have a range.
    *
-   * @param goesOn whether the first object may be missing, and the others are asked for all the
+   * @param goesOn whether the first object may be missing, and the others are requested all the
    *     same
    */
   private MirrorCursors cursors(LedgerRange range, boolean goesOn, Deadline deadline) {
@@ -220,8 +220,8 @@ final class OpenLake implements DataLake {
   }
 
   /**
-   * Which extension a lake has must be known before objects are fetched. The first object says, or
-   * where that is missing any other one.
+   * The extension of a lake must be known before objects are fetched. It is found with the first
+   * object, or if that is missing, with any other.
    */
   private static void findExtension(
       Mirror mirror, LedgerRange range, boolean goesOn, Deadline deadline) {
@@ -234,7 +234,7 @@ final class OpenLake implements DataLake {
     }
   }
 
-  /** What the fetches of one stream, or of one question about many objects, have in common. */
+  /** The shared state of the fetches of one stream, or of one question about many objects. */
   private FetchContext context(List<MirrorCursor> cursors) {
     return new FetchContext(
         cursors, options, policy, time, new Signal(), new ByteGauge(held), parts);
@@ -306,7 +306,7 @@ final class OpenLake implements DataLake {
     return held.heldBytes();
   }
 
-  /** How many bytes of memory for bodies wait for the next ones. */
+  /** The bytes of idle buffers kept for later bodies. */
   long idleBytes() {
     return parts.idleBytes();
   }

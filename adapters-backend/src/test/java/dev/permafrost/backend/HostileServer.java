@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class HostileServer implements AutoCloseable {
 
-  /** Answers one request with whatever it likes. */
+  /** Answers one request arbitrarily. */
   public interface Script {
     /**
      * Writes the whole answer, its head included.

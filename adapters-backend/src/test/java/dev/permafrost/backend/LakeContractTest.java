@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The lake client is a bulk backend, however the lake is cut and whoever serves it. */
+/** The lake client is a bulk backend, for every layout and every server. */
 class LakeContractTest {
 
   /** A lake on loopback. */
@@ -145,7 +145,7 @@ class LakeContractTest {
       };
     }
 
-    /** Of the first one, which is asked whatever the others can answer. */
+    /** For the first one, which is asked whatever the others can answer. */
     @Override
     protected long requestsSoFar() {
       return servers.get(0).requests().count();
@@ -207,7 +207,7 @@ class LakeContractTest {
     }
   }
 
-  /** A lake in memory, whose objects somebody holds. */
+  /** A lake in memory, whose objects the test holds. */
   @Nested
   class HeldInMemory extends BulkBackendContract {
 

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How far a lake reaches, told right on every kind of server. */
+/** The extent of a lake, on every kind of server. */
 class LakeCoverageTest {
 
   private static final LedgerForge FORGE = LedgerForge.small(21);

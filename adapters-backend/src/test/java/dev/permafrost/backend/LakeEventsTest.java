@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is told of the requests to a lake. */
+/** The events for requests to a lake. */
 final class LakeEventsTest {
 
   private static final LakeShape SHAPE = LakeLab.shape(1, 64_000);

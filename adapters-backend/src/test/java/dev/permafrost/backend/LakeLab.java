@@ -75,7 +75,7 @@ public final class LakeLab implements AutoCloseable {
     return lake;
   }
 
-  /** What lies below a lake's root, by key. */
+  /** The objects below a lake's root, by key. */
   static Map<String, ByteBuffer> objects(Path lake) {
     Map<String, ByteBuffer> objects = new HashMap<>();
     try (Stream<Path> walk = Files.walk(lake)) {
@@ -164,7 +164,7 @@ public final class LakeLab implements AutoCloseable {
     return lake;
   }
 
-  /** Opens a lake until the test ends, which tells what it does. */
+  /** Opens a lake until the test ends, and records its events. */
   @SuppressWarnings("MustBeClosedChecker") // Closed with the lab.
   DataLake openTelling(StorageEvents events, LakeOptions options) {
     OpenLake lake = OpenLake.open(List.of(options), time, events);

@@ -128,7 +128,7 @@ class LakeMirrorsTest {
       case "other chain" -> {
         byte[] other =
             LedgerForge.small(32).ledgers(new LedgerRange(sequence, sequence)).get(0).toBytes();
-        if (sequence > HELD.first()) { // Nothing tells of the first one of a stream.
+        if (sequence > HELD.first()) { // There is no record of the first one of a stream.
           Files.write(object, LakeLab.frame(LakeLab.batch(sequence, sequence, 1, List.of(other))));
         }
       }
@@ -243,7 +243,7 @@ class LakeMirrorsTest {
     assertThat(lake.network(CancelToken.NEVER)).isEqualTo(LakeLab.NETWORK);
     first.faults().always(request -> request.method().equals("GET"), Fault.status(500));
     assertReadsAll(lake);
-    // Three times each of the 120 would be 360; what is on its way at once is tried to its end.
+    // Three times each of the 120 would be 360; concurrent requests are tried to their end.
     assertThat(first.requests().count("GET")).isLessThanOrEqualTo(3 * 96 + 1);
     assertThat(remarks).hasSize(1);
   }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A lake over TLS with a certificate that nobody vouches for, made here: it learns nothing. */
+/** A lake over TLS with an untrusted certificate, made here: it receives nothing. */
 class LakeTlsTest {
 
   private static final String SECRET = "c2VjcmV0LXRva2Vu";

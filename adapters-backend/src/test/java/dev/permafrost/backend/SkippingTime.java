@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The real clock, but for pauses: they take no time and move the clock by their length, so that a
- * test of waits of hours is over at once while a server's silence is still measured as it is.
+ * The real clock, except for pauses: they take no time and move the clock by their length, so that
+ * a test with waits of hours ends immediately while a server's silence is still measured.
  */
 public final class SkippingTime implements TimeSource {
 

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Where the artifacts of one kind stand: {@code {cold}/{kind}/{bucket:05d}/{chunk:08d}.{ext}}
+ * The paths of the artifacts of one kind: {@code {cold}/{kind}/{bucket:05d}/{chunk:08d}.{ext}}
  * (docs/protocol.md, "Layout").
  *
  * @param cold the cold root
@@ -33,12 +33,12 @@ record ArtifactPaths(Path cold, ArtifactKind kind, String extension) {
     return bucket(chunk).resolve(chunk.name() + "." + extension);
   }
 
-  /** A name for a new file that is to replace the other; counted from 1. */
+  /** A name for a new file that is to replace the artifact; numbers start at 1. */
   Path beside(ChunkId chunk, int number) {
     return bucket(chunk).resolve(besidePrefix(chunk) + number);
   }
 
-  /** Whether a name in the bucket is one of those. */
+  /** Whether a name in the bucket is such a name. */
   boolean isBeside(ChunkId chunk, String name) {
     return name.startsWith(besidePrefix(chunk))
         && name.substring(besidePrefix(chunk).length()).matches("[1-9][0-9]{0,8}");

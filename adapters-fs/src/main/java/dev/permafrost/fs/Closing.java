@@ -1,6 +1,6 @@
 package dev.permafrost.fs;
 
-/** Closes what a failure leaves open; the first failure wins, a later one is suppressed onto it. */
+/** Closes files after a failure; the first failure is thrown, later ones are suppressed. */
 final class Closing {
 
   private Closing() {}

@@ -17,18 +17,18 @@ final class ContentDigest {
   private final MessageDigest record = sha256();
   private final ByteBuffer length = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);
 
-  /** Adds an item to the present record, from position to limit, which stay as they are. */
+  /** Adds an item to the current record; its position and limit do not change. */
   void item(ByteBuffer borrowedItem) {
     record.update(length.putInt(0, borrowedItem.remaining()).rewind());
     record.update(borrowedItem.duplicate());
   }
 
-  /** Ends the present record. */
+  /** Ends the current record. */
   void endRecord() {
     pack.update(record.digest());
   }
 
-  /** The content hash of all records that were ended, 64 lower-case hexadecimal digits. */
+  /** The content hash of all ended records, 64 lower-case hexadecimal digits. */
   String hex() {
     return HexFormat.of().formatHex(pack.digest());
   }

@@ -15,12 +15,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
- * An open file that is read past the page cache ({@code O_DIRECT}), so that what is read is what
- * the disk holds: a cache that a failed sync left behind may hold more.
+ * An open file that is read past the page cache ({@code O_DIRECT}), so that the bytes read are
+ * those on the disk: after a failed sync, the cache may hold others.
  *
- * <p>The operating system reads whole blocks only, into buffers at whole blocks. So reads go
- * through a buffer of that kind, and any offset and length can be asked for. Safe for several
- * threads.
+ * <p>The operating system reads only whole blocks, into aligned buffers. So reads go through such a
+ * buffer, and any offset and length can be requested. Thread-safe.
  */
 final class DirectReads implements VfsFile {
 
@@ -37,12 +36,12 @@ final class DirectReads implements VfsFile {
   }
 
   /**
-   * Opens a file that exists.
+   * Opens an existing file.
    *
-   * @return empty where the file system cannot do it, which shows when the file is opened or when
-   *     its first block is read
+   * @return empty if the file system does not support this, which shows when the file is opened or
+   *     when its first block is read
    */
-  @SuppressWarnings("MustBeClosedChecker") // handed on, inside what is returned
+  @SuppressWarnings("MustBeClosedChecker") // passed on in the result
   static Optional<VfsFile> open(Path path) throws IOException {
     if (Files.getFileStore(path).getBlockSize() > BLOCK_BYTES) {
       return Optional.empty();
@@ -64,7 +63,7 @@ final class DirectReads implements VfsFile {
     return FileChannel.open(path, StandardOpenOption.READ, ExtendedOpenOption.DIRECT);
   }
 
-  /** Reads the first block, which some file systems refuse only then. */
+  /** Reads the first block, because some file systems fail only then. */
   static Optional<VfsFile> proven(DirectReads file) throws IOException {
     try {
       file.readAt(ByteBuffer.allocate(1), 0);
@@ -103,7 +102,7 @@ final class DirectReads implements VfsFile {
   /** Fills the buffer from its start, or up to the end of the file. */
   private int read(ByteBuffer bounce, long alignedOffset) throws IOException {
     int total = 0;
-    // A piece that ends inside a block ends the file: nothing but whole blocks can be asked for.
+    // A piece that ends inside a block ends the file: only whole blocks are requested.
     while (bounce.hasRemaining() && total % BLOCK_BYTES == 0) {
       int count = channel.read(bounce, alignedOffset + total);
       if (count <= 0) {
@@ -134,7 +133,7 @@ final class DirectReads implements VfsFile {
     PosixVfs.force(channel);
   }
 
-  /** Never got: closing this would drop the lock of another opening. */
+  /** Never granted: closing this would drop the lock of another opening. */
   @Override
   public Optional<VfsLock> tryLock(boolean shared) {
     return Optional.empty();

@@ -12,19 +12,19 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes large pieces of a file past the page cache ({@code O_DIRECT}, where open(2) says what it
- * asks for): a pack that was just made is read by nobody, and would push out of memory what readers
- * live off. It also leaves nothing for the sync to wait for but the disk's own cache.
+ * Writes large pieces of a file past the page cache ({@code O_DIRECT}; open(2) has its
+ * requirements). A new pack is not read soon, and would displace what readers need from memory. It
+ * also leaves nothing for the sync to wait for except the disk's own cache.
  *
- * <p>Whether a file system can do it shows when the first piece is written; where it cannot, the
- * file's pieces are written as all others. Used by one thread after the other.
+ * <p>Whether a file system supports this shows when the first piece is written; if not, all pieces
+ * are written normally. Used by one thread at a time.
  */
 final class DirectWrites implements AutoCloseable {
 
-  /** What is smaller than this gains nothing. */
+  /** Smaller pieces gain nothing. */
   private static final int LEAST_BYTES = 256 << 10;
 
-  /** Opens the file once more; {@link IOException} or unsupported where that cannot be. */
+  /** Opens the file again; throws {@link IOException} or is unsupported if that is not possible. */
   interface Opener {
     @MustBeClosed
     FileChannel open() throws IOException;
@@ -34,22 +34,22 @@ final class DirectWrites implements AutoCloseable {
   private final Opener opener;
   private @Nullable FileChannel direct;
 
-  /** Read by other threads while a piece is being written. */
+  /** Read by other threads while a piece is written. */
   private volatile boolean isProven;
 
   private boolean isGivenUp;
 
   /**
-   * Begins with nothing opened.
+   * Creates the writer; opens nothing yet.
    *
-   * @param ordinary what is written to where it cannot be done; stays the caller's
+   * @param ordinary the channel for normal writes, which the caller owns
    */
   DirectWrites(FileChannel ordinary, Opener opener) {
     this.ordinary = ordinary;
     this.opener = opener;
   }
 
-  /** How a file is opened for it. */
+  /** Opens a file for direct writes. */
   @MustBeClosed
   static FileChannel open(Path path) throws IOException {
     if (Files.getFileStore(path).getBlockSize() > DirectBuffers.ALIGNMENT_BYTES) {
@@ -58,7 +58,7 @@ final class DirectWrites implements AutoCloseable {
     return FileChannel.open(path, StandardOpenOption.WRITE, ExtendedOpenOption.DIRECT);
   }
 
-  /** Whether a piece is one that can be written this way. */
+  /** Whether a piece can be written this way. */
   boolean takes(ByteBuffer piece, long offsetBytes) {
     return !isGivenUp
         && piece.isDirect()
@@ -73,7 +73,7 @@ final class DirectWrites implements AutoCloseable {
     return isProven;
   }
 
-  /** Writes a piece that it takes, from position to limit. */
+  /** Writes such a piece, from position to limit. */
   void write(ByteBuffer piece, long offsetBytes) throws IOException {
     int position = piece.position();
     try {

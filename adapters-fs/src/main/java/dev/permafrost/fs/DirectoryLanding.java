@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 /**
  * A landing in one flat directory, which may be a shared mount: {@code {chunk:08d}.pack} for each
  * chunk, and {@code {chunk:08d}.pack.attempt-{name}} while an attempt writes. The directory itself
- * is never made: one that is missing may be a volume that is not mounted.
+ * is never created: a missing one may be a volume that is not mounted.
  */
 final class DirectoryLanding implements Landing {
 
@@ -57,7 +57,7 @@ final class DirectoryLanding implements Landing {
   }
 
   @Override
-  @SuppressWarnings("MustBeClosedChecker") // handed on, inside what is returned
+  @SuppressWarnings("MustBeClosedChecker") // passed on in the result
   public Optional<LedgerPack> openPublished(ChunkId chunk, LedgerRange range) {
     Path place = place(chunk);
     if (disk.statFile(place).type() == FileStat.Type.MISSING) {
@@ -68,14 +68,14 @@ final class DirectoryLanding implements Landing {
       disk.syncDirectory(directory);
       return Optional.of(FilePack.check(opened(chunk), range, buffers));
     } catch (MissingArtifact e) {
-      // An adoption moved it away meanwhile.
+      // An adoption moved it away in the meantime.
       return Optional.empty();
     }
   }
 
-  /** Past the cache, which may show what a failed sync of a dead process lost. */
+  /** Opens it past the cache, which may show bytes that a failed sync of another process lost. */
   @MustBeClosed
-  @SuppressWarnings("MustBeClosedChecker") // handed on
+  @SuppressWarnings("MustBeClosedChecker") // passed on
   DiskFile opened(ChunkId chunk) {
     Path place = place(chunk);
     return disk.openReadPastCache(place, () -> missing(chunk))
@@ -89,7 +89,7 @@ final class DirectoryLanding implements Landing {
 
   @Override
   @MustBeClosed
-  @SuppressWarnings("MustBeClosedChecker") // handed on, inside what is returned
+  @SuppressWarnings("MustBeClosedChecker") // passed on in the result
   public LandingWriter begin(ChunkId chunk, String attempt) {
     if (!ATTEMPT.matcher(attempt).matches()) {
       throw new IllegalArgumentException("no name of an attempt: '" + attempt + "'");

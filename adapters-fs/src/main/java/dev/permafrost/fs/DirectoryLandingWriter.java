@@ -20,13 +20,13 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 
 /**
- * Publishes one attempt's file in a directory: its bytes are synced, a link gives it the chunk's
- * name, which a link never takes from another file, the directory is synced, and at last the name
- * of the attempt is removed.
+ * Publishes the file of one attempt in a directory. Its bytes are synced, a hard link gives it the
+ * chunk's name (which never replaces another file), the directory is synced, and finally the
+ * attempt's name is removed.
  */
 final class DirectoryLandingWriter implements LandingWriter {
 
-  /** A published file may be moved away, by an adoption, while it is compared. */
+  /** An adoption may move a published file away while it is compared. */
   private static final int MOST_LINKS = 3;
 
   private static final int READ_BYTES = 1 << 20;
@@ -39,7 +39,7 @@ final class DirectoryLandingWriter implements LandingWriter {
   private final FileArtifactWriter file;
   private final MessageDigest digest = ContentDigest.sha256();
 
-  /** Takes the file of the attempt over and closes it. */
+  /** Takes over the attempt's file and closes it. */
   @MustBeClosed
   DirectoryLandingWriter(
       DirectoryLanding landing, Disk disk, ChunkId chunk, Path own, FileArtifactWriter file) {
@@ -79,7 +79,7 @@ final class DirectoryLandingWriter implements LandingWriter {
     return made;
   }
 
-  /** Whether the chunk's name leads to this attempt's file now, and led to none before. */
+  /** Gives the file the chunk's name; returns false if the name is taken. */
   private boolean link() {
     try {
       disk.link(own, place);
@@ -107,11 +107,11 @@ final class DirectoryLandingWriter implements LandingWriter {
   }
 
   /**
-   * Whether a file with equal bytes has the chunk's name. It is synced first, and read as the disk
-   * holds it: nobody knows who wrote it.
+   * Whether a file with equal bytes has the chunk's name. It is synced first, and read from the
+   * disk, because it is not known who wrote it.
    *
    * @return false if it is gone again
-   * @throws LandingTaken if its bytes are others
+   * @throws LandingTaken if its bytes differ
    */
   private boolean isThere(LandedFile made) {
     if (disk.statFile(place).type() == FileStat.Type.MISSING) {
@@ -145,7 +145,7 @@ final class DirectoryLandingWriter implements LandingWriter {
     }
   }
 
-  /** The attempt's own name is never the only one of a file that was published. */
+  /** A published file always has the chunk's name, so the attempt's name can be removed. */
   @Override
   public void close() {
     file.abandon();

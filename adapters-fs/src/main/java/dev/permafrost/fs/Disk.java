@@ -22,8 +22,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * The steps that this adapter takes on a file system, with its errors translated into this layer's
- * failures. Nothing here syncs unless its name says so. Safe for several threads.
+ * The operations of this adapter on a file system, with errors translated into this layer's
+ * failures. Only methods whose names say so sync. Thread-safe.
  */
 final class Disk {
 
@@ -38,7 +38,7 @@ final class Disk {
     this.vfs = vfs;
   }
 
-  /** The file system, to tell processes apart by. */
+  /** The file system, which identifies the process. */
   Vfs vfs() {
     return vfs;
   }
@@ -72,7 +72,7 @@ final class Disk {
   }
 
   @MustBeClosed
-  @SuppressWarnings("MustBeClosedChecker") // handed on, inside what is returned
+  @SuppressWarnings("MustBeClosedChecker") // passed on in the result
   DiskFile create(Path path) {
     try {
       return new DiskFile(vfs, vfs.create(path), path);
@@ -81,8 +81,8 @@ final class Disk {
     }
   }
 
-  /** Opens a file for reading, if there is one. */
-  @SuppressWarnings("MustBeClosedChecker") // handed on, inside what is returned
+  /** Opens a file for reading, if it exists. */
+  @SuppressWarnings("MustBeClosedChecker") // passed on in the result
   Optional<DiskFile> openReadIfThere(Path path) {
     try {
       return Optional.of(new DiskFile(vfs, vfs.openRead(path), path));
@@ -94,9 +94,9 @@ final class Disk {
   }
 
   /**
-   * Opens a file for reading past the cache; empty where the file system cannot do that.
+   * Opens a file for reading past the cache; empty if the file system does not support that.
    *
-   * @param missing what to throw if there is no file
+   * @param missing creates the failure if there is no file
    */
   Optional<DiskFile> openReadPastCache(Path path, Supplier<StorageFailure> missing) {
     try {
@@ -108,7 +108,7 @@ final class Disk {
     }
   }
 
-  /** Whether a file's file system can read past its cache; where that cannot be told, it can. */
+  /** Whether a file's file system supports reads past its cache; true if that is not known. */
   boolean canReadPastCache(Path path) {
     try {
       Optional<VfsFile> opened = vfs.openReadPastCache(path);
@@ -122,9 +122,9 @@ final class Disk {
     }
   }
 
-  /** Opens a file for reading and writing, and creates it if it is not there. */
+  /** Opens a file for reading and writing, and creates it if it does not exist. */
   @MustBeClosed
-  @SuppressWarnings("MustBeClosedChecker") // handed on, inside what is returned
+  @SuppressWarnings("MustBeClosedChecker") // passed on in the result
   DiskFile openOrCreate(Path path) {
     try {
       return new DiskFile(vfs, openOrCreateFile(path), path);
@@ -147,9 +147,9 @@ final class Disk {
   }
 
   /**
-   * Creates a directory and all that is missing above it.
+   * Creates a directory and all missing parents.
    *
-   * @return what it created
+   * @return the created directories
    */
   List<Path> makeDirectories(Path directory) {
     List<Path> made = new ArrayList<>();
@@ -171,9 +171,9 @@ final class Disk {
   }
 
   /**
-   * Creates a directory and what is missing above it below a root. The root itself is never made:
-   * one that is missing was taken away, and a new one in its place would be filled and then hidden,
-   * or thrown away, when the right one is back.
+   * Creates a directory and missing parents below a root. The root itself is never created: a
+   * missing root was unmounted, and files written to a new one in its place would be hidden or lost
+   * when the right one is back.
    */
   void makeDirectoriesBelow(Path root, Path directory) {
     if (directory.equals(root) || isDirectory(directory)) {
@@ -186,7 +186,7 @@ final class Disk {
     makeDirectory(directory);
   }
 
-  /** Creates a directory, and says whether it was this call that did. */
+  /** Creates a directory; returns whether this call created it. */
   @CanIgnoreReturnValue
   private boolean makeDirectory(Path directory) {
     try {
@@ -205,9 +205,9 @@ final class Disk {
   }
 
   /**
-   * What stands where a file of the store belongs; {@link FileStat#MISSING} if nothing does.
+   * What exists at the path of a store's file; {@link FileStat#MISSING} if nothing does.
    *
-   * @throws ForeignEntry if it is no file
+   * @throws ForeignEntry if it is not a file
    */
   FileStat statFile(Path path) {
     FileStat stat = stat(path);
@@ -226,15 +226,15 @@ final class Disk {
   }
 
   /**
-   * Removes the entry of a file; gone already: nothing to do.
+   * Removes the entry of a file; does nothing if it does not exist.
    *
-   * @throws ForeignEntry if a directory stands there
+   * @throws ForeignEntry if it is a directory
    */
   void unlinkIfThere(Path path) {
     try {
       vfs.unlink(path);
     } catch (NoSuchFileException gone) {
-      // What was to be reached.
+      // The intended result.
     } catch (IOException e) {
       if (isDirectoryAfter(e, path)) {
         throw new ForeignEntry(path.toString(), "a directory");
@@ -243,7 +243,10 @@ final class Disk {
     }
   }
 
-  /** Whether a directory is why a file could not be removed; looks after the fact, quietly. */
+  /**
+   * Whether a file could not be removed because it is a directory; checked afterwards, without
+   * throwing.
+   */
   private boolean isDirectoryAfter(IOException failure, Path path) {
     try {
       return vfs.stat(path).type() == FileStat.Type.DIRECTORY;
@@ -253,7 +256,7 @@ final class Disk {
     }
   }
 
-  /** Gives a file another name, over the file that has it, within one file system. Not durable. */
+  /** Renames a file within its file system, replacing an existing one. Not durable. */
   void rename(Path path, Path newName) {
     try {
       vfs.rename(path, newName);
@@ -263,7 +266,7 @@ final class Disk {
     }
   }
 
-  /** Syncs a file that is there, even if another process wrote it. */
+  /** Syncs an existing file, even if another process wrote it. */
   void syncFile(Path path, Supplier<StorageFailure> missing) {
     try (DiskFile file = openReadIfThere(path).orElseThrow(missing)) {
       file.sync();
@@ -271,10 +274,10 @@ final class Disk {
   }
 
   /**
-   * Whether a directory of the store stands at a path, or nothing.
+   * Whether a path is a directory of the store; false if nothing exists.
    *
-   * @throws ForeignEntry if something else does, a symbolic link included: what it leads to is not
-   *     the store's
+   * @throws ForeignEntry if it is something else, including a symbolic link: its target does not
+   *     belong to the store
    */
   boolean isOwnDirectory(Path path) {
     FileStat stat = stat(path);
@@ -290,7 +293,7 @@ final class Disk {
     return true;
   }
 
-  /** Removes a directory, unless something appeared in it; gone already: nothing to do. */
+  /** Removes a directory, unless it is not empty; does nothing if it does not exist. */
   boolean removeIfEmpty(Path path) {
     try {
       vfs.removeDirectory(path);
@@ -305,13 +308,13 @@ final class Disk {
   }
 
   /**
-   * Makes the entries of a directory durable. A failure is final, and not only for who met it: the
+   * Makes the entries of a directory durable. A failure is final for all users of the directory:
    * directories of artifacts are shared, and a second sync would succeed without the entries that
-   * the first one lost, an earlier attempt's among them. So there is none until the directory is
-   * created again or the store is opened again.
+   * the first one lost, including those of earlier attempts. So a directory is not synced again
+   * until it is created again or the store is reopened.
    */
   void syncDirectory(Path directory) {
-    // One at a time, or a sync that waits behind a failing one would be that second sync.
+    // Serialized, because a sync that waits behind a failing one would be such a second sync.
     synchronized (notDurable) {
       if (notDurable.contains(directory)) {
         throw new DurabilityFailure(
@@ -330,19 +333,19 @@ final class Disk {
     }
   }
 
-  /** A directory that was just made is another one, whatever stood in its place. */
+  /** A newly created directory is independent of an earlier one at the same path. */
   private void forgetFailedSync(Path directory) {
     synchronized (notDurable) {
       notDurable.remove(directory);
     }
   }
 
-  /** Syncs a directory, or, where it does not exist, the nearest one above it. */
+  /** Syncs a directory, or if it does not exist, the nearest existing one above it. */
   void syncNearestDirectory(Path directory) {
     syncDirectory(nearestDirectory(directory));
   }
 
-  /** A directory, or, where it does not exist, the nearest one above it. */
+  /** A directory, or if it does not exist, the nearest existing one above it. */
   Path nearestDirectory(Path directory) {
     Path nearest = directory;
     while (nearest.getParent() != null && !isDirectory(nearest)) {
@@ -351,20 +354,20 @@ final class Disk {
     return nearest;
   }
 
-  /** Whether what stands at a path, and leads somewhere, is a symbolic link. */
+  /** Whether a path is a symbolic link with a target. */
   boolean isLink(Path path) {
     Path parent = path.getParent();
     Path name = path.getFileName();
     return parent != null && name != null && !realPath(path).equals(realPath(parent).resolve(name));
   }
 
-  /** Gives a file a second name; throws what the file system threw. */
+  /** Gives a file a second name; throws the file system's exception. */
   void link(Path path, Path newName) throws IOException {
     vfs.link(path, newName);
   }
 
-  /** Opens a file for reading and writing, if there is one. */
-  @SuppressWarnings("MustBeClosedChecker") // handed on, inside what is returned
+  /** Opens a file for reading and writing, if it exists. */
+  @SuppressWarnings("MustBeClosedChecker") // passed on in the result
   Optional<DiskFile> openWriteIfThere(Path path) {
     try {
       return Optional.of(new DiskFile(vfs, vfs.openWrite(path), path));

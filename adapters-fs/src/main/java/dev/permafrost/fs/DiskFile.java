@@ -10,14 +10,14 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** An open file whose errors are this layer's failures and name its path. */
+/** An open file whose errors are this layer's failures, with its path. */
 final class DiskFile implements AutoCloseable {
 
   private final Vfs vfs;
   private final VfsFile file;
   private final Path path;
 
-  /** Takes a file of a file system over and closes it. */
+  /** Takes over a file of a file system and closes it. */
   DiskFile(Vfs vfs, VfsFile file, Path path) {
     this.vfs = vfs;
     this.file = file;
@@ -28,7 +28,7 @@ final class DiskFile implements AutoCloseable {
     return path;
   }
 
-  /** The state of the volume that it is on. */
+  /** The state of its volume. */
   SystemState state() {
     return vfs.stateOf(path);
   }
@@ -58,7 +58,7 @@ final class DiskFile implements AutoCloseable {
     }
   }
 
-  /** Begins to write; the buffer is lent until {@link #awaitWrite} or the next beginning. */
+  /** Starts to write; the buffer is lent until {@link #awaitWrite} or the next start. */
   void startWriteAt(ByteBuffer lent, long offsetBytes) {
     try {
       file.startWriteAt(lent, offsetBytes);
@@ -67,7 +67,7 @@ final class DiskFile implements AutoCloseable {
     }
   }
 
-  /** Waits until what was begun last is written. */
+  /** Waits until the write started last is done. */
   void awaitWrite() {
     try {
       file.awaitWrite();
@@ -76,7 +76,7 @@ final class DiskFile implements AutoCloseable {
     }
   }
 
-  /** May begin what {@link #sync} does, without waiting; what fails fails there. */
+  /** May start the work of {@link #sync} without waiting; a failure is thrown by that sync. */
   void startSync() {
     file.startSync();
   }

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
-/** Keeps artifacts of the kinds it was given as files under a cold root. */
+/** Keeps artifacts of the given kinds as files under a cold root. */
 final class FileArtifactStore implements ArtifactStore {
 
   /** Enough for the writers of a few chunks at once. */
@@ -54,7 +54,7 @@ final class FileArtifactStore implements ArtifactStore {
 
   @Override
   @MustBeClosed
-  @SuppressWarnings("MustBeClosedChecker") // handed on, inside what is returned
+  @SuppressWarnings("MustBeClosedChecker") // passed on in the result
   public ArtifactWriter create(ArtifactKind kind, ChunkId chunk) {
     ArtifactPaths paths = paths(kind);
     disk.makeDirectoriesBelow(paths.cold(), paths.bucket(chunk));
@@ -64,7 +64,7 @@ final class FileArtifactStore implements ArtifactStore {
 
   @Override
   @MustBeClosed
-  @SuppressWarnings("MustBeClosedChecker") // handed on, inside what is returned
+  @SuppressWarnings("MustBeClosedChecker") // passed on in the result
   public ArtifactWriter createBeside(ArtifactKind kind, ChunkId chunk) {
     ArtifactPaths paths = paths(kind);
     requireFile(kind, chunk);
@@ -76,7 +76,7 @@ final class FileArtifactStore implements ArtifactStore {
   }
 
   @MustBeClosed
-  @SuppressWarnings("MustBeClosedChecker") // handed on, inside what is returned
+  @SuppressWarnings("MustBeClosedChecker") // passed on in the result
   private ArtifactWriter writer(Path written, ArtifactPaths paths, ChunkId chunk) {
     List<Path> leftBehind = leftBehind(paths, chunk);
     ArtifactPlace place =
@@ -84,7 +84,7 @@ final class FileArtifactStore implements ArtifactStore {
     return new FileArtifactWriter(disk, disk.create(written), place, buffers);
   }
 
-  /** What processes that ended wrote beside an artifact and did not rename. */
+  /** Files that processes which have ended wrote next to an artifact and did not rename. */
   private List<Path> leftBehind(ArtifactPaths paths, ChunkId chunk) {
     return disk.list(paths.bucket(chunk)).stream()
         .filter(name -> paths.isBeside(chunk, name))

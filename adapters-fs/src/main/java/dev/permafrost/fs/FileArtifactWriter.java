@@ -7,28 +7,28 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one artifact's file through two direct buffers, of which one is filled while the other is
- * written, and makes it durable: the one durable-write path of artifacts. A file that fits the
- * first, small buffer takes no other.
+ * Writes one artifact's file through two direct buffers, one of which is filled while the other is
+ * written, and makes the file durable. It is the only durable-write path of artifacts. A file that
+ * fits the first, small buffer needs no other.
  *
- * <p>A file that replaces another one is synced, and then renamed over it: at no instant is the
- * place empty, or is the file at the place not whole.
+ * <p>A file that replaces another one is synced, and then renamed over it: at any moment the place
+ * holds a whole file.
  */
 final class FileArtifactWriter implements ArtifactWriter {
 
   private static final int FIRST_BUFFER_BYTES = 64 << 10;
 
-  /** Large, for each write wakes a thread, on processors that have other work. */
+  /** Large, because each write wakes a thread while the processors have other work. */
   private static final int BUFFER_BYTES = 4 << 20;
 
-  /** How much is written before the disk is set to work on it, so that the last sync is short. */
+  /** The disk starts to write after this many bytes, so that the final sync is short. */
   private static final long SYNC_STEP_BYTES = 16L << 20;
 
   private enum State {
     WRITING,
     FINISHED,
     DURABLE,
-    /** Something failed; only the removal is left. */
+    /** After a failure; the file can only be removed. */
     BROKEN,
     CLOSED
   }
@@ -39,7 +39,7 @@ final class FileArtifactWriter implements ArtifactWriter {
   private final DirectBuffers buffers;
   private ByteBuffer filled;
 
-  /** May be under way to the disk. */
+  /** The buffer that may be in flight to the disk. */
   private @Nullable ByteBuffer written;
 
   private State state = State.WRITING;
@@ -49,7 +49,7 @@ final class FileArtifactWriter implements ArtifactWriter {
   private long writtenBytes;
   private long syncStartedBytes;
 
-  /** Takes the new file over and closes it. */
+  /** Takes over the new file and closes it. */
   @MustBeClosed
   FileArtifactWriter(Disk disk, DiskFile file, ArtifactPlace place, DirectBuffers buffers) {
     this.disk = disk;
@@ -131,7 +131,7 @@ final class FileArtifactWriter implements ArtifactWriter {
       removeUnfinishedAfter(e);
       throw e;
     } finally {
-      // Not before: closing waits for what is being written.
+      // Only here: closing waits for the running write.
       buffers.giveBack(filled);
       if (written != null) {
         buffers.giveBack(written);
@@ -140,7 +140,7 @@ final class FileArtifactWriter implements ArtifactWriter {
     removeUnfinished();
   }
 
-  /** What was renamed is the artifact; what is written beside it is nothing before. */
+  /** A renamed file is the artifact; before that, the file next to it is nothing. */
   private void removeUnfinished() {
     if (!isRenamed && (!finished || place.isReplacing())) {
       disk.unlinkIfThere(file.path());
@@ -168,7 +168,7 @@ final class FileArtifactWriter implements ArtifactWriter {
     }
   }
 
-  /** Goes on with the other buffer, which is free since the next write could be begun. */
+  /** Continues with the other buffer, which is free because the next write could be started. */
   private void turn() {
     ByteBuffer free = written;
     written = filled;

@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
-/** The directories {@code {hot}/{chunk:08d}} as files, each step on its own. */
+/** Manages the directories {@code {hot}/{chunk:08d}}, with one method for each step. */
 final class FileHotDirectories implements HotDirectories {
 
   private static final int CHECKED_BYTES = 1 << 20;
 
-  /** How often a directory is looked at that does not become empty. */
+  /** How often a directory that does not become empty is listed again. */
   private static final int ROUNDS = 20;
 
   private static final long ROUND_NANOS = 50_000_000;
@@ -31,9 +31,9 @@ final class FileHotDirectories implements HotDirectories {
   }
 
   /**
-   * For tests, which wait for nothing.
+   * For tests, which do not wait.
    *
-   * @param pause between two looks at a directory that does not become empty
+   * @param pause the wait between two listings of a directory that does not become empty
    */
   FileHotDirectories(Disk disk, Path hot, Runnable pause) {
     this.disk = disk;
@@ -42,8 +42,8 @@ final class FileHotDirectories implements HotDirectories {
   }
 
   /**
-   * What a network file system keeps of a removed file that is open somewhere goes when that is
-   * closed, and a listing may come late. So for a second the directory is looked at again.
+   * A network file system keeps an entry for a removed file until the file is closed everywhere,
+   * and a listing may be late. So the directory is listed again for a second.
    */
   @Override
   public void wipe(ChunkId chunk, Predicate<String> isKnown) {
@@ -57,7 +57,7 @@ final class FileHotDirectories implements HotDirectories {
     for (int round = 1; !isRemoved(directory, names, isKnown); round++) {
       names = disk.list(directory);
       if (round == ROUNDS) {
-        // An empty directory is what the caller wants, and this one is not empty yet.
+        // The caller wants an empty directory, and this one is not empty yet.
         throw stays(directory, names);
       }
       pause.run();
@@ -75,7 +75,7 @@ final class FileHotDirectories implements HotDirectories {
     return disk.list(directory).isEmpty() && disk.removeIfEmpty(directory);
   }
 
-  /** What is kept while it is open may refuse to go. */
+  /** An entry that is kept while a file is open may refuse to be removed. */
   private void remove(Path path, boolean mayStay) {
     try {
       disk.unlinkIfThere(path);
@@ -110,7 +110,7 @@ final class FileHotDirectories implements HotDirectories {
     }
   }
 
-  /** Whether a file system keeps under this name what was unlinked while it was open. */
+  /** Whether a file system uses this name for a file that was unlinked while open. */
   private static boolean isKeptWhileOpen(String name) {
     return name.startsWith(".nfs") || name.startsWith(".fuse_hidden");
   }
@@ -128,9 +128,9 @@ final class FileHotDirectories implements HotDirectories {
   }
 
   /**
-   * Compares a file with what the disk holds of it, and writes its bytes once more if they differ:
-   * a sync that failed earlier, perhaps in another process, may have dropped what the page cache
-   * still shows, and a later one succeeds without it.
+   * Compares a file with its bytes on the disk, and writes them again if they differ: an earlier
+   * failed sync, perhaps of another process, may have dropped bytes that the page cache still
+   * shows, and a later sync succeeds without them.
    */
   private void makeOnDisk(Path path) {
     if (!isOnDisk(path)) {
@@ -138,7 +138,7 @@ final class FileHotDirectories implements HotDirectories {
     }
   }
 
-  /** Not known is not: the file system may be unable to read past its cache. */
+  /** False if it is unknown, since the file system may not support reads past its cache. */
   private boolean isOnDisk(Path path) {
     Optional<DiskFile> pastCache = disk.openReadPastCache(path, () -> gone(path));
     if (pastCache.isEmpty()) {

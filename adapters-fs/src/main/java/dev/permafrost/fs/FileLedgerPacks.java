@@ -11,7 +11,7 @@ import dev.permafrost.ports.failure.MissingArtifact;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Opens the packs of ledgers under a cold root. Safe for several threads. */
+/** Opens the packs of ledgers under a cold root. Thread-safe. */
 final class FileLedgerPacks implements LedgerPacks {
 
   /** Enough for a few scans of ordinary frames at once. */
@@ -35,7 +35,7 @@ final class FileLedgerPacks implements LedgerPacks {
   }
 
   @Override
-  @SuppressWarnings("MustBeClosedChecker") // handed on, inside what is returned
+  @SuppressWarnings("MustBeClosedChecker") // passed on in the result
   public Optional<LedgerPack> openPastCache(ChunkId chunk, LedgerRange range) {
     return disk.openReadPastCache(paths.file(chunk), () -> missing(chunk))
         .map(file -> FilePack.check(file, range, buffers));

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * An open pack of ledgers, read by position into pooled direct buffers: never mapped, so that an
- * I/O error is an exception and not the end of the process.
+ * An open pack of ledgers, read by position into pooled direct buffers. It is not memory-mapped, so
+ * that an I/O error is an exception and does not end the process.
  */
 final class FilePack implements LedgerPack {
 
@@ -26,7 +26,7 @@ final class FilePack implements LedgerPack {
   private final DirectBuffers buffers;
   private volatile boolean closed;
 
-  /** Takes the file over and closes it. The container must have been checked for the range. */
+  /** Takes over the file and closes it. The container must have been checked for the range. */
   @MustBeClosed
   FilePack(
       DiskFile file,
@@ -42,8 +42,8 @@ final class FilePack implements LedgerPack {
   }
 
   /**
-   * Checks a file and makes a pack of it, which takes the file over. Where a check fails, the file
-   * is closed.
+   * Checks a file and opens it as a pack, which takes over the file. If a check fails, the file is
+   * closed.
    *
    * @param range the ledgers that it must hold
    */

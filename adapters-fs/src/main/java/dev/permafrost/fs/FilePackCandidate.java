@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A pack that may be adopted, as a file: the first one that stands at one of a few paths. */
+/** A pack that may be adopted: the first existing file at one of a few paths. */
 final class FilePackCandidate implements PackCandidate {
 
   private final Disk disk;
@@ -34,7 +34,7 @@ final class FilePackCandidate implements PackCandidate {
   private final List<Path> possible;
   private final DirectBuffers buffers;
 
-  /** Where it was seen first; it is not looked for anywhere else after that. */
+  /** Where it was found first; other paths are not searched after that. */
   private @Nullable Path seen;
 
   private @Nullable LedgerRange range;
@@ -72,7 +72,7 @@ final class FilePackCandidate implements PackCandidate {
         return path;
       }
     }
-    // Where one would be, as far as the directories tell.
+    // The path at which it would be, given the existing directories.
     return possible.stream()
         .filter(path -> path.getParent() != null && disk.isDirectory(path.getParent()))
         .findFirst()
@@ -96,9 +96,9 @@ final class FilePackCandidate implements PackCandidate {
   }
 
   /**
-   * Whether the candidate's name is another entry than the canonical one, told by the directories
-   * that they stand in: two paths that lead to one file prove nothing, since a mount or a link
-   * above them can make them one name; nor does a count of names, since a backup may hold some.
+   * Whether the candidate's name and the canonical name are two different directory entries.
+   * Different paths do not prove this, since a mount or a link above them can make them one entry;
+   * nor does a link count, since a backup may hold further names.
    */
   private boolean isEntryOfItsOwn() {
     Path parent = path().getParent();
@@ -129,7 +129,7 @@ final class FilePackCandidate implements PackCandidate {
   }
 
   @Override
-  @SuppressWarnings("MustBeClosedChecker") // handed on, inside what is returned
+  @SuppressWarnings("MustBeClosedChecker") // passed on in the result
   public Optional<LedgerPack> openPastCache(LedgerRange wanted) {
     range = wanted;
     Path path = path();
@@ -176,7 +176,7 @@ final class FilePackCandidate implements PackCandidate {
     return new UnadoptedArtifact(chunk, ArtifactKind.LEDGERS, place().toString(), isWholeInPlace());
   }
 
-  /** Whether the pack in place opens; not known, and so not said, where no range was asked for. */
+  /** Whether the pack in place opens; false if no range was given, since it is unknown then. */
   private boolean isWholeInPlace() {
     LedgerRange wanted = range;
     Optional<DiskFile> there = wanted == null ? Optional.empty() : disk.openReadIfThere(place());
@@ -191,9 +191,9 @@ final class FilePackCandidate implements PackCandidate {
   }
 
   /**
-   * One file system can be mounted at two places, and links do not lead from one to the other; some
-   * file systems have none at all. So what is no trouble of the disk, the volume or the process
-   * says that a link cannot be made.
+   * One file system can be mounted at two places, and links between the two are not possible; some
+   * file systems have no links at all. So an error that is not one of the disk, the volume or the
+   * process means that a link cannot be made.
    */
   private StorageFailure notLinked(IOException error, Path path) {
     SystemState state = disk.vfs().stateOf(place());

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Packs in a directory outside of the store: a cold root, its folder {@code ledgers}, a bucket, or
- * any directory that packs lie in under their canonical names.
+ * Packs in a directory outside the store: a cold root, its folder {@code ledgers}, a bucket, or any
+ * directory with packs under their canonical names.
  */
 final class FilePackCandidates implements PackCandidates {
 
@@ -43,11 +43,12 @@ final class FilePackCandidates implements PackCandidates {
   }
 
   /**
-   * Opens a directory, which need not be there, and takes the lock of the root that it is or is in.
+   * Opens a directory, which need not exist, and takes the lock of the root that it is or belongs
+   * to.
    *
    * @param cold the cold root of the store that adopts
-   * @param exclusively whether packs are to be taken away
-   * @param pid what others are told meanwhile
+   * @param exclusively whether packs are moved away
+   * @param pid the process id shown to others during this
    */
   static FilePackCandidates open(
       Disk disk, Path cold, Path from, DirectBuffers buffers, boolean exclusively, long pid) {
@@ -84,12 +85,12 @@ final class FilePackCandidates implements PackCandidates {
     return root.resolve(RootIdentity.FILE_NAME);
   }
 
-  /** Locks a root, unless it is the store's own, which its owner holds. */
+  /** Locks a root, unless it is the store's own, which is locked already. */
   private static Optional<HeldRoots.Key> hold(
       Disk disk, Path cold, Path root, boolean exclusively, long pid) {
     Path file = identity(root);
     FileStat identity = disk.stat(file);
-    // By the file, not by the path: opening it under another name, and closing it, would drop the
+    // By the file, not by the path: opening and closing it under another name would drop the
     // owner's lock all the same.
     if (identity.isSameFileAs(disk.stat(identity(cold)))) {
       return Optional.empty();

@@ -38,10 +38,10 @@ final class FileStoreRoots implements StoreRoots {
   private final Map<RootRole, HeldRoot> held = new EnumMap<>(RootRole.class);
 
   /**
-   * Opens nothing.
+   * Creates the roots; opens nothing.
    *
    * @param kinds the kinds whose directories count as data
-   * @param pid what others are told when this process holds a root
+   * @param pid the process id shown to others when this process holds a root
    */
   FileStoreRoots(Disk disk, RootPaths paths, Set<ArtifactKind> kinds, long pid) {
     this.disk = disk;
@@ -107,7 +107,7 @@ final class FileStoreRoots implements StoreRoots {
   }
 
   @Override
-  @SuppressWarnings("MustBeClosedChecker") // taken over by what is locked
+  @SuppressWarnings("MustBeClosedChecker") // taken over by the locked root
   public void claim(RootRole role) {
     HeldRoot already = held.get(role);
     if (already != null && !already.isShared()) {
@@ -144,7 +144,7 @@ final class FileStoreRoots implements StoreRoots {
   }
 
   private HeldRoot openLocked(RootRole role, DiskFile file, boolean shared) {
-    // Before it is locked, for closing another opening of it would drop the lock.
+    // Before it is locked, since closing another opening would drop the lock.
     boolean canBypassCache =
         shared || role == RootRole.CATALOG || disk.canReadPastCache(file.path());
     return HeldRoot.lock(file, shared, canBypassCache, pid, holder -> locked(role, holder));
@@ -161,9 +161,8 @@ final class FileStoreRoots implements StoreRoots {
     if (found.state() == RootSighting.State.NAMED && !found.equals(wanted)) {
       throw new IllegalStateException(location(role) + " has another name: " + found);
     }
-    // Written again even where it can be read: a sync that failed, of a process before this one,
-    // may
-    // have dropped it, and only what is written since is sure to be covered by the next one.
+    // Written again even if it can be read: a failed sync of an earlier process may have dropped
+    // it, and the next sync only covers what is written after that.
     root.file().writeAt(RootIdentity.encode(store, role), 0);
     root.file().sync();
     disk.syncDirectory(paths.of(role));

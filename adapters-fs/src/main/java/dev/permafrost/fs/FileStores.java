@@ -17,14 +17,14 @@ import java.util.Collection;
 import java.util.Set;
 
 /**
- * Makes this module's adapters. Nothing is opened or written by making one; all of them work on any
- * {@link Vfs}, the operating system's being {@link #posix}.
+ * Creates this module's adapters: its entry point. Creating one opens and writes nothing; all of
+ * them work on any {@link Vfs}, such as {@link #posix}.
  */
 public final class FileStores {
 
   private FileStores() {}
 
-  /** The file system of the operating system. There is one object of it in a process. */
+  /** The file system of the operating system. There is one instance in a process. */
   public static Vfs posix() {
     return PosixVfs.INSTANCE;
   }
@@ -38,7 +38,7 @@ public final class FileStores {
    * The artifacts under a cold root.
    *
    * @param cold the cold root
-   * @param formats the formats of all kinds that are known, one for each
+   * @param formats the formats of all known kinds, one for each
    */
   public static ArtifactStore artifacts(
       Vfs vfs, Path cold, Collection<? extends ArtifactFormat> formats) {
@@ -71,25 +71,25 @@ public final class FileStores {
   }
 
   /**
-   * The roots of a store, as this process sees them. The caller must close them.
+   * The roots of a store, for this process. The caller must close them.
    *
-   * @param kinds the kinds of artifacts that are known
-   * @throws dev.permafrost.ports.failure.RootsOverlap if roots are equal to or inside each other
-   *     other than in the default form; nothing was written then
-   * @throws dev.permafrost.ports.failure.UnusablePath if a root's path is too long, or symbolic
-   *     links on it lead in a circle; nothing was written then
+   * @param kinds the known kinds of artifacts
+   * @throws dev.permafrost.ports.failure.RootsOverlap if roots are equal or nested, except in the
+   *     default layout; nothing was written then
+   * @throws dev.permafrost.ports.failure.UnusablePath if a root's path is too long, or has circular
+   *     symbolic links; nothing was written then
    */
   public static StoreRoots roots(Vfs vfs, RootPaths paths, Set<ArtifactKind> kinds) {
     return roots(vfs, paths, kinds, ProcessHandle.current().pid());
   }
 
   /**
-   * The roots of a store, as a process of a simulated machine sees them.
+   * The roots of a store, for a process of a simulated machine.
    *
-   * @param vfs that process's view of the file system; locks are kept apart by it
-   * @param kinds the kinds of artifacts that are known
-   * @param pid the number of that process, told to a process that finds a root locked
-   * @throws dev.permafrost.ports.failure.RootsOverlap as for the other one
+   * @param vfs that process's view of the file system, which identifies it for locks
+   * @param kinds the known kinds of artifacts
+   * @param pid that process's id, shown to a process that finds a root locked
+   * @throws dev.permafrost.ports.failure.RootsOverlap as for the other method
    */
   public static StoreRoots roots(Vfs vfs, RootPaths paths, Set<ArtifactKind> kinds, long pid) {
     for (RootRole role : RootRole.values()) {
@@ -101,29 +101,29 @@ public final class FileStores {
   }
 
   /**
-   * Packs that may be adopted, in a directory outside of the store. Where it is a root of a store,
-   * or the folder {@code ledgers} of one, that root's lock is taken; not where it is the adopting
-   * store's own, which its owner holds. The caller closes it.
+   * Packs that may be adopted, in a directory outside the store. If it is a root of a store, or the
+   * folder {@code ledgers} of one, that root's lock is taken, except for the adopting store's own
+   * root, which is locked already. The caller closes it.
    *
    * @param cold the cold root of the store that adopts
    * @param from the directory; it need not exist
-   * @param exclusively whether packs are to be taken away, so that nobody may read there meanwhile
-   * @throws dev.permafrost.ports.failure.RootLocked if somebody else holds that root
-   * @throws dev.permafrost.ports.failure.SharedFiles if packs are to be taken away from a root that
-   *     shares its identity with a copy
+   * @param exclusively whether packs are moved away, so that no other process may read there
+   * @throws dev.permafrost.ports.failure.RootLocked if another process holds that root
+   * @throws dev.permafrost.ports.failure.SharedFiles if packs are to be moved from a root that
+   *     shares its identity file with a copy
    */
   public static PackCandidates packCandidates(Vfs vfs, Path cold, Path from, boolean exclusively) {
     return packCandidates(vfs, cold, from, exclusively, ProcessHandle.current().pid());
   }
 
   /**
-   * Packs that may be adopted, as a process of a simulated machine sees them.
+   * Packs that may be adopted, for a process of a simulated machine.
    *
-   * @param vfs that process's view of the file system; locks are kept apart by it
-   * @param cold as for the other one
-   * @param from as for the other one
-   * @param exclusively as for the other one
-   * @param pid the number of that process, told to others that find the root locked
+   * @param vfs that process's view of the file system, which identifies it for locks
+   * @param cold as for the other method
+   * @param from as for the other method
+   * @param exclusively as for the other method
+   * @param pid that process's id, shown to others that find the root locked
    */
   public static PackCandidates packCandidates(
       Vfs vfs, Path cold, Path from, boolean exclusively, long pid) {
@@ -137,10 +137,10 @@ public final class FileStores {
   }
 
   /**
-   * A landing in a directory, one flat file a chunk. The directory may be a shared mount whose file
-   * system has hard links.
+   * A landing in a directory, with one file for each chunk. The directory may be a shared mount
+   * whose file system has hard links.
    *
-   * @param directory must exist when something is written; it is never made
+   * @param directory must exist when something is written; it is never created
    */
   public static Landing landing(Vfs vfs, Path directory) {
     return new DirectoryLanding(
@@ -149,7 +149,7 @@ public final class FileStores {
         DirectBuffers.aligned(FileArtifactStore.MAX_IDLE_BYTES));
   }
 
-  /** Looks into packs, wherever they stand. */
+  /** Inspects packs at any path. */
   public static PackInspector packInspector(Vfs vfs) {
     return new PackInspector(new Disk(vfs), DirectBuffers.aligned(PackInspector.MAX_IDLE_BYTES));
   }

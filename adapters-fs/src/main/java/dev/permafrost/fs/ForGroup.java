@@ -22,19 +22,21 @@ record ForGroup(ByteBuffer bytes, int offset, int count, int width, long minimum
   /** How many values a full group holds. */
   static final int VALUES = 128;
 
-  /** The bytes behind the residuals: width and minimum. */
+  /** The bytes after the residuals: width and minimum. */
   static final int TAIL_BYTES = 5;
 
-  /** The bytes that must follow a group in its buffer, so that residuals are read eight at once. */
+  /**
+   * The bytes that must follow a group in its buffer, so that eight bytes can be read at a time.
+   */
   static final int GUARD_BYTES = 3;
 
   private static final long MAX_VALUE = 0xFFFF_FFFFL;
 
-  /** Why bytes are no group. */
+  /** Why bytes are not a group. */
   enum Flaw {
-    /** It is one. */
+    /** They are one. */
     NONE,
-    /** Its end, or its beginning, is not there. */
+    /** The end or the start of the group is missing. */
     TRUNCATED,
     /** The width is not 1 to 32. */
     WIDTH,
@@ -42,12 +44,15 @@ record ForGroup(ByteBuffer bytes, int offset, int count, int width, long minimum
     OVERFLOW
   }
 
-  /** How many bytes a group takes. */
+  /** The size of a group in bytes. */
   static int bytes(int count, int width) {
     return (count * width + 7) / 8 + TAIL_BYTES;
   }
 
-  /** Why the bytes that end at an index are not a group of so many values, as far as its ends. */
+  /**
+   * Why the bytes that end at an index are not a group of this many values, as far as its ends
+   * show.
+   */
   static Flaw flawOfEnd(ByteBuffer bytes, int end, int count) {
     if (end < TAIL_BYTES) {
       return Flaw.TRUNCATED;
@@ -59,7 +64,7 @@ record ForGroup(ByteBuffer bytes, int offset, int count, int width, long minimum
     return end < bytes(count, width) ? Flaw.TRUNCATED : Flaw.NONE;
   }
 
-  /** The group that ends at an index; {@link #flawOfEnd} must have found nothing. */
+  /** The group that ends at an index; {@link #flawOfEnd} must have returned no flaw. */
   static ForGroup endingAt(ByteBuffer bytes, int end, int count) {
     int width = Byte.toUnsignedInt(bytes.get(end - TAIL_BYTES));
     long minimum = Integer.toUnsignedLong(bytes.getInt(end - TAIL_BYTES + 1));
@@ -74,7 +79,7 @@ record ForGroup(ByteBuffer bytes, int offset, int count, int width, long minimum
   }
 
   /**
-   * What the values of a group come to.
+   * Figures of the values of a group.
    *
    * @param sum of all of them
    * @param smallest of them
@@ -82,7 +87,7 @@ record ForGroup(ByteBuffer bytes, int offset, int count, int width, long minimum
    */
   record Totals(long sum, long smallest, long largest) {}
 
-  /** Looks at every value once; opening a pack is mostly this, so nothing but locals is touched. */
+  /** Computes the figures in one pass. Opening a pack is mostly this, so it uses only locals. */
   Totals totals() {
     ByteBuffer in = bytes;
     int begin = offset;
@@ -101,10 +106,10 @@ record ForGroup(ByteBuffer bytes, int offset, int count, int width, long minimum
     return new Totals(sum + count * minimum, smallest + minimum, largest + minimum);
   }
 
-  /** Whether any value exceeds 32 bits, which the bytes allow and the format does not. */
+  /** Whether a value exceeds 32 bits, which the encoding allows and the format does not. */
   boolean overflows() {
     if (minimum + (1L << width) - 1 <= MAX_VALUE) {
-      // Not even the largest residual of this width could, as in any pack that was not crafted.
+      // Not even the largest residual of this width could, as in every pack that was not crafted.
       return false;
     }
     for (int i = 0; i < count; i++) {
@@ -123,8 +128,8 @@ record ForGroup(ByteBuffer bytes, int offset, int count, int width, long minimum
   }
 
   /**
-   * Writes a group at the position of a little-endian buffer: the smallest value is the minimum,
-   * the width is as narrow as it can be and at least 1.
+   * Writes a group at the position of a little-endian buffer: the minimum is the smallest value,
+   * the width is as small as possible and at least 1.
    *
    * @param values unsigned 32-bit values
    */
@@ -153,7 +158,7 @@ record ForGroup(ByteBuffer bytes, int offset, int count, int width, long minimum
     target.put((byte) width).putInt(minimum);
   }
 
-  /** A buffer that a group of so many values fits in. */
+  /** A buffer with room for a group of this many values. */
   static ByteBuffer bufferFor(int count) {
     return ByteBuffer.allocate(bytes(count, 32)).order(ByteOrder.LITTLE_ENDIAN);
   }

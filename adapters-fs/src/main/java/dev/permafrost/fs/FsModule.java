@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Builds the file adapters on the operating system's file system, for a graph that binds {@link
- * RootPaths}. It owns none of them: the caller that gets {@link StoreRoots} must close them. The
- * packs are one of the set of formats; other kinds add theirs.
+ * Provides the file adapters on the operating system's file system to a Dagger graph that binds
+ * {@link RootPaths}. It owns none of them: the caller that gets {@link StoreRoots} must close them.
+ * The packs are one of a set of formats; other kinds add theirs.
  */
 @Module
 public final class FsModule {

@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 import java.util.function.Function;
 
-/** An identity file that this process has open and locked: its one opening in the process. */
+/** An identity file that this process has open and locked; it is open once in the process. */
 final class HeldRoot implements AutoCloseable {
 
   private final DiskFile file;
@@ -18,7 +18,7 @@ final class HeldRoot implements AutoCloseable {
   private final boolean shared;
   private final boolean canBypassCache;
 
-  /** Takes file and lock over and closes them. */
+  /** Takes over file and lock and closes them. */
   HeldRoot(DiskFile file, VfsLock lock, boolean shared, boolean canBypassCache) {
     this.file = file;
     this.lock = lock;
@@ -29,9 +29,10 @@ final class HeldRoot implements AutoCloseable {
   /**
    * Locks an open identity file and takes it over, or closes it and throws.
    *
-   * @param canBypassCache whether its file system can read past its cache, as far as that was tried
-   * @param pid what others are told while it is held for writing
-   * @param refusal makes the failure from the process that holds it, if it can be told
+   * @param canBypassCache whether its file system supports reads past its cache, as far as that was
+   *     tried
+   * @param pid the process id shown to others while it is held for writing
+   * @param refusal creates the failure from the id of the process that holds it, if known
    */
   static HeldRoot lock(
       DiskFile file,
@@ -52,8 +53,8 @@ final class HeldRoot implements AutoCloseable {
   }
 
   /**
-   * Whose lock is in the way. The name in the file counts only while a writer holds the lock: if a
-   * shared lock can be had, the holders are readers, and nobody knows who they are.
+   * The process that holds the lock. The name in the file only counts while a writer holds the
+   * lock: if a shared lock is available, the holders are readers, which are unknown.
    */
   private static OptionalLong whoWrites(DiskFile file, boolean sharedWasRefused) {
     boolean writer = sharedWasRefused || file.tryLock(true).isEmpty();
@@ -64,7 +65,7 @@ final class HeldRoot implements AutoCloseable {
     return shared;
   }
 
-  /** Whether its file system can read past its cache, as far as that was tried. */
+  /** Whether its file system supports reads past its cache, as far as that was tried. */
   boolean canBypassCache() {
     return canBypassCache;
   }
@@ -73,27 +74,27 @@ final class HeldRoot implements AutoCloseable {
     return file;
   }
 
-  /** What the identity says. */
+  /** The identity. */
   RootSighting read() {
     return read(file);
   }
 
-  /** What the identity in an open file says. */
+  /** The identity in an open file. */
   static RootSighting read(DiskFile file) {
     return RootIdentity.parse(sector(file, 0));
   }
 
-  /** Who writes, as an open file says. */
+  /** The writer named in an open file. */
   static OptionalLong readWriter(DiskFile file) {
     return RootIdentity.parseWriter(sector(file, RootIdentity.WRITER_OFFSET));
   }
 
-  /** Says who writes; not synced, since it counts only while the lock is held. */
+  /** Writes the writer's id; not synced, since it only counts while the lock is held. */
   void writeWriter(ByteBuffer sector) {
     file.writeAt(sector, RootIdentity.WRITER_OFFSET);
   }
 
-  /** Takes the writer's name out, releases the lock and closes the file. */
+  /** Removes the writer's id, releases the lock and closes the file. */
   @Override
   public void close() {
     try (file) {
@@ -106,7 +107,9 @@ final class HeldRoot implements AutoCloseable {
     }
   }
 
-  /** A name that stays is no harm: without a lock it does not count, and the next writer's does. */
+  /**
+   * A remaining id is harmless: without a lock it does not count, and the next writer replaces it.
+   */
   private void forgetWriter() {
     try {
       writeWriter(RootIdentity.noWriter());

@@ -12,22 +12,22 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Which roots this process holds: asked before an identity file is opened, because closing a second
- * opening of it would drop the lock of the first.
+ * The roots that this process holds. Checked before an identity file is opened, because closing a
+ * second opening would drop the lock of the first.
  *
- * <p>A process is told by its file system object, so that several simulated ones can live in one.
- * All is done under one lock: looking at a root, which opens and closes its file, must not overlap
- * with locking it.
+ * <p>A process is identified by its file system object, so that several simulated ones can exist in
+ * one process. Everything is done under one lock: reading a root, which opens and closes its file,
+ * must not overlap with locking it.
  */
 final class HeldRoots {
 
-  /** The one record of this process. */
+  /** The only instance in this process. */
   static final HeldRoots OF_THIS_PROCESS = new HeldRoots();
 
   /**
    * A root of a process.
    *
-   * @param process the process, by its file system
+   * @param process the process, identified by its file system
    * @param realPath the directory, without symbolic links
    */
   record Key(Vfs process, Path realPath) {}
@@ -43,32 +43,32 @@ final class HeldRoots {
 
   private final Map<Key, Holding> holdings = new HashMap<>();
 
-  /** Of each process, the directories that it made on the way to a root. */
+  /** For each process, the directories that it created on the way to a root. */
   private final Map<Vfs, Set<Path>> made = new WeakHashMap<>();
 
   private HeldRoots() {}
 
-  /** Remembers that a process made a directory. */
+  /** Records that a process created a directory. */
   synchronized void made(Vfs process, Path directory) {
     made.computeIfAbsent(process, first -> new HashSet<>()).add(directory);
   }
 
-  /** The directories that a process made on the way to a root, as it named them. */
+  /** The directories that a process created on the way to a root, as it named them. */
   synchronized Set<Path> madeBy(Vfs process) {
     return Set.copyOf(made.getOrDefault(process, Set.of()));
   }
 
-  /** Does something with a root, held or not, while nobody of this process can lock it. */
+  /** Uses a root, held or not, while no thread of this process can lock it. */
   synchronized <T> T with(Key key, Function<Optional<HeldRoot>, T> use) {
     Holding holding = holdings.get(key);
     return use.apply(holding == null ? Optional.empty() : Optional.of(holding.root));
   }
 
   /**
-   * Takes hold of a root that nobody of this process holds, or, if shared, holds only shared.
+   * Takes a root that this process does not hold yet, or, if shared, only holds shared.
    *
    * @param open opens and locks it
-   * @param refusal what to throw otherwise
+   * @param refusal creates the failure otherwise
    */
   synchronized HeldRoot take(
       Key key, boolean shared, Supplier<HeldRoot> open, Supplier<RuntimeException> refusal) {
@@ -85,7 +85,7 @@ final class HeldRoots {
     return holding.root;
   }
 
-  /** Takes back one {@link #take}; the last one unlocks and closes. */
+  /** Reverts one {@link #take}; the last one unlocks and closes. */
   synchronized void release(Key key) {
     Holding holding = holdings.get(key);
     if (holding != null && --holding.holders == 0) {

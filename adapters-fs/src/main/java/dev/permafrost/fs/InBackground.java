@@ -8,10 +8,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the disk work on a file while its owner goes on, one step at a time, on a thread of its own.
+ * Runs steps of disk work on a file in the background, one at a time, while its owner continues.
  *
- * <p>The operating system reports a failed write-back once, to the next sync. So a failure met here
- * is kept, and {@link #settle} throws it, as often as it is called. Safe for several threads.
+ * <p>The operating system reports a failed write-back once, to the next sync. So a failure of a
+ * step is kept, and {@link #settle} throws it at each call. Thread-safe.
  */
 final class InBackground {
 
@@ -31,7 +31,7 @@ final class InBackground {
             return thread;
           });
 
-  /** What is done. */
+  /** A step of work. */
   interface Step {
     void run() throws IOException;
   }
@@ -40,7 +40,7 @@ final class InBackground {
   private @Nullable IOException failure;
 
   /**
-   * Starts a step, unless one is under way, or failed, or all threads are at others.
+   * Starts a step, unless one is running, or has failed, or all threads are busy.
    *
    * @return whether it was started
    */
@@ -75,7 +75,7 @@ final class InBackground {
     notifyAll();
   }
 
-  /** Waits until no step is under way. */
+  /** Waits until no step is running. */
   synchronized void await() {
     boolean interrupted = false;
     while (running) {
@@ -90,7 +90,7 @@ final class InBackground {
     }
   }
 
-  /** Waits until no step is under way, and throws the failure of the one that failed. */
+  /** Waits until no step is running, and throws the failure if one failed. */
   synchronized void settle() throws IOException {
     await();
     if (failure != null) {

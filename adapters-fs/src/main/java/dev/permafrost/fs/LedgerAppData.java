@@ -6,15 +6,14 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The app data of a ledger pack, in one of the forms that are known (docs/pack-format.md, "App
- * data").
+ * The app data of a ledger pack, in one of the known forms (docs/pack-format.md, "App data").
  *
  * @param form which one
  * @param firstSequence the sequence of the first ledger
  */
 record LedgerAppData(PackForm form, long firstSequence) {
 
-  /** The size of the form that has neither a version nor, always, a checksum. */
+  /** The size of the form that has no version, and not always a checksum. */
   static final int SEQUENCE_ONLY_BYTES = 4;
 
   private static final int CURRENT_BYTES = 5;
@@ -31,7 +30,7 @@ record LedgerAppData(PackForm form, long firstSequence) {
   /**
    * Reads the app data of a pack of ledgers.
    *
-   * @throws dev.permafrost.ports.failure.CorruptArtifact if its form is not one of those known
+   * @throws dev.permafrost.ports.failure.CorruptArtifact if its form is unknown
    */
   static LedgerAppData read(PackContainer pack, PackCheckLog checks) {
     long bytes = pack.trailer().appDataBytes();

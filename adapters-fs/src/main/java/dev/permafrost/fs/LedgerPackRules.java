@@ -5,21 +5,21 @@ import dev.permafrost.ports.failure.CorruptArtifact.Damage;
 import dev.permafrost.ports.ledger.LedgerFront;
 
 /**
- * What a pack must be beyond a sound container to be a pack of ledgers, and of the ledgers that its
- * name says (docs/pack-format.md, "App data", "Checks on opening").
+ * The checks for a pack of ledgers, beyond those for a valid container, and for the ledgers in its
+ * name (docs/pack-format.md, "App data", "Checks on opening").
  */
 final class LedgerPackRules {
 
-  /** The largest frame: what compression can make of the largest ledger. */
+  /** The largest frame: the maximum result of compressing the largest ledger. */
   static final int MAX_FRAME_BYTES =
       LedgerFront.MAX_LEDGER_BYTES + (LedgerFront.MAX_LEDGER_BYTES >> 8);
 
   private LedgerPackRules() {}
 
   /**
-   * Checks what makes a container a pack of ledgers.
+   * Checks that a container is a pack of ledgers.
    *
-   * @return what its app data says
+   * @return its app data
    */
   static LedgerAppData checkLedgers(PackContainer pack, PackCheckLog checks) {
     PackTrailer trailer = pack.trailer();
@@ -44,7 +44,10 @@ final class LedgerPackRules {
     return appData;
   }
 
-  /** Checks what this project demands of a pack of ledgers and its reference lets pass. */
+  /**
+   * Checks what this project requires of a pack of ledgers and the reference implementation does
+   * not.
+   */
   static void checkRecords(PackContainer pack, PackCheckLog checks) {
     checks.require(
         pack.trailer().itemsPerRecord() == 1,

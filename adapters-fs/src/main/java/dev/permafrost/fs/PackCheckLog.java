@@ -5,7 +5,7 @@ import dev.permafrost.ports.failure.CorruptArtifact.Damage;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The checks made of one pack so far: each by name, in order; the first that fails throws. */
+/** The checks made of one pack so far, by name, in order; the first that fails throws. */
 final class PackCheckLog {
 
   private final String path;
@@ -18,7 +18,7 @@ final class PackCheckLog {
   /**
    * Makes one check.
    *
-   * @throws CorruptArtifact if it does not hold
+   * @throws CorruptArtifact if it fails
    */
   void require(boolean holds, String check, Damage damage, String expected, Object found) {
     outcomes.add(new PackInspection.Check(check, holds, expected, found.toString(), damage));
@@ -27,7 +27,7 @@ final class PackCheckLog {
     }
   }
 
-  /** The checks made, the failed one last. */
+  /** The checks made, including a failed last one. */
   List<PackInspection.Check> outcomes() {
     return List.copyOf(outcomes);
   }

@@ -7,17 +7,18 @@ import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 
 /**
- * What stands behind the records of a pack, read and checked: trailer, offset index, app data. It
- * knows nothing of ledgers and does not read the records.
+ * The sections after the records of a pack, read and checked: trailer, offset index, app data. It
+ * is independent of ledgers and does not read the records.
  *
  * <p>The checks are those of docs/pack-format.md, "Checks on opening"; no field is used before its
- * checksum was checked, nothing is allocated that the size of the file does not justify. Immutable.
+ * checksum is verified, and nothing is allocated that the size of the file does not justify.
+ * Immutable.
  *
  * @param fileBytes the size of the file
  * @param trailer the trailer
- * @param table where the records lie
+ * @param table the positions of the records
  * @param appDataHead the first bytes of the app data, at most 64 of them
- * @param trailerBytes the trailer as it stands in the file
+ * @param trailerBytes the bytes of the trailer in the file
  */
 record PackContainer(
     long fileBytes,
@@ -36,15 +37,13 @@ record PackContainer(
   private static final int MAX_HEAD_BYTES = 64;
   private static final int SMALLEST_GROUP_BYTES = 1 + ForGroup.TAIL_BYTES;
 
-  /** Takes the trailer as soon as it is known to be one, whatever is found out afterwards. */
+  /** Receives the trailer as soon as it is recognized, even if later checks fail. */
   interface TrailerWatcher {
-    /** Looks at a trailer with the right magic number. */
+    /** Receives a trailer with the right magic number. */
     void saw(PackTrailer trailer);
   }
 
-  /**
-   * Reads and checks all that the format itself demands; its stricter part is {@link #checkZeros}.
-   */
+  /** Reads and checks everything that the format requires; {@link #checkZeros} is stricter. */
   static PackContainer read(
       DiskFile file, DirectBuffers buffers, PackCheckLog checks, TrailerWatcher watcher) {
     long fileBytes = file.sizeBytes();
@@ -77,9 +76,9 @@ record PackContainer(
   }
 
   /**
-   * All that stands behind the records, as it was checked.
+   * The bytes after the records, as they were checked.
    *
-   * @throws IllegalStateException if the app data is more than is kept of it
+   * @throws IllegalStateException if not all of the app data was kept
    */
   ByteBuffer tail() {
     if (appDataHead.remaining() < trailer.appDataBytes()) {
@@ -193,7 +192,9 @@ record PackContainer(
         trailer.recordCount());
   }
 
-  /** A pack of ledgers in its oldest form has no checksum of its app data; every other has one. */
+  /**
+   * A pack of ledgers in its oldest form may have no checksum of its app data; every other has one.
+   */
   private static void checkAppDataCrc(
       DiskFile file,
       DirectBuffers buffers,
@@ -216,8 +217,8 @@ record PackContainer(
   }
 
   /**
-   * Checks what the format says is zero and its reference lets pass: reserved bytes, the hash where
-   * its flag is not set, the spare bits of groups.
+   * Checks zeros that the format requires and the reference implementation does not check: reserved
+   * bytes, the hash if its flag is not set, the spare bits of groups.
    */
   void checkZeros(PackCheckLog checks) {
     checks.require(
@@ -258,7 +259,7 @@ record PackContainer(
     }
   }
 
-  /** A copy of a part of the file, out of the tail where it lies in it, else read. */
+  /** A copy of a part of the file, from the tail if it lies there, otherwise read. */
   private static ByteBuffer part(
       DiskFile file, ByteBuffer tail, long tailAt, long at, int bytes, PackCheckLog checks) {
     ByteBuffer part = ByteBuffer.allocate(bytes);

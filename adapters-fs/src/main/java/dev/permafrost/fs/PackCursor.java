@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks over a part of a pack in blocks of two MiB, or of one frame where that is larger, and lends
- * each frame where it lies in the block.
+ * Iterates over a part of a pack in blocks of two MiB, or of one frame if that is larger, and lends
+ * each frame directly from the block.
  */
 final class PackCursor implements FrameCursor {
 
@@ -84,7 +84,7 @@ final class PackCursor implements FrameCursor {
   private void readBlock() {
     int wanted = (int) Math.min(block.capacity(), endBytes - frameAt);
     ByteBuffer target = block.clear().slice(0, wanted);
-    // Nothing of the block is lent if the read fails, not even by the next call.
+    // If the read fails, nothing of the block is lent, not even by the next call.
     block.limit(0);
     blockAt = frameAt;
     pack.read(target, frameAt);

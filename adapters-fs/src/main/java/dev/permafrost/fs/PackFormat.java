@@ -10,8 +10,8 @@ import dev.permafrost.ports.chunk.LedgerRange;
 import java.util.Set;
 
 /**
- * The pack of a chunk's ledgers: one frame a record, a version and the first sequence as app data,
- * format 1, no content hash, so that it is byte for byte what the reference writes
+ * The pack of a chunk's ledgers: one frame in each record, a version and the first sequence as app
+ * data, format 1, no content hash. It is byte for byte what the reference implementation writes
  * (docs/pack-format.md, "App data", "Trailer").
  */
 final class PackFormat implements ArtifactFormat {
@@ -19,13 +19,13 @@ final class PackFormat implements ArtifactFormat {
   /** The extension of packs. */
   static final String EXTENSION = "pack";
 
-  /** The number in the trailer that says that a pack holds ledgers. */
+  /** The format number in the trailer for packs of ledgers. */
   static final long LEDGERS = 1;
 
-  /** Magic number, descriptor, a size of one byte, the head of one block, checksum. */
+  /** Magic number, descriptor, a size of one byte, the header of one block, checksum. */
   private static final long LEAST_FRAME_BYTES = 4 + 1 + 1 + 3 + 4;
 
-  /** The sequence alone. */
+  /** Only the sequence. */
   private static final long LEAST_APP_DATA_BYTES = Integer.BYTES;
 
   @Override
@@ -39,8 +39,8 @@ final class PackFormat implements ArtifactFormat {
   }
 
   /**
-   * Every ledger in the smallest frame that there is, each group of their sizes in its smallest
-   * form, and the app data of the older form, which is the shorter one.
+   * Every ledger in the smallest possible frame, each group of sizes in its smallest form, and the
+   * app data of the older, shorter form.
    */
   @Override
   public long leastBytes(LedgerRange range) {

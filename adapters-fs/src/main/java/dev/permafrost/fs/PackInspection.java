@@ -7,17 +7,17 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What a pack says about itself, and which checks it passed. Sizes are bytes; all numbers are
- * unsigned where the file has them so.
+ * The content of a pack's trailer, index and app data, and the checks it passed. Sizes are in
+ * bytes; numbers are unsigned as in the file.
  *
  * @param path the file
  * @param fileBytes its size
- * @param trailer the fields of the trailer, if its magic number was there; to be trusted only as
- *     far as the checks went
- * @param index what the offset index amounts to, if it could be read
+ * @param trailer the fields of the trailer, if its magic number was there; only reliable as far as
+ *     the checks went
+ * @param index figures of the offset index, if it could be read
  * @param appData the app data, if the checks went so far
- * @param contentHash what is known of the content hash
- * @param checks the checks made, in order; the last one failed, or all held
+ * @param contentHash the state of the content hash
+ * @param checks the checks made, in order; the last one failed, or all passed
  */
 public record PackInspection(
     String path,
@@ -33,12 +33,12 @@ public record PackInspection(
     checks = List.copyOf(checks);
   }
 
-  /** Whether every check held. */
+  /** Whether every check passed. */
   public boolean isSound() {
     return failure().isEmpty();
   }
 
-  /** The check that failed, if one did. */
+  /** The check that failed, if there is one. */
   public Optional<Check> failure() {
     return checks.stream().filter(check -> !check.held()).findFirst();
   }
@@ -47,10 +47,10 @@ public record PackInspection(
    * One check.
    *
    * @param name what was checked
-   * @param held whether it held
+   * @param held whether it passed
    * @param expected what it expects
    * @param found what it found
-   * @param damage the class of damage that it detects
+   * @param damage the kind of damage that it detects
    */
   public record Check(String name, boolean held, String expected, String found, Damage damage) {}
 
@@ -58,16 +58,16 @@ public record PackInspection(
    * The fields of the trailer (docs/pack-format.md, "Trailer").
    *
    * @param version the version of the container
-   * @param flags bit 0: a content hash is present; bit 1: records have checksums of their own
-   * @param format what is kept in the pack; 1: ledgers
+   * @param flags bit 0: a content hash is present; bit 1: records have their own checksums
+   * @param format the content of the pack; 1: ledgers
    * @param recordCount the number of records
    * @param itemCount the number of items
    * @param itemsPerRecord how many items a full record holds
    * @param indexBytes the size of the offset index, its checksum included
    * @param appDataBytes the size of the app data
-   * @param contentHash 64 lower-case hexadecimal digits, zeros where there is none
+   * @param contentHash 64 lower-case hexadecimal digits, zeros if there is none
    * @param appDataCrc the CRC32C of the app data; 0 in some packs of the oldest form
-   * @param crc the CRC32C of the trailer as it stands in the file
+   * @param crc the CRC32C stored in the trailer
    */
   public record Trailer(
       int version,
@@ -109,11 +109,11 @@ public record PackInspection(
   public record AppData(
       long bytes, String headHex, Optional<PackForm> form, OptionalLong firstSequence) {}
 
-  /** What is known of the content hash. */
+  /** The state of the content hash. */
   public enum ContentHash {
     /** There is none, or the checks did not reach it. */
     ABSENT,
-    /** There is one, and the records were not read. */
+    /** There is one, but the records were not read. */
     UNCHECKED,
     /** There is one, and the items match it. */
     MATCHES,

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Looks into any pack, without knowing its chunk, and reports what it says and which checks it
- * passes: damage is part of the report, and no exception. Packs of several items a record are read
- * as well. Changes nothing. Safe for several threads.
+ * Inspects any pack, without knowing its chunk, and reports its content and the checks it passes.
+ * Damage is part of the report, not an exception. Packs with several items in a record are
+ * supported. Changes nothing. Thread-safe.
  */
 public final class PackInspector {
 
@@ -38,8 +38,8 @@ public final class PackInspector {
   }
 
   /**
-   * Inspects a pack as {@link #inspect(Path)} does, and reads and decodes every record, and
-   * compares the content hash where there is one. Whether the items are ledgers is not looked at.
+   * Inspects a pack as {@link #inspect(Path)} does, decodes every record, and compares the content
+   * hash if there is one. Whether the items are ledgers is not checked.
    *
    * @param borrowedCodec decodes the records; not closed
    * @return empty if there is no such file
@@ -59,13 +59,13 @@ public final class PackInspector {
         report.read();
         borrowedCodec.ifPresent(report::readItems);
       } catch (CorruptArtifact damage) {
-        // The report's last check says it.
+        // The last check of the report has it.
       }
       return Optional.of(report.toInspection());
     }
   }
 
-  /** What is known of one pack, growing from check to check. */
+  /** The report about one pack, which grows with each check. */
   private final class Report {
 
     private final DiskFile file;

@@ -15,8 +15,9 @@ import java.util.zip.CRC32C;
  *
  * <p>A record of one item is its frame, or no bytes at all for an empty item. A record of several
  * is the frame of all their bytes, then one group of their lengths, then the CRC32C of that group;
- * so is the last record of such a pack, even with a single item. Where the trailer's flag says that
- * records have checksums, each ends with the CRC32C of all of it, a record of one item too.
+ * so is the last record of such a pack, even with a single item. If the trailer's flag says that
+ * records have checksums, each record ends with the CRC32C of all of it, including a record of one
+ * item.
  */
 final class PackItems {
 
@@ -39,7 +40,7 @@ final class PackItems {
   }
 
   /**
-   * Decodes every item; once only.
+   * Decodes every item; can be called once.
    *
    * @return the content hash of the items, 64 lower-case hexadecimal digits
    */
@@ -94,7 +95,7 @@ final class PackItems {
     decode(record, frame, borrowedCodec, items -> split(record, items, lengths));
   }
 
-  /** The checksum stands behind what it covers. */
+  /** The checksum follows what it covers. */
   private void checkCrc(long record, ByteBuffer bytes, int from, int to, String expected) {
     requireRecord(to >= from, record, expected, bytes.limit() + " bytes");
     CRC32C crc = new CRC32C();

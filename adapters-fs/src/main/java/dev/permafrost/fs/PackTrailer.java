@@ -6,14 +6,14 @@ import java.util.HexFormat;
 import java.util.zip.CRC32C;
 
 /**
- * The last 76 bytes of a pack, field by field as they stand there (docs/pack-format.md, "Trailer"):
- * little-endian, unsigned. Reading one judges nothing; see {@link PackContainer}.
+ * The fields of the last 76 bytes of a pack (docs/pack-format.md, "Trailer"): little-endian,
+ * unsigned. Reading one checks nothing; see {@link PackContainer}.
  *
  * @param magic the magic number
  * @param version the version of the container
  * @param flags bit 0: a content hash is present; bit 1: the CRC at a record's end covers all of it
  * @param reserved6 the reserved bytes 6 and 7
- * @param format what the caller of the container keeps in it
+ * @param format what the pack holds
  * @param recordCount the number of records
  * @param itemCount the number of items
  * @param itemsPerRecord how many items a full record holds
@@ -23,7 +23,7 @@ import java.util.zip.CRC32C;
  * @param appDataBytes the size of the app data
  * @param contentHash the 32 bytes of the content hash, as 64 lower-case hexadecimal digits
  * @param appDataCrc bytes 68 to 71
- * @param crc the CRC32C that stands in bytes 72 to 75
+ * @param crc the CRC32C in bytes 72 to 75
  * @param computedCrc the CRC32C of bytes 0 to 71
  */
 record PackTrailer(
@@ -54,7 +54,7 @@ record PackTrailer(
   private static final int CRC_OFFSET = 72;
   private static final String ZERO_HASH = "0".repeat(2 * HASH_BYTES);
 
-  /** Reads the trailer that begins at an index of a buffer, whose position is left alone. */
+  /** Reads the trailer that starts at an index of a buffer, whose position does not change. */
   static PackTrailer at(ByteBuffer bytes, int index) {
     ByteBuffer in = bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
     byte[] hash = new byte[HASH_BYTES];
@@ -80,7 +80,7 @@ record PackTrailer(
         crc.getValue());
   }
 
-  /** The 76 bytes of a trailer of version 1, its own CRC computed. */
+  /** The 76 bytes of a trailer of version 1, with its CRC. */
   static ByteBuffer encode(
       long format,
       long recordCount,
@@ -113,7 +113,7 @@ record PackTrailer(
     return (flags & FLAG_CONTENT_HASH) != 0;
   }
 
-  /** Whether the flag is set that says that a record's last bytes are the CRC of all of it. */
+  /** Whether the flag is set for records that end with the CRC of all of it. */
   boolean hasRecordChecksums() {
     return (flags & FLAG_RECORD_CHECKSUMS) != 0;
   }

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
- * Writes a pack: records as they come, then offset index, app data and trailer ({@code
- * docs/pack-format.md}). It knows nothing of ledgers. One thread at a time.
+ * Writes a pack: the records, then offset index, app data and trailer ({@code
+ * docs/pack-format.md}). It is independent of ledgers. Not thread-safe.
  */
 final class PackWriter {
 
@@ -20,10 +20,10 @@ final class PackWriter {
   private int recordCount;
 
   /**
-   * Begins a pack.
+   * Starts a pack.
    *
-   * @param sink takes the bytes
-   * @param format what the caller keeps in the pack
+   * @param sink receives the bytes
+   * @param format the content of the pack
    */
   PackWriter(ArtifactSink sink, long format) {
     this.sink = sink;
@@ -39,15 +39,17 @@ final class PackWriter {
     sink.append(borrowedRecord);
   }
 
-  /** Writes what stands behind the records, for a pack of one item a record without hash. */
+  /**
+   * Writes the sections after the records, for a pack of one item in each record without a hash.
+   */
   void finish(ByteBuffer appData) {
     finish(appData, recordCount, 1, NO_HASH);
   }
 
   /**
-   * Writes what stands behind the records.
+   * Writes the sections after the records.
    *
-   * @param contentHash 32 bytes, or none for a pack without
+   * @param contentHash 32 bytes, or none for a pack without one
    */
   void finish(ByteBuffer appData, long itemCount, long itemsPerRecord, byte[] contentHash) {
     int appDataBytes = appData.remaining();

@@ -8,7 +8,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.util.Optional;
 
-/** An open file of the operating system, over the channel that opened it. */
+/** An open file of the operating system, over a channel. */
 final class PosixFile implements VfsFile {
 
   private final FileChannel channel;
@@ -16,7 +16,7 @@ final class PosixFile implements VfsFile {
   private final InBackground writes = new InBackground();
   private final InBackground syncs = new InBackground();
 
-  /** Takes the channel over and closes it, and whatever the opener opens. */
+  /** Takes over the channel and closes it, and whatever the opener opens. */
   PosixFile(FileChannel channel, DirectWrites.Opener directly) {
     this.channel = channel;
     this.directWrites = new DirectWrites(channel, directly);
@@ -63,7 +63,7 @@ final class PosixFile implements VfsFile {
 
   @Override
   public void startSync() {
-    // What goes past the page cache leaves nothing to begin early with.
+    // Direct writes leave nothing to start early.
     if (!directWrites.areInUse()) {
       syncs.start(() -> PosixVfs.force(channel));
     }

@@ -24,11 +24,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The file system of the operating system, and the one class of this module that calls {@code
+ * The file system of the operating system, and the only class of this module that calls {@code
  * force}.
  *
- * <p>There is one object of it in a process, because locks of files belong to the process: a record
- * of what this process holds is keyed by this object.
+ * <p>There is one instance in a process, because file locks belong to the process: the record of
+ * held locks uses it as a key.
  */
 final class PosixVfs implements Vfs {
 
@@ -48,16 +48,16 @@ final class PosixVfs implements Vfs {
   private final ChannelOpener channels;
 
   /**
-   * For tests, which see through it that a channel is synced.
+   * For tests that observe syncs.
    *
-   * @param channels opens all files and directories but those that are read or written past the
+   * @param channels opens all files and directories except those that are read or written past the
    *     cache
    */
   PosixVfs(ChannelOpener channels) {
     this.channels = channels;
   }
 
-  /** {@code fsync}, on a file and on a directory alike. */
+  /** {@code fsync}, for a file or a directory. */
   static void force(FileChannel channel) throws IOException {
     channel.force(true);
   }
@@ -71,7 +71,7 @@ final class PosixVfs implements Vfs {
     } catch (AccessDeniedException e) {
       throw e;
     } catch (FileSystemException e) {
-      // Newer JDKs have the type of a missing file for it, older ones the system's words alone.
+      // Newer JDKs report it as a missing file, older ones only with the system's text.
       if (isBelowAFile(path)) {
         return FileStat.MISSING;
       }

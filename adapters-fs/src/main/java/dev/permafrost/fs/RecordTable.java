@@ -4,10 +4,9 @@ import dev.permafrost.ports.failure.CorruptArtifact.Damage;
 import java.nio.ByteBuffer;
 
 /**
- * Where each record of a pack lies: the offset index, kept as the packed bytes it is, with the
- * place of each group beside it (docs/pack-format.md, "Offset index"). So it takes about as much
- * memory as the index takes in the file, whatever the counts claim. Immutable, safe for several
- * threads.
+ * The position of each record of a pack: the offset index in its packed form, together with the
+ * position of each group (docs/pack-format.md, "Offset index"). So it uses about as much memory as
+ * the index has in the file, whatever the counts claim. Immutable, thread-safe.
  */
 final class RecordTable {
 
@@ -29,16 +28,16 @@ final class RecordTable {
     this.recordCount = recordCount;
   }
 
-  /** How many groups so many records need. */
+  /** How many groups this many records need. */
   static long groupCount(long recordCount) {
     return (recordCount + ForGroup.VALUES - 1) / ForGroup.VALUES;
   }
 
   /**
-   * Finds the groups, from the last to the first, and checks that they decode and that nothing is
+   * Finds the groups, from the last to the first, and checks that they decode and that no bytes are
    * left over.
    *
-   * @param index the index, little-endian from 0 to its limit, its checksum included; kept
+   * @param index the index, little-endian from 0 to its limit, including its checksum; kept
    * @param recordCount must have been found plausible for the size of the index
    */
   static RecordTable decode(ByteBuffer index, long recordCount, PackCheckLog checks) {
@@ -84,14 +83,14 @@ final class RecordTable {
     recordsAt[number] = totalBytes;
   }
 
-  /** Until here, what stands for each group is how far its records begin before the index. */
+  /** Before this, each group's entry is the distance from its first record to the index. */
   private void turnDistancesIntoOffsets() {
     for (int i = 0; i < recordsAt.length; i++) {
       recordsAt[i] = totalBytes - recordsAt[i];
     }
   }
 
-  /** The index as it stands in the file, its checksum included; from 0 to its limit. */
+  /** The bytes of the index in the file, including its checksum; from 0 to its limit. */
   ByteBuffer index() {
     return groups.duplicate().rewind();
   }
@@ -122,7 +121,7 @@ final class RecordTable {
     return spareBitsAreZero;
   }
 
-  /** Where a record begins in the file. */
+  /** The position of a record in the file. */
   long offset(long record) {
     ForGroup group = group((int) (record / ForGroup.VALUES));
     long offset = recordsAt[(int) (record / ForGroup.VALUES)];

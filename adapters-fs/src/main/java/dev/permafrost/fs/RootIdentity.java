@@ -16,8 +16,8 @@ import java.util.zip.CRC32C;
  * The layout of the file {@code PERMAFROST} in each root (docs/protocol.md, "The identity of a
  * root").
  *
- * <p>Two sectors of 512 bytes, so that neither can be torn by writing the other, both readable text
- * padded with spaces and ended by a newline. The first is the identity, written once:
+ * <p>Two sectors of 512 bytes, so that writing one cannot tear the other. Both are readable text
+ * padded with spaces and terminated by a newline. The first is the identity, written once:
  *
  * <pre>
  * PERMAFROST 1
@@ -28,7 +28,7 @@ import java.util.zip.CRC32C;
  *
  * <p>The checksum is the CRC32C of the lines before it. The second says {@code writer PID} while a
  * process holds the root for writing, and is blank otherwise; it is never synced, and counts only
- * while somebody holds the lock.
+ * while the lock is held.
  */
 final class RootIdentity {
 
@@ -38,7 +38,7 @@ final class RootIdentity {
   /** The size of each part. */
   static final int SECTOR_BYTES = 512;
 
-  /** Where the second part begins. */
+  /** The offset of the second part. */
   static final int WRITER_OFFSET = SECTOR_BYTES;
 
   private static final Pattern IDENTITY =
@@ -55,7 +55,7 @@ final class RootIdentity {
     return sector(lines + String.format("crc32c %08x\n", crc.getValue()));
   }
 
-  /** What the first sector says; anything that {@link #encode} does not write is unsound. */
+  /** Parses the first sector; anything that {@link #encode} does not write is unsound. */
   static RootSighting parse(ByteBuffer sector) {
     Matcher matcher = IDENTITY.matcher(text(sector));
     if (matcher.matches()) {
@@ -74,12 +74,12 @@ final class RootIdentity {
     return sector("writer " + pid + "\n");
   }
 
-  /** The second sector of a root that nobody holds for writing. */
+  /** The second sector of a root without a writer. */
   static ByteBuffer noWriter() {
     return sector("");
   }
 
-  /** Who the second sector says is writing. */
+  /** The writer in the second sector. */
   static OptionalLong parseWriter(ByteBuffer sector) {
     Matcher matcher = WRITER.matcher(text(sector));
     return matcher.matches()

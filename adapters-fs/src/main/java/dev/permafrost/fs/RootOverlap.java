@@ -5,9 +5,8 @@ import dev.permafrost.ports.vfs.FileStat;
 import java.nio.file.Path;
 
 /**
- * Refuses roots that are equal to or inside each other except in the default form
- * (docs/protocol.md, "Layout"), before anything is written: by where the paths really lead, as far
- * as they exist.
+ * Rejects roots that are equal or nested, except in the default layout (docs/protocol.md,
+ * "Layout"), before anything is written. It compares the resolved paths, as far as they exist.
  */
 final class RootOverlap {
 
@@ -20,7 +19,7 @@ final class RootOverlap {
   /**
    * Checks each pair.
    *
-   * @throws RootsOverlap if two of them may not stand together
+   * @throws RootsOverlap if two of them are not allowed together
    */
   void check(RootPaths paths) {
     Path catalog = whereItLeads(paths.catalog());
@@ -42,9 +41,9 @@ final class RootOverlap {
   }
 
   /**
-   * Follows a path name by name, as the operating system does: {@code ..} is the parent of where
-   * the names before it lead, which a symbolic link can make another than their text says. What
-   * does not exist yet is taken by its text.
+   * Resolves a path name by name, as the operating system does: {@code ..} is the parent of the
+   * resolved names before it, which a symbolic link can make different from the text. Names that do
+   * not exist yet are taken literally.
    */
   Path whereItLeads(Path path) {
     Path reached = path.getRoot();

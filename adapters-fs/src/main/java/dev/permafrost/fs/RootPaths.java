@@ -4,7 +4,7 @@ import dev.permafrost.ports.roots.RootRole;
 import java.nio.file.Path;
 
 /**
- * The three root directories of a store, made absolute and otherwise as they were given.
+ * The three root directories of a store, as absolute paths.
  *
  * @param catalog the root of the catalog
  * @param hot the root of the hot databases
@@ -12,10 +12,10 @@ import java.nio.file.Path;
  */
 public record RootPaths(Path catalog, Path hot, Path cold) {
 
-  /** The directory of the catalog root in the default form. */
+  /** The directory of the catalog root in the default layout. */
   static final String CATALOG = "catalog";
 
-  /** The directory of the hot root in the default form. */
+  /** The directory of the hot root in the default layout. */
   static final String HOT = "hot";
 
   /** Makes the paths absolute. */
@@ -25,7 +25,7 @@ public record RootPaths(Path catalog, Path hot, Path cold) {
     cold = cold.toAbsolutePath();
   }
 
-  /** The default form: {@code {data}/catalog}, {@code {data}/hot}, and {@code {data}} itself. */
+  /** The default layout: {@code {data}/catalog}, {@code {data}/hot}, and {@code {data}} itself. */
   public static RootPaths under(Path data) {
     return new RootPaths(data.resolve(CATALOG), data.resolve(HOT), data);
   }

@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes the way to a root durable, up to the top of its file system.
+ * Makes the path to a root durable, up to the top of its file system.
  *
- * <p>A directory above the root may belong to somebody else and be closed to reading, as {@code
- * /home} often is: it cannot be opened then, and so not be synced. What is in it was there before
- * this process, unless this process made it, and is as durable as its maker left it.
+ * <p>A directory above the root may belong to another user and not be readable, such as {@code
+ * /home} often is: it cannot be opened, and so not be synced. Its entries existed before this
+ * process, unless this process created them, and are as durable as their creator made them.
  */
 final class RootReach {
 
@@ -27,7 +27,7 @@ final class RootReach {
    * Syncs every directory from a root up.
    *
    * @param root without symbolic links
-   * @return a line about those that were left out, if any were
+   * @return a line about those that were left out, if any
    */
   List<String> make(Path root) {
     List<Path> closed = new ArrayList<>();
@@ -52,7 +52,10 @@ final class RootReach {
     }
   }
 
-  /** Whether this process made the next directory on the way, which nobody else makes durable. */
+  /**
+   * Whether this process created the next directory on the way, which no other process makes
+   * durable.
+   */
   private boolean hasMadeIn(Path directory) {
     return process.madeBy(disk.vfs()).stream()
         .filter(disk::isDirectory)

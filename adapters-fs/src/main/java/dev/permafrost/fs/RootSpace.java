@@ -11,11 +11,11 @@ import java.util.List;
  *
  * @param role which root
  * @param path where it is
- * @param space what its file system says
+ * @param space the figures of its file system
  */
 public record RootSpace(RootRole role, Path path, VolumeSpace space) {
 
-  /** The space of each root that is there and whose file system says; others are left out. */
+  /** The space of each root that exists and whose file system reports it; others are left out. */
   public static List<RootSpace> of(RootPaths roots) {
     List<RootSpace> spaces = new ArrayList<>();
     for (RootRole role : RootRole.values()) {

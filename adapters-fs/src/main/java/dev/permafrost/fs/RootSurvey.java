@@ -15,9 +15,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists the roots of a store and tells what the store's own names say of each entry
- * (docs/protocol.md, "Layout": nothing lists a directory to find work, only the audit lists). Looks
- * only.
+ * Lists the roots of a store and classifies each entry by its name (docs/protocol.md, "Layout":
+ * nothing lists a directory to find work, only the audit lists). Changes nothing.
  */
 final class RootSurvey {
 
@@ -116,7 +115,7 @@ final class RootSurvey {
     return new ChunkId(Integer.parseInt(digits));
   }
 
-  /** In the default form the other two roots stand in the cold one. */
+  /** In the default layout the other two roots are inside the cold one. */
   private boolean isAnotherRoot(RootRole role, Path child, FileStat.Type type) {
     if (role != RootRole.COLD || type != FileStat.Type.DIRECTORY) {
       return false;
@@ -127,7 +126,7 @@ final class RootSurvey {
         .anyMatch(other -> disk.isDirectory(other) && disk.realPath(other).equals(real));
   }
 
-  /** What is done with each entry of a directory. */
+  /** Receives each entry of a directory. */
   @FunctionalInterface
   private interface Visitor {
     void visit(Path child, String name, FileStat.Type type);

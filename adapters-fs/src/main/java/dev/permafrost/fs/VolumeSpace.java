@@ -11,16 +11,16 @@ import java.nio.file.Path;
  * their space.
  *
  * @param volume equal for two paths on one volume
- * @param freeBytes how many bytes this process may still write there; negative where the file
- *     system does not say
- * @param totalBytes how many the volume has in all; negative where the file system does not say
+ * @param freeBytes how many bytes this process may still write there; negative if the file system
+ *     does not report it
+ * @param totalBytes the size of the volume; negative if the file system does not report it
  */
 public record VolumeSpace(Object volume, long freeBytes, long totalBytes) {
 
   private static final String DEVICE = "unix:dev";
   private static final long UNKNOWN = -1;
 
-  /** Whether the file system says how much is free. */
+  /** Whether the file system reports the free space. */
   public boolean isKnown() {
     return freeBytes >= 0;
   }
@@ -39,7 +39,7 @@ public record VolumeSpace(Object volume, long freeBytes, long totalBytes) {
       FileStore store = Files.getFileStore(nearest);
       Object device = Files.getAttribute(nearest, DEVICE);
       long total = store.getTotalSpace();
-      // Some file systems have no sizes, and say 0 of both.
+      // Some file systems have no sizes, and report 0 for both.
       return total > 0
           ? new VolumeSpace(device, store.getUsableSpace(), total)
           : new VolumeSpace(device, UNKNOWN, UNKNOWN);

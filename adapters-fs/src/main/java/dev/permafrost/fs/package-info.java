@@ -1,4 +1,7 @@
-/** Holds pack files, roots with their locks, and the steps that make files durable. */
+/**
+ * The adapter for files: packs, the three roots with their locks, landings, and the steps that make
+ * files durable.
+ */
 @NullMarked
 package dev.permafrost.fs;
 

@@ -85,7 +85,7 @@ class ArtifactStepsTest {
 
   /** An unmounted volume, under a store that is open: what is written would not be found. */
   @Test
-  @SuppressWarnings("MustBeClosedChecker") // closed at once, if it were made
+  @SuppressWarnings("MustBeClosedChecker") // closed immediately, if it were created
   void aRootThatIsGoneIsNotMadeAnew() throws IOException {
     vfs.removeDirectory(Path.of("/cold"));
 
@@ -188,7 +188,7 @@ class ArtifactStepsTest {
     }
   }
 
-  /** Whichever it is: at its place there is the old file or the new one, and nothing beside it. */
+  /** In every case there is the old file or the new one at its place, and nothing next to it. */
   @Test
   void whicheverOperationFailsTheOldFileOrTheNewOneIsInPlace() throws IOException {
     boolean isThrough = false;

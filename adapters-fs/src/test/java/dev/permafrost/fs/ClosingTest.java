@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The first failure wins, whatever closing does. */
+/** The first failure is thrown, whatever closing does. */
 class ClosingTest {
 
   private final VfsFile file = mock(VfsFile.class);

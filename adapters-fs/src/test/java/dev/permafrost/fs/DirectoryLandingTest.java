@@ -123,7 +123,7 @@ class DirectoryLandingTest {
   }
 
   @Test
-  @SuppressWarnings("MustBeClosedChecker") // closed at once, if it were made
+  @SuppressWarnings("MustBeClosedChecker") // closed immediately, if it were created
   void aDirectoryThatIsGoneIsNotMade() throws IOException {
     vfs.removeDirectory(DIRECTORY);
 

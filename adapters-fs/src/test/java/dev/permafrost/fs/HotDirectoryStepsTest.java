@@ -195,7 +195,7 @@ class HotDirectoryStepsTest {
     }
   }
 
-  /** A listing that comes late: the entry was there, and was not told. */
+  /** A late listing: the entry was there, but not listed. */
   @Test
   void d3AnEntryThatAppearsWhileTheDirectoryIsRemovedIsRemovedToo() throws IOException {
     directories.make(CHUNK);

@@ -10,8 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * A process that publishes a file for each of some chunks once it is told to, and says what came of
- * each.
+ * A process that publishes a file for each of some chunks when requested, and reports the results.
  */
 final class LandingAttempt {
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Attempts of real processes at the same chunks at once. */
+/** Attempts of real processes at the same chunks at the same time. */
 class LandingProcessesTest {
 
   private static final int CHUNKS = 20;

@@ -80,7 +80,7 @@ class PackUnderSmallHeapTest {
       }
       opened += isOpened(draft.toBytes()) ? 1 : 0;
     }
-    // Other frames, and borders between them moved, are for whoever decodes to find.
+    // Other frames, and moved borders between them, are found by decoding.
     assertThat(opened).isBetween(DRAFTS / 20, DRAFTS / 4);
   }
 

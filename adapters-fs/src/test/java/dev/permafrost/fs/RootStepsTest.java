@@ -263,7 +263,7 @@ class RootStepsTest {
 
   // ---- D1 ---------------------------------------------------------------------------------------
 
-  /** The directories above the root, made by nobody of this process. */
+  /** The directories above the root, created by another process. */
   private void makeAbove() throws IOException {
     new StoreFixture(mine).makeDirectories(Path.of("/volume/store"));
   }
@@ -505,7 +505,7 @@ class RootStepsTest {
   }
 
   @Test
-  @SuppressWarnings("MustBeClosedChecker") // closed at once
+  @SuppressWarnings("MustBeClosedChecker") // closed immediately
   void anIdentityThatAnotherProcessMakesMeanwhileIsOpenedAndLocked() {
     boolean[] raced = {false};
     mine.hook(

@@ -31,7 +31,7 @@ record StoreFixture(Vfs vfs) {
     }
   }
 
-  /** Removes what stands at a path, with all that is below it. */
+  /** Removes a path with everything below it. */
   void removeTree(Path path) throws IOException {
     if (!isDirectory(path)) {
       vfs.unlink(path);

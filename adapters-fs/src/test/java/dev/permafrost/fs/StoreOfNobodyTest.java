@@ -55,7 +55,7 @@ class StoreOfNobodyTest {
     assertThat(claimed(dark.resolve("data"))).contains("reachable");
   }
 
-  /** What a process of nobody says, with classes that nobody may read. */
+  /** What a process of the user nobody reports, with classes that this user cannot read. */
   private List<String> claimed(Path data) throws Exception {
     List<String> command = new ArrayList<>();
     command.addAll(List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups"));

@@ -24,10 +24,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Counts and times what a store does: give it to the store as its observer. Safe for several
- * threads. A committed ledger costs the update of seven meters and allocates nothing.
+ * Counts and times the operations of a store: register it as the store's observer. Thread-safe. A
+ * committed ledger costs the update of seven meters and allocates nothing.
  *
- * <p>docs/metrics.md, "Names", has every meter. None has a label by chunk: there are thousands.
+ * <p>docs/metrics.md, "Names", has every meter. None has a label for the chunk: there are
+ * thousands.
  */
 public final class EventMeters implements StorageEvents {
 
@@ -82,10 +83,10 @@ public final class EventMeters implements StorageEvents {
     seconds(60)
   };
 
-  /** What is counted of the ledgers of one operation from one source. */
+  /** The meters for the ledgers of one operation from one source. */
   private record Ledgers(Counter ledgers, Counter rawBytes, Counter storedBytes) {}
 
-  /** What is counted of the requests to one mirror with one result. */
+  /** The meters for the requests to one mirror with one result. */
   private record Requests(Counter requests, Timer time, Counter retries, Counter bytes) {}
 
   private final MeterRegistry registry;
@@ -100,10 +101,10 @@ public final class EventMeters implements StorageEvents {
   private final Map<List<String>, Requests> requests = new ConcurrentHashMap<>();
   private final AtomicLong lakeTip = new AtomicLong(UNKNOWN);
 
-  /** What each chunk that waits for coverage still misses. */
+  /** How many ledgers each chunk that waits for coverage still misses. */
   private final Map<Integer, Long> missing = new ConcurrentHashMap<>();
 
-  /** Meters of a registry, which stays the caller's. */
+  /** Creates meters in a registry, which the caller owns. */
   public EventMeters(MeterRegistry registry) {
     this.registry = registry;
     this.check = ledgerPhase("check");
@@ -144,7 +145,7 @@ public final class EventMeters implements StorageEvents {
         .serviceLevelObjectives(WORK_BUCKETS)
         .register(registry)
         .record(attempt.elapsed());
-    // Those of an ingestion were counted one by one: a live one does not end for hours.
+    // The ledgers of an ingestion were counted one by one: a live one may not end for hours.
     if (attempt.operation() != Operation.INGEST && attempt.ledgers() > 0) {
       Ledgers counters = ledgers(operation, source);
       counters.ledgers().increment((double) attempt.ledgers());
@@ -157,7 +158,7 @@ public final class EventMeters implements StorageEvents {
     attempt.chunk().ifPresent(chunk -> missing.remove(chunk.value()));
   }
 
-  /** What comes further waits no more. */
+  /** A chunk that makes progress no longer waits. */
   @Override
   public void progressed(Progress progress) {
     if (!missing.isEmpty()) {
@@ -258,7 +259,7 @@ public final class EventMeters implements StorageEvents {
 
   private Timer ledgerPhase(String phase) {
     return Timer.builder("permafrost.ledger.commit")
-        .description("Where the time of a committed ledger went.")
+        .description("Durations of the phases of a committed ledger.")
         .tag("phase", phase)
         .serviceLevelObjectives(COMMIT_BUCKETS)
         .register(registry);
@@ -266,7 +267,7 @@ public final class EventMeters implements StorageEvents {
 
   private Timer freezePhase(String phase) {
     return Timer.builder("permafrost.freeze.phase")
-        .description("Where the time of a freeze went.")
+        .description("Durations of the phases of a freeze.")
         .tag("phase", phase)
         .serviceLevelObjectives(WORK_BUCKETS)
         .register(registry);

@@ -12,9 +12,9 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a store holds, as gauges. All gauges of one scrape are of one reading: a reading is kept for
- * a second. A reading that fails makes the gauges NaN, and is tried again with the next scrape.
- * Safe for several threads.
+ * The content of a store, as gauges. All gauges of one scrape come from one reading, which is
+ * cached for a second. If a reading fails, the gauges are NaN, and the next scrape tries again.
+ * Thread-safe.
  *
  * <p>docs/metrics.md, "Names", has every gauge.
  */
@@ -27,7 +27,7 @@ public final class StoreGauges implements MeterBinder {
   private long readNanos;
 
   /**
-   * The gauges of a store.
+   * Creates the gauges of a store.
    *
    * @param store reads it; called while the registry is scraped, by one thread at a time
    */
@@ -35,7 +35,7 @@ public final class StoreGauges implements MeterBinder {
     this.store = store;
   }
 
-  /** Registers the gauges, with a label for each kind, state and root that there is now. */
+  /** Registers the gauges, with a label for each current kind, state and root. */
   @Override
   public void bindTo(MeterRegistry registry) {
     StoreReading now = store.get();
@@ -66,7 +66,7 @@ public final class StoreGauges implements MeterBinder {
         .register(registry);
   }
 
-  /** A volume may stop saying. */
+  /** A volume may stop reporting its figures. */
   private static double of(Map<String, Long> figures, String name) {
     Long figure = figures.get(name);
     return figure == null ? Double.NaN : figure;

@@ -1,4 +1,4 @@
-/** The figures of a store as meters of Micrometer: what it does, and what it holds. */
+/** The adapter for Micrometer: meters for what a store does, and gauges for what it holds. */
 @NullMarked
 package dev.permafrost.micrometer;
 

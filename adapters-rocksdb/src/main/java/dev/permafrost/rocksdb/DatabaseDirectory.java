@@ -19,14 +19,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory of a database, seen with our own eyes: RocksDB is never asked whether one is there,
- * because asking it creates files.
+ * The directory of a database, read directly: RocksDB is never asked whether a database exists,
+ * because asking creates files.
  *
  * @param path where it is
  */
 record DatabaseDirectory(Path path) {
 
-  /** Looks and changes nothing; throws where it may not look. */
+  /** Checks whether there is a database; changes nothing; throws if access is denied. */
   DatabaseLook look() throws IOException {
     BasicFileAttributes attributes = attributesOf(path);
     if (attributes == null) {
@@ -40,9 +40,7 @@ record DatabaseDirectory(Path path) {
     return current != null && current.isRegularFile() ? DatabaseLook.PRESENT : DatabaseLook.GUTTED;
   }
 
-  /**
-   * Below a file nothing is missing: newer JDKs say that there is no such file, older ones do not.
-   */
+  /** If a parent is a file, newer JDKs report that there is no such file, older ones do not. */
   private void requireDirectoryAbove() throws IOException {
     for (Path above = path.getParent(); above != null; above = above.getParent()) {
       BasicFileAttributes attributes = attributesOf(above);
@@ -55,11 +53,7 @@ record DatabaseDirectory(Path path) {
     }
   }
 
-  /**
-   * The look, unless it finds a database.
-   *
-   * @return what is missing, in words, or null if a database is there
-   */
+  /** Looks for a database; returns what is missing, in words, or null if there is one. */
   @Nullable String missing() throws IOException {
     return switch (look()) {
       case MISSING -> "the directory is missing";
@@ -68,7 +62,7 @@ record DatabaseDirectory(Path path) {
     };
   }
 
-  /** Whether nothing is in it, or it is not there. */
+  /** Whether it is empty, or does not exist. */
   boolean isEmpty() throws IOException {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
       return !entries.iterator().hasNext();
@@ -80,7 +74,8 @@ record DatabaseDirectory(Path path) {
   }
 
   /**
-   * The bytes of its files, 0 if it is not there; a file that vanishes meanwhile counts nothing.
+   * The bytes of its files, 0 if it does not exist; a file that is removed in the meantime counts
+   * 0.
    */
   long sizeBytes() throws IOException {
     long total = 0;
@@ -91,7 +86,7 @@ record DatabaseDirectory(Path path) {
     return total;
   }
 
-  /** Whether tables, or logs that are not empty, are in it: what a making that ends early lacks. */
+  /** Whether it holds tables, or logs that are not empty: an interrupted creation has none. */
   boolean hasContent() throws IOException {
     if (isDirectory()) {
       for (Path entry : entries()) {
@@ -106,8 +101,8 @@ record DatabaseDirectory(Path path) {
   }
 
   /**
-   * What is in it and is no file with a known name, sorted; or the directory's own place, if
-   * something else stands there. Links are not followed: no database has one.
+   * Its entries that are not files with a known name, sorted; or its own path, if it is not a
+   * directory. Links are not followed: no database has one.
    */
   List<Path> foreign() throws IOException {
     if (attributesOf(path, LinkOption.NOFOLLOW_LINKS) == null) {
@@ -128,8 +123,8 @@ record DatabaseDirectory(Path path) {
   }
 
   /**
-   * The files in it that are written in place or appended to, and that have more than one name:
-   * writing to them would change what is seen under the other one. Sorted.
+   * Its files that are modified in place or appended to, and that have more than one name: writing
+   * to them would change the other copy. Sorted.
    */
   List<String> shared() throws IOException {
     List<String> shared = new ArrayList<>();
@@ -144,9 +139,10 @@ record DatabaseDirectory(Path path) {
   }
 
   /**
-   * Removes the files in it, and not the directory itself.
+   * Removes its files, but not the directory itself.
    *
-   * @throws ForeignEntry if anything that no database makes is there; nothing is removed then
+   * @throws ForeignEntry if it holds anything that does not belong to a database; nothing is
+   *     removed then
    */
   void clear() throws IOException {
     for (Path entry : foreign()) {
@@ -157,7 +153,7 @@ record DatabaseDirectory(Path path) {
     }
   }
 
-  /** Syncs every file in it, even if another process wrote it, and not the directory itself. */
+  /** Syncs its files, even if another process wrote them, but not the directory itself. */
   void syncFiles(Failures failures) {
     List<Path> files;
     try {
@@ -198,7 +194,7 @@ record DatabaseDirectory(Path path) {
     return attributes != null && attributes.isDirectory();
   }
 
-  /** What is in it, sorted; nothing if it is not there. */
+  /** Its entries, sorted; empty if it does not exist. */
   private List<Path> entries() throws IOException {
     List<Path> sorted = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {

@@ -3,9 +3,9 @@ package dev.permafrost.rocksdb;
 import java.util.regex.Pattern;
 
 /**
- * The names of the files in a database's directory: those that RocksDB makes with the options that
- * are used here, the witness, and those that a network file system gives to a file that is removed
- * while it is open. Numbers have six digits or more.
+ * The names of the files in a database's directory: those that RocksDB makes with the options used
+ * here, the witness, and those that a network file system gives to a file that is removed while
+ * open. Numbers have six digits or more.
  */
 final class DatabaseNames {
 
@@ -16,15 +16,15 @@ final class DatabaseNames {
   private static final Pattern LOG = Pattern.compile(NUMBER + "\\.log");
 
   /**
-   * What is written to: the witness; the last log, which an opening cuts to its length; a manifest,
+   * Files that are written to: the witness; the last log, which an opening truncates; a manifest,
    * by the process that made it. {@code CURRENT} is replaced by a rename, but a copy that shares it
-   * has the same manifest.
+   * shares the manifest, too.
    */
   private static final Pattern OVERWRITTEN =
       Pattern.compile(
           String.join("|", WitnessFile.NAME, "CURRENT", "MANIFEST-" + NUMBER, NUMBER + "\\.log"));
 
-  /** Each {@code .dbtmp} becomes a file of another name as soon as it is written. */
+  /** Each {@code .dbtmp} file is renamed as soon as it is written. */
   private static final Pattern KNOWN =
       Pattern.compile(
           String.join(
@@ -41,7 +41,7 @@ final class DatabaseNames {
 
   private DatabaseNames() {}
 
-  /** Whether a file of this name may be a database's. */
+  /** Whether a file of this name may belong to a database. */
   static boolean isKnown(String name) {
     return KNOWN.matcher(name).matches();
   }
@@ -56,7 +56,7 @@ final class DatabaseNames {
     return LOG.matcher(name).matches();
   }
 
-  /** Whether a file of this name is written in place or appended to. */
+  /** Whether a file of this name is modified in place or appended to. */
   static boolean isOverwritten(String name) {
     return OVERWRITTEN.matcher(name).matches();
   }

@@ -6,9 +6,12 @@ import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.WALRecoveryMode;
 
-/** The options with which the databases are opened; each says why it is not RocksDB's own. */
+/**
+ * The RocksDB options of the two kinds of database; comments explain each difference from the
+ * defaults.
+ */
 enum DatabaseOptions {
-  /** The catalog: a few hundred bytes a chunk, written a few times a chunk. */
+  /** The catalog: a few hundred bytes for each chunk, written a few times for each. */
   CATALOG {
     @Override
     void tune(DBOptions options, boolean directIo) {
@@ -21,21 +24,20 @@ enum DatabaseOptions {
     }
   },
 
-  /** A hot database: 10,000 frames in the order of their keys, each in a synced batch. */
+  /** A hot database: 10,000 frames in key order, each in a synced batch. */
   HOT {
     @Override
     void tune(DBOptions options, boolean directIo) {
       // A recycled log overwrites blocks that are allocated, so that a sync flushes data alone.
       options.setRecycleLogFileNum(2);
-      // The family of facts is hardly written. Flushed on its own it would never be full, and keep
-      // every log since its first entry alive: none could be recycled, and opening would replay
-      // all.
+      // The family of facts has hardly any writes. Flushed separately it would never be full, and
+      // keep every log since its first entry alive: none could be recycled, and opening would
+      // replay all.
       options.setAtomicFlush(true);
       // Otherwise a flush fills the page cache, and a commit waits for its write-back.
       options.setUseDirectIoForFlushAndCompaction(directIo);
-      // A flush writes this much at a time, and a commit that comes meanwhile waits for one of
-      // them:
-      // with RocksDB's 1 MiB the slowest hundredth takes more than twice as long.
+      // A flush writes this much at a time, and a concurrent commit waits for one such write: with
+      // RocksDB's 1 MiB the slowest hundredth takes more than twice as long.
       options.setWritableFileMaxBufferSize(128 * KIB);
     }
 
@@ -56,8 +58,8 @@ enum DatabaseOptions {
   /**
    * Options of a database, owned by the handles.
    *
-   * @param create makes the database and its families, and fails where one exists
-   * @param directIo whether its volume can do direct I/O
+   * @param create creates the database and its families, and fails if one exists
+   * @param directIo whether its volume supports direct I/O
    */
   DBOptions database(NativeHandles handles, boolean create, boolean directIo) {
     DBOptions options =
@@ -67,13 +69,15 @@ enum DatabaseOptions {
             .setErrorIfExists(create)
             .setCreateMissingColumnFamilies(create)
             .setParanoidChecks(true)
-            // What a crash cut off is not there; the witness tells it from what was damaged.
+            // A truncated end of the log after a crash is accepted; the witness distinguishes it
+            // from damage.
             .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
-            // Every table is opened with the database: a missing one is found there and then.
+            // Every table is opened with the database, so that a missing one is detected
+            // immediately.
             .setMaxOpenFiles(-1)
             .setOpenFilesAsync(false)
             .setMaxBackgroundJobs(2)
-            // The information log would be kept a thousand times over, each without a bound.
+            // The information log would exist a thousand times, each without a size limit.
             .setKeepLogFileNum(2)
             .setMaxLogFileSize(MIB)
             .setStatsDumpPeriodSec(0)
@@ -90,7 +94,7 @@ enum DatabaseOptions {
             // Frames are compressed already.
             .setCompressionType(CompressionType.NO_COMPRESSION)
             .setForceConsistencyChecks(true)
-            // Values are scanned once, or asked for one by one: the page cache is enough.
+            // Values are scanned once, or read one by one: the page cache is enough.
             .setTableFormatConfig(new BlockBasedTableConfig().setNoBlockCache(true));
     tune(options);
     return options;

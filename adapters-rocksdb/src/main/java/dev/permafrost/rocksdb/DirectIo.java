@@ -7,12 +7,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/** Whether a volume can do direct I/O: some file systems in memory or over the network cannot. */
+/**
+ * Checks whether a volume supports direct I/O: some file systems in memory or over the network do
+ * not.
+ */
 final class DirectIo {
 
   private DirectIo() {}
 
-  /** Tries it on a file that is there; changes nothing. */
+  /** Tries it on an existing file; changes nothing. */
   static boolean worksOn(Path file) {
     Optional<OpenOption> direct = option();
     if (direct.isEmpty()) {
@@ -26,7 +29,10 @@ final class DirectIo {
     }
   }
 
-  /** By name, because newer compilers warn of the class that has it, and cannot be told not to. */
+  /**
+   * By name, because newer compilers warn about the class that has it, and the warning cannot be
+   * suppressed.
+   */
   private static Optional<OpenOption> option() {
     try {
       Object[] options = Class.forName("com.sun.nio.file.ExtendedOpenOption").getEnumConstants();

@@ -12,18 +12,18 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 
 /**
- * The kinds that RocksDB's errors are told apart by.
+ * The kinds of RocksDB errors.
  *
- * <p>Its codes say little: a missing table is a corruption, and so is one that cannot be opened
- * because too many files are; a missing manifest is an I/O error. Its text says more, but ends in
- * the operating system's words, which depend on the locale. So the text names a file, and our own
- * look at that file, at the volume and at the process decides where it can; the words come second,
- * and what is not understood is trouble that may pass, never damage.
+ * <p>RocksDB's codes are ambiguous: a missing table is a corruption, and so is one that cannot be
+ * opened because of too many open files; a missing manifest is an I/O error. Its text says more,
+ * but ends in the operating system's message, which depends on the locale. So the text is used to
+ * find the file, and a check of that file, of the volume and of the process decides if possible;
+ * the message comes second, and an unknown error is treated as temporary, never as damage.
  */
 enum ErrorKind {
-  /** A file is missing or its content is not sound. */
+  /** A file is missing or damaged. */
   DAMAGE,
-  /** The operating system refuses access. */
+  /** The operating system denies access. */
   PERMISSION,
   /** The volume is full. */
   SPACE,
@@ -38,7 +38,7 @@ enum ErrorKind {
       Pattern.compile("random read|sequentially read|file sequentially|a file for size|mmap");
   private static final Pattern LOCKING = Pattern.compile("lock hold by|While lock file");
 
-  /** Judges an error of the database in a directory, with a look at the file that it names. */
+  /** Classifies an error of the database in a directory, after checking the file that it names. */
   static ErrorKind of(RocksDBException error, Path directory, SystemState state) {
     Status status = error.getStatus();
     String text = text(error);
@@ -59,7 +59,7 @@ enum ErrorKind {
     return said == PASSING && READING.matcher(text).find() ? ofNamedFile(text, directory) : said;
   }
 
-  /** Whether an error is one of a sync, which is final. */
+  /** Whether an error comes from a sync, and is therefore final. */
   static boolean isSync(RocksDBException error) {
     return SYNCING.matcher(text(error)).find();
   }
@@ -68,7 +68,7 @@ enum ErrorKind {
     return status != null && status.getSubCode() == Status.SubCode.NoSpace;
   }
 
-  /** What there is none of, where it is {@link #SPACE}. */
+  /** The missing resource, if the kind is {@link #SPACE}. */
   static NoSpace.Shortage shortage(RocksDBException error, Path directory, SystemState state) {
     return switch (saidBy(text(error), directory, state)) {
       case NO_SPACE -> NoSpace.Shortage.BYTES;
@@ -88,7 +88,7 @@ enum ErrorKind {
     return SystemErrors.kindOf(words, isWrite, state);
   }
 
-  /** Of a file that could not be read, our own look says more than the words. */
+  /** If a file could not be read, a check of the file is more reliable than the message. */
   private static ErrorKind ofNamedFile(String text, Path directory) {
     Matcher named = Pattern.compile(Pattern.quote(directory + "/") + "([\\w.-]+)").matcher(text);
     if (!named.find()) {
@@ -101,7 +101,7 @@ enum ErrorKind {
     return Files.isReadable(file) ? PASSING : PERMISSION;
   }
 
-  /** What RocksDB says, in one line. */
+  /** RocksDB's message, in one line. */
   static String text(RocksDBException error) {
     Status status = error.getStatus();
     String state = status == null ? null : status.getState();

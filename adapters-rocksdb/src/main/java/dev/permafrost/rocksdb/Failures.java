@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
 /**
- * Translates what RocksDB and the operating system report about one database into failures; the
+ * Translates errors of RocksDB and of the operating system about one database into failures; the
  * only place that does. Immutable.
  */
 abstract class Failures {
@@ -74,10 +74,10 @@ abstract class Failures {
     };
   }
 
-  /** A part of the database is missing or not sound. */
+  /** A part of the database is missing or damaged. */
   abstract StorageFailure damaged(String damage, @Nullable Throwable cause);
 
-  /** The witness does not vouch for the database, which may be sound itself. */
+  /** The witness does not match the database, which may be intact itself. */
   abstract StorageFailure damagedWitness(String damage);
 
   StorageFailure damagedWitness(WitnessReading unsound) {
@@ -109,20 +109,20 @@ abstract class Failures {
     };
   }
 
-  /** Translates an error of the operating system, met outside of RocksDB while writing. */
+  /** Translates an error of the operating system from outside RocksDB, while writing. */
   StorageFailure translate(String action, IOException error) {
     SystemState state = SystemState.of(directory);
     return named(action, error, SystemErrors.translate(error, action, directory.toString(), state));
   }
 
-  /** Translates an error of the operating system, met outside of RocksDB while reading. */
+  /** Translates an error of the operating system from outside RocksDB, while reading. */
   StorageFailure translateRead(String action, IOException error) {
     SystemState state = SystemState.of(directory);
     return named(
         action, error, SystemErrors.translateRead(error, action, directory.toString(), state));
   }
 
-  /** What may pass is told as trouble of this database. */
+  /** A temporary error is reported with the database's name. */
   private StorageFailure named(String action, IOException error, StorageFailure translated) {
     String reason =
         error instanceof FileSystemException named && named.getReason() != null
@@ -133,7 +133,7 @@ abstract class Failures {
         : translated;
   }
 
-  /** A sync of an open file or directory failed; what it covered may be gone although visible. */
+  /** A sync of an open file or directory failed; what it covered may be lost although visible. */
   StorageFailure notDurable(Path path, IOException error) {
     SystemState state = SystemState.of(path);
     return Files.isDirectory(path)

@@ -10,15 +10,15 @@ import java.nio.file.Path;
 import java.util.OptionalInt;
 
 /**
- * The records of a database's manifest, as far as it must be known before RocksDB may read them.
+ * Checks the records of a database's manifest before RocksDB reads them.
  *
- * <p>RocksDB never returns from opening a manifest in which a bit of a record's type was flipped so
- * that it looks like one of a recycled log: it reads on for ever. Manifests are never recycled. So
- * their types are looked at first; checksums and what is in the records are left to RocksDB.
+ * <p>RocksDB never returns from opening a manifest in which a flipped bit makes a record's type
+ * look like that of a recycled log: it reads endlessly. Manifests are never recycled. So their
+ * types are checked first; checksums and the content of the records are left to RocksDB.
  *
- * <p>The form is that of RocksDB's logs (its "Write Ahead Log File Format"): blocks of 32 KiB, in
+ * <p>The format is that of RocksDB's logs (its "Write Ahead Log File Format"): blocks of 32 KiB, in
  * which a record is a checksum of four bytes, a length of two, little-endian, a type of one, and
- * that many bytes; what is left of a block and too short for that is zeros.
+ * that many bytes; the rest of a block that is too short for a record is zeros.
  */
 final class ManifestFrames {
 
@@ -27,14 +27,14 @@ final class ManifestFrames {
   private static final int LENGTH_AT = 4;
   private static final int TYPE_AT = 6;
 
-  /** Whole, first, middle, last; zero where nothing was written. */
+  /** Whole, first, middle, last; zero if nothing was written. */
   private static final int LARGEST_TYPE = 4;
 
   private ManifestFrames() {}
 
   /**
-   * Looks at the manifest that a database's {@code CURRENT} names; what is not there, or names
-   * nothing, is RocksDB's to refuse.
+   * Checks the manifest that a database's {@code CURRENT} names; RocksDB itself reports a missing
+   * or invalid one.
    *
    * @return a type that no record of a manifest has, if one was found
    */
@@ -48,7 +48,7 @@ final class ManifestFrames {
                 .order(ByteOrder.LITTLE_ENDIAN));
       }
     } catch (NoSuchFileException e) {
-      // The one that is missing is named by RocksDB.
+      // RocksDB itself reports the missing file.
     }
     return OptionalInt.empty();
   }

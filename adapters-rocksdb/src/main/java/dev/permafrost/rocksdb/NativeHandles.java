@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.rocksdb.AbstractNativeReference;
 
 /**
- * Owns native objects and frees them, the last one first, because what came later may refer to what
- * came before. One thread at a time; closing twice is harmless.
+ * Owns native objects and frees them in reverse order, because later ones may refer to earlier
+ * ones. Not thread-safe; closing twice has no effect.
  */
 final class NativeHandles implements AutoCloseable {
 
@@ -15,14 +15,14 @@ final class NativeHandles implements AutoCloseable {
 
   private final Deque<AbstractNativeReference> owned = new ArrayDeque<>();
 
-  /** Takes an object over; from now on only {@link #close} frees it. */
+  /** Takes over an object, which only {@link #close} frees from then on. */
   <T extends AbstractNativeReference> T own(T object) {
     owned.push(object);
     LIVE.incrementAndGet();
     return object;
   }
 
-  /** How many native objects of this adapter are alive in this process. */
+  /** How many native objects of this adapter exist in this process. */
   static long live() {
     return LIVE.get();
   }

@@ -24,36 +24,36 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
 /**
- * An open database with all that is native about it. Nothing native is freed under a thread that
- * uses it: using and closing exclude each other, and using what is closed is an {@link
- * IllegalStateException} instead of a crash. Safe for several threads.
+ * An open database with its native objects. No native object is freed while a thread uses it: using
+ * and closing exclude each other, and using a closed database is an {@link IllegalStateException}
+ * instead of a crash. Thread-safe.
  */
 final class OpenDatabase implements AutoCloseable {
 
   /** How a database is opened. */
   enum Mode {
-    /** Makes it; fails where one exists. */
+    /** Creates the database; fails if one exists. */
     CREATE,
     /** For writing; it must exist. */
     WRITE,
-    /** For reading: no lock, no write. */
+    /** For reading: takes no lock, writes nothing. */
     READ
   }
 
-  /** What is done with the database while it is kept from closing. */
+  /** Uses the database while it cannot be closed. */
   @FunctionalInterface
   interface Use<T> {
     T with(RocksDB database) throws RocksDBException;
   }
 
   /**
-   * Options and place of a database.
+   * The options and place of a database.
    *
    * @param path its directory
-   * @param options how it is tuned
-   * @param families its column families, the default one included
-   * @param directIo whether its volume can do direct I/O
-   * @param failures translates what goes wrong
+   * @param options its tuning
+   * @param families its column families, including the default one
+   * @param directIo whether its volume supports direct I/O
+   * @param failures translates errors
    */
   record Plan(
       Path path,
@@ -82,8 +82,8 @@ final class OpenDatabase implements AutoCloseable {
   }
 
   /**
-   * Opens it; a failure frees everything, RocksDB's lock included. The caller has looked whether a
-   * database is there.
+   * Opens the database; a failure frees everything, including RocksDB's lock. The caller has
+   * checked whether a database exists.
    */
   static OpenDatabase open(Plan plan, Mode mode) {
     if (mode != Mode.CREATE) {
@@ -101,7 +101,7 @@ final class OpenDatabase implements AutoCloseable {
     }
   }
 
-  /** Throws where RocksDB would never return. */
+  /** Throws for a manifest at which RocksDB would never return. */
   private static void requireReadableManifest(Path path, Failures failures) {
     try {
       OptionalInt foreign = ManifestFrames.foreignType(path);
@@ -141,8 +141,8 @@ final class OpenDatabase implements AutoCloseable {
   }
 
   /**
-   * The column families of a database, or none where they cannot be listed: RocksDB's listing hides
-   * its errors, so only opening says why. Changes nothing.
+   * The column families of a database, or none if they cannot be listed: RocksDB's listing hides
+   * its errors, so only opening shows the reason. Changes nothing.
    */
   static Set<String> listFamilies(Path path, Failures failures) {
     requireReadableManifest(path, failures);
@@ -158,9 +158,9 @@ final class OpenDatabase implements AutoCloseable {
   }
 
   /**
-   * Does something with the database, which is not closed before it is done.
+   * Uses the database, which cannot be closed until this returns.
    *
-   * @param action what it is, as in "cannot read", for a failure
+   * @param action what is done, as in "cannot read", for a failure
    */
   <T> T use(String action, Use<T> use) {
     Lock inside = gate.readLock();
@@ -177,7 +177,7 @@ final class OpenDatabase implements AutoCloseable {
     }
   }
 
-  /** The handle of a family, for use inside of {@link #use}. */
+  /** The handle of a family, for use within {@link #use}. */
   ColumnFamilyHandle family(String name) {
     ColumnFamilyHandle handle = families.get(name);
     if (handle == null) {
@@ -186,9 +186,7 @@ final class OpenDatabase implements AutoCloseable {
     return handle;
   }
 
-  /**
-   * Opens an iterator, owned by the handles, which the caller gives back through {@link #release}.
-   */
+  /** Opens an iterator, owned by the handles, which the caller returns with {@link #release}. */
   RocksIterator iterator(String family, ReadOptions options, NativeHandles reader) {
     return use(
         "read",
@@ -201,7 +199,7 @@ final class OpenDatabase implements AutoCloseable {
         });
   }
 
-  /** Frees what a reader owned; harmless if it was freed before, by closing the database too. */
+  /** Frees a reader's objects; has no effect if closing the database has already freed them. */
   void release(NativeHandles reader) {
     Lock inside = gate.readLock();
     inside.lock();
@@ -216,11 +214,11 @@ final class OpenDatabase implements AutoCloseable {
   }
 
   /**
-   * Frees everything. An iterator that is still open is a bug: it is freed too, first, and then the
-   * bug is reported.
+   * Frees everything. An iterator that is still open is a bug: it is freed first, and then the bug
+   * is reported.
    *
-   * <p>RocksDB's own error on closing, of its information log for one, is not asked for: every
-   * batch was synced when its commit returned, and nothing is written here.
+   * <p>Errors of RocksDB on closing, such as of its information log, are ignored: every batch was
+   * synced when its commit returned, and nothing is written here.
    */
   @Override
   public void close() {

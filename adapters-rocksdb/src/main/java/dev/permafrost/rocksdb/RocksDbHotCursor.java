@@ -12,19 +12,19 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
 /**
- * Lends the entries of a column family out of two buffers of its own, so that what was lent never
- * points into memory that RocksDB frees.
+ * Lends the entries of a column family from its own two buffers, so that a lent buffer never points
+ * into memory that RocksDB frees.
  */
 final class RocksDbHotCursor implements HotCursor {
 
-  /** Read ahead of a scan; from a cold disk it is worth two thirds of the speed. */
+  /** The read-ahead of a scan; from a cold disk it is worth two thirds of the speed. */
   static final long READAHEAD_BYTES = 8L << 20;
 
   private static final int FIRST_KEY_BYTES = 64;
   private static final int FIRST_VALUE_BYTES = 64 << 10;
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-  /** Where {@link RocksIterator#key} or {@link RocksIterator#value} copies to. */
+  /** {@link RocksIterator#key} or {@link RocksIterator#value}, which copy into a buffer. */
   private interface Source {
     int copyTo(ByteBuffer target);
   }
@@ -54,9 +54,9 @@ final class RocksDbHotCursor implements HotCursor {
   }
 
   /**
-   * Opens a cursor; the database is seen as it is now.
+   * Opens a cursor on a snapshot of the database.
    *
-   * @param readaheadBytes how far to read ahead; 0 for the library's own way, which begins with a
+   * @param readaheadBytes how far to read ahead; 0 for the library's default, which starts with a
    *     block
    */
   static HotCursor open(
@@ -106,7 +106,7 @@ final class RocksDbHotCursor implements HotCursor {
     return true;
   }
 
-  /** A buffer that grows as it must, and the one view of it that is lent again and again. */
+  /** A growing buffer, with the one view of it that is lent each time. */
   private static final class Lent {
     private ByteBuffer bytes;
     private ByteBuffer view;
@@ -116,11 +116,11 @@ final class RocksDbHotCursor implements HotCursor {
       view = bytes.asReadOnlyBuffer();
     }
 
-    /** Copies into the buffer, or into a larger one where it does not fit. */
+    /** Copies into the buffer, or into a larger one if it does not fit. */
     ByteBuffer filled(Source source) {
       int lengthBytes = source.copyTo(bytes.clear());
       if (lengthBytes > bytes.capacity()) {
-        // The smaller one is let go first: both at once would be more than an entry needs.
+        // The smaller one is freed first: holding both would be more than an entry needs.
         bytes = NOTHING;
         view = NOTHING;
         bytes = ByteBuffer.allocateDirect(DirectBuffers.capacityFor(lengthBytes));

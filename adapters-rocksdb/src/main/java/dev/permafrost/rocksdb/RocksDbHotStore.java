@@ -17,7 +17,7 @@ final class RocksDbHotStore extends RocksDbHotView implements HotStore {
   private final WitnessFile witness;
   private final Object writing = new Object();
 
-  /** Where keys and values that lie on the heap are copied to: RocksDB takes direct buffers. */
+  /** Keys and values on the heap are copied to this buffer: RocksDB needs direct buffers. */
   private ByteBuffer stage = ByteBuffer.allocateDirect(FIRST_STAGE_BYTES);
 
   private boolean failed;

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Makes and opens one RocksDB a chunk, in the chunk's directory below the hot root. */
+/** Creates and opens one RocksDB for each chunk, in the chunk's directory below the hot root. */
 final class RocksDbHotStores implements HotStores {
 
   private final Path hotRoot;
@@ -82,7 +82,7 @@ final class RocksDbHotStores implements HotStores {
     }
     Path path = path(chunk);
     makeEmptyDirectory(chunk, path);
-    // First, because whether the volume can do direct I/O is tried on it.
+    // First, because it is used to test whether the volume supports direct I/O.
     WitnessFile witness = WitnessFile.create(path, chunk.value(), failures(chunk), witnessSequence);
     return open(chunk, families, witness, OpenDatabase.Mode.CREATE);
   }
@@ -104,7 +104,7 @@ final class RocksDbHotStores implements HotStores {
     WitnessFile witness = WitnessFile.open(path(chunk), chunk.value(), requirePresent(chunk));
     try {
       requireFamilies(chunk, families);
-      // Asked at the last moment, because RocksDB would make a directory where none is.
+      // Checked as late as possible, because RocksDB would create a missing directory.
       requirePresent(chunk);
     } catch (RuntimeException | Error e) {
       witness.closeAfter(e);
@@ -143,7 +143,7 @@ final class RocksDbHotStores implements HotStores {
     }
   }
 
-  /** Looks whether a database is there, and throws if not. */
+  /** Checks that a database exists, and throws if not. */
   private Failures requirePresent(ChunkId chunk) {
     Failures failures = failures(chunk);
     try {
@@ -158,11 +158,11 @@ final class RocksDbHotStores implements HotStores {
   }
 
   /**
-   * Compares the families of a database with those that are asked for.
+   * Compares the families of a database with the requested ones.
    *
-   * <p>RocksDB's listing hides its errors: it gives no family, or the default one alone, where the
-   * manifest is damaged or cannot be read. So where the lists differ, opening the family that every
-   * database has must confirm first that there is nothing else wrong.
+   * <p>RocksDB's listing hides its errors: it returns no family, or only the default one, if the
+   * manifest is damaged or cannot be read. So if the lists differ, opening the family that every
+   * database has must first confirm that nothing else is wrong.
    */
   private void requireFamilies(ChunkId chunk, Set<ColumnFamily> families) {
     Set<String> expected = names(families);

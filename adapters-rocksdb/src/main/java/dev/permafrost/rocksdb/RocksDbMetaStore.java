@@ -19,22 +19,22 @@ import org.rocksdb.WriteOptions;
 /**
  * Reads and writes the catalog's database.
  *
- * <p>A commit syncs the log, and then writes how many changes there were to the catalog's witness:
- * RocksDB opens without complaint after its log was deleted or damaged, or its manifest cut, and a
- * catalog that silently forgot its last entries would say untrue things. The witness is written in
- * place and synced before a commit returns; so it is never ahead of what is durable, and never
- * behind what was acknowledged.
+ * <p>A commit syncs the log, and then writes the number of changes to the catalog's witness:
+ * RocksDB opens without an error after its log was deleted or damaged, or its manifest truncated,
+ * and a catalog that silently lost its last entries would be wrong. The witness is written in place
+ * and synced before a commit returns. So it is never ahead of the durable changes, and never behind
+ * the acknowledged ones.
  *
- * <p>What is in the log alone is lost with it, though not unnoticed. So the log is moved into a
- * table, which costs some twenty times a commit, every {@value #FLUSH_INTERVAL} commits and on
- * close.
+ * <p>Changes that are only in the log are lost with it, though this is detected. So the log is
+ * flushed to a table, which costs some twenty times a commit, every {@value #FLUSH_INTERVAL}
+ * commits and on close.
  */
 final class RocksDbMetaStore implements MetaStore {
 
   /** The one column family. */
   static final String FAMILY = "default";
 
-  /** After how many commits the log is moved into a table. */
+  /** The log is flushed to a table after this many commits. */
   static final int FLUSH_INTERVAL = 1024;
 
   private final OpenDatabase database;
@@ -44,7 +44,7 @@ final class RocksDbMetaStore implements MetaStore {
   private int unflushed;
 
   /**
-   * Takes both over and closes them.
+   * Takes over both and closes them.
    *
    * @param witness the witness to write to; null if the database was opened for reading
    */
@@ -53,7 +53,7 @@ final class RocksDbMetaStore implements MetaStore {
     this.witness = witness;
   }
 
-  /** How many changes the database ever took, as far as it knows. */
+  /** The total number of changes of the database, as far as it knows. */
   long changes() {
     return database.use("read", RocksDB::getLatestSequenceNumber);
   }
@@ -122,7 +122,7 @@ final class RocksDbMetaStore implements MetaStore {
     }
   }
 
-  /** Lets the witness say, durably, what is there. */
+  /** Writes the number of changes to the witness, durably. */
   void syncWitness() {
     synchronized (committing) {
       if (witness != null) {
@@ -134,7 +134,7 @@ final class RocksDbMetaStore implements MetaStore {
     }
   }
 
-  /** Moves what is in the log alone into a table. */
+  /** Flushes the log to a table. */
   void flush() {
     database.use(
         "flush",
@@ -153,7 +153,7 @@ final class RocksDbMetaStore implements MetaStore {
         flush();
       }
     } catch (StorageFailure e) {
-      // Nothing depends on it: the log holds, durably, what no table could be written for.
+      // Nothing depends on this: the log holds the changes durably if no table can be written.
     } finally {
       unflushed = 0;
     }
@@ -191,7 +191,7 @@ final class RocksDbMetaStore implements MetaStore {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** Each byte a character, whatever it is: what does not belong there is refused by its reader. */
+  /** One character for each byte; invalid ones are rejected by the reader of the entry. */
   private static String toText(byte[] bytes) {
     return new String(bytes, StandardCharsets.ISO_8859_1);
   }

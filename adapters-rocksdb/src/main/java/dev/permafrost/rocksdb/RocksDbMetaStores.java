@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Makes and opens the RocksDB of the catalog, in the directory {@code rocksdb} of its root, and its
- * witness beside it. As a hot database's, it is compared before the database is opened for writing,
- * which would delete the evidence.
+ * Creates and opens the RocksDB of the catalog, in the directory {@code rocksdb} of its root, with
+ * its witness. As for a hot database, the witness is compared before the database is opened for
+ * writing, which would delete the evidence.
  */
 final class RocksDbMetaStores implements MetaStores {
 
@@ -68,7 +68,7 @@ final class RocksDbMetaStores implements MetaStores {
     } catch (IOException e) {
       throw failures.translate("create", e);
     }
-    // First, so that there is never a database without one.
+    // First, so that there is never a database without a witness.
     return open(
         WitnessFile.create(path, WitnessFile.CATALOG, failures, 0), OpenDatabase.Mode.CREATE);
   }
@@ -77,13 +77,13 @@ final class RocksDbMetaStores implements MetaStores {
   @MustBeClosed
   public MetaStore openExisting() {
     try (MetaStore whole = openReadOnly()) {
-      // A flipped bit in a table is met by who reads it, and opening for writing changes files.
+      // A damaged table is detected when it is read, and opening for writing changes files.
       whole.scan("");
     }
     RocksDbMetaStore store =
         open(WitnessFile.open(path, WitnessFile.CATALOG, failures), OpenDatabase.Mode.WRITE);
     try {
-      // Or what it lagged behind at several power cuts would add up.
+      // Otherwise its lags from several power cuts would add up.
       store.syncWitness();
       return store;
     } catch (RuntimeException | Error e) {
@@ -118,14 +118,17 @@ final class RocksDbMetaStores implements MetaStores {
   public void acceptAsIs() {
     long changes = readAsIs().changes();
     DatabaseDirectory directory = new DatabaseDirectory(path);
-    // A witness is never ahead of what is durable, and who wrote these files may not have synced
-    // them.
+    // A witness is never ahead of the durable changes, and the process that wrote these files may
+    // not have synced them.
     directory.syncFiles(failures);
     WitnessFile.rewrite(path, WitnessFile.CATALOG, failures, changes);
     directory.sync(failures);
   }
 
-  /** To be read before the database, or what a writer adds meanwhile would seem to be missing. */
+  /**
+   * Must be read before the database, or the changes of a concurrent writer would seem to be
+   * missing.
+   */
   private WitnessReading readWitness() {
     requirePresent();
     return WitnessFile.read(path, WitnessFile.CATALOG, failures);
@@ -135,7 +138,7 @@ final class RocksDbMetaStores implements MetaStores {
     return new RocksDbMetaStore(OpenDatabase.open(plan(), OpenDatabase.Mode.READ), null);
   }
 
-  /** Refuses a database that does not hold all that its witness says. */
+  /** Rejects a database that has fewer changes than its witness says. */
   private void requireWhole(RocksDbMetaStore store, WitnessReading witness) {
     long changes = store.changes();
     String damage =
@@ -143,7 +146,7 @@ final class RocksDbMetaStores implements MetaStores {
             .damage()
             .orElse("it holds " + changes + " changes, its witness says " + witness.sequence());
     if (!new Reading(changes, witness, List.of()).isWhole()) {
-      // What cannot even be read is said instead: it cannot be accepted as it is.
+      // Unreadable files are reported first: such a database cannot be accepted as it is.
       store.scan("");
       throw failures.damagedWitness(damage);
     }

@@ -14,7 +14,7 @@ public final class RocksDbModule {
   private final Path hotRoot;
 
   /**
-   * A module for these roots.
+   * Creates the module for these roots.
    *
    * @param catalogRoot the catalog root
    * @param hotRoot the hot root

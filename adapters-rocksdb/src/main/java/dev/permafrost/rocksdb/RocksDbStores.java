@@ -9,14 +9,14 @@ import java.util.Optional;
 import org.rocksdb.RocksDB;
 
 /**
- * Makes the catalog's store and the hot databases over RocksDB.
+ * Creates the catalog's store and the hot databases over RocksDB.
  *
- * <p>Making them touches no file. The native library is loaded here: from {@code java.library.path}
- * where it is on it, else RocksDB extracts it to the temporary directory.
+ * <p>Creating them accesses no file, but loads the native library: from {@code java.library.path}
+ * if it is there, otherwise RocksDB extracts it to the temporary directory.
  */
 public final class RocksDbStores {
 
-  /** The environment's name of the directory that RocksDB extracts its library to. */
+  /** The environment variable for the directory that RocksDB extracts its library to. */
   private static final String EXTRACTED_TO = "ROCKSDB_SHAREDLIB_DIR";
 
   private static final NativeLibrary LIBRARY =
@@ -31,7 +31,7 @@ public final class RocksDbStores {
    * The store of the catalog, at {@code {catalog}/rocksdb} (docs/protocol.md, "Layout").
    *
    * @param catalogRoot the catalog root; it need not exist yet
-   * @throws dev.permafrost.ports.failure.UnusablePath if RocksDB cannot be told the path
+   * @throws dev.permafrost.ports.failure.UnusablePath if the path cannot be passed to RocksDB
    * @throws dev.permafrost.ports.failure.NativeLibraryUnavailable if the library cannot be loaded
    */
   public static MetaStores metaStores(Path catalogRoot) {
@@ -43,7 +43,7 @@ public final class RocksDbStores {
    * The hot databases, each at {@code {hot}/{chunk:08d}} (docs/protocol.md, "Layout").
    *
    * @param hotRoot the hot root; it need not exist yet
-   * @throws dev.permafrost.ports.failure.UnusablePath if RocksDB cannot be told the path
+   * @throws dev.permafrost.ports.failure.UnusablePath if the path cannot be passed to RocksDB
    * @throws dev.permafrost.ports.failure.NativeLibraryUnavailable if the library cannot be loaded
    */
   public static HotStores hotStores(Path hotRoot) {
@@ -51,15 +51,15 @@ public final class RocksDbStores {
     return new RocksDbHotStores(hotRoot.toAbsolutePath());
   }
 
-  /** RocksDB is given paths in the JVM's modified UTF-8, whatever the locale says. */
+  /** Paths are passed to RocksDB in the JVM's modified UTF-8, whatever the locale is. */
   private static void requireUsable(Path root) {
     PathRules.requireSayable(root.toAbsolutePath());
     LIBRARY.require();
   }
 
   /**
-   * How many native objects of RocksDB's this adapter holds in this process: 0 when all that it
-   * opened is closed. Nothing else tells of one that was forgotten, since no collector frees it.
+   * How many native objects of RocksDB this adapter holds in this process: 0 when everything is
+   * closed. It is the only way to find a leaked one, since no garbage collector frees it.
    */
   public static long nativeObjects() {
     return NativeHandles.live();

@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The witness of a database: the file {@code WITNESS} in its directory, two slots that are written
- * in place in turn, so that a torn write leaves the other one (docs/protocol.md, "The witness"). Of
- * a chunk's hot database it says the highest ledger, of the catalog's how many changes were
- * acknowledged. One thread at a time.
+ * The witness of a database: the file {@code WITNESS} in its directory, with two slots that are
+ * written in place alternately, so that a torn write leaves the other one intact (docs/protocol.md,
+ * "The witness"). For a chunk's hot database it holds the highest acknowledged ledger, for the
+ * catalog the number of acknowledged changes. Not thread-safe.
  */
 final class WitnessFile implements AutoCloseable {
 
-  /** Whose witness that of the catalog is: no chunk's. */
+  /** The owner number of the catalog's witness, which is not a chunk's. */
   static final int CATALOG = -1;
 
   /** The name of the file. */
@@ -34,15 +34,13 @@ final class WitnessFile implements AutoCloseable {
   private final Failures failures;
   private final FileChannel channel;
 
-  /**
-   * The counter of the slot that was written last, by any process, and the sequence that counts.
-   */
+  /** The counter of the slot written last, by any process, and the valid sequence. */
   private WitnessSlot latest;
 
   private int nextSlot;
   private boolean syncFailed;
 
-  /** Of an open file, which it closes; for tests too, of files that fail. */
+  /** Takes over an open file, which it closes; also used by tests with files that fail. */
   WitnessFile(Path path, int owner, Failures failures, FileChannel channel, WitnessSlot latest) {
     this.path = path;
     this.owner = owner;
@@ -51,7 +49,7 @@ final class WitnessFile implements AutoCloseable {
     this.latest = latest;
   }
 
-  /** Where the witness in a database's directory is. */
+  /** The path of the witness in a database's directory. */
   static Path in(Path directory) {
     return directory.resolve(NAME);
   }
@@ -88,7 +86,7 @@ final class WitnessFile implements AutoCloseable {
     }
   }
 
-  /** Opens the file for recording; one without a sound slot is damage. */
+  /** Opens the file for recording; a file without a valid slot is damage. */
   static WitnessFile open(Path directory, int owner, Failures failures) {
     List<Optional<WitnessSlot>> slots = readSlots(directory, owner, failures);
     if (slots.isEmpty()) {
@@ -114,7 +112,7 @@ final class WitnessFile implements AutoCloseable {
     }
   }
 
-  /** Reads what a witness says; changes nothing. */
+  /** Reads a witness; changes nothing. */
   static WitnessReading read(Path directory, int owner, Failures failures) {
     List<Optional<WitnessSlot>> slots = readSlots(directory, owner, failures);
     if (slots.isEmpty()) {
@@ -126,7 +124,7 @@ final class WitnessFile implements AutoCloseable {
         : WitnessReading.sound(slots.get(last).orElseThrow().sequence());
   }
 
-  /** Both slots, each if it is sound; no slots at all if there is no file. */
+  /** Both slots, each if it is valid; an empty list if there is no file. */
   private static List<Optional<WitnessSlot>> readSlots(
       Path directory, int owner, Failures failures) {
     List<Optional<WitnessSlot>> slots = new ArrayList<>();
@@ -148,7 +146,8 @@ final class WitnessFile implements AutoCloseable {
   }
 
   /**
-   * Which slot counts: the larger sequence, of equal ones the later written; -1 if none is sound.
+   * The slot that counts: the larger sequence, of equal ones the later written; -1 if none is
+   * valid.
    */
   private static int latestOf(List<Optional<WitnessSlot>> slots) {
     int best = -1;
@@ -184,7 +183,7 @@ final class WitnessFile implements AutoCloseable {
     nextSlot = (nextSlot + 1) % SLOTS;
   }
 
-  /** Syncs the file; after a failure never again. */
+  /** Syncs the file; never again after a failure. */
   void sync() {
     if (!channel.isOpen()) {
       throw new IllegalStateException("the witness is closed");
@@ -226,7 +225,7 @@ final class WitnessFile implements AutoCloseable {
     }
   }
 
-  /** Closes the file after something failed, which stays the first failure. */
+  /** Closes the file after a failure, which remains the first one. */
   void closeAfter(Throwable first) {
     try {
       close();

@@ -9,11 +9,11 @@ import java.util.zip.CRC32C;
  *
  * <p>Its bytes, all numbers big-endian: magic {@code PFWITNES}; version, 4; owner, 4, which is the
  * chunk, or {@link WitnessFile#CATALOG}; counter, 8; sequence, 8; CRC-32C of all before it, 4;
- * zeros up to the end of its sector. So a slot lies within one sector, which a disk writes whole or
- * not at all (docs/protocol.md, "The witness").
+ * zeros up to the end of its sector. A slot is one sector, which a disk writes completely or not at
+ * all (docs/protocol.md, "The witness").
  *
  * @param counter 1 or more
- * @param sequence what was acknowledged: the highest ledger, or the number of changes
+ * @param sequence the highest acknowledged ledger, or the number of acknowledged changes
  */
 record WitnessSlot(long counter, long sequence) implements Comparable<WitnessSlot> {
 
@@ -32,7 +32,7 @@ record WitnessSlot(long counter, long sequence) implements Comparable<WitnessSlo
     return bytes.clear();
   }
 
-  /** Reads a slot; empty if it is not sound, or belongs to another chunk. */
+  /** Reads a slot; empty if it is invalid, or belongs to another chunk. */
   static Optional<WitnessSlot> of(ByteBuffer bytes, int chunk) {
     if (bytes.limit() < BYTES || bytes.getInt(CHECKED_BYTES) != checksum(bytes)) {
       return Optional.empty();
@@ -41,7 +41,7 @@ record WitnessSlot(long counter, long sequence) implements Comparable<WitnessSlo
     return slot.toBytes(chunk).equals(bytes) ? Optional.of(slot) : Optional.empty();
   }
 
-  /** By sequence; of equal sequences the one written later is the larger. */
+  /** Compares by sequence, then by counter. */
   @Override
   public int compareTo(WitnessSlot other) {
     int bySequence = Long.compareUnsigned(sequence, other.sequence);

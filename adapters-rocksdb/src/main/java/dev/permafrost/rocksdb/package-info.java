@@ -1,4 +1,4 @@
-/** Holds the catalog store and the hot databases over RocksDB. */
+/** The adapter for RocksDB: the catalog's store, and the hot databases with their witnesses. */
 @NullMarked
 package dev.permafrost.rocksdb;
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a look at a database's directory tells apart, and what clearing it spares. */
+/** What reading a database's directory distinguishes, and what clearing it keeps. */
 final class DatabaseDirectoryTest {
 
   @TempDir Path root;

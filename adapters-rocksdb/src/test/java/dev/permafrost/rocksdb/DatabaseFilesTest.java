@@ -56,7 +56,7 @@ final class DatabaseFilesTest {
     assertThat(names).contains("000001.dbtmp", "WITNESS", "LOG").anyMatch(DatabaseNames::isTable);
   }
 
-  /** As the operating system tells them, so that what is there for a moment is seen, too. */
+  /** As the operating system reports them, so that short-lived files are seen, too. */
   private static Set<String> namesMadeIn(Path directory, Runnable use) throws Exception {
     Files.createDirectories(directory);
     Set<String> names = new TreeSet<>();

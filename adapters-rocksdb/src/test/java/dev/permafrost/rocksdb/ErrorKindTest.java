@@ -14,7 +14,7 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 
 /**
- * RocksDB's errors are told apart as it words them, DIR standing for the database's directory, in
+ * RocksDB's errors are classified by its messages, DIR standing for the database's directory, in
  * which there is a file 000009.sst and no other.
  */
 final class ErrorKindTest {
@@ -29,19 +29,19 @@ final class ErrorKindTest {
         "DAMAGE | Corruption | block checksum mismatch: stored = 1, computed = 2 in DIR/000009.sst",
         "DAMAGE | Corruption | CURRENT file does not end with newline",
         "DAMAGE | Corruption | Sst file size mismatch between expected 9 and file system 4",
-        "DAMAGE | Corruption | Corruption: IO error: No such file or directory: While open a file for"
-            + " random read: DIR/000010.sst: No such file or directory",
+        "DAMAGE | Corruption | Corruption: IO error: No such file or directory: While open a file"
+            + " for random read: DIR/000010.sst: No such file or directory",
         "DAMAGE | IOError | While opening a file for sequentially reading: DIR/MANIFEST-000005: No"
             + " such file or directory",
-        "DAMAGE | IOError | While opening a file for sequentially reading: DIR/MANIFEST-000005: Datei"
-            + " oder Verzeichnis nicht gefunden",
-        // Not damage: a file that is there and cannot be opened, whatever the code says.
+        "DAMAGE | IOError | While opening a file for sequentially reading: DIR/MANIFEST-000005:"
+            + " Datei oder Verzeichnis nicht gefunden",
+        // Not damage: an existing file that cannot be opened, whatever the code is.
         "PASSING | Corruption | Corruption: IO error: Too many open files: While open a file for"
             + " random read: DIR/000009.sst: Too many open files",
-        "PASSING | Corruption | Corruption: IO error: Zu viele offene Dateien: While open a file for"
-            + " random read: DIR/000009.sst: Zu viele offene Dateien",
-        "PASSING | Corruption | Corruption: IO error: Input/output error: While pread offset 0 len 53:"
-            + " DIR/000009.sst: Input/output error",
+        "PASSING | Corruption | Corruption: IO error: Zu viele offene Dateien: While open a file"
+            + " for random read: DIR/000009.sst: Zu viele offene Dateien",
+        "PASSING | Corruption | Corruption: IO error: Input/output error: While pread offset 0 len"
+            + " 53: DIR/000009.sst: Input/output error",
         "PASSING | IOError | While open a file for appending: DIR/000011.sst: Too many open files",
         "PASSING | IOError | lock hold by current process, acquire time 1: DIR/LOCK: No locks"
             + " available",
@@ -54,8 +54,7 @@ final class ErrorKindTest {
             + " random read: DIR/000009.sst: Permission denied",
         "SPACE | IOError | While appending to file: DIR/000011.log: No space left on device",
         "SPACE | IOError | While appending to file: DIR/000011.log: Disk quota exceeded",
-        // A sync that failed is final, whatever it failed with, but no space is no error of the
-        // disk.
+        // A failed sync is final, whatever the reason, but no space is not an error of the disk.
         "SYNC | IOError | While fdatasync: DIR/000011.log: Input/output error",
         "SYNC | IOError | While fdatasync: DIR/000011.log: Permission denied",
         "SPACE | IOError | While fsync: DIR/000011.log: No space left on device",

@@ -22,7 +22,7 @@ final class FileTrace {
   private FileTrace() {}
 
   /**
-   * Does something, and says what was written and synced below a directory meanwhile, in order:
+   * Runs a body and returns what was written and synced below a directory during it, in order:
    * "write" or "sync", a blank, and the path relative to the directory, empty for itself.
    */
   static List<String> of(Path directory, Runnable action) throws IOException {

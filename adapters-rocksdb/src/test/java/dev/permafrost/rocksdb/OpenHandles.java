@@ -36,7 +36,7 @@ final class OpenHandles {
     try {
       return Files.readSymbolicLink(descriptor).startsWith(directory);
     } catch (IOException e) {
-      return false; // The descriptor of the listing itself, closed meanwhile.
+      return false; // The descriptor of the listing itself, which is closed by now.
     }
   }
 }

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.rocksdb.RocksDB;
 
 /**
- * What each way of opening lets RocksDB make. The look before it is left out here: where it is too
- * early, only these options stand between a volume that went away and a new, empty database.
+ * What each way of opening lets RocksDB create. The check before it is skipped here: if it comes
+ * too early, only these options prevent a new, empty database on a vanished volume.
  */
 final class OpeningModesTest {
 

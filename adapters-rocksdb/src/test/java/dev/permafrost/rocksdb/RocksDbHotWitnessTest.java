@@ -6,7 +6,7 @@ import dev.permafrost.testkit.hot.HotWitnessContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The witness beside RocksDB keeps the contract. */
+/** The witness next to RocksDB fulfils the contract. */
 final class RocksDbHotWitnessTest extends HotWitnessContract {
 
   @TempDir Path hotRoot;

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What this adapter gives out stands in the roots that it was given. */
+/** The objects that this adapter creates are in the roots that it was given. */
 final class RocksDbStoresTest {
 
   @TempDir Path root;

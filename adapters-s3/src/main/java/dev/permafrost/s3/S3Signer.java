@@ -18,9 +18,9 @@ import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 
 /**
- * Signs with version 4 of Amazon's signatures (Amazon S3 API reference, "Authenticating Requests:
- * Using the Authorization Header"), for a region, with whatever credentials a provider has at the
- * time: it renews those that expire.
+ * Signs requests with version 4 of Amazon's signatures (Amazon S3 API reference, "Authenticating
+ * Requests: Using the Authorization Header"), for a region, with the credentials that a provider
+ * has at the time; the provider renews expiring ones.
  */
 final class S3Signer implements RequestSigner {
 
@@ -33,9 +33,9 @@ final class S3Signer implements RequestSigner {
   private volatile AwsCredentialsProvider provider;
 
   /**
-   * Makes one.
+   * Creates a signer.
    *
-   * @param providers makes a provider that knows nothing yet; asked again when credentials expire
+   * @param providers creates a new provider; called again when credentials expire
    */
   S3Signer(Supplier<? extends AwsCredentialsProvider> providers, String region) {
     this(providers, region, Clock.systemUTC());
@@ -77,8 +77,8 @@ final class S3Signer implements RequestSigner {
   }
 
   /**
-   * A provider keeps what it found for a while, so one that knows nothing yet takes its place. Of
-   * several threads whose requests were refused the first one does that.
+   * A provider caches its credentials for a while, so a new one replaces it. If several threads had
+   * requests refused, only the first one does this.
    */
   @Override
   public synchronized boolean renew(Map<String, String> refused) {
@@ -93,7 +93,7 @@ final class S3Signer implements RequestSigner {
       provider = next;
       return true;
     } catch (SdkException e) {
-      // There are none now: the store's refusal says more than that.
+      // There are none now, but the store's refusal is more informative.
       return false;
     }
   }
@@ -115,7 +115,7 @@ final class S3Signer implements RequestSigner {
     return "";
   }
 
-  /** The SDK reads no host with an underscore out of an address, and takes one that is given. */
+  /** The SDK cannot parse a host with an underscore from an address, but accepts a given one. */
   private static SdkHttpRequest.Builder request(URI uri) {
     if (uri.getHost() != null) {
       return SdkHttpRequest.builder().uri(uri);

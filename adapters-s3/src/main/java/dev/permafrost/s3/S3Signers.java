@@ -5,10 +5,10 @@ import dev.permafrost.ports.source.RequestSigners;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 
 /**
- * Makes signers with the standard credential chain: system properties, environment, web identity,
+ * Creates signers with the standard credential chain: system properties, environment, web identity,
  * the profile files, a container's and an instance's own credentials, in this order (AWS SDK for
- * Java 2.x, "Default credentials provider chain"). Single sign-on and roles to be assumed need the
- * SDK's modules {@code sso} and {@code sts} beside this one.
+ * Java 2.x, "Default credentials provider chain"). Single sign-on and assumed roles also need the
+ * SDK's modules {@code sso} and {@code sts}.
  */
 public final class S3Signers implements RequestSigners {
 

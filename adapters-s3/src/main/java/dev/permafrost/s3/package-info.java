@@ -1,6 +1,7 @@
 /**
- * Signs requests to S3, and to stores that speak as it does, with the credentials that Amazon's own
- * tools would find. The command and the lake adapter find it as a service on the class path.
+ * The adapter for S3 credentials: signs requests to S3 and compatible stores, with the credentials
+ * that Amazon's own tools would find. Optional: add it to your class path if your lake is in S3. It
+ * is found as a service.
  */
 @NullMarked
 package dev.permafrost.s3;

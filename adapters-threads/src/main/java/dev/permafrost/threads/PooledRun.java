@@ -12,19 +12,19 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run on a pool: a queue of slots in the order of submission, filled by the workers in whatever
- * order they get done, and emptied from its head by the owner.
+ * One run on a pool: a queue of slots in the order of submission, which the workers fill in any
+ * order, and the owner empties from its head.
  *
- * <p>While a feeder runs, it fills the queue from a thread of its own; what is else the owner's
- * alone is guarded by the lock then.
+ * <p>While a feeder runs, it fills the queue from its own thread; state that otherwise only the
+ * owner uses is then guarded by the lock.
  *
- * <p>A slot counts against the budget from its submission until its result was handed over. Once a
- * task failed, those behind it that have not begun are left out, since nobody will get their
- * results.
+ * <p>A slot counts against the budget from its submission until its result is delivered. After a
+ * task has failed, later ones that have not started are skipped, since their results would not be
+ * delivered.
  */
 final class PooledRun<W extends AutoCloseable, R> implements OrderedRun<W, R> {
 
-  /** One task: where it stands, and what became of it. Guarded by the run's lock. */
+  /** One task with its state and result. Guarded by the run's lock. */
   private static final class Slot<R> {
     private final long number;
     private final long bytes;
@@ -57,7 +57,7 @@ final class PooledRun<W extends AutoCloseable, R> implements OrderedRun<W, R> {
   private boolean fed;
   private @Nullable Throwable feederFailure;
 
-  // The owner's alone, but for the time of a feeder.
+  // Used by the owner only, except while a feeder runs.
   private final Deque<Slot<R>> slots = new ArrayDeque<>();
   private long submitted;
   private long bytesInFlight;
@@ -103,7 +103,7 @@ final class PooledRun<W extends AutoCloseable, R> implements OrderedRun<W, R> {
     }
   }
 
-  /** On the owner's thread. */
+  /** Called on the owner's thread. */
   private void makeRoom(long bytes) {
     checkNotOver();
     over = true;
@@ -113,7 +113,7 @@ final class PooledRun<W extends AutoCloseable, R> implements OrderedRun<W, R> {
     over = false;
   }
 
-  /** On the feeder's thread, under the lock: waits for room, while the owner makes it. */
+  /** Called on the feeder's thread, under the lock: waits for room, which the owner makes. */
   private void awaitRoomFed(long bytes) {
     while (!over && bytesInFlight > 0 && bytesInFlight > maxBytesInFlight - bytes) {
       changed.awaitUninterruptibly();
@@ -186,7 +186,7 @@ final class PooledRun<W extends AutoCloseable, R> implements OrderedRun<W, R> {
     execute(slot, task);
   }
 
-  /** On the owner's thread, until the feeder has ended and nothing is left. */
+  /** Called on the owner's thread, until the feeder has ended and all results are delivered. */
   private void handOverAsItComes() {
     for (Slot<R> head = nextFed(); head != null; head = nextFed()) {
       handOver.accept(await(head));
@@ -200,7 +200,7 @@ final class PooledRun<W extends AutoCloseable, R> implements OrderedRun<W, R> {
     }
   }
 
-  /** Waits for the next slot; null behind the last. */
+  /** Waits for the next slot; null after the last. */
   private @Nullable Slot<R> nextFed() {
     lock.lock();
     try {
@@ -213,7 +213,7 @@ final class PooledRun<W extends AutoCloseable, R> implements OrderedRun<W, R> {
     }
   }
 
-  /** The feeder's next submission fails. */
+  /** Makes the feeder's next submission fail. */
   private void endFeeding() {
     lock.lock();
     try {
@@ -224,7 +224,7 @@ final class PooledRun<W extends AutoCloseable, R> implements OrderedRun<W, R> {
     }
   }
 
-  /** An interrupt, which nothing here uses, is kept for later. */
+  /** Keeps an interrupt, which nothing here uses, for later. */
   private static void join(Thread thread) {
     boolean interrupted = false;
     while (thread.isAlive()) {
@@ -283,7 +283,7 @@ final class PooledRun<W extends AutoCloseable, R> implements OrderedRun<W, R> {
     }
   }
 
-  /** Waits for the oldest task and hands its result over, or throws its failure. */
+  /** Waits for the oldest task and delivers its result, or throws its failure. */
   private void handOverHead() {
     Slot<R> head = slots.remove();
     R result = await(head);
@@ -308,12 +308,12 @@ final class PooledRun<W extends AutoCloseable, R> implements OrderedRun<W, R> {
     }
   }
 
-  @SuppressWarnings("NullAway") // A task may return null, where R says so.
+  @SuppressWarnings("NullAway") // A task may return null if R allows it.
   private static <R> R result(Slot<R> slot) {
     return slot.result;
   }
 
-  /** On a thread of the pool. */
+  /** Called on a thread of the pool. */
   private void runSlot(Slot<R> slot, Task<W, R> task) {
     if (!enter(slot)) {
       return;
@@ -380,11 +380,11 @@ final class PooledRun<W extends AutoCloseable, R> implements OrderedRun<W, R> {
     try {
       worker.close();
     } catch (Exception e) {
-      // The contract: closing throws nothing. What is lost with it is the worker's own business.
+      // The contract: closing throws nothing. A failure of the worker's close is dropped.
     }
   }
 
-  /** Throws a task's failure, whatever it is, as the task threw it. */
+  /** Throws a task's failure unchanged, whatever its type. */
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   private static <E extends Throwable> E asItIs(Throwable failure) throws E {
     throw (E) failure;

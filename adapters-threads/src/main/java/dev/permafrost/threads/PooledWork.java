@@ -10,9 +10,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Ordered work on a fixed number of daemon threads, which all runs share, first come, first served.
- * Safe for several owners at once; an owner must not be one of its threads, or it would wait for
- * itself.
+ * Ordered work on a fixed number of daemon threads, which all runs share in order of submission.
+ * Safe for several owners at once; an owner must not run on one of its threads, or it would wait
+ * for itself.
  */
 public final class PooledWork implements OrderedWork, AutoCloseable {
 
@@ -25,7 +25,7 @@ public final class PooledWork implements OrderedWork, AutoCloseable {
   /**
    * Starts a pool.
    *
-   * @param name what its threads are called, before a number
+   * @param name the prefix of its threads' names
    * @param threadCount how many threads, at least one
    */
   @MustBeClosed
@@ -49,8 +49,8 @@ public final class PooledWork implements OrderedWork, AutoCloseable {
   }
 
   /**
-   * Lets the threads end once they have nothing to do. Runs that are open may still be closed, but
-   * take no more tasks. Closing twice is harmless.
+   * Lets the threads end when they are idle. Open runs may still be closed, but accept no more
+   * tasks. Closing twice has no effect.
    */
   @Override
   public void close() {

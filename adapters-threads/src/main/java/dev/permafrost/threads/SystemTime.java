@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** The machine's clock. Safe for several threads. */
+/** The machine's clock. Thread-safe. */
 public final class SystemTime implements TimeSource {
 
   @Override
@@ -14,7 +14,10 @@ public final class SystemTime implements TimeSource {
     return System.nanoTime();
   }
 
-  /** Waits; a thread interrupt, which nothing here uses, is kept for later and ends nothing. */
+  /**
+   * Waits; a thread interrupt, which nothing here uses, is kept for later and does not end the
+   * wait.
+   */
   @Override
   public void pause(Duration howLong, CancelToken cancel) {
     long deadline = System.nanoTime() + howLong.toNanos();

@@ -1,4 +1,4 @@
-/** A pool of threads behind the port of ordered work, and the clock of the system. */
+/** The adapter for threads: ordered work on a pool of threads, and the system's clock. */
 @NullMarked
 package dev.permafrost.threads;
 

@@ -4,13 +4,13 @@ import dev.permafrost.ports.codec.DamagedFrameException;
 import java.nio.ByteBuffer;
 
 /**
- * Walks over the header and the block headers of a frame, and tells the size of its content without
- * decoding, allocating or calling anything native.
+ * Parses the header and the block headers of a frame, and returns the size of its content without
+ * decoding, allocating or native calls.
  *
  * <p>Source: RFC 8878, "Zstandard Frames" (magic number, frame header, blocks, checksum), made
  * stricter by docs/pack-format.md, "Records": exactly one frame, with its content size and
- * checksum, without a dictionary. The content size is also held against what the blocks can
- * possibly give, so that a small frame cannot claim a large content.
+ * checksum, without a dictionary. The content size is also compared with the maximum that the
+ * blocks can give, so that a small frame cannot claim a large content.
  */
 final class FrameWalk {
 
@@ -44,7 +44,7 @@ final class FrameWalk {
   /**
    * The content size of the frame from position to limit.
    *
-   * @param maxContentBytes the largest size that is accepted
+   * @param maxContentBytes the largest accepted size
    * @throws DamagedFrameException if the bytes are not exactly one frame of the form described
    */
   static int contentBytes(ByteBuffer borrowedFrame, int maxContentBytes) {

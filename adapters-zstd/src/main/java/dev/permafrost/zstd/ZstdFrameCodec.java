@@ -10,11 +10,11 @@ import dev.permafrost.ports.natives.NativeLibrary;
 import java.util.Optional;
 
 /**
- * The frame codec over libzstd, as records of a pack need it (docs/pack-format.md, "Records"):
- * level 3, one-shot, content size, XXH64 checksum.
+ * The frame codec over libzstd, with the settings for records of a pack (docs/pack-format.md,
+ * "Records"): level 3, one-shot, content size, XXH64 checksum.
  *
- * <p>Its output is that of the libzstd which the zstd-jni artifact carries; the fingerprint names
- * the version of the artifact that is loaded, not of the one this class was compiled with.
+ * <p>Its output depends on the libzstd in the zstd-jni artifact; the fingerprint names the version
+ * of the loaded artifact, not of the one this class was compiled with.
  */
 public final class ZstdFrameCodec implements FrameCodec {
 

@@ -8,7 +8,7 @@ import dev.permafrost.ports.codec.FrameCodec;
 @Module
 public interface ZstdModule {
 
-  /** The codec; it holds nothing, its sessions do. */
+  /** The codec; it holds no resources, its sessions do. */
   @Provides
   static FrameCodec frameCodec() {
     return new ZstdFrameCodec();

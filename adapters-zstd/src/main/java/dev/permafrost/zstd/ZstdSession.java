@@ -10,7 +10,7 @@ import dev.permafrost.ports.codec.DamagedFrameException;
 import dev.permafrost.ports.ledger.LedgerFront;
 import java.nio.ByteBuffer;
 
-/** One worker's compression and decompression context, native memory both. */
+/** The compression and decompression contexts of one worker, in native memory. */
 final class ZstdSession implements CodecSession {
 
   private static final int MAX_RAW_BYTES = LedgerFront.MAX_LEDGER_BYTES;
@@ -25,7 +25,8 @@ final class ZstdSession implements CodecSession {
   }
 
   @MustBeClosed
-  @SuppressWarnings("MustBeClosedChecker") // The session owns both; what fails halfway is closed.
+  @SuppressWarnings(
+      "MustBeClosedChecker") // The session owns both; if creating it fails, they are closed.
   static ZstdSession open() {
     ZstdCompressCtx compressor = new ZstdCompressCtx();
     try {
@@ -73,7 +74,7 @@ final class ZstdSession implements CodecSession {
     checkRoom(target, expectedBytes);
     int rawBytes;
     try {
-      // Room for the claimed size and no more: the library can then never write beyond it.
+      // Room for exactly the claimed size: the library can then never write beyond it.
       rawBytes =
           decompressor.decompressDirectByteBuffer(
               target,

@@ -1,4 +1,4 @@
-/** Holds the codec between raw ledgers and Zstandard frames. */
+/** The adapter for Zstandard: the codec that compresses raw ledgers into frames. */
 @NullMarked
 package dev.permafrost.zstd;
 

@@ -21,11 +21,11 @@ public final class Main {
 
   /**
    * Runs one command and exits with its code. SIGHUP, SIGINT and SIGTERM stop it between two
-   * ledgers; the exit code is theirs then.
+   * ledgers; the exit code is then the signal's.
    */
   public static void main(String[] arguments) {
     if (List.of(arguments).contains("--debug")) {
-      // Read by logback.xml, whenever the first thing is logged.
+      // Read by logback.xml when logging starts.
       System.setProperty("permafrost.log.level", "DEBUG");
     }
     PrintStream out =

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
  * closes what it has open, and only then does the process end.
  *
  * <p>It is a shutdown hook, so the JVM itself gives the exit code of the signal: 129 for SIGHUP,
- * 130 for SIGINT, 143 for SIGTERM. A run that does not end in time is left behind, as if the
- * process were killed: whatever was acknowledged is durable.
+ * 130 for SIGINT, 143 for SIGTERM. If a run does not end in time, the process ends as if it were
+ * killed: acknowledged ledgers are durable.
  */
 final class SignalStop {
 
@@ -24,7 +24,7 @@ final class SignalStop {
 
   private SignalStop() {}
 
-  /** Begins to listen. */
+  /** Registers the hook. */
   static SignalStop install(PrintStream err) {
     SignalStop stop = new SignalStop();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop.stop(err), "signal-stop"));
@@ -35,7 +35,7 @@ final class SignalStop {
     return source.token();
   }
 
-  /** The run is over, and the process may end. */
+  /** Called when the run is over: the process may end. */
   void finished() {
     finished.countDown();
   }
@@ -49,11 +49,11 @@ final class SignalStop {
     try {
       ended = finished.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException e) {
-      // Nobody interrupts the hook; were it so, the process ends now, which is harmless.
+      // The hook is not interrupted; if it were, the process would end now, which is harmless.
       Thread.currentThread().interrupt();
     }
     if (!ended) {
-      err.println("permafrost: the work did not stop in time; what was acknowledged is durable");
+      err.println("permafrost: the work did not stop in time; acknowledged ledgers are durable");
     }
   }
 }

@@ -1,4 +1,4 @@
-/** Wires the modules together behind the command {@code permafrost}. */
+/** The command line {@code permafrost}: its entry point, and the commands over the library. */
 @NullMarked
 package dev.permafrost.app;
 

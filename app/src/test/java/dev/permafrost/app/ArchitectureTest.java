@@ -244,8 +244,8 @@ final class ArchitectureTest {
           .allowEmptyShould(true);
 
   /**
-   * The one durable-write path of files, the witness inside of a database, and the files of a
-   * catalog that somebody else wrote and that is accepted as it is.
+   * The one durable-write path of files, the witness inside a database, and the files of a catalog
+   * that another program wrote and that is accepted as it is.
    */
   @ArchTest
   static final ArchRule threeClassesForceFiles =
@@ -323,7 +323,7 @@ final class ArchitectureTest {
         .allowEmptyShould(true);
   }
 
-  /** Dagger names its own classes, and nobody reads them. */
+  /** Dagger names its own classes, which are not read. */
   private static DescribedPredicate<JavaClass> areWrittenByHand() {
     return describe(
         "are written by hand",

@@ -1,6 +1,6 @@
 package dev.permafrost.spark;
 
-/** A chunk failed for a reason that may pass, or that another executor may not have. */
+/** Thrown if a chunk failed for a reason that may be temporary, or specific to this executor. */
 final class ChunkFailed extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -13,8 +13,9 @@ import scala.reflect.ClassTag$;
 import scala.runtime.BoxedUnit;
 
 /**
- * Runs a task for each of many chunks: a partition a chunk, the newest first, since newer chunks
- * are larger. Spark is told nothing of files, and commits none: a task may run twice, at once even.
+ * Runs a task for each of many chunks, with one chunk in each partition, the newest first, since
+ * newer chunks are larger. Spark knows nothing of files, and commits none: a task may run twice,
+ * even at the same time.
  */
 final class ChunkJob {
 
@@ -27,7 +28,7 @@ final class ChunkJob {
     this.spark = spark;
   }
 
-  /** How many times Spark tries a task before it gives the job up. */
+  /** How many times Spark tries a task before the job fails. */
   static int attempts(SparkContext spark) {
     Matcher local = LOCAL.matcher(spark.master());
     if (local.matches()) {
@@ -37,9 +38,9 @@ final class ChunkJob {
   }
 
   /**
-   * Runs them and waits.
+   * Runs the tasks and waits.
    *
-   * @param arrived gets the answer for each chunk once, as it comes, on a thread of Spark's
+   * @param arrived receives the answer for each chunk once, as it arrives, on a thread of Spark
    * @throws RuntimeException if the job ended before all had answered
    */
   void run(List<ChunkId> chunks, ChunkTask task, Consumer<String> arrived) {

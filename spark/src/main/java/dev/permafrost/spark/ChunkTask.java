@@ -31,13 +31,13 @@ import scala.collection.Iterator;
 import scala.runtime.AbstractFunction1;
 
 /**
- * What an executor does with a chunk: a command of the command line, for that chunk alone, in the
- * same process. Its answer is the row that the command gives in JSON, with the executor and the
- * attempt in it; a chunk that fails for good has a row, too.
+ * The work of an executor on one chunk: runs a command of the command line, for that chunk only, in
+ * the same process. Its answer is the JSON row of the command, with the executor and the attempt
+ * added; a chunk that fails permanently has a row, too.
  *
- * <p>What may pass, or may be of this executor alone, is thrown, so that Spark tries again, on
- * another executor perhaps. The last attempt that Spark grants answers with its row all the same: a
- * task that fails for the last time would end the job, and hide the other chunks.
+ * <p>A failure that may be temporary, or specific to this executor, is thrown, so that Spark tries
+ * again, perhaps on another executor. The last attempt that Spark allows answers with its row all
+ * the same: its failure would end the job, and hide the other chunks.
  */
 final class ChunkTask extends AbstractFunction1<Iterator<Integer>, String> implements Serializable {
 
@@ -51,10 +51,10 @@ final class ChunkTask extends AbstractFunction1<Iterator<Integer>, String> imple
   private final int attempts;
 
   /**
-   * A task.
+   * Creates a task.
    *
    * @param command the command and its options, without the chunk
-   * @param variables are set over those of the executor's environment
+   * @param variables override those of the executor's environment
    * @param codec the fingerprint of the driver's codec
    * @param attempts how many times Spark tries a task
    */
@@ -70,7 +70,7 @@ final class ChunkTask extends AbstractFunction1<Iterator<Integer>, String> imple
     return new ZstdFrameCodec().fingerprint().value();
   }
 
-  /** Spark calls it with the one chunk of a partition. */
+  /** Called by Spark with the only chunk of a partition. */
   @Override
   public String apply(Iterator<Integer> partition) {
     ChunkId chunk = new ChunkId(partition.next());
@@ -109,8 +109,8 @@ final class ChunkTask extends AbstractFunction1<Iterator<Integer>, String> imple
   }
 
   /**
-   * Runs the command in a thread of its own: Spark interrupts the task's thread to stop it, and an
-   * interrupt would close files under the command.
+   * Runs the command in a separate thread: Spark interrupts the task's thread to stop it, and an
+   * interrupt would close the command's files.
    */
   private ExitCode run(ChunkId chunk, ByteArrayOutputStream out, TaskContext context) {
     CancelSource stop = new CancelSource();
@@ -124,7 +124,8 @@ final class ChunkTask extends AbstractFunction1<Iterator<Integer>, String> imple
           stop.cancel();
         }
       } catch (InterruptedException e) {
-        // Kept from nobody: the context says so, too. The command ends between two ledgers.
+        // The interrupt is not lost: the context reports it, too. The command ends between two
+        // ledgers.
         stop.cancel();
       } catch (ExecutionException e) {
         throw new IllegalStateException("the command line threw", e.getCause());
@@ -152,7 +153,7 @@ final class ChunkTask extends AbstractFunction1<Iterator<Integer>, String> imple
     return line.toArray(String[]::new);
   }
 
-  /** The one row; or what ended the command before there was one. */
+  /** The only row; or the failure that ended the command before there was one. */
   private static ObjectNode told(ChunkId chunk, ByteArrayOutputStream out) {
     try {
       JsonNode answer = new ObjectMapper().readTree(out.toString(StandardCharsets.UTF_8));
@@ -160,7 +161,7 @@ final class ChunkTask extends AbstractFunction1<Iterator<Integer>, String> imple
           ? row
           : Rows.failed(chunk, answer.path("error"));
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the command line answered no JSON: " + out, e);
+      throw new IllegalStateException("the command line did not answer with JSON: " + out, e);
     }
   }
 
@@ -169,7 +170,7 @@ final class ChunkTask extends AbstractFunction1<Iterator<Integer>, String> imple
     return env.executorId() + "@" + env.blockManager().blockManagerId().host();
   }
 
-  /** For whoever reads the executor's standard error. */
+  /** For readers of the executor's standard error. */
   @SuppressWarnings("SystemOut")
   private static void tell(ChunkId chunk, TaskContext context, ExitCode code) {
     System.err.println(

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** The main class that spark-submit runs; {@code bin/permafrost-spark} does that. */
+/** The main class for spark-submit, which {@code bin/permafrost-spark} runs. */
 public final class Main {
 
   private static final int OUT_BUFFER_BYTES = 1 << 16;

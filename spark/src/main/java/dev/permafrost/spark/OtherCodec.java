@@ -1,8 +1,8 @@
 package dev.permafrost.spark;
 
 /**
- * An executor's frames would have other bytes than the driver's: another libzstd goes first on its
- * class path, or another version of this program.
+ * Thrown if an executor's frames would have other bytes than the driver's: its class path has
+ * another libzstd first, or another version of this program.
  */
 final class OtherCodec extends RuntimeException {
 

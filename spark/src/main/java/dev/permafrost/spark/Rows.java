@@ -21,10 +21,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/**
- * The rows that executors answered with, by chunk: what is printed at the end, and how the run
- * ends. One thread at a time.
- */
+/** The rows from the executors, by chunk, and the result of the run. Not thread-safe. */
 final class Rows {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -45,7 +42,7 @@ final class Rows {
   /**
    * The row of a chunk that failed.
    *
-   * @param code what it asks for
+   * @param code its exit code
    */
   static ObjectNode failed(ChunkId chunk, Throwable failure, ExitCode code) {
     ObjectNode fields = fields(failure);
@@ -57,18 +54,18 @@ final class Rows {
     return JSON.valueToTree(new FailureText(failure, StepLines.NONE).fields());
   }
 
-  /** Takes a row as an executor answered it. */
+  /** Adds a row from an executor. */
   ObjectNode add(String json) {
     try {
       ObjectNode row = (ObjectNode) JSON.readTree(json);
       rows.put(new ChunkId(row.path("chunk").intValue()), row);
       return row;
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("an executor answered no JSON: " + json, e);
+      throw new IllegalStateException("an executor did not answer with JSON: " + json, e);
     }
   }
 
-  /** A chunk that was thought to be sound is not: its row keeps what was found of it. */
+  /** Marks a chunk as failed that seemed to be correct: its row keeps the rest. */
   void fail(ChunkId chunk, Throwable failure) {
     ObjectNode row = rows.get(chunk);
     if (row == null) {
@@ -79,7 +76,7 @@ final class Rows {
     }
   }
 
-  /** The chunks that have no row had no answer: the job ended before it. */
+  /** Marks chunks without a row as unanswered: the job ended before. */
   void missing(Collection<ChunkId> asked, Throwable failure) {
     for (ChunkId chunk : asked) {
       rows.computeIfAbsent(chunk, absent -> failed(absent, failure, ExitCode.TRY_LATER));
@@ -95,7 +92,7 @@ final class Rows {
     return row.has(FAILURE);
   }
 
-  /** A failed row in words, with what an operator must read. */
+  /** A failed row as text, with the operator notice. */
   static List<String> words(JsonNode row) {
     JsonNode failure = row.path(FAILURE);
     List<String> lines = new ArrayList<>();
@@ -117,7 +114,7 @@ final class Rows {
     return lines;
   }
 
-  /** Prints the rows, and says how the run ends. */
+  /** Prints the rows, and returns the exit code. */
   ExitCode print(Console console) {
     console.result(
         this::table,

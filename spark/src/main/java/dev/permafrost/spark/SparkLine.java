@@ -29,8 +29,8 @@ import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * The driver: arguments in, exit code out, which is that of the command line. It keeps a row for
- * each chunk, and sends the same few words to each.
+ * The driver: takes arguments and returns an exit code, as the command line does. It keeps a row
+ * for each chunk, and sends the same short command to each.
  */
 final class SparkLine {
 
@@ -47,8 +47,7 @@ final class SparkLine {
   /**
    * Runs a job.
    *
-   * @param spark starts the connection to the cluster, once it is known what is wanted; it is
-   *     closed here
+   * @param spark connects to the cluster, after the arguments were checked; closed here
    */
   ExitCode run(Supplier<JavaSparkContext> spark, String... arguments) {
     boolean isJson = List.of(arguments).contains("--json");
@@ -76,7 +75,7 @@ final class SparkLine {
     return console.flush() ? code : code.worse(ExitCode.TRY_LATER);
   }
 
-  /** What cannot be meant is told here, and not by every executor. */
+  /** Rejects invalid arguments here, not on every executor. */
   private ExitCode rehearse(SparkOptions options) {
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
     Surroundings around =
@@ -112,7 +111,8 @@ final class SparkLine {
                 tell(row, options);
               });
     } catch (Exception e) {
-      // Scala throws what Java does not see. What has arrived is told, whatever ended the job.
+      // Scala throws checked exceptions that Java does not see. Rows that have arrived are
+      // reported, whatever ended the job.
       rows.missing(chunks, e);
     }
     if (options.job() == SparkOptions.Job.VERIFY) {
@@ -121,7 +121,7 @@ final class SparkLine {
     return rows;
   }
 
-  /** Settings go along; secrets of other programs do not. */
+  /** Settings are passed on; secrets of other programs are not. */
   private Map<String, String> variables() {
     Map<String, String> variables = new HashMap<>(environment);
     variables.keySet().removeIf(name -> !name.startsWith("PERMAFROST_"));
@@ -163,7 +163,7 @@ final class SparkLine {
     return LedgerHash.of(HexFormat.of().parseHex(row.path(name).asText()));
   }
 
-  /** The receipts of what is in the landing now, though other chunks may have failed. */
+  /** Keeps the receipts of the packs that are in the landing now, even if other chunks failed. */
   private static ExitCode keep(SparkOptions options, Rows rows, Console console) {
     if (options.receipts == null) {
       return ExitCode.DONE;
@@ -185,7 +185,7 @@ final class SparkLine {
     try {
       return ReceiptFile.parse(row.toString());
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a row that is no JSON: " + row, e);
+      throw new IllegalStateException("a row that is not JSON: " + row, e);
     }
   }
 }

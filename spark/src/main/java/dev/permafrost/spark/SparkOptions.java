@@ -14,13 +14,15 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Unmatched;
 
-/** The line that a job is asked for with: what the driver keeps, and what each executor is told. */
+/** The command line of a job: the options for the driver, and those for each executor. */
 @Command(
     name = "permafrost-spark",
     description = {
-      "Makes packs in a landing, or verifies packs, on many machines: a task of Spark a chunk.",
+      "Makes packs in a landing, or verifies packs, on many machines, with one Spark task for each"
+          + " chunk.",
       "pack takes the options of 'permafrost pack', and verify those of 'permafrost pack verify',"
-          + " beside these. The directories and files that they name are read on every executor."
+          + " in addition to these. The directories and files that they name are read on every"
+          + " executor."
     },
     sortOptions = false,
     usageHelpAutoWidth = true,
@@ -31,7 +33,7 @@ import picocli.CommandLine.Unmatched;
     })
 final class SparkOptions {
 
-  /** What is done with each chunk. */
+  /** The work on each chunk. */
   enum Job {
     /** A pack is made. */
     PACK("pack"),
@@ -59,11 +61,11 @@ final class SparkOptions {
       names = "--receipts",
       paramLabel = "FILE",
       description =
-          "Where the driver writes a receipt of each pack, a JSON object a line; added to what is"
+          "Where the driver writes a receipt of each pack, one JSON object a line; added to what is"
               + " there.")
   @Nullable Path receipts;
 
-  @Option(names = "--json", description = "The result as JSON.")
+  @Option(names = "--json", description = "Print the result as JSON.")
   boolean json;
 
   @Option(names = "--quiet", description = "No progress.")
@@ -83,9 +85,9 @@ final class SparkOptions {
   @Unmatched final List<String> others = new ArrayList<>();
 
   /**
-   * Reads a line.
+   * Parses a command line.
    *
-   * @throws WrongUsage if it cannot be meant
+   * @throws WrongUsage if it is invalid
    */
   static SparkOptions parse(String... arguments) {
     SparkOptions options = new SparkOptions();
@@ -100,10 +102,10 @@ final class SparkOptions {
     options.job();
     options.span();
     if (options.spread != null) {
-      throw new WrongUsage("Spark spreads the chunks: --shard and --workers have no place here");
+      throw new WrongUsage("Spark distributes the chunks: --shard and --workers are not allowed");
     }
     if (options.receipts != null && options.job() == Job.VERIFY) {
-      throw new WrongUsage("--receipts are of packs that are made");
+      throw new WrongUsage("--receipts are only for packs that are made");
     }
     return options;
   }
@@ -112,7 +114,7 @@ final class SparkOptions {
     return new CommandLine(options).setPosixClusteredShortOptionsAllowed(false);
   }
 
-  /** What there is to be asked for. */
+  /** The text of the usage help. */
   static String usage() {
     return line(new SparkOptions()).getUsageMessage();
   }
@@ -121,7 +123,7 @@ final class SparkOptions {
     return switch (String.valueOf(job)) {
       case "pack" -> Job.PACK;
       case "verify" -> Job.VERIFY;
-      default -> throw new WrongUsage("permafrost-spark is told pack or verify, not '" + job + "'");
+      default -> throw new WrongUsage("permafrost-spark expects pack or verify, not '" + job + "'");
     };
   }
 
@@ -133,14 +135,14 @@ final class SparkOptions {
     return Optional.ofNullable(receipts);
   }
 
-  /** The command that executors run, without a chunk. */
+  /** The command for the executors, without a chunk. */
   List<String> command() {
     List<String> command = new ArrayList<>(List.of(job().command.split(" ", -1)));
     command.addAll(others);
     return command;
   }
 
-  /** The same over no chunk at all: it checks everything that can be checked without one. */
+  /** The same without a chunk: it checks everything that can be checked without one. */
   List<String> rehearsal() {
     List<String> rehearsal = command();
     rehearsal.addAll(List.of("--chunk", span().first().toString(), "--shard", "1/2", "--quiet"));

@@ -1,4 +1,4 @@
-/** Jobs over Apache Spark: packs made, and verified, on many machines. */
+/** Jobs for Apache Spark: making and verifying packs on many machines. */
 @NullMarked
 package dev.permafrost.spark;
 

@@ -68,7 +68,7 @@ class ChunkTaskTest {
     }
   }
 
-  /** A task is told its chunk by its partition, and answers with one row. */
+  /** A task gets its chunk from its partition, and answers with one row. */
   @Test
   void whatTheDriverSendsAndHoldsIsConstantAChunk() throws Exception {
     ChunkTask task = task(ChunkTask.codecHere(), 1);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Lines that cannot be meant are told before a cluster is asked for. */
+/** Invalid command lines are rejected before a cluster is used. */
 class SparkOptionsTest {
 
   @TempDir Path temporary;

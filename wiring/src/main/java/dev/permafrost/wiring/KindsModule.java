@@ -7,7 +7,7 @@ import dev.permafrost.domain.kind.Kinds;
 import dev.permafrost.ports.artifact.ArtifactFormat;
 import java.util.Set;
 
-/** Gathers the kinds that are registered; the packs of ledgers come with the file adapter. */
+/** Collects the registered kinds; the packs of ledgers come with the file adapter. */
 @Module
 final class KindsModule {
 

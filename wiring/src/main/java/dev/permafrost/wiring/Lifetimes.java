@@ -5,20 +5,24 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was opened for a store, in order; closed in reverse order, whatever fails. Not thread-safe.
- * Dagger builds objects and owns none: a module that opens one registers it here.
+ * The resources opened for a store; closed in reverse order, even if closing one fails. Not
+ * thread-safe. Dagger creates objects but closes none, so a module that opens a resource registers
+ * it here.
  */
 final class Lifetimes implements AutoCloseable {
 
   private final Deque<Runnable> closing = new ArrayDeque<>();
 
-  /** Closes {@code opened} when this is closed, by {@code close}. */
+  /** Registers a resource, which {@code close} closes when this is closed. */
   <T> T own(T opened, Runnable close) {
     closing.push(close);
     return opened;
   }
 
-  /** Closes everything; closing twice is harmless. Throws the first failure, with the others. */
+  /**
+   * Closes everything; closing twice has no effect. Throws the first failure, with the others
+   * suppressed.
+   */
   @Override
   public void close() {
     RuntimeException first = closeAll(null);
@@ -27,7 +31,7 @@ final class Lifetimes implements AutoCloseable {
     }
   }
 
-  /** Closes everything after a failure, which gets the failures of closing as suppressed ones. */
+  /** Closes everything after a failure; failures of closing are suppressed onto it. */
   void closeAfter(Throwable failure) {
     closeAll(failure);
   }

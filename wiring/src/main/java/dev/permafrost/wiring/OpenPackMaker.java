@@ -13,9 +13,8 @@ import dev.permafrost.threads.PooledWork;
 import dev.permafrost.zstd.ZstdFrameCodec;
 
 /**
- * A maker of packs without a store, over the standard adapters, with the threads that it works
- * with. Closing it ends the threads; lakes and landings stay their caller's. Safe for several
- * threads.
+ * Makes packs without a store, over the standard adapters, with its own threads. Closing it ends
+ * the threads; the caller owns lakes and landings. Thread-safe.
  */
 public final class OpenPackMaker implements AutoCloseable {
 
@@ -33,10 +32,10 @@ public final class OpenPackMaker implements AutoCloseable {
   }
 
   /**
-   * Starts one, with a thread for each processor to check and encode ledgers.
+   * Starts a maker, with one thread for each processor to check and encode ledgers.
    *
    * @param chunksAtOnce how many chunks {@link #chunks} works on at once
-   * @param events who is told what is done
+   * @param events receives the events
    */
   @MustBeClosed
   @SuppressWarnings("MustBeClosedChecker") // owned by the lifetimes
@@ -67,12 +66,12 @@ public final class OpenPackMaker implements AutoCloseable {
     return verifier;
   }
 
-  /** Drives many chunks. */
+  /** Runs work on many chunks. */
   public ManyChunks chunks() {
     return chunks;
   }
 
-  /** Ends the threads; closing twice is harmless. */
+  /** Ends the threads; closing twice has no effect. */
   @Override
   public void close() {
     lifetimes.close();

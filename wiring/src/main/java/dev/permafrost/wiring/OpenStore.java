@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * An open store with the threads and the lake that it works with. Closing it closes all of them,
- * the store first. Safe for several threads, as far as {@link #store} is.
+ * An open store with its threads and its lake. Closing it closes all of them, the store first. As
+ * thread-safe as {@link #store}.
  *
  * @param <S> a store for writing, or a view for reading
  */
@@ -72,17 +72,17 @@ public final class OpenStore<S> implements AutoCloseable {
     return kinds;
   }
 
-  /** How many bytes of the lake's objects are held in memory now; 0 where there is no lake. */
+  /** How many bytes of prefetched lake objects are held in memory; 0 if there is no lake. */
   public long prefetchedBytes() {
     return prefetched.getAsLong();
   }
 
-  /** Drives many chunks, {@link Permafrost#chunksAtOnce} at once. */
+  /** Runs work on many chunks, {@link Permafrost#chunksAtOnce} at once. */
   public ManyChunks chunks() {
     return chunks;
   }
 
-  /** Closes the store, the lake and the threads; closing twice is harmless. */
+  /** Closes the store, the lake and the threads; closing twice has no effect. */
   @Override
   public void close() {
     lifetimes.close();

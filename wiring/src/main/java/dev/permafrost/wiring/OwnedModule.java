@@ -10,7 +10,7 @@ import dev.permafrost.threads.PooledWork;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** Opens what has to be closed with a store: its threads and its lake. */
+/** Opens the resources that are closed with a store: its threads and its lake. */
 @Module
 final class OwnedModule {
 

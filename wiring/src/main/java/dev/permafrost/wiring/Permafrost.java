@@ -34,8 +34,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * The front door: opens a store over the standard adapters, which are RocksDB, files, Zstandard, a
- * data lake over HTTP or in a directory, and a pool of threads.
+ * Opens a store over the standard adapters: RocksDB, files, Zstandard, a data lake over HTTP or in
+ * a directory, and a pool of threads. The entry point for programs that use this library.
  *
  * <pre>{@code
  * try (OpenStore<Store> opened = Permafrost.at(data).lake(address).open()) {
@@ -43,8 +43,8 @@ import java.util.function.Predicate;
  * }
  * }</pre>
  *
- * <p>An object of this class says which store is wanted and what it works with. It holds nothing
- * open, and may be used to open a store several times. Not thread-safe.
+ * <p>An object of this class is a builder: it names the store and its settings. It holds nothing
+ * open, and can open a store several times. Not thread-safe.
  */
 public final class Permafrost {
 
@@ -78,8 +78,8 @@ public final class Permafrost {
   }
 
   /**
-   * Adds an address of the lake that ledgers come from; without one, only what is stored can be
-   * read and frozen. Addresses after the first are mirrors, asked in this order.
+   * Adds an address of the lake that ledgers come from; without one, only stored ledgers can be
+   * read and frozen. Addresses after the first are mirrors, tried in this order.
    *
    * @param address an address over HTTP, or of a directory
    */
@@ -88,14 +88,14 @@ public final class Permafrost {
     return lake(LakeOptions.of(address).build());
   }
 
-  /** The same, with more to say about the address. */
+  /** Adds an address with options. */
   @CanIgnoreReturnValue
   public Permafrost lake(LakeOptions address) {
     lakes.add(address);
     return this;
   }
 
-  /** Takes ledgers from this backend, not from a lake. It stays the caller's, who closes it. */
+  /** Takes ledgers from this backend instead of a lake. The caller owns and closes it. */
   @CanIgnoreReturnValue
   public Permafrost backend(BulkBackend opened) {
     this.backend = Optional.of(opened);
@@ -103,7 +103,8 @@ public final class Permafrost {
   }
 
   /**
-   * How long to wait for the lake to cover a chunk; {@link CoveragePatience#DEFAULT} if not said.
+   * Sets how long to wait for the lake to cover a chunk; the default is {@link
+   * CoveragePatience#DEFAULT}.
    */
   @CanIgnoreReturnValue
   public Permafrost patience(CoveragePatience upTo) {
@@ -111,7 +112,7 @@ public final class Permafrost {
     return this;
   }
 
-  /** How many chunks {@link OpenStore#chunks} works on at once; 1 if not said. */
+  /** Sets how many chunks {@link OpenStore#chunks} works on at once; the default is 1. */
   @CanIgnoreReturnValue
   public Permafrost chunksAtOnce(int chunks) {
     this.chunksAtOnce = chunks;
@@ -119,8 +120,8 @@ public final class Permafrost {
   }
 
   /**
-   * How many threads check, encode and decode the ledgers of all chunks; one for each processor if
-   * not said.
+   * Sets how many threads check, encode and decode the ledgers of all chunks; the default is one
+   * for each processor.
    */
   @CanIgnoreReturnValue
   public Permafrost ledgerWorkers(int threads) {
@@ -129,8 +130,8 @@ public final class Permafrost {
   }
 
   /**
-   * How many bytes of ledgers may be on their way at once for each chunk that is worked on; {@link
-   * StoreSettings#DEFAULT_BYTES_IN_FLIGHT} if not said.
+   * Sets how many bytes of ledgers may be in flight for each chunk in progress; the default is
+   * {@link StoreSettings#DEFAULT_BYTES_IN_FLIGHT}.
    */
   @CanIgnoreReturnValue
   public Permafrost bytesInFlight(long bytes) {
@@ -138,58 +139,63 @@ public final class Permafrost {
     return this;
   }
 
-  /** Which header hashes are trusted; none if not said. */
+  /** Sets the trusted header hashes; the default is none. */
   @CanIgnoreReturnValue
   public Permafrost anchors(Anchors trusted) {
     this.anchors = trusted;
     return this;
   }
 
-  /** How chunks are frozen. */
+  /** Sets how chunks are frozen. */
   @CanIgnoreReturnValue
   public Permafrost freezing(FreezeSettings settings) {
     this.freezing = settings;
     return this;
   }
 
-  /** How the chain is cut; {@link Geometry#STANDARD} for every store but those of tests. */
+  /**
+   * Sets how the chain is divided; {@link Geometry#STANDARD} for every store except those of tests.
+   */
   @CanIgnoreReturnValue
   public Permafrost geometry(Geometry cut) {
     this.geometry = cut;
     return this;
   }
 
-  /** Registers a kind of artifact beside the packs of ledgers. */
+  /** Registers an additional kind of artifact. */
   @CanIgnoreReturnValue
   public Permafrost kind(ArtifactFormat format) {
     formats.add(format);
     return this;
   }
 
-  /** Registers a column family of hot databases beside that of ledgers. */
+  /** Registers an additional column family of hot databases. */
   @CanIgnoreReturnValue
   public Permafrost column(HotColumn column) {
     columns.add(column);
     return this;
   }
 
-  /** Who is told what is done; nobody if not said. */
+  /** Sets the observer; the default is none. */
   @CanIgnoreReturnValue
   public Permafrost events(StorageEvents observer) {
     this.events = observer;
     return this;
   }
 
-  /** The clock; the system's if not said. */
+  /** Sets the clock; the default is the system's. */
   @CanIgnoreReturnValue
   public Permafrost time(TimeSource clock) {
     this.time = clock;
     return this;
   }
 
-  /** Opens the store for writing, or makes it; throws what {@link Store#open} throws. */
+  /**
+   * Opens the store for writing, and creates it if there is none; throws what {@link Store#open}
+   * throws.
+   */
   @MustBeClosed
-  @SuppressWarnings("MustBeClosedChecker") // closed with what is returned
+  @SuppressWarnings("MustBeClosedChecker") // closed with the result
   public OpenStore<Store> open() {
     return OpenStore.open(
         this, (ports, settings) -> Store.open(ports, settings, StoreId::random), Store::close);
@@ -197,12 +203,12 @@ public final class Permafrost {
 
   /** Opens the store for reading; throws what {@link StoreView#open} throws. */
   @MustBeClosed
-  @SuppressWarnings("MustBeClosedChecker") // closed with what is returned
+  @SuppressWarnings("MustBeClosedChecker") // closed with the result
   public OpenStore<StoreView> openForReading() {
     return OpenStore.open(this, StoreView::open, StoreView::close);
   }
 
-  /** Plans the recovery of the catalog, and changes nothing; see {@link CatalogRecovery#plan}. */
+  /** Plans the recovery of the catalog; changes nothing. See {@link CatalogRecovery#plan}. */
   public CatalogRecovery.Plan planCatalogRecovery() {
     return withPorts(CatalogRecovery::plan);
   }
@@ -213,8 +219,8 @@ public final class Permafrost {
   }
 
   /**
-   * What the store holds of chunks at one moment, without a lock and beside a writer; see {@link
-   * StoreGlimpse}. No lake is asked.
+   * Reads the state of chunks without a lock, even while a writer runs; see {@link StoreGlimpse}.
+   * No request is sent to a lake.
    *
    * @param wanted which chunks
    */
@@ -225,7 +231,7 @@ public final class Permafrost {
     }
   }
 
-  /** Measures what ledgers take, with the standard codec. */
+  /** Creates a sampler that measures ledgers with the standard codec. */
   public static LedgerSampler sampler(TimeSource clock) {
     return new LedgerSampler(ZstdModule.frameCodec(), clock);
   }

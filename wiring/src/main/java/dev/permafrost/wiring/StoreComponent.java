@@ -10,7 +10,7 @@ import dev.permafrost.rocksdb.RocksDbModule;
 import dev.permafrost.zstd.ZstdModule;
 import jakarta.inject.Singleton;
 
-/** The composition root: every port of a store, bound to its standard adapter. */
+/** The composition root: binds every port of a store to its standard adapter. */
 @Singleton
 @Component(
     modules = {
@@ -23,20 +23,20 @@ import jakarta.inject.Singleton;
     })
 interface StoreComponent {
 
-  /** The ports, the roots among them not claimed yet. */
+  /** The ports; the roots are not claimed yet. */
   StorePorts ports();
 
   /** The settings. */
   StoreSettings settings();
 
-  /** The parts of a store. What is opened for them is registered with the lifetimes. */
+  /** Creates the component. Resources opened for it are registered with the lifetimes. */
   static StoreComponent of(Permafrost wanted, Lifetimes lifetimes) {
     RootPaths roots = wanted.roots();
     return DaggerStoreComponent.factory()
         .create(new RocksDbModule(roots.catalog(), roots.hot()), roots, wanted, lifetimes);
   }
 
-  /** What is known before anything is built. */
+  /** The inputs of the component. */
   @Component.Factory
   interface Factory {
     StoreComponent create(

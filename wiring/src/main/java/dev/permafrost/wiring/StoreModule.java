@@ -16,7 +16,7 @@ import dev.permafrost.ports.source.BulkBackend;
 import dev.permafrost.ports.work.OrderedWork;
 import java.util.Optional;
 
-/** Puts the adapters into the records that the domain asks for. */
+/** Collects the adapters in the records that the domain expects. */
 @Module
 final class StoreModule {
 

@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * Reads the figures of a store that is open for writing, while it works: for gauges. Safe for
- * several threads. Not to be used once the store is closed.
+ * Reads the figures of a store that is open for writing: for gauges. Thread-safe. Must not be used
+ * after the store is closed.
  */
 public final class StoreReadings implements Supplier<StoreReading> {
 
@@ -25,9 +25,9 @@ public final class StoreReadings implements Supplier<StoreReading> {
   private final Glances glances;
 
   /**
-   * The figures of a store.
+   * Creates the reader of a store's figures.
    *
-   * @param roots where it is
+   * @param roots its root directories
    * @param time the clock
    */
   public StoreReadings(OpenStore<Store> opened, RootPaths roots, TimeSource time) {
@@ -36,13 +36,13 @@ public final class StoreReadings implements Supplier<StoreReading> {
     this.glances = new Glances(opened.store().catalog(), opened.store().inventory(), time);
   }
 
-  /** The chunks that the figures are of. */
+  /** The cached inventory that the figures come from. */
   public Glances glances() {
     return glances;
   }
 
   /**
-   * Reads them.
+   * Reads the figures.
    *
    * @throws dev.permafrost.ports.failure.StorageFailure if the catalog cannot be read
    */

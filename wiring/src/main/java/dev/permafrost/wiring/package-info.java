@@ -1,4 +1,7 @@
-/** The front door: joins the domain and the standard adapters, and owns what it opens. */
+/**
+ * The entry point for programs: opens stores and pack makers over the standard adapters, and owns
+ * what it opens. Start with {@link dev.permafrost.wiring.Permafrost}.
+ */
 @NullMarked
 package dev.permafrost.wiring;
 

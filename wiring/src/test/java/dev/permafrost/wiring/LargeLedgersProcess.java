@@ -121,8 +121,8 @@ final class LargeLedgersProcess {
   }
 
   /**
-   * The next ledger, made as large with what stands behind its header: every second one does not
-   * compress at all, the others nearly to nothing.
+   * The next ledger, enlarged by bytes after its header: every second one does not compress at all,
+   * the others to almost nothing.
    */
   private byte[] large(ForgedChain chain) {
     var small = chain.next();

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Pages beside a discard, over the real adapters and on a real clock. */
+/** Pages during a discard, over the real adapters and on a real clock. */
 final class PagesTest {
 
   private static final Geometry EIGHT = new Geometry(8);

@@ -151,7 +151,7 @@ final class PermafrostTest {
     return bytes;
   }
 
-  /** A pool that is closed ends its threads at once, but does not wait for them. */
+  /** A closed pool ends its threads immediately, but does not wait for them. */
   private static void assertNoThreads() {
     long limitNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while (threads("ledgers") + threads("chunks") > 0 && System.nanoTime() < limitNanos) {

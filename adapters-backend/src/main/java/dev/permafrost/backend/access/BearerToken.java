@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /**
- * A bearer token out of a file (RFC 6750, section 2.1), which something else may renew: it is read
- * at the start, and again when a server refuses it. Its text shows nothing of it. Safe for several
- * threads.
+ * A bearer token from a file (RFC 6750, section 2.1), which another program may renew: it is read
+ * at the start, and again when a server refuses it. Its {@code toString} does not reveal it.
+ * Thread-safe.
  */
 public final class BearerToken {
 
@@ -27,7 +27,7 @@ public final class BearerToken {
   /**
    * Reads the token.
    *
-   * @throws IllegalArgumentException if there is none in the file; the message shows nothing of it
+   * @throws IllegalArgumentException if there is none in the file; the message does not reveal it
    */
   static BearerToken read(Path file) {
     return new BearerToken(file, valueIn(file));
@@ -41,14 +41,14 @@ public final class BearerToken {
   /**
    * Reads the file again after a server refused a token.
    *
-   * @return whether there is another one by now
+   * @return whether the file has another one now
    */
   public synchronized boolean renewed(String refused) {
     if (value.equals(refused)) {
       try {
         value = valueIn(file);
       } catch (IllegalArgumentException e) {
-        // Half written, or gone: what is known stays, and so does the refusal.
+        // Half written, or gone: the known token stays, and so does the refusal.
         return false;
       }
     }

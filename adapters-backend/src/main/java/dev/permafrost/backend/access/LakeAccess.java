@@ -12,13 +12,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What is shown to a lake's server with every request, and through which proxy it is asked. Over
- * {@code file:} nothing of it takes effect.
+ * The headers, token, signer and proxy for requests to a lake. They have no effect for {@code
+ * file:}.
  *
- * <p>Headers and token go to the lake's own scheme, host and port only: a redirect to any other is
- * not followed. No value of a header, and nothing of the token, is in a message, in {@link
- * #toString}, or in a log. Immutable, but for the token, which is read again from its file once
- * after each answer 401. Safe for several threads.
+ * <p>Headers and token are only sent to the lake's own scheme, host and port: a redirect elsewhere
+ * is not followed. Header values and the token never appear in a message, in {@link #toString}, or
+ * in a log. Immutable, except for the token, which is read again from its file once after each
+ * answer 401. Thread-safe.
  */
 public final class LakeAccess {
 
@@ -29,7 +29,7 @@ public final class LakeAccess {
   private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
   private static final Pattern VALUE = Pattern.compile("[\\x20-\\x7E\\t]*");
 
-  /** Headers that the client sets by itself, or that would speak to somebody else. */
+  /** Headers that the client sets itself, or that address intermediaries. */
   private static final Set<String> NOT_OURS =
       Set.of(
           "connection",
@@ -44,7 +44,7 @@ public final class LakeAccess {
           "user-agent",
           "x-amz-checksum-mode");
 
-  /** Headers that a signer sets by itself. */
+  /** Headers that a signer sets itself. */
   private static final Set<String> OF_SIGNER =
       Set.of("x-amz-content-sha256", "x-amz-date", "x-amz-security-token");
 
@@ -54,7 +54,7 @@ public final class LakeAccess {
   private final Optional<RequestSigner> signer;
 
   /**
-   * One header.
+   * A header.
    *
    * @param name its name
    * @param value its value, which may be a secret
@@ -77,22 +77,22 @@ public final class LakeAccess {
     this.signer = signer;
   }
 
-  /** Nothing is shown, and the proxy is what the JDK's properties say. */
+  /** No credentials, and the proxy from the JDK's properties. */
   public static LakeAccess none() {
     return NONE;
   }
 
-  /** The same through a proxy. */
+  /** A copy with a proxy. */
   public LakeAccess through(LakeProxy other) {
     return new LakeAccess(other, headers, token, signer);
   }
 
   /**
-   * The same with one more header.
+   * A copy with one more header.
    *
    * @param line {@code Name: value}
-   * @throws IllegalArgumentException if it is no such line, or a header that is not to be set so;
-   *     the message shows the name at most
+   * @throws IllegalArgumentException if the line has another form, or the header must not be set
+   *     this way; the message reveals at most the name
    */
   public LakeAccess withHeader(String line) {
     List<Header> more = new ArrayList<>(headers);
@@ -101,11 +101,11 @@ public final class LakeAccess {
   }
 
   /**
-   * The same with the headers of a file: one a line, empty lines and those that begin with {@code
-   * #} left out.
+   * A copy with the headers of a file: one on each line; empty lines and lines that begin with
+   * {@code #} are skipped.
    *
-   * @throws IllegalArgumentException if it cannot be read or a line is no header; the message has
-   *     the line's number and shows the name at most
+   * @throws IllegalArgumentException if it cannot be read or a line is not a header; the message
+   *     has the line's number and reveals at most the name
    */
   public LakeAccess withHeadersOf(Path file) {
     List<Header> more = new ArrayList<>(headers);
@@ -120,22 +120,22 @@ public final class LakeAccess {
   }
 
   /**
-   * The same with a bearer token, sent as {@code Authorization}. Over plain http it is refused but
-   * for loopback, when the options are built.
+   * A copy with a bearer token, sent as {@code Authorization}. It is refused over plain http,
+   * except for loopback, when the options are built.
    *
-   * @param file holds the token and nothing else; read here, and once more after each answer 401,
-   *     so that a token that was renewed there is taken up
-   * @throws IllegalArgumentException if it cannot be read or holds no token; the message shows
-   *     nothing of it
+   * @param file holds the token and nothing else; read now, and again after each answer 401, so
+   *     that a renewed token is used
+   * @throws IllegalArgumentException if it cannot be read or holds no token; the message does not
+   *     reveal it
    */
   public LakeAccess withTokenOf(Path file) {
     return checked(new LakeAccess(proxy, headers, Optional.of(BearerToken.read(file)), signer));
   }
 
   /**
-   * The same with each request signed.
+   * A copy that signs each request.
    *
-   * @throws IllegalArgumentException if something else is shown as {@code Authorization}, too
+   * @throws IllegalArgumentException if another {@code Authorization} is set, too
    */
   public LakeAccess signedBy(RequestSigner other) {
     return checked(new LakeAccess(proxy, headers, token, Optional.of(other)));
@@ -207,7 +207,7 @@ public final class LakeAccess {
     }
   }
 
-  /** The proxy, the names of the headers, and whether there is a token or a signer. */
+  /** Returns the proxy, the names of the headers, and whether there is a token or a signer. */
   @Override
   public String toString() {
     return "proxy "

@@ -5,15 +5,15 @@ import java.net.URISyntaxException;
 import java.util.regex.Pattern;
 
 /**
- * Reads a lake's address as people write it: {@code http:}, {@code https:} or {@code file:}, or a
- * bucket's name that stands for its address over HTTP without credentials.
+ * Parses a lake's address: {@code http:}, {@code https:} or {@code file:}, or a bucket name, which
+ * is translated into its HTTP address for access without credentials.
  *
  * <ul>
  *   <li>{@code s3://bucket/prefix?region=REGION} is {@code
  *       https://bucket.s3.REGION.amazonaws.com/prefix/}; with a dot in the bucket's name {@code
  *       https://s3.REGION.amazonaws.com/bucket/prefix/}, since the certificate does not cover such
- *       a host (Amazon S3 User Guide, "Virtual hosting of general purpose buckets"). The region has
- *       to be said: another one answers with a redirect. Regions {@code cn-…} are below {@code
+ *       a host (Amazon S3 User Guide, "Virtual hosting of general purpose buckets"). The region is
+ *       required: another region answers with a redirect. Regions {@code cn-…} are below {@code
  *       amazonaws.com.cn}.
  *   <li>{@code gs://bucket/prefix} is {@code https://storage.googleapis.com/bucket/prefix/} (Cloud
  *       Storage, "Request endpoints", XML API, path-style).
@@ -30,18 +30,18 @@ public final class LakeAddress {
   private LakeAddress() {}
 
   /**
-   * Reads an address. That of a lake with credentials is answered as it is, for {@link
-   * LakeOptions#of}, which finds who signs for it.
+   * Parses an address. The address of a lake with credentials is returned unchanged, for {@link
+   * LakeOptions#of}, which finds its signer.
    *
-   * @throws IllegalArgumentException if it is none; the message says what is wrong with it, and
-   *     repeats neither a user nor a query
+   * @throws IllegalArgumentException if it is invalid; the message says why, and repeats neither a
+   *     user nor a query
    */
   public static URI parse(String text) {
     URI uri;
     try {
       uri = new URI(text);
     } catch (URISyntaxException e) {
-      // Its message repeats the address, which may hold a password.
+      // Its message repeats the address, which may contain a password.
       throw new IllegalArgumentException("that is no address: " + e.getReason());
     }
     String scheme = uri.getScheme() == null ? "" : uri.getScheme();
@@ -60,7 +60,7 @@ public final class LakeAddress {
     return s3(uri, query.substring(REGION_MARK.length()));
   }
 
-  /** The address over HTTP of a bucket of Amazon's, with the prefix. */
+  /** The HTTP address of a bucket at Amazon, with the prefix. */
   static URI s3(URI uri, String region) {
     String bucket = bucket(uri, S3_BUCKET, S3_FORM);
     checkRegion(region);
@@ -70,7 +70,7 @@ public final class LakeAddress {
         : URI.create("https://" + bucket + "." + host + prefix(uri));
   }
 
-  /** The path of the same at a store elsewhere: bucket and prefix. */
+  /** The path at another store: bucket and prefix. */
   static URI s3Path(URI uri, String region) {
     checkRegion(region);
     return URI.create("/" + bucket(uri, S3_BUCKET, S3_FORM) + prefix(uri));
@@ -79,7 +79,7 @@ public final class LakeAddress {
   private static void checkRegion(String region) {
     if (!REGION.matcher(region).matches()) {
       throw new IllegalArgumentException(
-          S3_FORM + ": what follows region= is no region, which is like us-east-2");
+          S3_FORM + ": what follows region= is not a region, such as us-east-2");
     }
   }
 
@@ -102,7 +102,7 @@ public final class LakeAddress {
     return bucket;
   }
 
-  /** The path with a slash at its end, so that it is no prefix of a sibling's. */
+  /** The path with a trailing slash, so that it is not a prefix of a sibling. */
   private static String prefix(URI uri) {
     String path = uri.getRawPath() == null ? "" : uri.getRawPath();
     if (path.contains("//")) {

@@ -8,12 +8,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The host and the port in an address over HTTP. {@link URI#getHost} finds none in a name with an
- * underscore, which no name in the domain system has, but those of containers and of directories of
- * a company do; nor in one with letters beyond ASCII, which is looked for in its ASCII form.
+ * The host and the port in an address over HTTP. {@link URI#getHost} returns null for a name with
+ * an underscore, which is not valid in DNS but common for containers and in company networks, and
+ * for a name with non-ASCII letters, which is resolved in its ASCII form.
  *
  * @param name the host's name in lower case, or its address
- * @param port the port, or -1 where none is said
+ * @param port the port, or -1 if there is none
  */
 record LakeHost(String name, int port) {
 
@@ -21,7 +21,7 @@ record LakeHost(String name, int port) {
       Pattern.compile("([\\p{L}\\p{N}._-]{1,253})(?::([0-9]{1,9}))?");
   private static final int LARGEST_PORT = 0xFFFF;
 
-  /** The host of an address, with or without a user; empty if none can be read. */
+  /** The host of an address, with or without a user; empty if it cannot be parsed. */
   static Optional<LakeHost> of(URI uri) {
     if (uri.getHost() != null) {
       return Optional.of(new LakeHost(uri.getHost().toLowerCase(Locale.ROOT), uri.getPort()));
@@ -40,13 +40,13 @@ record LakeHost(String name, int port) {
     }
   }
 
-  /** The name of an address's host; empty if none can be read. */
+  /** The name of an address's host; empty if it cannot be parsed. */
   static String nameOf(URI uri) {
     return of(uri).map(LakeHost::name).orElse("");
   }
 
   /**
-   * Checks that a client can ask it.
+   * Checks that an HTTP client can use it.
    *
    * @param scheme {@code http} or {@code https}
    * @throws IllegalArgumentException if not
@@ -56,7 +56,7 @@ record LakeHost(String name, int port) {
       throw new IllegalArgumentException(
           "a lake's address has a port from 1 to " + LARGEST_PORT + ", not " + port);
     }
-    // The JDK compares no such name with a certificate's, so every handshake would fail.
+    // The JDK does not match such a name with a certificate's, so every handshake would fail.
     if (scheme.equals("https") && name.contains("_")) {
       throw new IllegalArgumentException(
           "the host's name has an underscore, which no certificate can be for: "
@@ -65,7 +65,7 @@ record LakeHost(String name, int port) {
     }
   }
 
-  /** Host and port as an address has them, the port left out where it is the scheme's own. */
+  /** Host and port as in an address, without the port if it is the scheme's default. */
   String authority(String scheme) {
     boolean isUsual = port < 0 || port == (scheme.equals("https") ? 443 : 80);
     return isUsual ? name : name + ":" + port;

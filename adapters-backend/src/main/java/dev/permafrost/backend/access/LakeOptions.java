@@ -10,36 +10,36 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Where a lake is and how patiently it is asked. Every value means what it says: what is not given
- * has the default named at the builder, 0 is never a word for it, and a value that cannot be meant
- * is refused.
+ * The address of a lake, and the timeouts and limits for requests to it. Values that are not set
+ * have the default documented at the builder; 0 never stands for a default, and invalid values are
+ * rejected.
  *
  * @param base the lake's root, {@code http:}, {@code https:} or {@code file:}; its path ends in a
- *     slash, added where it is missing
+ *     slash, which is added if missing
  * @param ledgersPerBatch L, for a lake without a manifest; at least 1
  * @param batchesPerPartition B, for a lake without a manifest; at least 1
- * @param network the network's passphrase, for a lake without a manifest; where the manifest names
- *     another one, that is a failure
- * @param access headers, token and proxy; a token over plain http is refused but for loopback
- * @param connectTimeout how long a connection may take to come about; above 0
- * @param idleTimeout how long a server may say nothing in the middle of an answer, or before its
- *     first word; above 0
- * @param attemptTimeout how long one attempt at one object may take in all; above 0
- * @param callTimeout how long a question may take in all for which the caller names no time (the
+ * @param network the network's passphrase, for a lake without a manifest; it is a failure if the
+ *     manifest names another one
+ * @param access headers, token and proxy; a token over plain http is refused, except for loopback
+ * @param connectTimeout how long connecting may take; above 0
+ * @param idleTimeout how long a server may send nothing, before or within an answer; above 0
+ * @param attemptTimeout how long one attempt at one object may take in total; above 0
+ * @param callTimeout how long a request may take in total for which the caller gives no time (the
  *     network, what a missing object means); above 0
- * @param retries how often one request is repeated after a passing failure; 0 for never
- * @param retriesPerStream how many requests of one stream may be repeated in all; 0 for none
- * @param firstBackOff how long the first wait before a repetition is at most; it doubles from there
- * @param longestBackOff how long such a wait is at most, and how long a server may ask for with
- *     Retry-After before it is given up; at least {@code firstBackOff}
- * @param prefetchBytes how many bytes of objects, as stored, a stream may hold beside the one that
- *     it lends from or waits for; 0 for no prefetching. In memory there are at most these, that one
- *     object, 16 KiB more for each of them, and one raw ledger; as many as these stay ready for the
+ * @param retries how often one request is repeated after a temporary failure; 0 for never
+ * @param retriesPerStream how many requests of one stream may be repeated in total; 0 for none
+ * @param firstBackOff the maximum of the first wait before a repetition; it doubles for each
+ *     further one
+ * @param longestBackOff the maximum of such a wait, and the longest Retry-After of a server that is
+ *     honoured; at least {@code firstBackOff}
+ * @param prefetchBytes how many bytes of objects, as stored, a stream may hold in addition to the
+ *     current one; 0 for no prefetching. A stream uses at most this much memory, plus the current
+ *     object, 16 KiB for each object, and one raw ledger; buffers of this size are kept for the
  *     next stream until the lake is closed
  * @param concurrency how many objects a stream fetches at a time; at least 1
  * @param largestObjectBytes how large a single object may be, as stored; at least 1
  * @param userAgent the User-Agent header; not empty
- * @param alsoTrusted certificates that the server may prove itself by, beside those of the JDK
+ * @param alsoTrusted certificates that are trusted for the server, in addition to the JDK's
  */
 public record LakeOptions(
     URI base,
@@ -61,7 +61,7 @@ public record LakeOptions(
     String userAgent,
     List<X509Certificate> alsoTrusted) {
 
-  /** How large L and B may be. */
+  /** The maximum of L and B. */
   public static final int MOST_PER_BATCH = 1_000_000;
 
   private static final int LARGEST_BODY_BYTES = 1 << 30;
@@ -69,7 +69,7 @@ public record LakeOptions(
   /**
    * Checks every value.
    *
-   * @throws IllegalArgumentException if one cannot be meant; the message names it, and no secret
+   * @throws IllegalArgumentException if one is invalid; the message names it, but no secret
    */
   public LakeOptions {
     base = checkBase(base);
@@ -98,9 +98,9 @@ public record LakeOptions(
   }
 
   /**
-   * Begins with the lake's root; everything else has a default.
+   * Creates a builder for the lake's root; everything else has a default.
    *
-   * @param base as {@link LakeAddress#parse} reads it
+   * @param base as {@link LakeAddress#parse} accepts it
    */
   public static Builder of(URI base) {
     return new Builder(base);
@@ -138,7 +138,7 @@ public record LakeOptions(
     return host.authority(scheme);
   }
 
-  /** A directory is named by its whole path, on this machine. */
+  /** A directory must be given by its absolute path, on this machine. */
   private static String fileAuthority(URI base) {
     if (base.isOpaque() || base.getRawPath() == null || base.getRawPath().isEmpty()) {
       throw new IllegalArgumentException(
@@ -151,8 +151,8 @@ public record LakeOptions(
       throw new IllegalArgumentException(
           "file://"
               + host
-              + "/ names another machine, whose directories are not reached so; a lake on this one is"
-              + " file:/path/to/lake");
+              + "/ names another machine, whose directories are not reached so; a lake on this one"
+              + " is file:/path/to/lake");
     }
     return "";
   }
@@ -162,7 +162,7 @@ public record LakeOptions(
         && base.getScheme().equals("http")
         && !LakeProxy.isLoopback(LakeHost.nameOf(base))) {
       throw new IllegalArgumentException(
-          "a token over http: could be read by everybody on the way; use https:");
+          "a token over http: could be read by anyone on the way; use https:");
     }
   }
 
@@ -185,7 +185,7 @@ public record LakeOptions(
     }
   }
 
-  /** Gathers options. */
+  /** Builds options. */
   public static final class Builder {
 
     private final URI base;
@@ -232,7 +232,7 @@ public record LakeOptions(
       return this;
     }
 
-    /** Nothing by default. */
+    /** No credentials by default. */
     @CanIgnoreReturnValue
     public Builder access(LakeAccess value) {
       access = value;
@@ -303,8 +303,8 @@ public record LakeOptions(
     }
 
     /**
-     * 96 by default: enough for four thousand objects a second where each takes 20 ms. What is held
-     * is bounded in bytes, and a server that is slow is asked for fewer at a time.
+     * 96 by default: enough for four thousand objects a second if each takes 20 ms. The bytes held
+     * are limited separately, and a slow server is sent fewer requests at a time.
      */
     @CanIgnoreReturnValue
     public Builder concurrency(int value) {
@@ -327,9 +327,9 @@ public record LakeOptions(
     }
 
     /**
-     * Trusts the certificates of a file, too; none by default. They take effect over https only.
+     * Trusts the certificates of a file in addition; none by default. They apply to https only.
      *
-     * @param pemFile one or several, in PEM; read here
+     * @param pemFile one or several, in PEM; read now
      * @throws IllegalArgumentException if it cannot be read or holds none
      */
     @CanIgnoreReturnValue
@@ -339,9 +339,9 @@ public record LakeOptions(
     }
 
     /**
-     * The options.
+     * Builds the options.
      *
-     * @throws IllegalArgumentException if a value cannot be meant
+     * @throws IllegalArgumentException if a value is invalid
      */
     public LakeOptions build() {
       URI root = base;

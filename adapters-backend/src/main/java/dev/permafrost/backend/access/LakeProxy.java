@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Through which HTTP proxy a lake is asked. Over https it is asked to tunnel, so that it sees the
- * lake's host and nothing else; over http it sees everything. Immutable.
+ * The HTTP proxy for requests to a lake. Over https it tunnels, so that it sees only the lake's
+ * host; over http it sees everything. Immutable.
  */
 public final class LakeProxy {
 
@@ -27,21 +27,21 @@ public final class LakeProxy {
     this.selector = selector;
   }
 
-  /** What the JDK's properties say ({@code https.proxyHost} and so on); usually none. */
+  /** The proxy from the JDK's properties ({@code https.proxyHost} and so on); usually none. */
   public static LakeProxy ofJdk() {
     return new LakeProxy("as the JDK says", Optional.empty());
   }
 
-  /** None, whatever the JDK's properties say. */
+  /** No proxy, even if the JDK's properties name one. */
   public static LakeProxy none() {
     return new LakeProxy("none", Optional.of(HttpClientDirect.SELECTOR));
   }
 
   /**
-   * Always this one.
+   * A fixed proxy.
    *
    * @param address {@code http://host:port}
-   * @throws IllegalArgumentException if it is anything else; a password in it is not repeated
+   * @throws IllegalArgumentException if it has another form; a password in it is not repeated
    */
   public static LakeProxy at(String address) {
     InetSocketAddress proxy = parse(address, "the proxy");
@@ -50,15 +50,15 @@ public final class LakeProxy {
   }
 
   /**
-   * What an environment says, in the manner of curl: {@code http_proxy} for http, {@code
+   * The proxy from environment variables, as for curl: {@code http_proxy} for http, {@code
    * https_proxy} or {@code HTTPS_PROXY} for https, neither for the hosts of {@code no_proxy} or
-   * {@code NO_PROXY}. An upper-case {@code HTTP_PROXY} is not looked at: behind a web server
-   * anybody could set it by a header {@code Proxy}. Loopback is never proxied. Where it says
-   * nothing for a lake, the JDK's properties count.
+   * {@code NO_PROXY}. An upper-case {@code HTTP_PROXY} is ignored: behind a web server, clients
+   * could set it with a {@code Proxy} header. Loopback is never proxied. If there is no variable
+   * for a lake, the JDK's properties apply.
    *
-   * @param lake the lake's root, as {@link LakeAddress#parse} reads it
-   * @throws IllegalArgumentException if the variable that counts holds no proxy's address; the
-   *     message names the variable and shows nothing of a password
+   * @param lake the lake's root, as {@link LakeAddress#parse} accepts it
+   * @throws IllegalArgumentException if the variable that applies is not a proxy's address; the
+   *     message names the variable and reveals no password
    */
   public static LakeProxy ofEnvironment(Map<String, String> environment, URI lake) {
     URI base = SignedAddress.overHttp(lake);
@@ -82,12 +82,12 @@ public final class LakeProxy {
         Optional.of(ProxySelector.of(proxy)));
   }
 
-  /** What the client is given; empty for the JDK's own. */
+  /** The selector for the HTTP client; empty for the JDK's own. */
   public Optional<ProxySelector> selector() {
     return selector;
   }
 
-  /** Whether a host's name says that it is this machine. */
+  /** Whether a host name means this machine. */
   static boolean isLoopback(String host) {
     String lower = host.toLowerCase(Locale.ROOT);
     return lower.equals("localhost")
@@ -96,7 +96,7 @@ public final class LakeProxy {
         || lower.equals("[::1]");
   }
 
-  /** The address of the proxy, which holds no secret. */
+  /** Returns the address of the proxy, without secrets. */
   @Override
   public String toString() {
     return words;
@@ -160,7 +160,7 @@ public final class LakeProxy {
     }
   }
 
-  /** A selector of no proxy at all. */
+  /** A selector that never uses a proxy. */
   private static final class HttpClientDirect extends ProxySelector {
     static final ProxySelector SELECTOR = new HttpClientDirect();
 
@@ -171,7 +171,7 @@ public final class LakeProxy {
 
     @Override
     public void connectFailed(URI uri, SocketAddress address, IOException failure) {
-      // The request fails with it.
+      // The request itself fails, too.
     }
   }
 }

@@ -5,7 +5,9 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Writes addresses for messages: what may hold a secret (user, query, fragment) is left out. */
+/**
+ * Formats addresses for messages, without the parts that may hold secrets (user, query, fragment).
+ */
 public final class Locations {
 
   private Locations() {}
@@ -32,7 +34,7 @@ public final class Locations {
         && host.equals(LakeHost.of(other).map(found -> found.authority(scheme)));
   }
 
-  /** The address in a Location header without its secrets, whatever it holds. */
+  /** The address in a Location header without its secrets, even if it is malformed. */
   public static String withoutSecrets(String location) {
     try {
       return withoutSecrets(new URI(location));

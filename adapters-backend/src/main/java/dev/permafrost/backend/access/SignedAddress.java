@@ -12,13 +12,13 @@ import java.util.ServiceLoader;
 import java.util.Set;
 
 /**
- * The address of an S3 lake that is read with credentials: {@code
+ * The address of an S3 lake that needs credentials: {@code
  * s3://bucket/prefix?region=REGION&credentials=chain}, and {@code &endpoint=https://host:port} for
- * a store that speaks S3 elsewhere, where the bucket is the first part of the path.
+ * an S3-compatible store elsewhere, whose bucket is the first part of the path.
  *
  * @param base the lake's root over HTTP
- * @param region what it is signed for
- * @param credentials which ones
+ * @param region the region to sign for
+ * @param credentials which credentials
  */
 record SignedAddress(URI base, String region, String credentials) {
 
@@ -36,15 +36,15 @@ record SignedAddress(URI base, String region, String credentials) {
         && ("&" + query).contains("&" + CREDENTIALS + "=");
   }
 
-  /** An address over HTTP as it is, and that of a signed lake as it is over HTTP. */
+  /** The HTTP address: of a signed lake, its translation; otherwise unchanged. */
   static URI overHttp(URI uri) {
     return isOne(uri) ? read(uri).base() : uri;
   }
 
   /**
-   * Reads one.
+   * Parses such an address.
    *
-   * @throws IllegalArgumentException if it is none; the message repeats no value
+   * @throws IllegalArgumentException if it is invalid; the message repeats no value
    */
   static SignedAddress read(URI uri) {
     Map<String, String> values = values(uri);
@@ -113,9 +113,9 @@ record SignedAddress(URI base, String region, String credentials) {
   }
 
   /**
-   * Finds who signs for it on the class path.
+   * Finds the signer on the class path.
    *
-   * @throws IllegalArgumentException if nobody does
+   * @throws IllegalArgumentException if there is none
    */
   RequestSigner signer() {
     Optional<RequestSigners> found = Optional.empty();
@@ -127,7 +127,7 @@ record SignedAddress(URI base, String region, String credentials) {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "S3 with credentials is in a module of its own, which is not on the class"
+                    "S3 with credentials is in a separate module, which is not on the class"
                         + " path: add dev.permafrost:permafrost-adapters-s3"))
         .open(credentials, region);
   }

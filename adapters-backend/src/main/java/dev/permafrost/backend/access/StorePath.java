@@ -4,10 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /**
- * Writes a path as the signature of a request covers it: each octet but the unreserved ones of RFC
- * 3986 as a percent sign and two digits, the slashes kept (Amazon S3 API reference, "UriEncode").
- * S3 writes the path that came in this way before it compares signatures, so one with an equals
- * sign in it, as {@code year=2024/}, has to be sent so.
+ * Encodes a path in the form that the signature of a request covers: each octet except the
+ * unreserved ones of RFC 3986 becomes a percent sign and two digits; slashes are kept (Amazon S3
+ * API reference, "UriEncode"). S3 re-encodes the received path in this way before it compares
+ * signatures, so a path with an equals sign, such as {@code year=2024/}, must be sent in this form.
  */
 final class StorePath {
 
@@ -16,7 +16,7 @@ final class StorePath {
 
   private StorePath() {}
 
-  /** Encodes a raw path, in which some octets may be encoded already. */
+  /** Encodes a raw path, which may be partly encoded already. */
   static String encoded(String rawPath) {
     byte[] bytes = rawPath.getBytes(StandardCharsets.UTF_8);
     StringBuilder text = new StringBuilder();

@@ -20,9 +20,8 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Certificates that a lake's server may prove itself by, beside those that the JDK trusts: of a
- * company's own authority, or a server's own. They are added and take nothing away; the host's name
- * is still compared.
+ * Additional certificates that are trusted for a lake's server: of a company's own authority, or a
+ * server's own. They extend the JDK's; the host name is still verified.
  */
 public final class TrustedCertificates {
 
@@ -34,7 +33,7 @@ public final class TrustedCertificates {
   /**
    * Reads a file of certificates in PEM (RFC 7468).
    *
-   * @throws IllegalArgumentException if it cannot be read or holds none; the message names it
+   * @throws IllegalArgumentException if it cannot be read or holds none; the message names the file
    */
   static List<X509Certificate> read(Path file) {
     List<X509Certificate> read = new ArrayList<>();
@@ -61,7 +60,7 @@ public final class TrustedCertificates {
     return List.copyOf(read);
   }
 
-  /** What trusts the JDK's certificates and these. */
+  /** An SSL context that trusts the JDK's certificates and these. */
   public static SSLContext context(List<X509Certificate> extra) {
     try {
       SSLContext context = SSLContext.getInstance("TLS");

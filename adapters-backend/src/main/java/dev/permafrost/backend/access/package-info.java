@@ -1,6 +1,6 @@
 /**
- * How to reach a lake: its address, the credentials that are shown there, the proxy on the way, and
- * how patiently the lake is asked. Uses no other package of the lake client.
+ * Access to a lake: its address, credentials, proxy, timeouts and retries. Uses no other package of
+ * the lake client.
  */
 @NullMarked
 package dev.permafrost.backend.access;

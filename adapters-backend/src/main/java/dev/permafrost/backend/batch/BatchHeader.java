@@ -5,7 +5,7 @@ import dev.permafrost.ports.failure.LakeDamage;
 import java.nio.ByteBuffer;
 
 /**
- * The front of a LedgerCloseMetaBatch: {@code uint32 start, uint32 end, uint32 n} (SEP-54).
+ * The start of a LedgerCloseMetaBatch: {@code uint32 start, uint32 end, uint32 n} (SEP-54).
  *
  * @param start the first sequence
  * @param end the last sequence
@@ -24,10 +24,10 @@ public record BatchHeader(long start, long end, long count) {
   }
 
   /**
-   * Checks the header against itself and against the key. Keys are aligned from 0, so the object of
-   * a key that begins there may itself begin later; nowhere else may the two differ.
+   * Checks that the header is consistent, and matches the key. Keys are aligned from 0, so the
+   * first object may start later than its key says; otherwise the two must be equal.
    *
-   * @throws LakeDamage if they do
+   * @throws LakeDamage if they differ
    */
   void check(ObjectBounds key, String location) {
     if (start > end || count != end - start + 1) {

@@ -18,10 +18,10 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lends the raw ledgers of one object after another. With one ledger an object, what follows the
- * batch's header is that ledger; with more, the object is decoded twice, once to find every border
- * and once to lend what lies between, so that nothing is lent of an object that turns out to be
- * damaged, and memory holds one raw ledger however many an object has.
+ * Lends the raw ledgers of one object after another. If an object has one ledger, it is what
+ * follows the batch's header. If it has more, the object is decoded twice: once to find all
+ * borders, and once to lend the ledgers between them. So nothing of a damaged object is lent, and
+ * memory holds one raw ledger, however many an object has.
  *
  * <p>Not thread-safe. The caller that opens it must close it.
  */
@@ -29,7 +29,7 @@ public final class BatchReader implements AutoCloseable {
 
   private static final int SMALLEST_BUFFER_BYTES = 1 << 20;
 
-  /** One more than a ledger may have, so that one that is too long is seen to be. */
+  /** One byte more than the limit, so that a ledger that is too long is detected. */
   private static final int LARGEST_BUFFER_BYTES = LedgerFront.MAX_LEDGER_BYTES + 1;
 
   private final FrameDecoder decoder;
@@ -47,7 +47,7 @@ public final class BatchReader implements AutoCloseable {
     this.scanner = scanner;
   }
 
-  /** Makes a reader with a decoder of its own. */
+  /** Creates a reader with its own decoder. */
   @MustBeClosed
   @SuppressWarnings("MustBeClosedChecker") // The reader closes its decoder.
   public static BatchReader open() {
@@ -55,11 +55,12 @@ public final class BatchReader implements AutoCloseable {
   }
 
   /**
-   * Begins with an object: checks all that can be checked before its first ledger is lent.
+   * Starts to read an object: checks everything that can be checked before its first ledger is
+   * lent.
    *
-   * @param bounds what its key says
-   * @param borrowedParts its body in order, kept until the next call or {@link #close}
-   * @throws LakeDamage if it is not exactly a frame of such a batch
+   * @param bounds the range in its key
+   * @param borrowedParts its body in order, used until the next call or {@link #close}
+   * @throws LakeDamage if it is not exactly one frame of such a batch
    */
   public void begin(
       ObjectBounds bounds, List<ByteBuffer> borrowedParts, String location, CancelToken cancel) {
@@ -88,12 +89,12 @@ public final class BatchReader implements AutoCloseable {
   }
 
   /**
-   * What the front of one of the object's ledgers says. That of the only one of an object is read
-   * with the first call; that of one of many was checked when the borders were found.
+   * The front of one of the object's ledgers. For an object with one ledger, the first call reads
+   * it; for others it was checked when the borders were found.
    *
    * @param index from 0
-   * @throws LakeDamage if it is no ledger
-   * @throws UnsupportedLedgerVersion if it is one of a version not known here
+   * @throws LakeDamage if it is not a ledger
+   * @throws UnsupportedLedgerVersion if its version is unknown
    */
   public LedgerFront front(int index) {
     if (borders.length > 2) {
@@ -117,9 +118,10 @@ public final class BatchReader implements AutoCloseable {
   }
 
   /**
-   * Checks sequence and hash of the object's ledgers, as far as finding their borders has not.
+   * Checks sequence and hash of the object's ledgers, as far as finding their borders has not done
+   * so.
    *
-   * @throws LakeDamage if one is not what it should be
+   * @throws LakeDamage if one is wrong
    */
   public void checkHeaders() {
     if (borders.length > 2) {
@@ -143,9 +145,9 @@ public final class BatchReader implements AutoCloseable {
   }
 
   /**
-   * Checks that the object's first ledger follows a known one.
+   * Checks that the object's first ledger links to a known one.
    *
-   * @throws LakeDamage if it follows another
+   * @throws LakeDamage if it links to another
    */
   public void checkLink(Optional<LedgerHash> previous) {
     LedgerHash named = front(0).previousHash();
@@ -163,7 +165,7 @@ public final class BatchReader implements AutoCloseable {
     }
   }
 
-  /** The hash of the object's last ledger, as it says itself. */
+  /** The hash of the object's last ledger, as stated in it. */
   public LedgerHash lastHash() {
     return front(count() - 1).hash();
   }
@@ -173,7 +175,7 @@ public final class BatchReader implements AutoCloseable {
     return firstSequence + next;
   }
 
-  /** Moves to the next ledger of the object; false behind its last one. */
+  /** Moves to the next ledger of the object; returns false after its last one. */
   public boolean next() {
     if (next == borders.length - 1) {
       return false;
@@ -185,19 +187,19 @@ public final class BatchReader implements AutoCloseable {
     return true;
   }
 
-  /** The present ledger, read-only, valid until the next call of a method. */
+  /** The current ledger, read-only, valid until the next method call. */
   public ByteBuffer borrowedRaw() {
     return raw.asReadOnlyBuffer();
   }
 
-  /** Gives the present ledger away for a buffer that the next one is read into. */
+  /** Gives the current ledger away, in exchange for a buffer for the next one. */
   public ByteBuffer exchangeRaw(ByteBuffer spare) {
     ByteBuffer given = raw;
     raw = spare.clear().limit(0);
     return given;
   }
 
-  /** Reads and checks the header of an object of which nothing else is wanted. */
+  /** Reads and checks only the header of an object. */
   public static BatchHeader readHeader(
       List<ByteBuffer> borrowedParts, ObjectBounds bounds, String location) {
     ByteBuffer header = ByteBuffer.allocateDirect(BatchHeader.BYTES);
@@ -227,7 +229,7 @@ public final class BatchReader implements AutoCloseable {
     return new LakeDamage(location, "its content ends inside the batch's header", null);
   }
 
-  /** Leaves the ledger in the buffer, at once where that can be done. */
+  /** Decodes the ledger into the buffer, in one step if possible. */
   private void readSingle(ObjectBounds bounds, List<ByteBuffer> borrowedParts) {
     decoder.begin(borrowedParts);
     boolean isWhole = decoder.decodeWhole(raw.clear());
@@ -258,7 +260,7 @@ public final class BatchReader implements AutoCloseable {
     raw.flip();
   }
 
-  /** What begins as the ledger that is due is one that is too large; anything else is damage. */
+  /** A ledger that starts like the expected one is too large; anything else is damage. */
   private StorageFailure tooLarge() {
     boolean isTheLedger;
     try {

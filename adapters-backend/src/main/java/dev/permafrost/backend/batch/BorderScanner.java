@@ -16,30 +16,30 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds where each ledger of a batch begins, without decoding its structure (docs/ledger-data.md,
- * "Splitting an object"): the next ledger stands where, at the offset that its version implies, the
- * hash of the present one is named as its predecessor's, the header there hashes to its own hash,
- * and its sequence is one more.
+ * "Splitting an object"): the next ledger begins where, at the offset that its version implies, the
+ * current ledger's hash appears as the previous hash, the header there matches its own hash, and
+ * its sequence is one higher.
  *
- * <p>Two things would deceive that rule alone. A ledger of version 1 or 2 whose extension is empty
- * reads as one of version 0 that begins four bytes later; so the version that the next ledger must
- * have is taken from the protocol of the present one. And since a header's hash does not cover what
- * follows the header, a lake that lies could plant a border inside a ledger; so the whole batch is
- * scanned before anything of it is lent, and a second candidate is damage.
+ * <p>Two cases would defeat this rule alone. A ledger of version 1 or 2 whose extension is empty
+ * reads as one of version 0 that begins four bytes later; so the version of the next ledger is
+ * derived from the protocol of the current one. And since a header's hash does not cover what
+ * follows the header, a malicious lake could plant a border inside a ledger; so the whole batch is
+ * scanned before any of it is lent, and a second candidate is damage.
  *
- * <p>A StellarValue whose arm is not known is read by its header's hash, of any ledger; a version
- * that is not known only of the first, whose beginning is no guess. All that is hashed for it in a
- * batch is one {@link HashBudget}.
+ * <p>An unknown arm of a StellarValue is accepted, by the header's hash, in any ledger; an unknown
+ * version only in the first, whose start is known. All hashing for this in a batch shares one
+ * {@link HashBudget}.
  *
- * <p>The batch goes by in a window of a fixed size. One thread at a time.
+ * <p>The batch is scanned in a window of fixed size. Not thread-safe.
  */
 final class BorderScanner {
 
-  /** More than the front of any ledger has, from its first byte to its header's last. */
+  /** More than the front of any ledger, from its first byte to the end of its header. */
   private static final int FRONT_BYTES = 4096;
 
   private static final int WINDOW_BYTES = 1 << 20;
 
-  /** Where previousLedgerHash stands in a ledger of each shape, from the ledger's first byte. */
+  /** The offset of previousLedgerHash in a ledger of each shape, from the ledger's first byte. */
   private static final int IN_VERSION_0 = 4 + LedgerHash.BYTES + 4;
 
   private static final int WITHOUT_EXTENSION = 4 + 4 + LedgerHash.BYTES + 4;
@@ -52,15 +52,15 @@ final class BorderScanner {
   private long windowOffset;
 
   /**
-   * Scans a batch behind its header, to the end.
+   * Scans a batch after its header, to the end.
    *
-   * @param in stands behind the batch's header
+   * @param in positioned after the batch's header
    * @param firstSequence the sequence of the first ledger
    * @param count how many ledgers there must be
-   * @return where each ledger begins, in bytes from the first one's first byte, and at last where
-   *     the batch ends
-   * @throws LakeDamage if the batch does not split into exactly so many ledgers
-   * @throws UnsupportedLedgerVersion if the first ledger is of a version not known here
+   * @return the start of each ledger, in bytes from the first one's start, and finally the end of
+   *     the batch
+   * @throws LakeDamage if the batch does not split into exactly this many ledgers
+   * @throws UnsupportedLedgerVersion if the version of the first ledger is unknown
    */
   long[] scan(FrameDecoder in, long firstSequence, int count, String location, CancelToken cancel) {
     this.chain = new Chain(count);
@@ -91,7 +91,7 @@ final class BorderScanner {
     return isOver;
   }
 
-  /** Drops what was scanned but for what a candidate may reach back to; keeps words aligned. */
+  /** Drops what was scanned, except for what a candidate may need; keeps words aligned. */
   private int slide(int next) {
     int dropped = Math.max(0, next - 64);
     window.position(dropped).compact();
@@ -99,7 +99,7 @@ final class BorderScanner {
     return next - dropped;
   }
 
-  /** The front of a ledger of the batch that was scanned last, checked. */
+  /** The checked front of a ledger of the last scanned batch. */
   LedgerFront front(int index) {
     return chain.front(index);
   }
@@ -173,7 +173,7 @@ final class BorderScanner {
     chain.append(start, found.front());
   }
 
-  /** The ledger whose previousLedgerHash stands at an index, if there is one. */
+  /** The ledger whose previousLedgerHash is at an index, if there is one. */
   private @Nullable Candidate candidate(int owner, int hashIndex) {
     if (chain.nextMetaVersion(owner) == 0) {
       return readAt(owner, hashIndex, IN_VERSION_0);
@@ -232,7 +232,7 @@ final class BorderScanner {
     }
   }
 
-  /** Of the ledger that was found last, whose successor or end is known to be too far behind it. */
+  /** For the last ledger found, whose successor or end is known to be too far away. */
   private LedgerTooLarge tooLarge(OptionalLong foundBytes) {
     long sequence = chain.sequence(chain.length() - 1);
     return new LedgerTooLarge(location, sequence, foundBytes, LedgerFront.MAX_LEDGER_BYTES);
@@ -272,7 +272,7 @@ final class BorderScanner {
 
   /**
    * The ledgers found so far, and a table of their hashes by the first eight bytes. It grows with
-   * what was found: how many there are to be is the lake's word, and costs nothing.
+   * the ledgers found: the count claimed by the lake allocates nothing.
    */
   private static final class Chain {
     private static final int FIRST_ROOM = 64;

@@ -14,16 +14,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decodes the one Zstandard frame of an object as a stream (RFC 8878): frames of real lakes do not
- * state their content's size, so the reader sets the limit.
+ * Decodes the one Zstandard frame of an object as a stream (RFC 8878): frames in real lakes do not
+ * state their content's size, so the reader sets a limit.
  *
  * <p>A body must be exactly one frame with a checksum and without a dictionary, with a window of at
  * most 32 MiB. Real lakes have 8 MiB, which is what RFC 8878 (section 3.1.1.1.2) asks encoders to
  * stay within; libzstd would set 128 MiB aside for a frame of a few bytes that asks for them.
  *
- * <p>A frame can be decoded at once, where it is small and its content fits: that takes half the
- * time. Whatever speaks against it is left to the stream to find, and to tell. One thread at a
- * time.
+ * <p>A small frame whose content fits can be decoded in one step, in half the time. If that is not
+ * possible, streaming finds and reports the reason. Not thread-safe.
  */
 final class FrameDecoder implements AutoCloseable {
 
@@ -34,7 +33,7 @@ final class FrameDecoder implements AutoCloseable {
   private static final int SHORTEST_BYTES = 9;
   private static final long MOST_WINDOW_BYTES = 32L << 20;
 
-  /** How much of a body is at hand at once: all of it, of most ledgers that are alone in theirs. */
+  /** How much of a body is passed at once: usually all of an object with one ledger. */
   private static final int INPUT_BYTES = 256 << 10;
 
   private static final NativeLibrary LIBRARY =
@@ -53,7 +52,7 @@ final class FrameDecoder implements AutoCloseable {
     this.context = context;
   }
 
-  /** Makes a decoder with a context of its own. */
+  /** Creates a decoder with its own context. */
   @MustBeClosed
   static FrameDecoder open() {
     LIBRARY.require();
@@ -61,10 +60,10 @@ final class FrameDecoder implements AutoCloseable {
   }
 
   /**
-   * Begins with a body; what was begun before is dropped.
+   * Starts a body; the previous one is dropped.
    *
-   * @param borrowedParts the body in order; read until the next call, their positions left alone
-   * @throws DamagedFrameException if it does not begin as such a frame does
+   * @param borrowedParts the body in order; read until the next call, their positions do not change
+   * @throws DamagedFrameException if it does not begin like a valid frame
    */
   void begin(List<ByteBuffer> borrowedParts) {
     context.reset();
@@ -77,10 +76,10 @@ final class FrameDecoder implements AutoCloseable {
   }
 
   /**
-   * Decodes until the target is full or the frame is over.
+   * Decodes until the target is full or the frame ends.
    *
    * @param target a direct buffer
-   * @return how many bytes were decoded; fewer than there was room for only at the frame's end
+   * @return how many bytes were decoded; fewer than requested only at the frame's end
    * @throws DamagedFrameException if the frame is damaged, ends too early, or is followed by bytes
    */
   int read(ByteBuffer target) {
@@ -100,11 +99,11 @@ final class FrameDecoder implements AutoCloseable {
   }
 
   /**
-   * Decodes the frame that was begun, as a whole.
+   * Decodes the whole frame in one step.
    *
    * @param target a direct buffer; filled from its position on
    * @return whether that was possible; if not, nothing was read, and {@link #read} reads from the
-   *     frame's begin
+   *     frame's start
    */
   boolean decodeWhole(ByteBuffer target) {
     if (part.hasRemaining() || body.hasNext()) {
@@ -180,9 +179,8 @@ final class FrameDecoder implements AutoCloseable {
   }
 
   /**
-   * How far back the frame may refer, which is what its decoder sets aside (RFC 8878, sections
-   * 3.1.1.1.2 and 3.1.1.1.4): said by itself, or as large as the content where all of that is one
-   * segment.
+   * How far back the frame may refer, which its decoder must allocate (RFC 8878, sections 3.1.1.1.2
+   * and 3.1.1.1.4): stated in the frame, or as large as the content if that is a single segment.
    */
   private long windowBytes(int descriptor) {
     if ((descriptor & SINGLE_SEGMENT_FLAG) == 0) {
@@ -199,7 +197,7 @@ final class FrameDecoder implements AutoCloseable {
     };
   }
 
-  /** A content size of eight bytes, a negative number being one of 2^63 and more. */
+  /** A content size of eight bytes; a negative number means 2^63 or more. */
   private static long enough(ByteBuffer header) {
     long bytes = header.remaining() < 13 ? 0 : header.getLong(5);
     return bytes < 0 ? Long.MAX_VALUE : bytes;

@@ -1,6 +1,6 @@
 /**
- * The bytes of one object: decompresses its frame, and checks and lends the ledgers in it. Uses
- * {@code backend.lake} and what is below.
+ * Decoding of one object: decompresses its frame, and checks and lends its ledgers. Uses {@code
+ * backend.lake} and the packages below.
  */
 @NullMarked
 package dev.permafrost.backend.batch;

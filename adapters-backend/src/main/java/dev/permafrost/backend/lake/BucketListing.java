@@ -13,12 +13,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists the keys of a lake in a store that speaks S3, over {@code GET /?list-type=2}. Whether a
- * store does is seen by its answer: XML whose root is {@code ListBucketResult}, with the lake's own
- * keys in it where some are known to be there; plain servers answer 200 with a page of HTML.
+ * Lists the keys of a lake in an S3-compatible store, with {@code GET /?list-type=2}. The answer
+ * shows whether a store supports this: XML with the root {@code ListBucketResult}, containing the
+ * lake's own keys if some are known; other servers answer 200 with an HTML page.
  *
- * <p>The bucket is named by the host or by the first part of the path: which, is tried once. Safe
- * for several threads.
+ * <p>The bucket is in the host name or in the first part of the path; which one is tried once.
+ * Thread-safe.
  */
 final class BucketListing implements KeyListing {
 
@@ -34,10 +34,10 @@ final class BucketListing implements KeyListing {
   }
 
   /**
-   * Where a bucket's root may be, and the lake's place in it.
+   * A possible root of the bucket, and the lake's place in it.
    *
    * @param root the address to which a query is added
-   * @param prefix what the lake's keys begin with; empty, or ending in a slash
+   * @param prefix the prefix of the lake's keys; empty, or ending in a slash
    */
   private record Bucket(URI root, String prefix) {}
 
@@ -92,7 +92,7 @@ final class BucketListing implements KeyListing {
     return relative(bucket, listing, after);
   }
 
-  /** The keys below the lake's root; empty if they are not listed as they must be. */
+  /** The keys below the lake's root; empty if the listing is not valid. */
   private Optional<Page> relative(Bucket bucket, ObjectListing listing, String after) {
     List<String> keys = new ArrayList<>();
     List<Long> sizes = new ArrayList<>();
@@ -104,7 +104,7 @@ final class BucketListing implements KeyListing {
       }
       String relative = key.substring(bucket.prefix().length());
       if (relative.isEmpty() && after.isEmpty() && keys.isEmpty()) {
-        continue; // The folder itself, where somebody made one.
+        continue; // The folder itself, if someone created it as an object.
       }
       if (relative.compareTo(previous) <= 0) {
         return Optional.empty();

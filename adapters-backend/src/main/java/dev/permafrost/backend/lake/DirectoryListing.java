@@ -62,7 +62,7 @@ final class DirectoryListing implements KeyListing {
     return new Page(keys, sizes, false);
   }
 
-  /** A file that is gone since, or may not be looked at, has none. */
+  /** A file that was removed in the meantime, or cannot be accessed, has none. */
   private static long size(Path file) {
     try {
       return Files.size(file);

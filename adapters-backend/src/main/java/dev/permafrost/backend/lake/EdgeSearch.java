@@ -4,19 +4,16 @@ import dev.permafrost.backend.transport.Deadline;
 import java.util.OptionalLong;
 
 /**
- * Finds the ends of a lake that cannot list, by asking whether single objects are there: a number
- * of requests that grows with the logarithm of what it holds (docs/ledger-data.md, "What a lake
- * covers").
+ * Finds the ends of a lake that cannot list, by asking for single objects: a number of requests
+ * that grows with the logarithm of what it holds (docs/ledger-data.md, "What a lake covers").
  *
- * <p>A hole is never taken for the tip: behind a border it also asks for the objects 1, 2, 4, 8 and
- * so on further up, and goes on from one that is there. A hole is missed only where the lake ends
- * between two of these.
+ * <p>To distinguish a hole from the tip, it also asks for the objects 1, 2, 4, 8 and so on above a
+ * border, and continues from one that exists. A hole is missed only if the lake ends between two of
+ * these.
  */
 final class EdgeSearch {
 
-  /**
-   * How finely a lake is searched for of which no object is known: 2^6 - 1 places beside powers.
-   */
+  /** The granularity of the search if no object is known: 2^6 - 1 places in addition to powers. */
   private static final int GRID_BITS = 6;
 
   private final LakeObjects objects;
@@ -28,7 +25,7 @@ final class EdgeSearch {
   }
 
   /**
-   * The highest object there is, or empty if none was found.
+   * The highest existing object, or empty if none was found.
    *
    * @param hint an index near which objects may be; negative for none
    */
@@ -47,7 +44,7 @@ final class EdgeSearch {
   }
 
   /**
-   * The lowest object of the run that a known object belongs to, or empty if objects below that run
+   * The lowest object of the run that a known object belongs to; empty if objects below that run
    * show that the lake is not contiguous.
    */
   OptionalLong oldest(long known) {
@@ -74,7 +71,7 @@ final class EdgeSearch {
     return OptionalLong.of(there);
   }
 
-  /** The last object before one that is missing, climbing from one that is there. */
+  /** The last object before a missing one, searching upwards from an existing one. */
   private long borderAbove(long known) {
     long largest = objects.layout().largestIndex();
     long there = known;
@@ -111,7 +108,7 @@ final class EdgeSearch {
       if (objects.isThere(seen, deadline)) {
         return OptionalLong.of(seen);
       }
-      // Rather than to look for others in vain, where everything is denied by now.
+      // Avoids a futile search if everything is denied by now.
       objects.confirm(deadline);
     }
     OptionalLong found = doubling(0, 1);
@@ -135,7 +132,7 @@ final class EdgeSearch {
     return OptionalLong.empty();
   }
 
-  /** Asks at the odd multiples of ever smaller fractions of what a lake can hold. */
+  /** Asks at the odd multiples of ever smaller fractions of the possible range. */
   private OptionalLong onGrid() {
     long span = objects.layout().largestIndex() + 1;
     for (int bits = 2; bits <= GRID_BITS; bits++) {

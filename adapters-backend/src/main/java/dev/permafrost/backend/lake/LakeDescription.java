@@ -1,10 +1,10 @@
 package dev.permafrost.backend.lake;
 
 /**
- * What must be known of a lake before anything else can be asked.
+ * The basic description of a lake, needed for every request.
  *
  * @param network the network's passphrase
- * @param layout how it is cut
- * @param hasManifest whether its manifest says so, or else the configuration
+ * @param layout how it is divided
+ * @param hasManifest whether this comes from its manifest, otherwise from the configuration
  */
 public record LakeDescription(String network, LakeLayout layout, boolean hasManifest) {}

@@ -1,10 +1,10 @@
 package dev.permafrost.backend.lake;
 
-/** How the names of a lake's objects end. */
+/** The extension of the names of a lake's objects. */
 public enum LakeExtension {
-  /** As the standard says. */
+  /** As in the standard. */
   ZST(".xdr.zst"),
-  /** As older lakes have it. */
+  /** As in older lakes. */
   ZSTD(".xdr.zstd");
 
   private final String suffix;
@@ -13,7 +13,7 @@ public enum LakeExtension {
     this.suffix = suffix;
   }
 
-  /** The end of the name, with its dots. */
+  /** The extension, with its dots. */
   public String suffix() {
     return suffix;
   }

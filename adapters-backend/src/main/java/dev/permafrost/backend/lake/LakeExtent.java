@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * How far a lake reaches: its newest and oldest objects, from its listing where it has one and by
- * asking for single objects where it has none; and which objects its listing names.
+ * The extent of a lake: its newest and oldest objects, from its listing or, without one, by asking
+ * for single objects; and the objects in its listing.
  */
 public final class LakeExtent {
 
@@ -17,16 +17,16 @@ public final class LakeExtent {
 
   private static final int KEYS_A_PAGE = 1000;
 
-  /** How many pages of keys that are no objects are read before a lake counts as empty. */
+  /** How many pages of keys that are not objects are read before a lake counts as empty. */
   private static final int MOST_FOREIGN_PAGES = 100;
 
-  /** Is told what a listing names. */
+  /** Receives the objects of a listing. */
   public interface FoundObject {
     /**
-     * An object is there.
+     * An object exists.
      *
      * @param index its index
-     * @param bytes its size; negative where the listing does not say
+     * @param bytes its size; negative if the listing does not state it
      */
     void found(long index, long bytes);
   }
@@ -83,11 +83,11 @@ public final class LakeExtent {
   }
 
   /**
-   * Names the objects that hold a range's ledgers, newest first, as the listing has them.
+   * Reports the listed objects that hold a range's ledgers, newest first.
    *
-   * @param found is told each
-   * @return false if the lake does not list its keys, or has just ceased to do so as it must; what
-   *     was named until then holds
+   * @param found receives each
+   * @return false if the lake does not list its keys, or just stopped doing so correctly; objects
+   *     reported before are valid
    */
   public boolean nameListed(LedgerRange range, FoundObject found, Deadline deadline) {
     String after = keyBefore(objects.layout().indexOf(range.last()));
@@ -116,14 +116,14 @@ public final class LakeExtent {
     return listing.page(last, KEYS_A_PAGE, deadline);
   }
 
-  /** The key of the next newer object, which stands before an object's key. */
+  /** The key of the next newer object, which sorts before an object's key. */
   private String keyBefore(long index) {
     return index >= objects.layout().largestIndex()
         ? ""
         : objects.layout().key(index + 1, LakeExtension.ZST);
   }
 
-  /** The index that a key of the listing names, or empty if it is no object's. */
+  /** The index in a key of the listing, or empty if it is not an object's key. */
   private OptionalLong indexOf(String key) {
     Optional<LakeLayout.NamedObject> named = LakeLayout.parse(key);
     if (named.isEmpty()) {

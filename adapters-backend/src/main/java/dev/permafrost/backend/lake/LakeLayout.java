@@ -7,15 +7,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How a lake is cut into objects and how these are named (SEP-54; docs/ledger-data.md, "The data
- * lake"). Objects are counted from 0: object i holds the L ledgers from i * L on.
+ * How a lake is divided into objects and how these are named (SEP-54; docs/ledger-data.md, "The
+ * data lake"). Objects are counted from 0: object i holds the L ledgers from i * L on.
  *
  * @param ledgersPerBatch L
  * @param batchesPerPartition B; with 1 there are no partitions
  */
 public record LakeLayout(int ledgersPerBatch, int batchesPerPartition) {
 
-  /** The first ledger that any lake can hold: the genesis, ledger 1, is in none. */
+  /** The first ledger that a lake can hold; the genesis, ledger 1, is in none. */
   public static final long FIRST_LEDGER = 2;
 
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
@@ -26,11 +26,11 @@ public record LakeLayout(int ledgersPerBatch, int batchesPerPartition) {
               + "[0-9A-F]{8}--(\\d{1,10})(?:-(\\d{1,10}))?\\.xdr\\.(zst|zstd)");
 
   /**
-   * A key that is named as objects of lakes are.
+   * A key in the form of an object's name.
    *
    * @param first the first ledger of the object
    * @param last the last one
-   * @param extension how the name ends
+   * @param extension the extension of the name
    */
   record NamedObject(long first, long last, LakeExtension extension) {}
 
@@ -44,7 +44,7 @@ public record LakeLayout(int ledgersPerBatch, int batchesPerPartition) {
     return (LedgerRange.MAX_SEQUENCE + 1) / ledgersPerBatch - 1;
   }
 
-  /** What the object of an index holds, as its key says. */
+  /** The ledgers of the object with an index, according to its key. */
   public ObjectBounds bounds(long index) {
     long first = index * ledgersPerBatch;
     return new ObjectBounds(first, first + ledgersPerBatch - 1);
@@ -62,8 +62,8 @@ public record LakeLayout(int ledgersPerBatch, int batchesPerPartition) {
   }
 
   /**
-   * Reads a key as the name of an object of some lake, not necessarily of one that is cut like this
-   * one; {@link #isKeyOf} says.
+   * Parses a key as an object's name in some layout, not necessarily this one; see {@link
+   * #isKeyOf}.
    */
   static Optional<NamedObject> parse(String key) {
     Matcher name = OBJECT.matcher(key);
@@ -78,7 +78,7 @@ public record LakeLayout(int ledgersPerBatch, int batchesPerPartition) {
         : Optional.of(new NamedObject(first, last, extension));
   }
 
-  /** Whether a key is exactly what an object is named in a lake that is cut like this one. */
+  /** Whether a key is exactly the name of an object in this layout. */
   boolean isKeyOf(String key, NamedObject object) {
     return key.equals(key(indexOf(object.first()), object.extension()));
   }

@@ -17,8 +17,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lake's metadata, read once: its manifest, or the configuration where it has none. A failure is
- * not kept; the next caller asks again. Thread-safe.
+ * A lake's metadata, read once: its manifest, or the configuration if it has none. A failure is not
+ * cached; the next caller tries again. Thread-safe.
  */
 public final class LakeMetadata {
 
@@ -36,7 +36,7 @@ public final class LakeMetadata {
 
   private record Known(LakeDescription description, LakeObjects objects) {}
 
-  /** What the lake is. */
+  /** The lake's description. */
   public LakeDescription description(Deadline deadline) {
     return know(deadline).description();
   }
@@ -66,7 +66,7 @@ public final class LakeMetadata {
     }
   }
 
-  /** Waits while another caller asks, no longer than this caller has time. */
+  /** Waits while another caller reads, but no longer than this caller's deadline. */
   private void takeTurn(Deadline deadline) {
     try {
       while (!turn.tryLock(TURN_NANOS, TimeUnit.NANOSECONDS)) {
@@ -81,8 +81,8 @@ public final class LakeMetadata {
   }
 
   /**
-   * What has changed if the manifest says something else than when it was read; asked for past the
-   * caches on the way. The next run takes it up.
+   * The change, if the manifest differs from when it was read; caches on the way are bypassed. The
+   * next run uses the new one.
    */
   public Optional<StorageFailure> changeUnderWay(Deadline deadline) {
     Known before = known;
@@ -121,7 +121,7 @@ public final class LakeMetadata {
     try {
       json = store.readNow(Manifest.KEY, Manifest.LARGEST_BYTES, deadline);
     } catch (LakeForbidden e) {
-      // A store that hides what is missing says 403 of a manifest that is not there, too.
+      // A store that hides missing objects answers 403 for a missing manifest, too.
       if (e.status() != 403 || !missingOptions().isEmpty()) {
         throw e;
       }
@@ -132,7 +132,7 @@ public final class LakeMetadata {
         : configured(location);
   }
 
-  /** Reads the manifest; what is none may be the page of a server that has one for anything. */
+  /** Reads the manifest; invalid content may be the page of a server that answers every path. */
   private Manifest read(byte[] json, String location, Deadline deadline) {
     try {
       return Manifest.read(json, location);

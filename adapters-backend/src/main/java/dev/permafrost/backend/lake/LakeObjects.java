@@ -7,12 +7,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The objects of a lake by their index: whether one is there, and what it is called. Which of the
- * two extensions the lake uses is found with the first object that is there; until then a question
- * takes a request for each.
+ * The objects of a lake by index: whether one exists, and its name. The first existing object shows
+ * which of the two extensions the lake uses; until then each question takes a request for each.
  *
- * <p>Remembers the highest object that was seen, which is where a search for the tip begins. Safe
- * for several threads.
+ * <p>Remembers the highest object seen, where a search for the tip starts. Thread-safe.
  */
 public final class LakeObjects {
 
@@ -30,7 +28,7 @@ public final class LakeObjects {
     return layout;
   }
 
-  /** Whether the object of an index is there. */
+  /** Whether the object with an index exists. */
   public boolean isThere(long index, Deadline deadline) {
     LakeExtension known = extension.get();
     if (known != null) {
@@ -41,9 +39,9 @@ public final class LakeObjects {
   }
 
   /**
-   * Whether an object is there after all that was said to be missing: asked again past the caches
-   * on the way, at once and after a pause, if the lake goes on behind it, so that it would be a
-   * hole.
+   * Whether an object exists that was reported missing. If the lake continues after it, so that it
+   * would be a hole, it is requested again past the caches on the way, immediately and after a
+   * pause.
    */
   public boolean isThereBehindCaches(long index, Duration pause, Deadline deadline) {
     Long highest = highestSeen.get();
@@ -61,8 +59,8 @@ public final class LakeObjects {
   }
 
   /**
-   * The name of an index's object under the extension that this lake does not have, if it is there
-   * all the same.
+   * The name of an index's object under the extension that this lake does not use, if it exists all
+   * the same.
    */
   public Optional<String> underOtherExtension(long index, Deadline deadline) {
     LakeExtension known = extension.get();
@@ -82,19 +80,19 @@ public final class LakeObjects {
     return isThere;
   }
 
-  /** Makes sure that what was denied is missing, as {@link LakeStore#confirm}. */
+  /** Confirms that denied objects are missing, as {@link LakeStore#confirm}. */
   void confirm(Deadline deadline) {
     store.confirm(deadline);
   }
 
-  /** Notes that an object is there under an extension. */
+  /** Records that an object exists under an extension. */
   void noteSeen(long index, LakeExtension found) {
     extension.compareAndSet(null, found);
     highestSeen.accumulateAndGet(
         index, (before, now) -> before == null || now == null ? now : Math.max(before, now));
   }
 
-  /** The extension, or null as long as no object was seen. */
+  /** The extension, or null if no object was seen yet. */
   public @Nullable LakeExtension extension() {
     return extension.get();
   }
@@ -104,7 +102,7 @@ public final class LakeObjects {
     return highestSeen.get();
   }
 
-  /** The key of an index; under the standard's extension as long as no object was seen. */
+  /** The key of an index; under the standard's extension if no object was seen yet. */
   public String key(long index) {
     LakeExtension known = extension.get();
     return layout.key(index, known == null ? LakeExtension.ZST : known);

@@ -12,24 +12,28 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The place that holds a lake's objects, asked about one key at a time. It remembers how its server
- * answers:
+ * The server or directory that holds a lake's objects; requests name one key. It remembers how the
+ * server behaves:
  *
  * <ul>
- *   <li>whether it knows HEAD at all; a GET of the first byte takes its place;
- *   <li>whether it denies access to what is missing, as a store does that does not let its readers
- *       list. A denial then means absent, if its code is plain {@code AccessDenied} and something
- *       could be read here before. A HEAD has no code, so the first one is followed by a GET;
- *   <li>whether it says no to anything: some answer each path with a page;
- *   <li>what could be read last. Denials that were taken for absences are only believed if that can
- *       still be read ({@link #confirm}): else the server has begun to deny everything.
+ *   <li>whether it supports HEAD; otherwise a GET of the first byte is used;
+ *   <li>whether it denies access to missing objects, as a store does whose readers may not list. A
+ *       denial then means absent, if its code is {@code AccessDenied} and something was read here
+ *       before. A HEAD has no code, so the first one is followed by a GET;
+ *   <li>whether it answers 404 at all: some servers answer every path with a page;
+ *   <li>the last object that was read. Denials that were interpreted as absence are only trusted if
+ *       that object can still be read ({@link #confirm}): otherwise the server has started to deny
+ *       everything.
  * </ul>
  *
- * <p>Safe for several threads.
+ * <p>Thread-safe.
  */
 public final class LakeStore {
 
-  /** Named as an object, and of no lake: its first ledger would be behind its last. */
+  /**
+   * Has the form of an object's name, but exists in no lake: its first ledger would be after its
+   * last.
+   */
   private static final String IMPOSSIBLE_KEY = "00000000--4294967295-0.xdr.zst";
 
   private final URI base;
@@ -45,7 +49,7 @@ public final class LakeStore {
   LakeStore(URI base, RequestRunner runner) {
     this.base = base;
     this.runner = runner;
-    // A directory does not make things up.
+    // A directory does not answer for files that do not exist.
     this.saysNo = base.getScheme().equals("file");
   }
 
@@ -64,17 +68,17 @@ public final class LakeStore {
     return Locations.withoutSecrets(address(key));
   }
 
-  /** Whether there is an object of that key. */
+  /** Whether an object with that key exists. */
   boolean isThere(String key, Deadline deadline) {
     return isThere(question(address(key)), deadline);
   }
 
-  /** The same, and caches on the way are to ask the server. */
+  /** The same, but caches on the way must ask the server. */
   boolean isThereNow(String key, Deadline deadline) {
     return isThere(question(address(key)).fresh(), deadline);
   }
 
-  /** The first yes is only believed of a server that can say no, too. */
+  /** The first positive answer is only trusted if the server can also answer negatively. */
   private boolean isThere(Request question, Deadline deadline) {
     boolean isThere = isThere(question, outcome(question, deadline));
     if (isThere && !saysNo) {
@@ -91,7 +95,7 @@ public final class LakeStore {
         .orElse(first);
   }
 
-  /** The object of a key, if it is there. */
+  /** The object with a key, if it exists. */
   public Optional<byte[]> read(String key, long mostBytes, Deadline deadline) {
     return read(Request.get(address(key), mostBytes), deadline);
   }
@@ -101,17 +105,17 @@ public final class LakeStore {
     return isThere(request, reply.outcome()) ? Optional.of(reply.bytes()) : Optional.empty();
   }
 
-  /** The same, and caches on the way are to ask the server. */
+  /** The same, but caches on the way must ask the server. */
   Optional<byte[]> readNow(String key, long mostBytes, Deadline deadline) {
     return read(Request.get(address(key), mostBytes).fresh(), deadline);
   }
 
-  /** What to ask this server for, to know whether something is there. */
+  /** The request to use for this server to find out whether an object exists. */
   public Request question(URI address) {
     return knowsNoHead ? Request.firstByte(address) : Request.head(address);
   }
 
-  /** What is asked next, if the answer to a question does not say enough. */
+  /** The next request, if the answer to the first one is not conclusive. */
   public Optional<Request> instead(Request asked, ResponseOutcome outcome) {
     if (asked.isGet()) {
       return Optional.empty();
@@ -129,12 +133,12 @@ public final class LakeStore {
     return isRefusal ? Optional.of(asked.asFirstByte()) : Optional.empty();
   }
 
-  /** Whether anything could be read there so far. */
+  /** Whether anything was read there so far. */
   boolean hasBeenRead() {
     return hasBeenRead;
   }
 
-  /** Notes that something was there. */
+  /** Records that an object exists. */
   public void noteRead(URI address) {
     hasBeenRead = true;
     hasDenied = false;
@@ -143,9 +147,9 @@ public final class LakeStore {
   }
 
   /**
-   * Whether an outcome says that an object is there.
+   * Whether an outcome says that an object exists.
    *
-   * @throws StorageFailure if it says neither yes nor no
+   * @throws StorageFailure if it says neither
    */
   private boolean isThere(Request asked, ResponseOutcome outcome) {
     if (outcome.kind() == ResponseOutcome.Kind.PRESENT) {
@@ -159,8 +163,8 @@ public final class LakeStore {
   }
 
   /**
-   * Whether an outcome says that an object is not there; if it is a denial, as far as {@link
-   * #confirm} says.
+   * Whether an outcome says that an object does not exist; a denial must be confirmed by {@link
+   * #confirm}.
    */
   public boolean isAbsent(ResponseOutcome outcome) {
     if (outcome.isDenied() && hasBeenRead) {
@@ -172,10 +176,9 @@ public final class LakeStore {
   }
 
   /**
-   * Makes sure that what was denied since something could be read last is missing, and not only
-   * denied.
+   * Confirms that objects denied since the last successful read are missing, and not only denied.
    *
-   * @throws LakeForbidden if what could be read is denied now, too, several times in a row
+   * @throws LakeForbidden if the object that was read is now denied, too, several times in a row
    */
   public void confirm(Deadline deadline) {
     URI known = lastRead;
@@ -183,7 +186,7 @@ public final class LakeStore {
       return;
     }
     Request request = Request.firstByte(known).fresh();
-    // Where a denial did not pass before, one more of the same is enough.
+    // If a denial persisted before, one more of the same is enough.
     boolean mayPass = !isShut;
     try {
       ResponseOutcome outcome = runner.run(request, it -> judged(it, mayPass), deadline).outcome();
@@ -206,15 +209,15 @@ public final class LakeStore {
   }
 
   /**
-   * Asks for what no lake holds: some servers answer each path they do not know with a page.
+   * Requests an object that no lake holds: some servers answer every unknown path with a page.
    *
-   * @throws LakeForbidden if it is said to be there
+   * @throws LakeForbidden if it is reported to exist
    */
   void requireNo(Deadline deadline) {
     Request question = question(address(IMPOSSIBLE_KEY));
     ResponseOutcome outcome = outcome(question, deadline);
     if (outcome.kind() == ResponseOutcome.Kind.PRESENT && !question.isGet()) {
-      // Its HEAD says yes to anything; its GET may know better.
+      // Its HEAD answers positively for every path; its GET may not.
       outcome = runner.run(question.asFirstByte(), deadline).outcome();
       knowsNoHead = outcome.kind() != ResponseOutcome.Kind.PRESENT;
     }
@@ -225,7 +228,7 @@ public final class LakeStore {
           "this server answers 200 to anything, so what it holds cannot be told",
           "make the server answer 404 to what it does not hold (no page for unknown paths)");
     }
-    // A denial of what cannot be there is how this server says no.
+    // A denial of a nonexistent object is how this server answers negatively.
     isAbsent(outcome);
     hasDenied = false;
   }

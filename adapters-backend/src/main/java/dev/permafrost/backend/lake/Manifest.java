@@ -11,21 +11,21 @@ import dev.permafrost.ports.failure.LakeDamage;
 import java.io.IOException;
 
 /**
- * What a lake says of itself in {@code .config.json} (SEP-54): its network and how it is cut.
+ * A lake's manifest, {@code .config.json} (SEP-54): its network and how it is divided.
  *
- * <p>Every field that is read must be there once, be of its type and make sense; nothing is guessed
- * from a string that looks like a number. Fields that are not known here are passed over: the
- * version says whether the known ones still mean what they did.
+ * <p>Every field that is read must occur once, have its type and be valid; a string that looks like
+ * a number is not accepted. Unknown fields are ignored: the version says whether the known ones
+ * still have their meaning.
  *
  * @param network the network's passphrase
- * @param layout how the lake is cut
+ * @param layout how the lake is divided
  */
 record Manifest(String network, LakeLayout layout) {
 
   /** Its key. */
   static final String KEY = ".config.json";
 
-  /** A manifest has some 200 bytes; what is larger than this is none. */
+  /** A manifest has some 200 bytes; anything larger than this is rejected. */
   static final int LARGEST_BYTES = 64 << 10;
 
   private static final int DEEPEST = 16;
@@ -50,10 +50,10 @@ record Manifest(String network, LakeLayout layout) {
   }
 
   /**
-   * Reads a manifest.
+   * Parses a manifest.
    *
    * @param location its name, for messages
-   * @throws LakeDamage if it cannot be read, or says what this program does not know
+   * @throws LakeDamage if it is invalid, or of an unknown version
    */
   static Manifest read(byte[] json, String location) {
     JsonNode root;

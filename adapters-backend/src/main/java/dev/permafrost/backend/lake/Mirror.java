@@ -17,8 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * One address of a lake: who is asked there and how, what it says of itself, and what the objects
- * are called there.
+ * One address of a lake, with its transport, its manifest and the names of its objects.
  *
  * <p>Thread-safe. The caller that opens it must close it.
  */
@@ -48,7 +47,7 @@ public final class Mirror implements AutoCloseable {
     this.events = events;
   }
 
-  /** Opens one; asks nothing of it. */
+  /** Opens a mirror; sends no request. */
   @MustBeClosed
   @SuppressWarnings("MustBeClosedChecker") // The mirror closes its transport.
   public static Mirror open(LakeOptions options, RetryPolicy policy, StorageEvents events) {
@@ -56,7 +55,7 @@ public final class Mirror implements AutoCloseable {
     return over(transport, options, policy, events);
   }
 
-  /** Opens one over a given transport, which it owns from here on. */
+  /** Opens a mirror over a given transport, which it owns from then on. */
   @MustBeClosed
   public static Mirror over(
       Transport transport, LakeOptions options, RetryPolicy policy, StorageEvents events) {
@@ -84,7 +83,7 @@ public final class Mirror implements AutoCloseable {
     return metadata;
   }
 
-  /** Tells of the requests to it. */
+  /** Reports the requests to it. */
   public RequestLog requests() {
     return requests;
   }
@@ -93,13 +92,13 @@ public final class Mirror implements AutoCloseable {
     return limiter;
   }
 
-  /** What it holds. */
+  /** Its extent. */
   public LakeExtent extent(LakeObjects objects) {
     return new LakeExtent(store, objects, listing);
   }
 
   /**
-   * Remarks that others answer in its place, and why: the first time.
+   * Reports once that other mirrors answer in its place, and why.
    *
    * @param reason without secrets
    */
@@ -113,7 +112,7 @@ public final class Mirror implements AutoCloseable {
                   + location()
                   + ": "
                   + reason
-                  + "; another mirror takes its place (said once for each)"));
+                  + "; another mirror takes its place (reported once for each)"));
     }
   }
 

@@ -15,25 +15,24 @@ import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
 /**
- * All addresses of one lake, in the order in which they were named. What one of them cannot answer
- * another one does; those that answer must be of one network and cut into objects alike.
+ * All addresses of one lake, in the configured order. A request that one of them cannot answer is
+ * sent to another; those that answer must have the same network and layout.
  *
- * <p>With a single address everything it says is the lake's word, failures too. Safe for several
- * threads.
+ * <p>With a single address, its answers and its failures are passed on unchanged. Thread-safe.
  */
 public final class Mirrors implements AutoCloseable {
 
-  /** How long a mirror that could not say what it is is not asked again. */
+  /** How long a mirror is not asked again after it could not describe itself. */
   private static final long REST_NANOS = Duration.ofMinutes(1).toNanos();
 
-  /** How long a mirror may take to answer a small question if another one can be asked. */
+  /** How long a mirror may take to answer a small request if another one can be asked. */
   public static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final List<Mirror> all;
   private final TimeSource time;
   private final Map<Mirror, Failed> failed = new ConcurrentHashMap<>();
 
-  /** When a mirror could not answer, and why. */
+  /** When a mirror failed to answer, and why. */
   private record Failed(long nanos, StorageFailure why) {}
 
   public Mirrors(List<Mirror> all, TimeSource time) {
@@ -47,7 +46,7 @@ public final class Mirrors implements AutoCloseable {
   }
 
   /**
-   * What one of the mirrors answered.
+   * The answer of one mirror.
    *
    * @param mirror which
    * @param value its answer
@@ -55,9 +54,9 @@ public final class Mirrors implements AutoCloseable {
   public record Answer<T>(Mirror mirror, T value) {}
 
   /**
-   * Asks every mirror that can be asked.
+   * The answers of all available mirrors.
    *
-   * @param answers one at least, in the order of the mirrors
+   * @param answers at least one, in the order of the mirrors
    * @param failures why the others did not answer
    */
   public record Answers<T>(List<Answer<T>> answers, List<StorageFailure> failures) {
@@ -74,7 +73,7 @@ public final class Mirrors implements AutoCloseable {
     }
 
     /**
-     * Requires that nobody failed to answer.
+     * Requires that every mirror answered.
      *
      * @throws StorageFailure the first failure, if there is one
      */
@@ -86,9 +85,9 @@ public final class Mirrors implements AutoCloseable {
   }
 
   /**
-   * What the mirrors say of themselves, those left out that cannot say it now.
+   * The descriptions of the mirrors that can give one at the moment.
    *
-   * @throws StorageFailure if none can say it, or they are not mirrors of one lake
+   * @throws StorageFailure if none can, or they are not mirrors of one lake
    */
   public Answers<LakeDescription> descriptions(Deadline deadline) {
     List<Mirror> asked = new ArrayList<>();
@@ -114,9 +113,9 @@ public final class Mirrors implements AutoCloseable {
   }
 
   /**
-   * Asks every mirror that can say what it is something small.
+   * Sends a small request to every mirror that has a description.
    *
-   * @param question a mirror, and the part of the caller's time that is its
+   * @param question receives a mirror, and its share of the caller's time
    * @throws StorageFailure if none answers
    */
   public <T> Answers<T> askAll(BiFunction<Mirror, Deadline, T> question, Deadline deadline) {
@@ -124,7 +123,7 @@ public final class Mirrors implements AutoCloseable {
   }
 
   /**
-   * Asks mirrors until one of them gives an answer that settles the question.
+   * Asks mirrors until the answer of one is conclusive.
    *
    * @param mostForOne how long one may take if another can be asked
    */

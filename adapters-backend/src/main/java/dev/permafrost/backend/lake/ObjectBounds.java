@@ -1,14 +1,14 @@
 package dev.permafrost.backend.lake;
 
 /**
- * Which ledgers an object holds, as its key says.
+ * The ledgers of an object, according to its key.
  *
  * @param first the first sequence
  * @param last the last sequence
  */
 public record ObjectBounds(long first, long last) {
 
-  /** How many ledgers an object of this key holds. */
+  /** The number of ledgers of an object with this key. */
   public long length() {
     return last - first + 1;
   }

@@ -10,12 +10,12 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Reads a page of ListObjectsV2, as Amazon's S3 API reference describes it. No document type and no
- * entity of its own is accepted, so that a page cannot make its reader fetch or expand anything.
+ * A page of ListObjectsV2, as in Amazon's S3 API reference. A document type or custom entities are
+ * rejected, so that a page cannot make the parser fetch or expand anything.
  *
- * @param keys the keys, whole
- * @param sizes the bytes of each; {@link KeyListing#UNKNOWN_SIZE} where the page does not say
- * @param isTruncated whether others follow
+ * @param keys the complete keys
+ * @param sizes the bytes of each; {@link KeyListing#UNKNOWN_SIZE} if the page does not state it
+ * @param isTruncated whether more follow
  */
 record ObjectListing(List<String> keys, List<Long> sizes, boolean isTruncated) {
 
@@ -23,10 +23,10 @@ record ObjectListing(List<String> keys, List<Long> sizes, boolean isTruncated) {
   private static final int LONGEST_KEY = 1024;
   private static final Pattern SIZE = Pattern.compile("[0-9]{1,18}");
 
-  /** A page has four levels; the parser keeps memory for each level that is open. */
+  /** A page has four levels; the parser keeps memory for each open level. */
   private static final int DEEPEST = 16;
 
-  /** A document that is no such page: of another root, or not well formed. */
+  /** Thrown for a document that is not such a page: of another root, or not well formed. */
   static final class NoListing extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -36,9 +36,9 @@ record ObjectListing(List<String> keys, List<Long> sizes, boolean isTruncated) {
   }
 
   /**
-   * Reads a page.
+   * Parses a page.
    *
-   * @throws NoListing if it is none
+   * @throws NoListing if it is not one
    */
   static ObjectListing read(byte[] xml) throws NoListing {
     try {
@@ -51,8 +51,8 @@ record ObjectListing(List<String> keys, List<Long> sizes, boolean isTruncated) {
     } catch (XMLStreamException e) {
       throw new NoListing("no XML");
     } catch (RuntimeException e) {
-      // The JDK's parser does not declare all that it throws: of a bad character in a document type
-      // it throws a MissingResourceException, for want of a text to say so.
+      // The JDK's parser does not declare all that it throws: for a bad character in a document
+      // type it throws a MissingResourceException, because it lacks the message.
       throw new NoListing("no XML: " + e.getClass().getSimpleName());
     }
   }
@@ -98,7 +98,7 @@ record ObjectListing(List<String> keys, List<Long> sizes, boolean isTruncated) {
           && parent.equals("Contents")
           && name.equals("Size")
           && keys.size() > keysBefore) {
-        // Behind its key, as the reference has it; elsewhere it is taken for no key's.
+        // After its key, as in the reference; elsewhere it belongs to no key.
         sizes.set(sizes.size() - 1, size(text(reader)));
         depth--;
       }
@@ -111,7 +111,7 @@ record ObjectListing(List<String> keys, List<Long> sizes, boolean isTruncated) {
     return SIZE.matcher(digits).matches() ? Long.parseLong(digits) : KeyListing.UNKNOWN_SIZE;
   }
 
-  /** The text of an element without others in it, up to the element's end. */
+  /** The text of an element without child elements, up to the element's end. */
   private static String text(XMLStreamReader reader) throws XMLStreamException, NoListing {
     StringBuilder text = new StringBuilder();
     while (reader.next() != XMLStreamConstants.END_ELEMENT) {
@@ -137,7 +137,7 @@ record ObjectListing(List<String> keys, List<Long> sizes, boolean isTruncated) {
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-    // A text comes in pieces, so that one without end is seen to be before it is whole.
+    // A text is read in pieces, so that an endless one is detected early.
     factory.setProperty(XMLInputFactory.IS_COALESCING, false);
     factory.setXMLResolver(
         (publicId, systemId, baseUri, namespace) -> {

@@ -1,6 +1,6 @@
 /**
- * What a lake is: how its objects are named, its manifest and its listings, how far it reaches, and
- * at which mirrors. Uses {@code backend.transport} and what is below.
+ * The structure of a lake: object names, manifest, listings, extent, and mirrors. Uses {@code
+ * backend.transport} and the packages below.
  */
 @NullMarked
 package dev.permafrost.backend.lake;

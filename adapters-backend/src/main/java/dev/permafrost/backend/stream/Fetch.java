@@ -15,44 +15,43 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches one object of a stream, in as many attempts as it takes, from the first mirror that has
- * it. A state machine without a thread: its owner moves it with {@link #tick}, and nothing happens
- * to it in between but that bytes arrive. {@link RetryPolicy} decides what follows a response.
+ * Fetches one object of a stream, in as many attempts as needed, from the first mirror that has it.
+ * A state machine without a thread: its owner advances it with {@link #tick}, and in between it
+ * only receives bytes. {@link RetryPolicy} decides what follows a response.
  *
  * <table>
  * <caption>States and transitions</caption>
  * <tr><th>from</th><th>to</th><th>when</th></tr>
- * <tr><td>waiting</td><td>in flight</td><td>the time of the next attempt has come</td></tr>
+ * <tr><td>waiting</td><td>in flight</td><td>the time of the next attempt is reached</td></tr>
  * <tr><td>waiting</td><td>waiting</td>
- *     <td>the mirror is degraded by now, and another one is left: that is next</td></tr>
+ *     <td>the mirror has become degraded, and there is another one</td></tr>
  * <tr><td>in flight</td><td>in flight</td><td>the request is hedged</td></tr>
  * <tr><td>in flight</td><td>waiting</td><td>the request is sent again later, or to the next
  *     mirror</td></tr>
- * <tr><td>in flight</td><td>present</td><td>the whole body is here</td></tr>
- * <tr><td>in flight</td><td>waiting</td><td>no mirror has the object: all are asked again, past
- *     caches, at once and a while later</td></tr>
- * <tr><td>in flight</td><td>failed</td><td>the last mirror did not give the object</td></tr>
- * <tr><td>present</td><td>waiting</td><td>the object is rejected, and another mirror is left</td></tr>
- * <tr><td>present</td><td>failed</td><td>the object is rejected, and no other mirror is left</td></tr>
- * <tr><td>any</td><td>abandoned</td><td>the owner lets it go</td></tr>
+ * <tr><td>in flight</td><td>present</td><td>the whole body has arrived</td></tr>
+ * <tr><td>in flight</td><td>waiting</td><td>no mirror has the object: all are asked again, past caches, immediately and after a while</td></tr>
+ * <tr><td>in flight</td><td>failed</td><td>the last mirror did not deliver the object</td></tr>
+ * <tr><td>present</td><td>waiting</td><td>the object is rejected, and there is another mirror</td></tr>
+ * <tr><td>present</td><td>failed</td><td>the object is rejected, and there is no other mirror</td></tr>
+ * <tr><td>any</td><td>abandoned</td><td>the owner gives it up</td></tr>
  * </table>
  */
 final class Fetch {
 
-  /** Where a fetch is. */
+  /** The states. */
   enum State {
-    /** It waits for the time of its next attempt. */
+    /** Waiting for the time of the next attempt. */
     WAITING,
-    /** A request is on its way, its body included. */
+    /** A request is in progress, including its body. */
     IN_FLIGHT,
-    /** The object is here. */
+    /** The object has arrived. */
     PRESENT,
-    /** No mirror gave the object. */
+    /** No mirror delivered the object. */
     FAILED,
-    /** Its owner let it go; it holds nothing. */
+    /** The owner gave it up; it holds nothing. */
     ABANDONED;
 
-    /** Whether another state, or this one again, may follow. */
+    /** Whether the state may change to another one, or to itself. */
     boolean mayBecome(State next) {
       return switch (this) {
         case WAITING -> next == WAITING || next == IN_FLIGHT || next == ABANDONED;
@@ -77,7 +76,7 @@ final class Fetch {
   private long dueNanos;
   private @Nullable ResponseOutcome last;
 
-  // Of the request on its way.
+  // Fields of the request in progress.
   private @Nullable ResponseBuffer response;
   private int hedges;
   private long sentNanos;
@@ -85,7 +84,7 @@ final class Fetch {
   private boolean isAnswered;
   private long grantedBytes;
 
-  /** What to ask a mirror for an object. */
+  /** Creates the request to a mirror for an object. */
   interface Requests {
     Request of(MirrorCursor cursor, long index);
   }
@@ -117,22 +116,22 @@ final class Fetch {
     return state == State.FAILED ? refusals.get(0).location() : whole.location();
   }
 
-  /** Whether it is over, for good or ill. */
+  /** Whether it has ended, with or without the object. */
   boolean isOver() {
     return state == State.PRESENT || state == State.FAILED;
   }
 
-  /** Whether it is over, and the object is here. */
+  /** Whether it has ended with the object. */
   boolean isPresent() {
     return state == State.PRESENT;
   }
 
-  /** Whether it is over, and no mirror has the object. */
+  /** Whether it has ended because no mirror has the object. */
   boolean isAbsent() {
     return state == State.FAILED && refusals.stream().allMatch(MirrorRefusal::isAbsence);
   }
 
-  /** Why it is over without an object, though it is not absent; of several the first. */
+  /** Why it failed; the first of several reasons. */
   StorageFailure failure() {
     List<StorageFailure> failures =
         refusals.stream()
@@ -144,7 +143,7 @@ final class Fetch {
     return first;
   }
 
-  /** Notes that the object was good, and tells of the mirrors that did not give it. */
+  /** Records that the object was good, and reports the mirrors that did not deliver it. */
   void accept() {
     for (MirrorRefusal refusal : refusals) {
       refusal.cursor().mirror().reportOnce(refusal.words());
@@ -152,10 +151,10 @@ final class Fetch {
   }
 
   /**
-   * Starts again with the next mirror, because the object that came is not the right one. {@link
-   * #failure} still tells of it.
+   * Starts again with the next mirror, because the object was rejected. {@link #failure} still
+   * reports it.
    *
-   * @return false if there is no other mirror, and it is over
+   * @return false if there is no other mirror, and it has ended
    */
   boolean reject(StorageFailure failure, long nowNanos) {
     body.drop();
@@ -173,7 +172,7 @@ final class Fetch {
     refusals.add(new MirrorRefusal(cursor(), whole.location(), outcome, attempts, rejected));
   }
 
-  /** Begins with the next mirror, or fails behind the last one. */
+  /** Continues with the next mirror, or fails after the last one. */
   private void goElsewhere(long nowNanos) {
     long pauseNanos = 0;
     if (refusals.size() == cursors.size()) {
@@ -198,7 +197,7 @@ final class Fetch {
 
   /**
    * Whether all mirrors are asked once more for an object that none has: a cache on the way may
-   * have kept that it was not there when somebody asked too early.
+   * have stored that it did not exist when someone asked too early.
    */
   private boolean isDoubtful() {
     int most = context.hole().reaches(index) ? 1 : RetryPolicy.DOUBTS;
@@ -207,12 +206,14 @@ final class Fetch {
         && refusals.stream().anyMatch(it -> it.cursor().mirror().transport().mayBeCached());
   }
 
-  /** The whole body, once it is there; valid until it is rejected or abandoned. */
+  /**
+   * The whole body, once it has arrived; valid until the object is rejected or the fetch abandoned.
+   */
   List<ByteBuffer> body() {
     return body.parts();
   }
 
-  /** Moves on as far as that goes without waiting. */
+  /** Advances as far as possible without waiting. */
   void tick(long nowNanos) {
     ResponseBuffer current = response;
     switch (state) {
@@ -228,15 +229,15 @@ final class Fetch {
         }
       }
       case PRESENT, FAILED, ABANDONED -> {
-        // Nothing moves it but its owner.
+        // Only its owner advances it.
       }
     }
   }
 
-  /** Looks at what came of the request on its way. */
+  /** Handles the state of the request in progress. */
   private void look(ResponseBuffer current, long nowNanos) {
     if (current.head().filter(head -> head.status() == 200).isPresent()) {
-      // The whole again: another object by now, or a server that knows no ranges.
+      // The whole body again: another object by now, or a server that does not support ranges.
       body.drop();
     }
     noteAnswer(current, nowNanos);
@@ -256,7 +257,7 @@ final class Fetch {
     }
   }
 
-  /** Does not wait for another attempt at a mirror that is degraded, if there is another one. */
+  /** Skips the wait for another attempt at a degraded mirror, if there is another one. */
   private void leaveDegraded(long nowNanos) {
     ResponseOutcome before = last;
     if (before != null && cursor().isDegraded() && hasAnother()) {
@@ -273,43 +274,48 @@ final class Fetch {
     }
   }
 
-  /** Whether it is sent again although its response may still come. */
+  /** Whether the request is sent again although its response may still arrive. */
   private boolean isHedged(long nowNanos) {
     return !isAnswered
         && context.policy().hedges(nowNanos - sentNanos, hedges, answersBefore, cursor().limiter());
   }
 
-  /** When it must be moved again at the latest although nothing arrives; empty if never. */
+  /** When it must be advanced at the latest although nothing arrives; empty if never. */
   Optional<Duration> untilDue(long nowNanos) {
     return state == State.WAITING
         ? Optional.of(Duration.ofNanos(dueNanos - nowNanos))
         : Optional.empty();
   }
 
-  /** Whether a request is on its way, its body included. */
+  /** Whether a request is in progress, including its body. */
   boolean isInFlight() {
     return state == State.IN_FLIGHT;
   }
 
-  /** Whether its body may not flow yet although the server would send it. */
+  /** Whether its body is held back although the server would send it. */
   boolean isHeld() {
     ResponseBuffer current = response;
     return current != null && current.head().isPresent() && !current.isAdmitted();
   }
 
-  /** Lets the body of its first attempt flow without a word if it turns out to be no longer. */
+  /**
+   * Allows the body of its first attempt to flow without further notice if it is no longer than
+   * this.
+   */
   void grant(long mostBytes) {
     grantedBytes = mostBytes;
   }
 
-  /** Lets the body of the present attempt flow. */
+  /** Allows the body of the current attempt to flow. */
   void admit(long nowNanos) {
     if (response != null) {
       response.admit(nowNanos);
     }
   }
 
-  /** How many bytes are here or may come at any time, since they were granted or admitted. */
+  /**
+   * How many bytes have arrived or may arrive at any time, because they were granted or admitted.
+   */
   long committedBytes() {
     ResponseBuffer current = response;
     if (current == null) {
@@ -321,7 +327,7 @@ final class Fetch {
     return current.isAdmitted() ? sizeBytes(0) : body.bytes();
   }
 
-  /** How many bytes it takes or will take, or a guess as long as nothing is known. */
+  /** Its size in bytes, or a guess if it is not known yet. */
   long sizeBytes(long guessBytes) {
     if (isOver()) {
       return body.bytes();
@@ -329,20 +335,20 @@ final class Fetch {
     ResponseBuffer current = response;
     Optional<ResponseHead> head = current == null ? Optional.empty() : current.head();
     if (current == null || head.isEmpty()) {
-      // What no mirror had a moment ago keeps no room from others.
+      // An object that no mirror had reserves no room.
       return doubts > 0 ? body.bytes() : Math.max(body.bytes(), guessBytes);
     }
     return body.bytes() + Math.max(head.get().lengthBytes().orElse(guessBytes), current.bytes());
   }
 
-  /** Whether the server has said how large it is. */
+  /** Whether the server has stated its size. */
   boolean hasKnownSize() {
     ResponseBuffer current = response;
     return current != null
         && current.head().map(head -> head.lengthBytes().isPresent()).orElse(false);
   }
 
-  /** Gives up what is on its way and lets go of the bytes. Nothing is waited for. */
+  /** Gives up the request in progress and releases the bytes, without waiting. */
   void abandon() {
     if (response != null) {
       response.abandon();
@@ -415,7 +421,7 @@ final class Fetch {
     goElsewhere(nowNanos);
   }
 
-  /** Whether another mirror is left to be asked. */
+  /** Whether there is another mirror to ask. */
   private boolean hasAnother() {
     return refusals.size() + 1 < cursors.size();
   }

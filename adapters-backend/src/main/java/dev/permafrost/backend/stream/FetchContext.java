@@ -11,16 +11,16 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What all fetches of one stream, or of one question about many objects, have in common.
+ * The shared state of all fetches of one stream, or of one question about many objects.
  *
- * @param cursors the mirrors, in the order in which they were named; one at least
- * @param options how much is fetched ahead, and how long a server may be silent
+ * @param cursors the mirrors, in the configured order; at least one
+ * @param options how much is prefetched, and how long a server may be silent
  * @param policy decides what is done after each response
  * @param time the clock
  * @param signal raised when something arrives
- * @param gauge counts what is held
- * @param buffers what it is held in
- * @param hole the hole that is being crossed, if one is
+ * @param gauge counts the bytes held
+ * @param buffers provides the buffers
+ * @param hole the hole that is being crossed, if there is one
  */
 public record FetchContext(
     List<MirrorCursor> cursors,
@@ -32,7 +32,7 @@ public record FetchContext(
     BufferPool buffers,
     KnownHole hole) {
 
-  /** The means of a reader that has met no hole yet. */
+  /** Creates the context of a reader that has met no hole yet. */
   public FetchContext(
       List<MirrorCursor> cursors,
       LakeOptions options,
@@ -44,7 +44,7 @@ public record FetchContext(
     this(cursors, options, policy, time, signal, gauge, buffers, new KnownHole());
   }
 
-  /** The mirrors, those that are degraded last. */
+  /** The mirrors, with degraded ones last. */
   List<MirrorCursor> inOrder() {
     for (MirrorCursor cursor : cursors) {
       if (cursor.isDegraded()) {
@@ -54,7 +54,7 @@ public record FetchContext(
     return cursors;
   }
 
-  /** The limiter of the mirror that is asked first. */
+  /** The limiter of the first mirror. */
   ConcurrencyLimiter limiter() {
     return inOrder().get(0).limiter();
   }

@@ -14,12 +14,12 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * The raw ledgers of a range, lent one after another out of the objects that hold them. What one
- * mirror has not, or has damaged, is taken from the next. A failure ends the stream.
+ * The raw ledgers of a range, lent one after another from the objects that hold them. An object
+ * that one mirror does not have, or has damaged, is taken from the next. A failure ends the stream.
  */
 public final class LakeStream extends RangeReader implements LedgerStream {
 
-  /** Says what it means that an object is not there; may ask the lake. */
+  /** Determines the failure for a missing object; may ask the lake. */
   public interface Absence {
     StorageFailure explain(long index);
   }
@@ -48,7 +48,7 @@ public final class LakeStream extends RangeReader implements LedgerStream {
     this.due = range.first();
   }
 
-  /** Begins before the first ledger; nothing is fetched yet. */
+  /** Opens a stream before its first ledger; nothing is fetched yet. */
   @MustBeClosed
   @SuppressWarnings("MustBeClosedChecker") // The stream closes its reader.
   public static LakeStream open(

@@ -14,19 +14,19 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Goes over the objects of a range on the fetches of a stream; what fails does not end it. */
+/** Iterates over the objects of a range with the fetches of a stream; failures do not end it. */
 public final class LakeWalk extends RangeReader implements ObjectWalk {
 
-  /** So many objects in a row that cannot be read are no trouble of theirs. */
+  /** This many unreadable objects in a row mean that the lake itself cannot be reached. */
   private static final int MOST_UNREAD_IN_A_ROW = 16;
 
-  /** How many ledgers' objects share a budget of repetitions, as those of a chunk do. */
+  /** How many ledgers' objects share a budget of retries, as those of a chunk do. */
   private static final long LEDGERS_A_BUDGET = 10_000;
 
-  /** Says why an object that no mirror has cannot be called missing. */
+  /** Determines why an object that no mirror has cannot be reported missing. */
   public interface Doubt {
     /**
-     * Looks into it.
+     * Determines the reason.
      *
      * @param isFirst whether the object before it was not missing
      * @return the reason; empty if it is missing
@@ -57,7 +57,7 @@ public final class LakeWalk extends RangeReader implements ObjectWalk {
     this.budgetFrom = range.first();
   }
 
-  /** Begins before the first object; nothing is fetched yet. */
+  /** Opens a walk before its first object; nothing is fetched yet. */
   @MustBeClosed
   @SuppressWarnings("MustBeClosedChecker") // The walk closes its reader().
   public static LakeWalk open(

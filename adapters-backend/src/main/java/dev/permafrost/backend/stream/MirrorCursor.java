@@ -8,7 +8,7 @@ import dev.permafrost.backend.transport.RetryBudget;
 import java.net.URI;
 
 /**
- * One mirror as a single stream sees it: how many retries are left for it, and whether it is
+ * The state of one mirror in one stream: how many retries are left for it, and whether it is
  * degraded, so that the stream asks the other mirrors first. Not thread-safe.
  */
 public final class MirrorCursor {
@@ -40,7 +40,7 @@ public final class MirrorCursor {
     return retries;
   }
 
-  /** Where the object of an index is. */
+  /** The address of the object with an index. */
   URI address(long index) {
     return store().address(objects.key(index));
   }
@@ -49,7 +49,7 @@ public final class MirrorCursor {
     return isDegraded;
   }
 
-  /** Notes that something did not come although it may be there. */
+  /** Marks it degraded: an object did not arrive although it may exist. */
   public void markDegraded() {
     isDegraded = true;
   }

@@ -10,8 +10,8 @@ import java.util.Optional;
  * @param cursor the mirror
  * @param location the object's name there
  * @param outcome the outcome of the last request
- * @param attempts how many were made
- * @param rejected what is wrong with the object that came, if one came
+ * @param attempts how many attempts were made
+ * @param rejected what is wrong with the received object, if there was one
  */
 record MirrorRefusal(
     MirrorCursor cursor,
@@ -20,7 +20,7 @@ record MirrorRefusal(
     int attempts,
     Optional<StorageFailure> rejected) {
 
-  /** Whether the mirror says that the object is not there. */
+  /** Whether the mirror says that the object does not exist. */
   boolean isAbsence() {
     return rejected.isEmpty() && cursor.store().isAbsent(outcome);
   }

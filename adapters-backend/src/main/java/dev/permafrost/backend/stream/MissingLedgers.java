@@ -11,9 +11,8 @@ import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.work.CancelToken;
 
 /**
- * Finds the ledgers of a range that no object of one mirror holds: from the mirror's listing where
- * it has one, and with a request for each object, several at a time, where it has none. Not
- * thread-safe.
+ * Finds the ledgers of a range that no object of one mirror holds: from the mirror's listing, or
+ * without one by requesting each object, several at a time. Not thread-safe.
  */
 public final class MissingLedgers {
 
@@ -32,7 +31,7 @@ public final class MissingLedgers {
   /**
    * Finds them.
    *
-   * @param context with what single objects are asked for
+   * @param context for requests of single objects
    * @return closed-open ranges of sequences
    */
   public static ImmutableRangeSet<Long> of(
@@ -51,7 +50,7 @@ public final class MissingLedgers {
   private void askForEach(FetchContext context) {
     long index = objects.layout().indexOf(range.first());
     long last = objects.layout().indexOf(range.last());
-    // One by one until an object shows which extension the lake has, and so which key to ask for.
+    // One by one until an object shows the lake's extension, and so which key to ask for.
     for (; index <= last && objects.extension() == null; index++) {
       if (objects.isThere(index, deadline)) {
         remove(index);

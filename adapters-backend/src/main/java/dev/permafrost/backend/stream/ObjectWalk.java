@@ -8,47 +8,48 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The objects of a lake that hold a range's ledgers, one after another, each with what is the
- * matter with it. Not thread-safe. The caller that opens it must close it.
+ * Iterates over the objects of a lake that hold a range's ledgers, with the state of each. Not
+ * thread-safe. The caller that opens it must close it.
  *
- * <p>Of an object that is there everything is checked that it says by itself: its frame, the
- * batch's bounds, and of each ledger the sequence, the header's hash and the link within the
- * object. Whether it links to the object before it is its reader's business.
+ * <p>For an existing object, everything in it is checked: its frame, the batch's bounds, and for
+ * each ledger the sequence, the header's hash and the link within the object. The caller must check
+ * the link to the previous object.
  */
 public interface ObjectWalk extends AutoCloseable {
 
-  /** What an object is found to be. */
+  /** The state of an object. */
   enum State {
-    /** It is there, and everything that it says by itself is right. */
+    /** It exists, and everything in it is correct. */
     SOUND,
     /** No mirror has it. */
     MISSING,
-    /** Its bytes cannot be what anybody stored. */
+    /** Its bytes are damaged. */
     DAMAGED,
-    /** Its bytes are sound and not what belongs under its name. */
+    /** Its bytes are intact, but do not belong under its name. */
     WRONG,
-    /** It could not be fetched, or it is of a version not known here: nothing is known of it. */
+    /** It could not be fetched, or its version is unknown: nothing is known about it. */
     UNREAD
   }
 
   /**
-   * Moves to the next object; false behind the last one.
+   * Moves to the next object; returns false after the last one.
    *
-   * @throws StorageFailure {@code Cancelled} within a second of the token; the first failure, once
-   *     so many objects in a row could not be read that the lake itself must be out of reach
+   * @throws StorageFailure {@code Cancelled} within a second of the token's cancellation; the first
+   *     failure, once so many objects in a row could not be read that the lake itself must be
+   *     unreachable
    */
   boolean next();
 
-  /** What the present object is found to be. */
+  /** The state of the current object. */
   State state();
 
   /** Why it is damaged, wrong or unread; empty if it is sound or missing. */
   Optional<StorageFailure> failure();
 
-  /** The ledgers that its name promises, from ledger 2 on. */
+  /** The ledgers according to its name, from ledger 2 on. */
   LedgerRange named();
 
-  /** The ledgers of a sound object: those of its name, but where a lake begins inside of it. */
+  /** The ledgers of a sound object: those of its name, except if the lake starts inside it. */
   LedgerRange ledgers();
 
   /**
@@ -61,13 +62,15 @@ public interface ObjectWalk extends AutoCloseable {
   /** Where it is or should be, for messages, without secrets. */
   String location();
 
-  /** A sound object as it is stored, in parts, valid until the next call of {@link #next}. */
+  /** The stored bytes of a sound object, in parts, valid until the next call of {@link #next}. */
   List<ByteBuffer> borrowedBody();
 
-  /** How many bytes a sound object has as it is stored. */
+  /** The stored size of a sound object in bytes. */
   long storedBytes();
 
-  /** Frees connections and buffers, without waiting for the network; closing twice is harmless. */
+  /**
+   * Frees connections and buffers, without waiting for the network; closing twice has no effect.
+   */
   @Override
   void close();
 }

@@ -11,9 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What has been kept of one object's body, over several attempts. A body that was cut is continued
- * where it broke off if its entity tag says of which bytes it was, and is begun again otherwise.
- * Not thread-safe.
+ * The kept part of an object's body, over several attempts. An interrupted body is continued if its
+ * entity tag identifies the same bytes, and otherwise started again. Not thread-safe.
  */
 final class PartialBody {
 
@@ -24,9 +23,9 @@ final class PartialBody {
   private String tag = "";
 
   /**
-   * Begins empty.
+   * Creates an empty body.
    *
-   * @param gauge counts the bytes that are kept
+   * @param gauge counts the kept bytes
    * @param buffers takes the parts back
    */
   PartialBody(ByteGauge gauge, BufferPool buffers) {
@@ -44,18 +43,18 @@ final class PartialBody {
     return bytes;
   }
 
-  /** The request for what is still missing: all of the object, or the rest of it. */
+  /** The request for the missing part: all of the object, or the rest of it. */
   Request missing(Request whole) {
     return bytes == 0 ? whole : whole.rest(bytes, tag);
   }
 
-  /** Keeps what came of a body that is complete with it. */
+  /** Keeps the received bytes, which complete the body. */
   void keep(ResponseBuffer response) {
     bytes += response.bytes();
     parts.addAll(response.take());
   }
 
-  /** Keeps what came of a body that was cut, if it can be continued from there. */
+  /** Keeps the received bytes of an interrupted body, if it can be continued from there. */
   void keepToContinue(ResponseBuffer response) {
     Optional<ResponseHead> head = response.head();
     if (head.isEmpty() || !head.get().hasBody()) {
@@ -72,7 +71,7 @@ final class PartialBody {
     }
   }
 
-  /** Lets go of the bytes, whose memory is used for others from now on. */
+  /** Releases the bytes; their memory is reused. */
   void drop() {
     gauge.add(-bytes);
     parts.forEach(buffers::giveBack);

@@ -10,29 +10,29 @@ import java.util.Deque;
 import java.util.Optional;
 
 /**
- * Fetches the objects of a run of indexes and hands them over in order, several on their way at a
- * time. It has no thread: each call that takes an object moves all of them.
+ * Fetches the objects of a run of indexes and delivers them in order, with several requests in
+ * flight. It has no thread: each call that takes an object advances all of them.
  *
- * <p>What is held is bounded in bytes. The first object, the one that is lent from or waited for,
- * always flows; of those behind it, only as many as the bound has room for, by the sizes that their
- * answers state, and one whose size is not stated only once it is the first. A request is granted
- * about what objects usually take, as long as the bound has room for that: an answer of no more
- * flows at once, a larger one waits to be let in. So the bytes held never exceed the bound and one
- * object. How many requests are begun follows the sizes seen lately, so that a bound which fits a
- * thousand small objects is not spent on waiting answers of large ones.
+ * <p>The bytes held are limited. The first object, which is being read or waited for, is always
+ * admitted; of those after it, only as many as the limit has room for, by the sizes in their
+ * answers; an object without a stated size is admitted only when it is the first. A request is
+ * granted about the usual size of an object in advance, if the limit has room for that: a smaller
+ * answer flows immediately, a larger one waits to be admitted. So the bytes held never exceed the
+ * limit plus one object. The number of requests follows the sizes seen recently, so that a limit
+ * that fits a thousand small objects is not used up by waiting answers of large ones.
  */
 final class Prefetch {
 
-  /** How many objects may wait to be handed over, as a multiple of those that may be in flight. */
+  /** How many objects may wait to be delivered, as a multiple of the requests in flight. */
   private static final int OBJECTS_PER_REQUEST = 4;
 
   /**
-   * Of those that may be in flight, how many may be handed over before others are begun in their
-   * place: looking at the whole window for each of them would take longer than reading it.
+   * Which part of the requests in flight may be delivered before others are started in their place:
+   * checking the whole window for each object would take longer than reading it.
    */
   private static final int HANDED_OVER_PART = 8;
 
-  /** How much larger than usual an object may be and still flow without being looked at first. */
+  /** How much larger than usual an object may be and still flow without being admitted first. */
   private static final int GRANTED_TIMES_USUAL = 2;
 
   private final FetchContext context;
@@ -45,10 +45,10 @@ final class Prefetch {
   private int handedOver;
 
   /**
-   * Begins with nothing on its way.
+   * Starts without requests.
    *
-   * @param requests what to ask a mirror for each index
-   * @param deadline who may cancel all of it, and how long it may take
+   * @param requests creates the request to a mirror for each index
+   * @param deadline cancels all of it, and limits its duration
    */
   Prefetch(
       FetchContext context,
@@ -65,16 +65,16 @@ final class Prefetch {
     this.usualBytes = Math.max(1, options.prefetchBytes() / options.concurrency());
   }
 
-  /** Whether all objects were handed over. */
+  /** Whether all objects were delivered. */
   boolean isOver() {
     return window.isEmpty() && nextIndex > lastIndex;
   }
 
   /**
-   * Waits for the next object in order. It stays the first, and its bytes held, until {@link
+   * Waits for the next object in order. It remains the first, and its bytes held, until {@link
    * #release}.
    *
-   * @return a fetch that is over, for good or ill
+   * @return a fetch that has ended, with or without the object
    */
   Fetch await() {
     if (isNextAtHand()) {
@@ -98,15 +98,15 @@ final class Prefetch {
   }
 
   /**
-   * Takes the first object, which was handed over, back: what came is not what it should be.
+   * Rejects the first object after its delivery: it is not what it should be.
    *
-   * @return whether another mirror is asked for it, so that it is to be awaited once more
+   * @return whether another mirror is asked for it, so that it must be awaited once more
    */
   boolean reject(StorageFailure failure) {
     return window.getFirst().reject(failure, context.time().nanoTime());
   }
 
-  /** Lets the first object go, which was handed over. */
+  /** Releases the first object after its delivery. */
   void release() {
     Fetch first = window.removeFirst();
     usualBytes = Math.max(first.sizeBytes(0), usualBytes - usualBytes / 8);
@@ -125,7 +125,7 @@ final class Prefetch {
     admit(nowNanos);
   }
 
-  /** Gives up whatever is on its way. Nothing is waited for. */
+  /** Gives up all requests, without waiting. */
   void abandon() {
     window.forEach(Fetch::abandon);
     window.clear();
@@ -174,12 +174,12 @@ final class Prefetch {
     }
   }
 
-  /** How many bytes behind the first object are here or may come at any time. */
+  /** How many bytes after the first object have arrived or may arrive at any time. */
   private long behindBytes() {
     return window.stream().skip(1).mapToLong(Fetch::committedBytes).sum();
   }
 
-  /** When the first of those is due that wait for another attempt; looked at often, so a loop. */
+  /** When the earliest of the waiting attempts is due. Called often, hence a plain loop. */
   private Optional<Duration> untilDue(long nowNanos) {
     Optional<Duration> least = Optional.empty();
     for (Fetch fetch : window) {

@@ -13,9 +13,9 @@ import dev.permafrost.ports.work.CancelToken;
 
 /**
  * Takes the objects of a range one after another, each from the first mirror whose object passes a
- * check. Objects are fetched ahead; each is decoded on the reader's thread, beside the fetching of
- * the next ones. Base of {@link LakeStream}, which lends their ledgers and ends with the first
- * failure, and {@link LakeWalk}, which tells the state of each and goes on.
+ * check. Objects are prefetched; each is decoded on the reader's thread while the next ones arrive.
+ * The base of {@link LakeStream}, which lends their ledgers and ends with the first failure, and
+ * {@link LakeWalk}, which reports the state of each and continues.
  *
  * <p>Not thread-safe. The caller that opens it must close it.
  */
@@ -31,7 +31,7 @@ abstract class RangeReader implements AutoCloseable {
   private boolean isClosed;
 
   /**
-   * Begins before the first object; nothing is fetched yet.
+   * Starts before the first object; nothing is fetched yet.
    *
    * @param reader decodes the objects; closed with this
    */
@@ -55,13 +55,13 @@ abstract class RangeReader implements AutoCloseable {
             Deadline.within(Deadline.LONGEST, context.time(), cancel));
   }
 
-  /** Whether an object is left. */
+  /** Whether there are more objects. */
   final boolean hasNextObject() {
     return !prefetch.isOver();
   }
 
   /**
-   * Waits for the next object and begins to read it. It stays the present one until {@link
+   * Waits for the next object and starts to read it. It remains the current one until {@link
    * #releaseObject}.
    *
    * @return a fetch with an object that passed the check, or one that failed at every mirror
@@ -87,15 +87,16 @@ abstract class RangeReader implements AutoCloseable {
   }
 
   /**
-   * Checks an object that the reader has begun. What fails here is taken from the next mirror.
+   * Checks an object that the reader has started. An object that fails here is taken from the next
+   * mirror.
    *
-   * @throws LakeDamage if its bytes are not what they should be
+   * @throws LakeDamage if its bytes are wrong
    * @throws LakeGap if a ledger is missing in it
-   * @throws UnsupportedLedgerVersion if it is of a version not known here
+   * @throws UnsupportedLedgerVersion if its version is unknown
    */
   abstract void check(BatchReader begun);
 
-  /** Lets the present object go. */
+  /** Releases the current object. */
   final void releaseObject() {
     prefetch.release();
   }
@@ -112,7 +113,7 @@ abstract class RangeReader implements AutoCloseable {
     return cancel;
   }
 
-  /** The name of the object that was taken last, for messages; empty before the first. */
+  /** The name of the object taken last, for messages; empty before the first. */
   public String origin() {
     return origin;
   }
@@ -121,7 +122,9 @@ abstract class RangeReader implements AutoCloseable {
     return isClosed;
   }
 
-  /** Frees connections and buffers, without waiting for the network; closing twice is harmless. */
+  /**
+   * Frees connections and buffers, without waiting for the network; closing twice has no effect.
+   */
   @Override
   public void close() {
     if (isClosed) {

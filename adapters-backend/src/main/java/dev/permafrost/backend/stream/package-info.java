@@ -1,6 +1,6 @@
 /**
- * The objects of a range in order: fetches them ahead from the mirrors, and lends their ledgers.
- * Uses {@code backend.batch} and what is below, and not the door.
+ * Streaming: prefetches the objects of a range from the mirrors, and lends their ledgers in order.
+ * Uses {@code backend.batch} and the packages below.
  */
 @NullMarked
 package dev.permafrost.backend.stream;

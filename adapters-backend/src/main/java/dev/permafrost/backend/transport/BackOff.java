@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
 /**
- * Says how long to wait before a request is repeated: twice as long each time up to a cap, of which
- * a random half is taken off, so that many clients that failed together do not come back together;
- * and never shorter than the server asks for.
+ * Computes how long to wait before a request is repeated: twice as long each time up to a maximum,
+ * minus a random part of up to a half, so that many clients that failed together do not return
+ * together; and never less than the server asks for.
  */
 public final class BackOff {
 
@@ -16,7 +16,7 @@ public final class BackOff {
   private final DoubleSupplier random;
 
   /**
-   * Makes one of its bounds.
+   * Creates the back-off from its limits.
    *
    * @param random numbers from 0 on and below 1
    */
@@ -26,13 +26,13 @@ public final class BackOff {
     this.random = random;
   }
 
-  /** How long the first wait is at most. */
+  /** The maximum of the first wait. */
   Duration first() {
     return first;
   }
 
   /**
-   * The wait before a repetition, or empty if the server asks for a longer one than is tolerated.
+   * The wait before a repetition, or empty if the server asks for a longer one than allowed.
    *
    * @param repetition which one, from 1
    * @param retryAfter what the server asks for, if it does

@@ -8,20 +8,21 @@ import java.util.OptionalLong;
 import java.util.zip.CRC32C;
 
 /**
- * The CRC32C that a store says its object has, and that of the bytes that came.
+ * Compares the CRC32C that a store states for its object with that of the received bytes.
  *
- * <p>Both vendors write it in Base64, four bytes, big-endian. Cloud Storage says it of every object
- * in {@code x-goog-hash}, beside other sums; S3 in {@code x-amz-checksum-crc32c}, of objects that
- * were uploaded with one, if the request asks for it. Of an object that was uploaded in parts S3's
- * may be a sum of the parts' sums ({@code x-amz-checksum-type: COMPOSITE}), which says nothing of
- * the bytes and is left alone. Either is about the whole object, also where a part is answered.
+ * <p>Both vendors write it in Base64, four bytes, big-endian. Cloud Storage states it for every
+ * object in {@code x-goog-hash}, together with other checksums; S3 in {@code
+ * x-amz-checksum-crc32c}, for objects that were uploaded with one, if the request asks for it. For
+ * an object uploaded in parts S3 may state a checksum of the parts' checksums ({@code
+ * x-amz-checksum-type: COMPOSITE}), which cannot be compared and is ignored. Both cover the whole
+ * object, even if the answer is a part of it.
  */
 public final class BodyChecksum {
 
-  /** The header that asks S3 for its sums; others do not know it. */
+  /** The header that asks S3 for its checksums; other stores ignore it. */
   static final String ASKING_NAME = "x-amz-checksum-mode";
 
-  /** What that header says. */
+  /** The value of that header. */
   static final String ASKING_VALUE = "ENABLED";
 
   private static final String GOOGLE_MARK = "crc32c=";
@@ -34,7 +35,7 @@ public final class BodyChecksum {
    * @param google the values of {@code x-goog-hash}
    * @param amazon the value of {@code x-amz-checksum-crc32c}; empty for none
    * @param amazonType the value of {@code x-amz-checksum-type}; empty for none
-   * @return the sum of the whole object, if one is said that can be checked
+   * @return the checksum of the whole object, if there is one that can be checked
    */
   static OptionalLong read(List<String> google, String amazon, String amazonType) {
     for (String header : google) {
@@ -49,10 +50,10 @@ public final class BodyChecksum {
   }
 
   /**
-   * Whether the sums in a head are of other bytes than those that come: of the stored ones, where
-   * Cloud Storage decompresses an object on its way ("Transcoding of gzip-compressed files"), or of
-   * those that a cache had before it changed them, which turns a strong entity tag into a weak one
-   * (RFC 9110, section 8.8.1).
+   * Whether the checksums in a head cover other bytes than the body: the stored ones, if Cloud
+   * Storage decompresses an object on the way ("Transcoding of gzip-compressed files"), or those
+   * that a cache had before it changed them, which turns a strong entity tag into a weak one (RFC
+   * 9110, section 8.8.1).
    *
    * @param storedEncoding the value of {@code x-goog-stored-content-encoding}; empty for none
    * @param storedLength the value of {@code x-goog-stored-content-length}; empty for none
@@ -71,7 +72,7 @@ public final class BodyChecksum {
     return isDecoded || isOtherLength || tag.startsWith("W/") || warning.startsWith("214");
   }
 
-  /** The outcome on a whole body that is present otherwise, by the sum its server says it has. */
+  /** The outcome for a complete body, by the checksum that its server states. */
   public static ResponseOutcome judge(
       ResponseOutcome present, ResponseHead head, List<ByteBuffer> body) {
     if (present.kind() != ResponseOutcome.Kind.PRESENT || head.crc32c().isEmpty()) {
@@ -91,7 +92,7 @@ public final class BodyChecksum {
     return ResponseOutcome.corrupt(head.status(), reason);
   }
 
-  /** The sum of a body in parts, whose positions do not change. */
+  /** The checksum of a body in parts, whose positions do not change. */
   static long of(List<ByteBuffer> body) {
     CRC32C sum = new CRC32C();
     body.forEach(part -> sum.update(part.duplicate()));

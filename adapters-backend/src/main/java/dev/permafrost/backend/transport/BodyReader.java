@@ -6,9 +6,9 @@ import java.io.InterruptedIOException;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Reads a wanted body: waits until the response buffer admits it, then reads all of it into the
- * buffer's arrays. What comes in small pieces is handed over piece by piece, so that a slow server
- * is not taken for a silent one.
+ * Reads a requested body: waits until the response buffer admits it, then reads all of it into the
+ * buffer's arrays. Small pieces are passed on immediately, so that a slow server is not mistaken
+ * for a silent one.
  *
  * <p>{@link #abort} may be called by another thread; it ends the waiting, not the reading.
  */
@@ -23,9 +23,9 @@ final class BodyReader {
   }
 
   /**
-   * Hands over a head and the body that follows it.
+   * Passes on a head and the body that follows it.
    *
-   * @return whether it was read to its end; if not, no more of it is wanted
+   * @return whether it was read to its end; if not, the rest is not needed
    * @throws IOException if the body ends too early or cannot be read, or was given up
    */
   boolean take(ResponseHead head, InputStream body) throws IOException {
@@ -38,7 +38,7 @@ final class BodyReader {
     return true;
   }
 
-  /** Lets it wait no longer. */
+  /** Ends the waiting. */
   void abort() {
     isAborted = true;
     isDecided.countDown();
@@ -54,10 +54,10 @@ final class BodyReader {
   }
 
   /**
-   * Reads a body that is admitted to its end.
+   * Reads an admitted body to its end.
    *
-   * @param expectedBytes how many there should be
-   * @return whether that was reached; if not, no more of it is wanted
+   * @param expectedBytes the expected size
+   * @return whether the end was reached; if not, the rest is not needed
    */
   static boolean read(long expectedBytes, InputStream body, ResponseBuffer into)
       throws IOException {

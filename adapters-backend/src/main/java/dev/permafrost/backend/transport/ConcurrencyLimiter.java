@@ -1,23 +1,25 @@
 package dev.permafrost.backend.transport;
 
 /**
- * Limits how many requests a server is sent at a time.
+ * Limits the number of concurrent requests to a server.
  *
- * <p>A server whose queue of new connections is full says nothing: it drops the request for one,
- * and the kernel repeats it after a second, then two, then four. To a stream that hands objects
- * over in order, each of these is a stop. So a request that has no answer while many that were sent
- * with it or after it have theirs is a <i>laggard</i>: {@link RetryPolicy} sends it again, and the
- * server is sent fewer requests at a time: half as many where there are several at once, one fewer
- * where there is one in a hundred. After some hundreds without any it is sent one more, the sooner
- * the longer that goes well.
+ * <p>A server whose queue of new connections is full silently drops a connection request, and the
+ * kernel repeats it after one, two, then four seconds. A stream that delivers objects in order
+ * stalls each time. So a request without an answer, while many that were sent with it or after it
+ * have been answered, is a <i>laggard</i>: {@link RetryPolicy} sends it again, and the limit is
+ * reduced: by half if there are several at once, by one if there is one in a hundred. After some
+ * hundred answers without a laggard the limit grows by one, and faster the longer this lasts.
  *
- * <p>One for each lake; safe for several threads.
+ * <p>One for each lake; thread-safe.
  */
 public final class ConcurrencyLimiter {
 
   private static final int LEAST_AT_A_TIME = 4;
 
-  /** By these the usual time goes up and down: about a fifth of all answers are faster than it. */
+  /**
+   * The factors that move the usual time up and down: about a fifth of all answers are faster than
+   * it.
+   */
   private static final double UP = 1.02;
 
   private static final double DOWN = 0.92;
@@ -38,13 +40,13 @@ public final class ConcurrencyLimiter {
   private long slowedNanos;
   private boolean wasSlowed;
 
-  /** Begins with as many as there may be. */
+  /** Starts with the maximum. */
   public ConcurrencyLimiter(int most) {
     this.most = most;
     this.limit = most;
   }
 
-  /** How many requests may be on their way. */
+  /** How many requests may be in flight. */
   public synchronized int limit() {
     return limit;
   }
@@ -54,10 +56,10 @@ public final class ConcurrencyLimiter {
     return answers;
   }
 
-  /** Notes that an answer has begun, so long after its request. */
+  /** Records that an answer has begun, and how long that took. */
   public synchronized void answered(long tookNanos) {
     answers++;
-    // Not their mean: that grows with the laggards, until none of them is one.
+    // Not the mean, which grows with the laggards until none of them counts as one.
     usualNanos = usualNanos == 0 ? tookNanos : usualNanos * (tookNanos > usualNanos ? UP : DOWN);
     answersInSpan++;
     if (answersInSpan < ANSWERS_A_SPAN) {
@@ -72,12 +74,12 @@ public final class ConcurrencyLimiter {
     beginSpan();
   }
 
-  /** How long a response usually takes to begin; 0 as long as none has begun. */
+  /** How long a response usually takes to begin; 0 if none has begun yet. */
   synchronized double usualNanos() {
     return usualNanos;
   }
 
-  /** Notes a laggard; those that were sent before the last change are of the same cause as it. */
+  /** Records a laggard; those sent before the last change have the same cause and are ignored. */
   public synchronized void lagged(long sentNanos, long nowNanos) {
     if (wasSlowed && sentNanos - slowedNanos < 0) {
       return;
@@ -98,7 +100,7 @@ public final class ConcurrencyLimiter {
     wasRaisedLast = false;
   }
 
-  /** One more, once enough went well; sooner again where the last one more went well, too. */
+  /** Raises the limit after enough successes; sooner if the last raise was successful, too. */
   private void raise() {
     if (limit == most || cleanSpans < cleanSpansWanted) {
       return;

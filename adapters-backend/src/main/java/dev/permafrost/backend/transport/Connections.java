@@ -27,10 +27,9 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sets Apache's client up as a lake is to be asked: connections are kept, and everything that it
- * would do by itself beside asking once (redirects, repetitions, cookies, decompression, passwords,
- * upgrades) is left out. No time is limited here but that of connecting: {@link ResponseBuffer}
- * sees what is silent.
+ * Configures Apache's client for lakes: connections are kept, and everything beyond a single
+ * request (redirects, retries, cookies, decompression, passwords, upgrades) is disabled. Only
+ * connecting has a timeout here: {@link ResponseBuffer} detects silence.
  */
 final class Connections {
 
@@ -40,7 +39,7 @@ final class Connections {
 
   private Connections() {}
 
-  /** Makes a client; it connects to nobody. */
+  /** Creates a client; it does not connect yet. */
   static CloseableHttpClient client(LakeOptions options) {
     Http1Config http1 =
         Http1Config.custom()
@@ -100,8 +99,8 @@ final class Connections {
   }
 
   /**
-   * A connection that logs nothing. The library's own logs every header where its debug level is
-   * on, and some of them are secrets.
+   * A connection without logging. The library's own logs every header at debug level, and some of
+   * them are secrets.
    */
   private static final class Quiet extends DefaultBHttpClientConnection
       implements ManagedHttpClientConnection {
@@ -131,13 +130,13 @@ final class Connections {
       return super.getSSLSession();
     }
 
-    /** Lets it rest in the pool, where it reads nothing. */
+    /** Puts it into the pool, where it reads nothing. */
     @Override
     public void passivate() {
       between = getSocketTimeout();
     }
 
-    /** Takes it out of the pool again. */
+    /** Takes it out of the pool. */
     @Override
     public void activate() {
       if (between != null) {

@@ -6,12 +6,12 @@ import dev.permafrost.ports.work.TimeSource;
 import java.time.Duration;
 
 /**
- * When a caller's question must be answered, however many requests that takes, with the clock to
- * tell and the token that may cancel the question before.
+ * The deadline of a caller's question, however many requests it takes, with its clock and its
+ * cancel token.
  */
 public final class Deadline {
 
-  /** A hundred years: more than any caller means, and far from where nanoseconds overflow. */
+  /** A hundred years: more than any caller needs, and far from an overflow of nanoseconds. */
   public static final Duration LONGEST = Duration.ofDays(36_500);
 
   private final TimeSource time;
@@ -24,17 +24,17 @@ public final class Deadline {
     this.deadlineNanos = deadlineNanos;
   }
 
-  /** The deadline of a question that may take so long from now on. */
+  /** The deadline of a question that may take this long from now on. */
   public static Deadline within(Duration timeLeft, TimeSource time, CancelToken cancel) {
     Duration bounded = timeLeft.compareTo(LONGEST) > 0 ? LONGEST : timeLeft;
     return new Deadline(time, cancel, time.nanoTime() + bounded.toNanos());
   }
 
   /**
-   * The deadline of one of several questions that are asked one after another in the time that is
-   * left: the last one has all of that, and the others leave the later ones theirs.
+   * The deadline for one of several consecutive questions that share the remaining time: the last
+   * one may use all that is left, the others must leave time for later ones.
    *
-   * @param questions how many there are still, this one too
+   * @param questions how many there are still, including this one
    * @param mostForOne how long one may take that is not the last
    */
   public Deadline share(int questions, Duration mostForOne) {
@@ -60,7 +60,7 @@ public final class Deadline {
   }
 
   /**
-   * Ends the question if its time is over or it was cancelled.
+   * Throws if the time is over or the question was cancelled.
    *
    * @param doing what is being waited for, in words
    */

@@ -10,15 +10,16 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.OptionalLong;
 
 /**
- * Answers requests from the files below a directory, on the thread that asks: reading a file is not
- * worth a thread of its own. It holds nothing open between requests.
+ * Answers requests from the files below a directory, on the calling thread: reading a file is not
+ * worth a separate thread. It holds nothing open between requests.
  */
 public final class FileTransport implements Transport {
 
   private static final ResponseHead MISSING = ResponseHead.of(404, OptionalLong.empty());
 
   /**
-   * The system's word takes the place of a store's code: nobody but a store hides what is there.
+   * The operating system's denial instead of a store's code: only a store hides whether an object
+   * exists.
    */
   private static final ResponseHead UNREADABLE =
       ResponseHead.of(403, OptionalLong.empty()).withCode("PermissionDenied");
@@ -73,6 +74,6 @@ public final class FileTransport implements Transport {
 
   @Override
   public void close() {
-    // Nothing is held.
+    // There is nothing to close.
   }
 }

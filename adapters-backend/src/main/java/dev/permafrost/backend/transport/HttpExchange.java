@@ -25,8 +25,8 @@ import org.apache.hc.core5.http.HttpException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request and its answer, redirects and renewed credentials included, on a thread that waits
- * for it. Where the body is wanted, the thread waits until it is admitted, and reads it then.
+ * One request and its answer, including redirects and renewed credentials, on a thread that waits
+ * for it. If the body is requested, the thread waits until it is admitted, and then reads it.
  *
  * <p>{@link #abort} may be called by another thread at any time; it closes the connection.
  */
@@ -34,12 +34,11 @@ final class HttpExchange {
 
   private static final int MOST_REDIRECTS = 5;
 
-  /** How the names of the headers begin that mean something to S3. */
+  /** The prefix of the headers that have a meaning for S3. */
   private static final String STORE_HEADERS = "x-amz-";
 
   /**
-   * How much of a body that is not the object is read: for what it says of the error, and so that
-   * its connection can be used again.
+   * How much of an error body is read: for its message, and so that its connection can be reused.
    */
   private static final int MOST_DRAINED_BYTES = 64 << 10;
 
@@ -49,7 +48,7 @@ final class HttpExchange {
   private final ResponseBuffer into;
   private final BodyReader bodyReader;
 
-  /** What the last request was signed with. */
+  /** The signature headers of the last request. */
   private Map<String, String> proof = Map.of();
 
   // Guarded by this.
@@ -65,7 +64,7 @@ final class HttpExchange {
     this.bodyReader = new BodyReader(into);
   }
 
-  /** Sends the request, and fills the response buffer until it is over. */
+  /** Sends the request, and fills the response buffer until it ends. */
   void run() {
     try {
       URI uri = request.uri();
@@ -96,7 +95,7 @@ final class HttpExchange {
     }
   }
 
-  /** Ends the exchange, wherever it is; what it had fails. */
+  /** Ends the exchange at any point; its request fails. */
   void abort() {
     HttpUriRequestBase due;
     synchronized (this) {
@@ -109,7 +108,9 @@ final class HttpExchange {
     }
   }
 
-  /** Asks once: the head, or null if the body was wanted and has been dealt with. */
+  /**
+   * Sends one request: returns the head, or null if the body was requested and has been handled.
+   */
   private @Nullable ResponseHead answerOf(URI uri, Optional<String> token)
       throws IOException, HttpException {
     HttpUriRequestBase sent = request(uri, token);
@@ -125,7 +126,7 @@ final class HttpExchange {
     boolean isReadToItsEnd = false;
     try {
       if (uri.getScheme().equals("https") && context.getSSLSession() == null) {
-        // Nothing was asked of the lake: without TLS this can only be what a proxy says.
+        // The lake was not asked: without TLS this can only come from a proxy.
         throw new TunnelRefused(response.getCode());
       }
       ResponseHead head = head(response);
@@ -141,7 +142,7 @@ final class HttpExchange {
       return head.with(head.word().with(word));
     } finally {
       if (!isReadToItsEnd) {
-        // Closing alone would read the rest of it, however much that is.
+        // A plain close would read the rest of it, however large.
         sent.cancel();
       }
       closeQuietly(response);
@@ -171,8 +172,8 @@ final class HttpExchange {
   }
 
   /**
-   * Signs a request. S3 refuses one that carries a header of its own which the signature does not
-   * cover, so all of these are handed over, several of one name as one.
+   * Signs a request. S3 refuses a request with one of its own headers that the signature does not
+   * cover, so all of these are passed to the signer, several of one name joined.
    */
   private void sign(HttpUriRequestBase sent, URI uri, RequestSigner signer) {
     Map<String, String> ownHeaders = new TreeMap<>();
@@ -188,14 +189,14 @@ final class HttpExchange {
     proof.forEach(sent::setHeader);
   }
 
-  /** Whether a token was refused of which another one is to be had by now. */
+  /** Whether a token was refused and a new one is available. */
   private boolean isTokenRenewed(int status, Optional<String> refused) {
     return status == 401
         && refused.isPresent()
         && options.access().token().filter(token -> token.renewed(refused.get())).isPresent();
   }
 
-  /** Whether credentials were refused as expired, and others are to be had by now. */
+  /** Whether credentials were refused as expired and new ones are available. */
   private boolean areCredentialsRenewed(ResponseHead head) {
     boolean isExpired =
         StoreError.of(head.word().code())
@@ -208,7 +209,7 @@ final class HttpExchange {
     try {
       response.close();
     } catch (IOException e) {
-      // All that is wanted of it is here, or its failure is.
+      // Everything needed has arrived, or its failure.
     }
   }
 
@@ -228,7 +229,7 @@ final class HttpExchange {
             first(response, "x-amz-bucket-region")));
   }
 
-  /** The sum of the bytes that come; none where the server says one of other bytes. */
+  /** The checksum for the received bytes; none if the server states that of other bytes. */
   private static OptionalLong checksum(ClassicHttpResponse response) {
     return BodyChecksum.isOfOtherBytes(
             first(response, "x-goog-stored-content-encoding"),

@@ -14,13 +14,13 @@ import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends requests with Apache's blocking client over HTTP/1.1: a connection and a thread for each
- * request in flight, kept for the next one. The caller limits how many there are. An idle thread
- * ends after a minute.
+ * Sends requests with Apache's blocking client over HTTP/1.1: one connection and one thread for
+ * each request in flight, both kept for later requests. The caller limits their number. An idle
+ * thread ends after a minute.
  *
- * <p>Redirects are followed within the same scheme, host and port, and nowhere else: only the host
- * that was named answers for a lake, and only that host sees the credentials. A token that is
- * refused is read again, and the request sent once more if it is another one by now.
+ * <p>Redirects are only followed within the same scheme, host and port: no other host answers for a
+ * lake or receives the credentials. If a token is refused, its file is read again, and the request
+ * is repeated if the token has changed.
  */
 public final class HttpTransport implements Transport {
 
@@ -36,7 +36,7 @@ public final class HttpTransport implements Transport {
     this.client = client;
   }
 
-  /** Makes a client; it connects to nobody. */
+  /** Creates a transport; it does not connect yet. */
   @MustBeClosed
   @SuppressWarnings("MustBeClosedChecker") // The transport closes its client.
   public static HttpTransport open(LakeOptions options) {
@@ -61,7 +61,9 @@ public final class HttpTransport implements Transport {
     return true;
   }
 
-  /** Where a redirect leads, or null if that is another scheme, host or port, or no address. */
+  /**
+   * The target of a redirect, or null if it has another scheme, host or port, or is not an address.
+   */
   static @Nullable URI sameHost(URI from, String location) {
     URI target;
     try {
@@ -82,7 +84,7 @@ public final class HttpTransport implements Transport {
     return thread;
   }
 
-  /** Closes every connection, which ends whatever still reads from one, and ends the threads. */
+  /** Closes every connection, which ends reads from them, and ends the threads. */
   @Override
   public void close() {
     threads.shutdown();

@@ -4,21 +4,21 @@ import dev.permafrost.backend.access.Locations;
 import java.net.URI;
 
 /**
- * One request: an object, a part of it, or only whether it is there.
+ * One request: for an object, a part of it, or only its existence.
  *
- * @param uri what is asked for
+ * @param uri the address
  * @param wanted how much of it
- * @param fromByte where the wanted part of the body begins; 0 for all of it
- * @param tag the entity tag that the part must belong to, where it is not all
- * @param mostBytes how large the body may be
- * @param isFresh whether caches on the way are to ask the server again
+ * @param fromByte where the requested part of the body starts; 0 for all of it
+ * @param tag the entity tag that the part must belong to, if it is not all
+ * @param mostBytes the maximum size of the body
+ * @param isFresh whether caches on the way must ask the server again
  */
 public record Request(
     URI uri, Wanted wanted, long fromByte, String tag, long mostBytes, boolean isFresh) {
 
-  /** How much of an object is asked for. */
+  /** How much of an object is requested. */
   public enum Wanted {
-    /** Whether it is there: a HEAD, whose answer has no body, and so no store's code. */
+    /** Its existence: a HEAD, whose answer has no body, and so no store's code. */
     WORD,
     /** The same, with a GET of its first byte, which is not kept. */
     FIRST_BYTE,
@@ -26,27 +26,27 @@ public record Request(
     BODY
   }
 
-  /** Whether something is there. */
+  /** A request for existence. */
   public static Request head(URI uri) {
     return new Request(uri, Wanted.WORD, 0, "", 0, false);
   }
 
-  /** Whether something is there, of a server that answers no HEAD, or does not say enough to it. */
+  /** A request for existence, to a server that does not answer HEAD, or not conclusively. */
   public static Request firstByte(URI uri) {
     return new Request(uri, Wanted.FIRST_BYTE, 0, "", 0, false);
   }
 
-  /** All of something. */
+  /** A request for the whole object. */
   public static Request get(URI uri, long mostBytes) {
     return new Request(uri, Wanted.BODY, 0, "", mostBytes, false);
   }
 
-  /** The rest of this, from a byte on, if it is still the same. */
+  /** A request for the rest, from a byte on, if the object has not changed. */
   public Request rest(long from, String ofTag) {
     return new Request(uri, Wanted.BODY, from, ofTag, mostBytes - from, isFresh);
   }
 
-  /** The same, and caches on the way are to ask the server again. */
+  /** The same, but caches on the way must ask the server again. */
   public Request fresh() {
     return new Request(uri, wanted, fromByte, tag, mostBytes, true);
   }
@@ -56,7 +56,7 @@ public record Request(
     return new Request(uri, Wanted.FIRST_BYTE, 0, "", 0, isFresh);
   }
 
-  /** Whether the body is wanted, or else only a word about it. */
+  /** Whether the body is requested, or only the existence. */
   public boolean wantsBody() {
     return wanted == Wanted.BODY;
   }
@@ -66,7 +66,7 @@ public record Request(
     return wanted != Wanted.WORD;
   }
 
-  /** What is asked for, for messages. */
+  /** The address, for messages. */
   public String location() {
     return Locations.withoutSecrets(uri);
   }

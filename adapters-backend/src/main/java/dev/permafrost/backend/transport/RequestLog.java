@@ -5,19 +5,19 @@ import dev.permafrost.ports.events.LakeRequest.Result;
 import dev.permafrost.ports.events.StorageEvents;
 
 /**
- * Tells of the requests to one mirror as they end.
+ * Reports the requests to one mirror as they end.
  *
  * @param mirror its address, without secrets
  * @param events the observer
  */
 public record RequestLog(String mirror, StorageEvents events) {
 
-  /** A request is over. */
+  /** A request has ended. */
   public void ended(ResponseOutcome.Kind kind, long bytes, long elapsedNanos, int attempt) {
     events.requested(new LakeRequest(mirror, result(kind), bytes, elapsedNanos, attempt));
   }
 
-  /** A request was given up, because the same is asked once more. */
+  /** A request was given up, because it is sent again. */
   public void hedged(long elapsedNanos, int attempt) {
     events.requested(new LakeRequest(mirror, Result.HEDGED, 0, elapsedNanos, attempt));
   }

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Runs one small request and waits for the response. Sends it again after transient failures, as
- * long as the caller's deadline allows. Thread-safe.
+ * Runs one small request and waits for the response. Sends it again after temporary failures,
+ * within the caller's deadline. Thread-safe.
  */
 public final class RequestRunner {
 
@@ -30,10 +30,10 @@ public final class RequestRunner {
   }
 
   /**
-   * What came of a request that is not repeated any more.
+   * The final response to a request.
    *
    * @param outcome present, absent, forbidden, refused or too large
-   * @param body the body, where it is present and was wanted
+   * @param body the body, if it is present and was requested
    */
   public record Reply(ResponseOutcome outcome, List<ByteBuffer> body) {
 
@@ -52,8 +52,8 @@ public final class RequestRunner {
   /**
    * Runs a request.
    *
-   * @throws LakeDamage if the body never was what its server said it is
-   * @throws BackendUnreachable if no useful answer came within the repetitions and the time
+   * @throws LakeDamage if the body never matched what its server states
+   * @throws BackendUnreachable if there is no useful answer within the retries and the time
    * @throws dev.permafrost.ports.failure.Cancelled if the call was cancelled
    */
   public Reply run(Request request, Deadline deadline) {
@@ -61,10 +61,10 @@ public final class RequestRunner {
   }
 
   /**
-   * Runs a request of which more is known than its answers say.
+   * Runs a request whose caller knows more than the answer shows.
    *
-   * @param judging what an outcome is taken for
-   * @throws StorageFailure as the other one
+   * @param judging changes the outcome
+   * @throws StorageFailure as the other method
    */
   public Reply run(Request request, UnaryOperator<ResponseOutcome> judging, Deadline deadline) {
     for (int attempt = 1; ; attempt++) {
@@ -80,7 +80,7 @@ public final class RequestRunner {
         }
         case GIVE_UP -> throw failure(next, outcome, request.location(), attempt);
         case RESUME, RESTART -> {
-          // Nothing of a small body is kept, so both begin again.
+          // Nothing of a small body is kept, so both start again.
           deadline.time().pause(next.pause(), deadline.cancel());
           deadline.check(request.location(), "another attempt after: " + outcome.reason());
         }

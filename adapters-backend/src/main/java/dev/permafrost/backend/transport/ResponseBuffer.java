@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The response to one request, as far as it has arrived. A transport fills it on its threads. The
- * caller looks at it on its own thread, and says when the body may flow; until then the sender is
+ * caller checks it on its own thread, and decides when the body may flow; until then the sender is
  * held back.
  *
  * <p>A transport that reads into arrays of the pool ({@link #newPart}) owns the one that it reads
- * into: what has come can be looked at meanwhile, but the array is handed on or given back only
- * when the transport has said that it writes to it no more ({@link #partEnded}), however long after
- * the request was given up that is.
+ * into: the received bytes can be read, but the array is passed on or returned only after the
+ * transport has stopped writing to it ({@link #partEnded}), even if the request was given up long
+ * before.
  *
- * <p>Actions of the transport (let the body flow, give up) are run outside of the lock.
+ * <p>Actions of the transport (let the body flow, give up) run outside the lock.
  */
 public final class ResponseBuffer {
 
@@ -30,10 +30,10 @@ public final class ResponseBuffer {
 
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-  /** What has come and nobody writes to any more. */
+  /** The received parts that are no longer written to. */
   private final List<ByteBuffer> parts = new ArrayList<>();
 
-  /** What has come behind these, in an array that the transport still writes to. */
+  /** The received bytes after these, in an array that the transport still writes to. */
   private ByteBuffer filling = NOTHING;
 
   private long grantedBytes;
@@ -50,11 +50,11 @@ public final class ResponseBuffer {
   private Runnable abort = ResponseBuffer::doNothing;
 
   /**
-   * Begins empty.
+   * Creates an empty response.
    *
-   * @param signal raised when the head has come, and when the answer is over
+   * @param signal raised when the head has arrived, and when the response has ended
    * @param gauge counts the bytes until {@link #take} or {@link #abandon}
-   * @param pool lends the arrays; what is not taken goes back to it
+   * @param pool provides the arrays, and gets those back that are not taken
    * @param nowNanos the time of the request
    */
   public ResponseBuffer(
@@ -67,9 +67,9 @@ public final class ResponseBuffer {
     this.lastNanos = nowNanos;
   }
 
-  // What the transport calls.
+  // Methods for the transport.
 
-  /** How the request is given up; run at once if it already is. */
+  /** Registers how the request is given up; runs immediately if it already is. */
   void onAbort(Runnable action) {
     synchronized (this) {
       if (!isAbandoned) {
@@ -80,7 +80,7 @@ public final class ResponseBuffer {
     action.run();
   }
 
-  /** The head has come; the body follows once {@code letFlow} is run, if there is one. */
+  /** The head has arrived; the body follows once {@code letFlow} is run, if there is one. */
   public void headArrived(ResponseHead arrived, Runnable letFlow) {
     boolean isDue;
     synchronized (this) {
@@ -101,8 +101,8 @@ public final class ResponseBuffer {
   }
 
   /**
-   * An array to read the next bytes of the body into, from its begin on. It is the caller's until
-   * {@link #partEnded}, which the caller owes for it.
+   * An array for the next bytes of the body, from its start on. The transport owns it until it
+   * calls {@link #partEnded}, which it must.
    *
    * @param leftBytes how many bytes are still expected
    */
@@ -111,12 +111,12 @@ public final class ResponseBuffer {
   }
 
   /**
-   * More of the body has come, into the array that is read into; false if no more of it is wanted.
-   * That raises no signal, unless it is too much: nobody waits for a part, and waking for each
-   * costs more than decoding it.
+   * More of the body has arrived in the array; returns false if the rest is not needed. Does not
+   * raise the signal, unless it is too much: no thread waits for a part, and each wake-up costs
+   * more than decoding the part.
    *
-   * @param part the array, which the transport goes on writing to behind these bytes
-   * @param filledBytes how many of its bytes have come by now
+   * @param part the array, which the transport continues to fill after these bytes
+   * @param filledBytes how many of its bytes have arrived by now
    */
   boolean partGrew(byte[] part, int filledBytes) {
     boolean goesOn;
@@ -130,7 +130,10 @@ public final class ResponseBuffer {
     return goesOn || raised();
   }
 
-  /** Nobody writes to an array of {@link #newPart} any more: it is kept if it holds something. */
+  /**
+   * The transport no longer writes to an array of {@link #newPart}, which is kept if it holds
+   * anything.
+   */
   void partEnded(byte[] part) {
     synchronized (this) {
       if (filling.hasRemaining()) {
@@ -143,8 +146,8 @@ public final class ResponseBuffer {
   }
 
   /**
-   * A part of the body has come, in memory of somebody else's that nobody writes to: kept as it is,
-   * and as an object of its own, however small. Else as {@link #partGrew}.
+   * A part of the body has arrived in memory that another party owns and no one writes to: it is
+   * kept as it is, as a separate part, even if small. Otherwise as {@link #partGrew}.
    */
   public boolean bodyArrived(ByteBuffer part) {
     boolean goesOn;
@@ -157,7 +160,7 @@ public final class ResponseBuffer {
     return goesOn || raised();
   }
 
-  /** Counts bytes that have come; false if they are not wanted. */
+  /** Counts received bytes; returns false if they are not needed. */
   private boolean count(int more) {
     isTooLarge |= bytes + more > request.mostBytes();
     boolean isWanted = !isTooLarge && !isAbandoned && !isOver;
@@ -173,7 +176,7 @@ public final class ResponseBuffer {
     return false;
   }
 
-  /** The answer is complete. */
+  /** The response is complete. */
   public void completed() {
     synchronized (this) {
       isOver = true;
@@ -181,7 +184,7 @@ public final class ResponseBuffer {
     signal.raise();
   }
 
-  /** The answer will not become complete. */
+  /** The response will not be completed. */
   void failed(Throwable reason) {
     synchronized (this) {
       if (isOver) {
@@ -193,22 +196,22 @@ public final class ResponseBuffer {
     signal.raise();
   }
 
-  // What the asker calls.
+  // Methods for the requester.
 
   /**
-   * Lets the body flow as soon as its head says that it is no longer than this, so that neither the
-   * sender nor the caller is woken for it. Called before the request is sent.
+   * Allows the body to flow as soon as its head shows that it is no longer than this, so that
+   * neither the sender nor the caller must be woken for it. Called before the request is sent.
    */
   public synchronized void grant(long mostBytes) {
     grantedBytes = mostBytes;
   }
 
-  /** Whether the body may flow, or may as soon as there is one. */
+  /** Whether the body may flow, now or when it arrives. */
   public synchronized boolean isAdmitted() {
     return isAdmitted;
   }
 
-  /** Lets the body flow, now or as soon as there is one. */
+  /** Allows the body to flow, now or when it arrives. */
   public void admit(long nowNanos) {
     Runnable due;
     synchronized (this) {
@@ -222,19 +225,19 @@ public final class ResponseBuffer {
     due.run();
   }
 
-  /** The head, once it has come. */
+  /** The head, once it has arrived. */
   public synchronized Optional<ResponseHead> head() {
     return Optional.ofNullable(head);
   }
 
-  /** How many bytes of the body have come. */
+  /** How many bytes of the body have arrived. */
   public synchronized long bytes() {
     return bytes;
   }
 
   /**
-   * What became of the request, or empty while that is open. A request that has been silent or has
-   * taken too long is given up here.
+   * The outcome of the request, or empty while it is open. A request that was silent or took too
+   * long is given up here.
    */
   public Optional<ResponseOutcome> outcome(long nowNanos, Duration idle, Duration inAll) {
     ResponseOutcome outcome;
@@ -255,7 +258,7 @@ public final class ResponseBuffer {
     return Optional.of(outcome);
   }
 
-  /** How long nothing has come although it could have. */
+  /** How long nothing has arrived although it could have. */
   private long silentNanos(long nowNanos) {
     long seen = bytes + (head == null ? 0 : 1);
     if (seen != lastSeen || isHeld()) {
@@ -270,8 +273,8 @@ public final class ResponseBuffer {
   }
 
   /**
-   * Hands the body over, which the gauge goes on counting; the caller lets it go, and gives its
-   * parts back. Of a part that is still written to, a copy is handed over.
+   * Gives the body to the caller, who then releases it and returns its parts; the gauge continues
+   * to count it. A part that is still written to is copied.
    */
   public synchronized List<ByteBuffer> take() {
     if (filling.hasRemaining()) {
@@ -284,7 +287,10 @@ public final class ResponseBuffer {
     return taken;
   }
 
-  /** Gives the request up and drops what has come. Nothing is waited for; twice is harmless. */
+  /**
+   * Gives the request up and drops the received bytes, without waiting; a second call has no
+   * effect.
+   */
   public void abandon() {
     giveUp();
     synchronized (this) {

@@ -10,15 +10,15 @@ import java.util.regex.Pattern;
  * The status and the headers of a response.
  *
  * @param status the HTTP status
- * @param lengthBytes the length of the body, if it is said
+ * @param lengthBytes the length of the body, if stated
  * @param tag the entity tag; empty for none
  * @param retryAfter the Retry-After header; empty for none
  * @param date the Date header; empty for none
  * @param location the Location header; empty for none
  * @param contentRange the Content-Range header; empty for none
- * @param crc32c the CRC32C of the whole object, if it is said
+ * @param crc32c the CRC32C of the whole object, if stated
  * @param encoding the Content-Encoding header; empty for none
- * @param word what the server says of its refusal, if it is one
+ * @param word the server's reason, if it is a refusal
  */
 public record ResponseHead(
     int status,
@@ -33,14 +33,14 @@ public record ResponseHead(
     StoreWord word) {
 
   /**
-   * The encodings that say nothing beyond what a lake's object is: {@code zstd}, which is how it is
-   * stored, and {@code aws-chunked}, which is how it was uploaded and some stores repeat.
+   * Encodings that do not change the object: {@code zstd}, in which it is stored, and {@code
+   * aws-chunked}, in which it was uploaded and which some stores repeat.
    */
   private static final Set<String> OWN_ENCODINGS = Set.of("", "identity", "zstd", "aws-chunked");
 
   private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d{1,18})-\\d+/.*");
 
-  /** A head that says no checksum. */
+  /** Creates a head without a checksum. */
   ResponseHead(
       int status,
       OptionalLong lengthBytes,
@@ -62,7 +62,7 @@ public record ResponseHead(
         StoreWord.NONE);
   }
 
-  /** The same with another word of the server's. */
+  /** The same with another reason. */
   ResponseHead with(StoreWord other) {
     return new ResponseHead(
         status,
@@ -77,22 +77,22 @@ public record ResponseHead(
         other);
   }
 
-  /** The same with a code of a store, as a server says it in the body. */
+  /** The same with a store's code from the body. */
   public ResponseHead withCode(String code) {
     return with(StoreWord.ofHeaders(code, ""));
   }
 
-  /** A status and a length, as a file has them. */
+  /** A head with status and length, as for a file. */
   public static ResponseHead of(int status, OptionalLong lengthBytes) {
     return new ResponseHead(status, lengthBytes, "", "", "", "", "");
   }
 
-  /** Whether what was asked for, or a part of it, follows. */
+  /** Whether the requested object, or a part of it, follows. */
   public boolean hasBody() {
     return status == 200 || status == 206;
   }
 
-  /** Whether the body is encoded on its way in a manner that nobody asked for. */
+  /** Whether the body has an encoding that was not requested. */
   boolean isEncoded() {
     for (String each : encoding.split(",", -1)) {
       if (!OWN_ENCODINGS.contains(each.strip().toLowerCase(Locale.ROOT))) {
@@ -107,7 +107,7 @@ public record ResponseHead(
     return tag.startsWith("\"");
   }
 
-  /** Where the part that is answered begins: 0 if it is the whole, -1 if that is not said. */
+  /** Where the part in the answer starts: 0 for the whole object, -1 if unknown. */
   public long firstByte() {
     if (status != 206) {
       return 0;
@@ -116,7 +116,7 @@ public record ResponseHead(
     return range.matches() ? Long.parseLong(range.group(1)) : -1;
   }
 
-  /** Whether it sends the reader elsewhere. */
+  /** Whether it is a redirect. */
   boolean isRedirect() {
     return RetryPolicy.Rule.ofStatus(status, false) == RetryPolicy.Rule.REDIRECT;
   }

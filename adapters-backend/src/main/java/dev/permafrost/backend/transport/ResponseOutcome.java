@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  * The outcome of one request.
  *
  * @param rule what it means and what is done next
- * @param status the HTTP status, 0 if none came
+ * @param status the HTTP status, 0 if there is none
  * @param reason in words, without secrets
- * @param retryAfter how long the server asks to be left alone, if it does
- * @param cause what it was concluded from, if anything
- * @param advice what the reader can do about it, if a store's code says; else empty
+ * @param retryAfter how long the server asks to wait, if it does
+ * @param cause the exception, or null
+ * @param advice what the reader can do about it, from the store's code; may be empty
  */
 public record ResponseOutcome(
     Rule rule,
@@ -32,7 +32,7 @@ public record ResponseOutcome(
     @Nullable Throwable cause,
     String advice) {
 
-  /** An outcome of which nobody knows what to do about it. */
+  /** Creates an outcome without advice. */
   ResponseOutcome(
       Rule rule,
       int status,
@@ -44,23 +44,23 @@ public record ResponseOutcome(
 
   /** What a response means. */
   public enum Kind {
-    /** It is there, and complete as far as it was asked for. */
+    /** The object exists, and is complete as far as requested. */
     PRESENT,
-    /** It is not there. */
+    /** The object does not exist. */
     ABSENT,
-    /** Credentials are asked for, or would not help. */
+    /** Credentials are required, or would not help. */
     FORBIDDEN,
-    /** It is there, in an archive that must give it back before it can be read. */
+    /** The object exists, but is archived and must be restored before it can be read. */
     ARCHIVED,
-    /** The request is wrong in the server's eyes, or is sent to another host. */
+    /** The server rejects the request as invalid, or redirects to another host. */
     REFUSED,
-    /** A failure that may pass. */
+    /** A temporary failure. */
     TRANSIENT,
-    /** There is no way to the server, and another attempt will not find one. */
+    /** The server cannot be reached, and another attempt would not change that. */
     UNREACHABLE,
-    /** All of it came, and it is not what the server says it is; may be asked for again. */
+    /** The object is complete, but not what the server states; it may be requested again. */
     CORRUPT,
-    /** The body is larger than it may be. */
+    /** The body exceeds the maximum size. */
     TOO_LARGE
   }
 
@@ -72,17 +72,17 @@ public record ResponseOutcome(
     return of(Rule.TOO_LARGE, 0, "it has more than " + mostBytes + " bytes", null);
   }
 
-  /** A whole body that is not what the server says it is. */
+  /** A complete body that is not what the server states. */
   public static ResponseOutcome corrupt(int status, String reason) {
     return of(Rule.WRONG_CHECKSUM, status, reason, null);
   }
 
-  /** A request that was given up for want of a response. */
+  /** A request that was given up without a response. */
   static ResponseOutcome noResponse(String reason) {
     return of(Rule.NO_RESPONSE, 0, reason, null);
   }
 
-  /** The outcome of a response that is over. */
+  /** The outcome of a completed response. */
   static ResponseOutcome of(
       Request request, @Nullable ResponseHead head, long bytes, @Nullable Throwable failure) {
     Rule rule = Rule.of(request, head, bytes, failure);
@@ -122,7 +122,7 @@ public record ResponseOutcome(
     };
   }
 
-  /** What a store's code says: the code, what it means, and where the bucket is. */
+  /** The text for a store's code: the code, its meaning, and where the bucket is. */
   private static String coded(ResponseHead head) {
     StoreWord word = head.word();
     Optional<StoreError> known = StoreError.of(word.code());
@@ -132,7 +132,7 @@ public record ResponseOutcome(
         + known.map(it -> more(it, head)).orElse("");
   }
 
-  /** Where the bucket is, or what time it is there. */
+  /** Where the bucket is, or the store's time. */
   private static String more(StoreError error, ResponseHead head) {
     if (error == StoreError.OTHER_REGION && !head.word().region().isEmpty()) {
       return ": " + head.word().region();
@@ -148,7 +148,7 @@ public record ResponseOutcome(
     if (rule == Rule.UNEXPLAINED) {
       return "no code of a store" + (page.isEmpty() ? "" : ", and " + page);
     }
-    // The status of a refusal is told by its failure.
+    // The failure reports the status of a refusal.
     return rule == Rule.FORBIDDEN ? page : "status " + head.status();
   }
 
@@ -166,34 +166,35 @@ public record ResponseOutcome(
     };
   }
 
-  /** What the response means. */
+  /** The meaning of the response. */
   public Kind kind() {
     return rule.meaning();
   }
 
-  /** Whether a store denies access with 403, which it may say of what is not there, too. */
+  /** Whether a store denies access with 403, which it may also do for missing objects. */
   public boolean isDenied() {
     return rule == Rule.FORBIDDEN && status == 403;
   }
 
-  /**
-   * The same, and a refusal without a reason is no more than one: nothing could be read so before.
-   */
+  /** The same, but a refusal without a reason is final: nothing was read this way before. */
   public ResponseOutcome asFinal() {
     return rule == Rule.UNEXPLAINED
         ? new ResponseOutcome(Rule.FORBIDDEN, status, reason, retryAfter, cause, advice)
         : this;
   }
 
-  /** The same as a refusal that may pass: of what could be read a moment ago it cannot be meant. */
+  /**
+   * The same, but as a temporary refusal: it cannot be meant for an object that was readable a
+   * moment ago.
+   */
   public ResponseOutcome asPassing() {
     return new ResponseOutcome(Rule.UNEXPLAINED, status, reason, retryAfter, cause, advice);
   }
 
   /**
-   * The failure that a response means which is neither there nor absent.
+   * The failure for a response that is neither present nor absent.
    *
-   * @param attempts how many were made, for the message where more could have helped
+   * @param attempts how many were made, for the message if more could have helped
    */
   public StorageFailure failure(String location, int attempts) {
     return switch (kind()) {
@@ -207,7 +208,7 @@ public record ResponseOutcome(
     };
   }
 
-  /** Why the request is not sent again any more, in words. */
+  /** Why the request is not sent again, in words. */
   String gaveUp(int attempts) {
     String asked =
         retryAfter.map(wait -> ", to be left alone for " + wait.toSeconds() + " s").orElse("");
@@ -225,13 +226,13 @@ public record ResponseOutcome(
 
   private static String redirect(ResponseHead head) {
     return head.location().isEmpty()
-        ? "it is somewhere else, and not said where (another region?)"
-        : "it is sent to "
+        ? "the object is elsewhere, and its location is not stated (another region?)"
+        : "it is redirected to "
             + Locations.withoutSecrets(head.location())
             + ", and only the same scheme, host and port are followed";
   }
 
-  /** Retry-After: seconds, or a date, of which only the distance to the Date header is used. */
+  /** Retry-After: seconds, or a date, of which only the difference to the Date header is used. */
   private static Optional<Duration> retryAfter(ResponseHead head) {
     String value = head.retryAfter().strip();
     if (value.isEmpty()) {

@@ -1,6 +1,6 @@
 package dev.permafrost.backend.transport;
 
-/** How many requests of one stream may still be repeated. One thread. */
+/** How many requests of one stream may still be repeated. Not thread-safe. */
 public final class RetryBudget {
 
   private final int retries;
@@ -16,7 +16,7 @@ public final class RetryBudget {
     left = retries;
   }
 
-  /** Takes one, if there is one left. */
+  /** Takes one retry, if any is left. */
   public boolean take() {
     if (left == 0) {
       return false;

@@ -14,16 +14,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what a response means, whether, when and how often its request is sent again, and when a
- * request that has no response yet is sent a second time (hedging). Questions and streams ask the
- * same policy.
+ * slow request is sent a second time (hedging). Questions and streams use the same policy.
  *
  * <p>{@link Rule} is the table of decisions: response, meaning, next step. {@code
  * docs/lake-client.md} shows the same table. A request that the table sends again is sent again
  * only within these limits:
  *
  * <ul>
- *   <li>at most {@link LakeOptions#retries} times, and at most three times where another mirror can
- *       be asked instead;
+ *   <li>at most {@link LakeOptions#retries} times, and at most three times if another mirror can be
+ *       asked instead;
  *   <li>after a wait that doubles each time up to {@link LakeOptions#longestBackOff}, and not at
  *       all if the server asks for a longer one;
  *   <li>for a question, only if the wait ends before its deadline;
@@ -36,13 +35,13 @@ public final class RetryPolicy {
 
   /** What is done after a response. */
   public enum Step {
-    /** The response is final: it answers the question, or is why there is no answer. */
+    /** The response is final: it is the answer, or the reason why there is none. */
     FINISH("take it as final"),
-    /** The request is sent again, for the part of the body that is still missing. */
+    /** The request is sent again, for the missing part of the body. */
     RESUME("send again for the rest"),
-    /** The request is sent again for all of the body; what came is dropped. */
+    /** The request is sent again, for the whole body; received bytes are dropped. */
     RESTART("send again for all of it"),
-    /** The server cannot be reached, and sending again does not change that. */
+    /** The server cannot be reached, and another attempt would not change that. */
     GIVE_UP("give up");
 
     private final String words;
@@ -57,7 +56,7 @@ public final class RetryPolicy {
     }
   }
 
-  /** The table: each kind of response, what it means, and what is done next. */
+  /** The table: each kind of response, its meaning, and the next step. */
   public enum Rule {
     COMPLETE("`200` or `206` with the whole body", Kind.PRESENT, Step.FINISH),
     INCOMPLETE("a body shorter than stated, or another part", Kind.TRANSIENT, Step.RESUME),
@@ -70,7 +69,7 @@ public final class RetryPolicy {
     EXPIRED("`400` or `403` with `ExpiredToken` and the like", Kind.REFUSED, Step.FINISH),
     NO_BUCKET("`404` with `NoSuchBucket`", Kind.REFUSED, Step.FINISH),
     OTHER_CODE("`403` with any other code", Kind.REFUSED, Step.FINISH),
-    ENCODED("a body in a `Content-Encoding` nobody asked for", Kind.REFUSED, Step.FINISH),
+    ENCODED("a body in a `Content-Encoding` that was not requested", Kind.REFUSED, Step.FINISH),
     BUSY("`408`, `429`, `5xx` but `501`, `SlowDown` and the like", Kind.TRANSIENT, Step.RESUME),
     STALE_PART("`416` to a request for the rest", Kind.REFUSED, Step.RESTART),
     REDIRECT("a redirect to another host", Kind.REFUSED, Step.FINISH),
@@ -98,17 +97,17 @@ public final class RetryPolicy {
       return response;
     }
 
-    /** What the response means. */
+    /** The meaning of the response. */
     Kind meaning() {
       return meaning;
     }
 
-    /** What is done next, within the limits of the policy. */
+    /** The next step, within the limits of the policy. */
     Step next() {
       return next;
     }
 
-    /** The rule for a response that is over, or for the failure that took its place. */
+    /** The rule for a completed response, or for the failure in its place. */
     static Rule of(
         Request request, @Nullable ResponseHead head, long bytes, @Nullable Throwable failure) {
       if (failure != null) {
@@ -127,7 +126,7 @@ public final class RetryPolicy {
 
     private static Rule of(Request request, ResponseHead head) {
       if (head.status() == 416 && request.wanted() == Request.Wanted.FIRST_BYTE) {
-        return COMPLETE; // It is there, and has no first byte.
+        return COMPLETE; // The object exists, but is empty.
       }
       if (head.hasBody()) {
         return request.wantsBody() && head.isEncoded() ? ENCODED : COMPLETE;
@@ -142,7 +141,7 @@ public final class RetryPolicy {
           .orElse(head.status() == 403 ? OTHER_CODE : ofStatus);
     }
 
-    /** The rule for a status, of a request for the rest of a body or for all of it. */
+    /** The rule for the status of a request for the rest of a body, or for all of it. */
     static Rule ofStatus(int status, boolean isForRest) {
       return switch (status) {
         case 200, 206 -> COMPLETE;
@@ -166,11 +165,11 @@ public final class RetryPolicy {
       if (failure instanceof TunnelRefused refused) {
         return ofProxy(refused.status());
       }
-      // Any other handshake that fails may have been cut: the JDK does not tell that apart.
+      // Any other failed handshake may have been interrupted: the JDK does not distinguish.
       return failure instanceof IOException ? NO_RESPONSE : CLIENT_FAULT;
     }
 
-    /** The status is the proxy's, and says nothing of the lake. */
+    /** The status is the proxy's, and says nothing about the lake. */
     private static Rule ofProxy(int status) {
       if (status == 407) {
         return PROXY_PASSWORD;
@@ -182,19 +181,19 @@ public final class RetryPolicy {
       return status == 408 || status == 429 || (status >= 500 && status != 501);
     }
 
-    /** Whether a part came that does not begin where the request said. */
+    /** Whether the received part does not start where requested. */
     static boolean isOtherPart(Request request, ResponseHead head) {
       return head.status() == 206 && head.firstByte() != request.fromByte();
     }
   }
 
   /**
-   * What is done after an attempt.
+   * The decision after an attempt.
    *
    * @param step the next step
    * @param pause how long to wait before the request is sent again; zero if it is not
    * @param isOutOfTime whether it is given up because the wait would end after the deadline, or is
-   *     longer than tolerated, though attempts are left
+   *     longer than allowed, although attempts are left
    */
   public record Decision(Step step, Duration pause, boolean isOutOfTime) {
 
@@ -208,15 +207,18 @@ public final class RetryPolicy {
     }
   }
 
-  /** How often what is not there is asked for again before that is believed. */
+  /** How often a missing object is requested again before it is believed. */
   public static final int DOUBTS = 2;
 
   private static final int PAUSE_TIMES_FIRST_BACK_OFF = 10;
 
-  /** A mirror is asked again less often where another one is left. */
+  /** A mirror is asked again less often if there is another one. */
   private static final int MOST_RETRIES_BEFORE_ANOTHER = 3;
 
-  /** A refusal without a reason is a firewall's, and may pass, but is no load that does. */
+  /**
+   * A refusal without a reason comes from a firewall, and may be temporary, but is not a matter of
+   * load.
+   */
   private static final int MOST_RETRIES_UNEXPLAINED = 3;
 
   private static final int MOST_HEDGES = 3;
@@ -230,7 +232,7 @@ public final class RetryPolicy {
   private final BackOff backOff;
 
   /**
-   * Makes a policy.
+   * Creates a policy.
    *
    * @param retries how often one request is sent again; 0 for never
    * @param backOff how long to wait before
@@ -240,7 +242,7 @@ public final class RetryPolicy {
     this.backOff = backOff;
   }
 
-  /** The policy that these options describe. */
+  /** The policy for these options. */
   public static RetryPolicy of(LakeOptions options) {
     return new RetryPolicy(
         options.retries(),
@@ -251,7 +253,7 @@ public final class RetryPolicy {
   }
 
   /**
-   * How long to wait before what is not there is asked for again, past the caches on the way.
+   * How long to wait before a missing object is requested again, past the caches on the way.
    *
    * @param doubts how often that was done already
    */
@@ -263,7 +265,7 @@ public final class RetryPolicy {
    * Decides about a single question.
    *
    * @param attempts how many were made so far
-   * @param leftNanos how much time is left until the deadline
+   * @param leftNanos the time until the deadline
    */
   public Decision forQuestion(ResponseOutcome outcome, int attempts, long leftNanos) {
     Step step = outcome.rule().next();
@@ -280,7 +282,7 @@ public final class RetryPolicy {
   }
 
   /**
-   * Decides about one object of a stream. Takes one retry of the budget if the request is sent
+   * Decides about one object of a stream. Takes one retry from the budget if the request is sent
    * again.
    *
    * @param attempts how many were made so far at this mirror
@@ -311,11 +313,12 @@ public final class RetryPolicy {
   }
 
   /**
-   * Whether a request that has no response yet is sent a second time: it is late, and requests that
-   * were sent with it or after it have their responses.
+   * Decides whether a slow request is sent a second time (hedging): it is late, and requests that
+   * were sent with it or after it have been answered.
    *
    * @param silentNanos how long it has no response
-   * @param hedges how often it was sent again for this already; each time doubles the patience
+   * @param hedges how often it was already sent again for this reason; each time doubles the
+   *     patience
    * @param answersBefore how many responses the server had begun when the request was sent
    */
   public boolean hedges(

@@ -6,8 +6,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Wakes the one thread that waits for answers: a counter that only grows, so that no change between
- * looking and waiting is missed.
+ * Wakes the one thread that waits for responses: a counter that only grows, so that no change
+ * between checking and waiting is missed.
  */
 public final class Signal {
 
@@ -15,9 +15,7 @@ public final class Signal {
   private final Condition changed = lock.newCondition();
   private long changes;
 
-  /**
-   * Says that something changed; called on any thread, never under another lock of this package.
-   */
+  /** Reports a change; called on any thread, never under another lock of this package. */
   public void raise() {
     lock.lock();
     try {
@@ -28,7 +26,7 @@ public final class Signal {
     }
   }
 
-  /** How often something changed so far; asked before looking. */
+  /** The number of changes so far; read before checking. */
   public long changes() {
     lock.lock();
     try {
@@ -39,10 +37,10 @@ public final class Signal {
   }
 
   /**
-   * Waits for a change since {@link #changes} was asked, or until the time is over.
+   * Waits for a change since {@link #changes} was read, or until the time is over.
    *
-   * @throws Cancelled if somebody interrupts the thread, which nobody of this project does; the
-   *     interrupt is left standing
+   * @throws Cancelled if the thread is interrupted, which this project never does; the interrupt
+   *     status is kept
    */
   public void awaitChange(long seen, long nanos) {
     long left = nanos;
@@ -61,6 +59,6 @@ public final class Signal {
     }
   }
 
-  /** The longest that is waited at a time, so that a clock other than the JDK's is looked at. */
+  /** The longest single wait, so that a clock other than the JDK's is checked. */
   public static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
 }

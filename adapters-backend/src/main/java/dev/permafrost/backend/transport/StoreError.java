@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The table of the codes that stores of objects refuse with: what each means, in which row of
- * {@link Rule}, and what its reader can do. {@code docs/lake-client.md} shows the same table. The
- * codes are those of Amazon's S3, which most stores speak, and of Azure's blobs.
+ * The table of the error codes of object stores: what each means, its row in {@link Rule}, and what
+ * the operator can do. {@code docs/lake-client.md} shows the same table. The codes are those of
+ * Amazon's S3, which most stores speak, and of Azure's blobs.
  */
 enum StoreError {
   DENIED(
       Rule.FORBIDDEN,
       "",
-      "give credentials that may read it, or ask for the right to read",
+      "use credentials that may read it, or ask for the right to read",
       "AccessDenied"),
   ARCHIVED(
       Rule.ARCHIVED,
@@ -70,7 +70,7 @@ enum StoreError {
   PAYER(
       Rule.OTHER_CODE,
       "the store wants the reader to pay",
-      "if you will, add --lake-header 'x-amz-request-payer: requester'",
+      "if you agree, add --lake-header 'x-amz-request-payer: requester'",
       "AccessDeniedRequesterPays",
       "UserProjectMissing"),
   PASSING(
@@ -101,7 +101,7 @@ enum StoreError {
     this.codes = ImmutableList.copyOf(codes);
   }
 
-  /** The row that says what is done next. */
+  /** The row with the next step. */
   Rule rule() {
     return rule;
   }
@@ -111,17 +111,17 @@ enum StoreError {
     return codes;
   }
 
-  /** What they mean, beyond the row; empty for nothing. */
+  /** Their meaning, beyond the row; may be empty. */
   String words() {
     return words;
   }
 
-  /** What the reader can do; empty for nothing. */
+  /** What the operator can do; may be empty. */
   String advice() {
     return advice;
   }
 
-  /** The entry of a code. */
+  /** The entry for a code. */
   static Optional<StoreError> of(String code) {
     for (StoreError error : values()) {
       if (error.codes.contains(code)) {

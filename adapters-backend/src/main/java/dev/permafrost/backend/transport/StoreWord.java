@@ -5,17 +5,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a server says of its refusal, in a header or at the beginning of the body. Of all that only
- * these three are ever repeated, within narrow forms: the rest quotes what it was asked with.
+ * A server's reason for a refusal, from a header or the start of the body. Only these three parts
+ * are ever repeated, in narrow forms: the rest of the answer quotes the request.
  *
  * @param code the store's code, as {@code SignatureDoesNotMatch} (Amazon S3 API reference, "Error
  *     responses"); empty for none
- * @param region where the store says that the bucket is; empty for nowhere
- * @param title the title of a page that took the place of a code; empty for none
+ * @param region the bucket's region according to the store; empty for none
+ * @param title the title of a page that was sent instead of a code; empty for none
  */
 record StoreWord(String code, String region, String title) {
 
-  /** A server that says nothing. */
+  /** No reason. */
   static final StoreWord NONE = new StoreWord("", "", "");
 
   private static final Pattern CODE = Pattern.compile("<Code>([A-Za-z]{1,64})</Code>");
@@ -26,7 +26,7 @@ record StoreWord(String code, String region, String title) {
       Pattern.compile(
           "<title>\\s*([A-Za-z0-9 .,:!'-]{1,80}?)\\s*</title>", Pattern.CASE_INSENSITIVE);
 
-  /** What headers say. */
+  /** The reason in headers. */
   static StoreWord ofHeaders(String code, String region) {
     if (code.isEmpty() && region.isEmpty()) {
       return NONE;
@@ -37,7 +37,7 @@ record StoreWord(String code, String region, String title) {
         "");
   }
 
-  /** The same with what the first bytes of the body say beside it. */
+  /** The same, completed with the first bytes of the body. */
   StoreWord with(byte[] borrowed) {
     String text = new String(borrowed, StandardCharsets.ISO_8859_1);
     return new StoreWord(

@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.io.Serial;
 
 /**
- * A proxy that answered instead of opening a tunnel to the lake's host: its words, not the lake's.
+ * Thrown if a proxy refuses to open a tunnel to the lake's host; the status is the proxy's, not the
+ * lake's.
  */
 final class TunnelRefused extends IOException {
 
@@ -12,7 +13,7 @@ final class TunnelRefused extends IOException {
 
   private final int status;
 
-  /** A refusal with the proxy's status. */
+  /** Creates the exception with the proxy's status. */
   TunnelRefused(int status) {
     super("the proxy does not connect to the lake's host: it says status " + status);
     this.status = status;

@@ -1,6 +1,6 @@
 /**
- * One request to a lake's server and its response: sends it, collects what arrives, and decides
- * what the response means and whether to ask again. Uses {@code backend.access} only.
+ * HTTP and file requests: sends one request, collects its response, and decides what the response
+ * means and whether to try again. Uses only {@code backend.access}.
  */
 @NullMarked
 package dev.permafrost.backend.transport;

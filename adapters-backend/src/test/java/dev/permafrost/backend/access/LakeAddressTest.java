@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Names of buckets stand for their addresses over HTTP. */
+/** Bucket names are translated into their HTTP addresses. */
 class LakeAddressTest {
 
   @ParameterizedTest

@@ -62,7 +62,7 @@ public final class BatchFuzz implements FuzzTarget {
     return shaped(history);
   }
 
-  /** With arms and a version that nobody has defined. */
+  /** With undefined arms and versions. */
   private static List<byte[]> unknown() {
     NetworkHistory history =
         NetworkHistory.beginningWith(28)
@@ -167,7 +167,7 @@ public final class BatchFuzz implements FuzzTarget {
     }
   }
 
-  /** A batch that is put together as told; its header counts right. */
+  /** A batch assembled as requested; its header has the right count. */
   private byte[] ordered(byte[] orders) {
     ByteArrayOutputStream batch = new ByteArrayOutputStream();
     batch.writeBytes(LakeLab.batch(FIRST, FIRST + LEDGERS - 1, LEDGERS, List.of()));

@@ -513,7 +513,7 @@ class BatchReaderTest {
     LedgerFront.parse(ledger).computeHash(ledger).putAt(ledger, headerOffset - 32);
   }
 
-  /** Where the header's ledgerSeq stands: the word whose change changes what is parsed. */
+  /** The position of the header's ledgerSeq: the word whose change changes what is parsed. */
   private static int sequenceOffset(byte[] ledger, int sequence) {
     ByteBuffer bytes = ByteBuffer.wrap(ledger.clone());
     for (int offset = 0; ; offset += 4) {

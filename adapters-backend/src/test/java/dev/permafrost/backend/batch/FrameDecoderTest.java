@@ -139,7 +139,7 @@ class FrameDecoderTest {
     assertThat(decoder.read(target)).as("nothing is left").isZero();
   }
 
-  /** Of what cannot be decoded at once nothing is lost: the stream says what is wrong with it. */
+  /** If a frame cannot be decoded in one step, nothing is lost: streaming reports the reason. */
   @Test
   void whatCannotBeDecodedAtOnceIsReadAsAStreamFromItsBegin() {
     byte[] frame = LakeLab.frame(CONTENT);

@@ -100,7 +100,7 @@ class PrefetchTest {
 
   @Test
   void theBoundIsUsed() throws IOException {
-    // Of files, which come at once: how much of a server's is there depends on who is faster.
+    // With files, which arrive immediately: with a server it depends on timing.
     long boundBytes = 3_000_000;
     long largest = writeNoise(new Random(77), 700_000);
     DataLake lake =
@@ -306,7 +306,7 @@ class PrefetchTest {
             cancel.cancel();
           }
         };
-    // Long enough not to be over before the pause begins, whatever share of it is drawn.
+    // Long enough not to end before the pause begins, whatever fraction is drawn.
     LakeOptions options =
         LakeOptions.of(server.uri())
             .firstBackOff(Duration.ofHours(1))

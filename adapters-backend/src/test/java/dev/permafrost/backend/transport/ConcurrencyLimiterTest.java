@@ -93,7 +93,7 @@ class ConcurrencyLimiterTest {
     }
   }
 
-  /** Laggards that were sent after whatever was before. */
+  /** Laggards that were sent after earlier requests. */
   private void laggards(int count) {
     for (int i = 0; i < count; i++) {
       now += SECOND;

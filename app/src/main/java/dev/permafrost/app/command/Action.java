@@ -2,13 +2,13 @@ package dev.permafrost.app.command;
 
 import dev.permafrost.app.outcome.ExitCode;
 
-/** A command that does something, as opposed to one that only groups others. */
+/** A command that does work, as opposed to one that only groups others. */
 interface Action {
 
   /**
-   * Does it, and tells what was done.
+   * Runs the command and prints its result.
    *
-   * @return how it ended; what ended it early is thrown
+   * @return the exit code; failures are thrown
    */
   ExitCode perform(Invocation in);
 }

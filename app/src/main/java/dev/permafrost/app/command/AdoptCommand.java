@@ -28,17 +28,17 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * Adopts packs, and hot databases, that were made elsewhere or that a restored catalog forgot. Its
- * {@code --hot} is a flag: the hot root, where it has to be named, stands before the command here.
+ * Adopts packs and hot databases that were made elsewhere, or that a restored catalog has no key
+ * of. Its {@code --hot} is a flag; the option that names the hot root precedes the command here.
  */
 @Command(
     name = "adopt",
     description = {
-      "Takes packs that were made elsewhere, or that the catalog has no key of."
+      "Adopts packs that were made elsewhere, or that the catalog has no key of."
           + " Each is checked whole first: every ledger, its chain, and the links to its"
           + " neighbours.",
-      "Without --from it adopts what stands at its place in the store already, after a catalog was "
-          + "restored from an older copy, for example.",
+      "Without --from it adopts the pack at its place in the store, for example after a catalog was"
+          + " restored from an older copy.",
       "Here --hot is a flag; write 'permafrost --hot DIR adopt' to name the hot root."
     })
 final class AdoptCommand implements Action {
@@ -60,7 +60,7 @@ final class AdoptCommand implements Action {
       names = "--receipts",
       paramLabel = "FILE",
       description = {
-        "Receipts that 'pack' wrote. They name the network where the store has none, and say early "
+        "Receipts that 'pack' wrote. They name the network if the store has none, and show early "
             + "what does not fit; the packs are checked all the same. Repeatable."
       })
   private List<Path> receipts = List.of();
@@ -71,7 +71,7 @@ final class AdoptCommand implements Action {
   @Option(
       names = PermafrostLine.HOT,
       arity = "0",
-      description = "Adopt hot databases that stand at their place in the store.")
+      description = "Adopt hot databases that are at their place in the store.")
   private boolean hot;
 
   @Mixin
@@ -89,12 +89,12 @@ final class AdoptCommand implements Action {
       throw new WrongUsage("--move goes with --from");
     }
     if (hot && from != null) {
-      throw new WrongUsage("--hot adopts what stands in the store, and goes without --from");
+      throw new WrongUsage("--hot adopts what is in the store, and cannot be combined with --from");
     }
     ChunkSpan span = which.chunks;
     Map<ChunkId, Receipt> received = receipts(in);
     if (from != null) {
-      // Before a store is opened, or even made.
+      // Before a store is opened or created.
       Invocation.requireDirectory(from);
       if (!moves) {
         space.check(in).beforeCopy(span, from);
@@ -118,10 +118,10 @@ final class AdoptCommand implements Action {
     }
   }
 
-  /** Read before a store is opened, or even made. */
+  /** Read before a store is opened or created. */
   private Map<ChunkId, Receipt> receipts(Invocation in) {
     if (hot && !receipts.isEmpty()) {
-      throw new WrongUsage("--receipts are of packs, and go without --hot");
+      throw new WrongUsage("--receipts are for packs, and cannot be combined with --hot");
     }
     Map<ChunkId, Receipt> received = new TreeMap<>();
     for (Path path : receipts) {
@@ -132,8 +132,7 @@ final class AdoptCommand implements Action {
       for (Receipt receipt : file.read().values()) {
         Receipt other = received.put(receipt.chunk(), receipt);
         if (other != null && !other.equals(receipt)) {
-          throw new WrongUsage(
-              "--receipts: two files say different things of chunk " + receipt.chunk());
+          throw new WrongUsage("--receipts: two files differ about chunk " + receipt.chunk());
         }
       }
     }

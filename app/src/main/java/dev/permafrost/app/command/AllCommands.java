@@ -2,7 +2,7 @@ package dev.permafrost.app.command;
 
 import picocli.CommandLine.Command;
 
-/** The command itself with all its commands, in the order of its help. */
+/** The main command with all its subcommands, in the order of the help. */
 @Command(
     subcommands = {
       DemoCommand.class,

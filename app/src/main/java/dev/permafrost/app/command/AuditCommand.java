@@ -22,14 +22,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Checks a whole store against its invariants, and says which command repairs what. */
+/**
+ * Checks a whole store against its invariants, and prints the command that repairs each violation.
+ */
 @Command(
     name = "audit",
     description = {
-      "Compares the catalog with what is on disk: a row for each chunk, and what belongs to none. "
-          + "Names the command that repairs each violation; with --lake, those that fetch again, "
-          + "too. Changes nothing, and is refused while a writer has the store open.",
-      "Files that the store did not make are noted, no more."
+      "Compares the catalog with the files on disk: a row for each chunk, and for what belongs to"
+          + " none. Names the command that repairs each violation; with --lake, those that fetch"
+          + " again, too. Changes nothing, and is refused while a writer has the store open.",
+      "Files that the store did not make are only noted."
     })
 final class AuditCommand implements Action {
 
@@ -55,7 +57,7 @@ final class AuditCommand implements Action {
       rows.ended(report.chunksLeft(), false);
     } catch (Cancelled e) {
       rows.ended(rows.chunksLeft(), true);
-      in.console().note("permafrost: cancelled; what was found until then is told");
+      in.console().note("permafrost: cancelled; the findings so far are printed");
       return rows.print(in.console()).worse(ExitCode.of(e));
     }
     return rows.print(in.console());
@@ -67,7 +69,7 @@ final class AuditCommand implements Action {
             Optional.ofNullable(which.chunks).map(span -> new TreeSet<>(span.chunks())),
             deep,
             failFast);
-    in.progress().step("looking at what stands in the roots");
+    in.progress().step("reading the directories of the roots");
     int known = view.catalog().scan().rows().size();
     int expected = which.chunks == null ? known : which.chunks.count();
     long perChunk = Geometry.STANDARD.ledgersPerChunk();
@@ -86,8 +88,8 @@ final class AuditCommand implements Action {
   }
 
   /**
-   * How far the store is behind its lake: what was rolled back together, hot data and its witness,
-   * is sound, and shows only by what is newer elsewhere.
+   * How far the store is behind its lake. Hot data and a witness that were rolled back together are
+   * consistent; only newer ledgers elsewhere show it.
    */
   private static Optional<LakeLag> lag(StoreView view, Invocation in) {
     if (in.lakes().isEmpty()) {
@@ -104,12 +106,13 @@ final class AuditCommand implements Action {
     } catch (Cancelled e) {
       throw e;
     } catch (StorageFailure e) {
-      in.console().note("permafrost: how far the store is behind is not known: " + e.getMessage());
+      in.console()
+          .note("permafrost: how far the store is behind the lake is unknown: " + e.getMessage());
       return Optional.empty();
     }
   }
 
-  /** A run of hours is not over before its first finding can be read. */
+  /** Prints findings at once: a run can take hours. */
   private static Audit.Listener telling(AuditRows rows, Invocation in, Runnable further) {
     return new Audit.Listener() {
       @Override

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The result of an audit as text and as JSON: a row for each chunk and for what belongs to none,
- * each finding with what repairs it, and one line that sums it up.
+ * The result of an audit as text and as JSON: a row for each chunk and for findings outside chunks,
+ * each finding with its repair, and a summary line.
  */
 final class AuditRows {
 
@@ -53,24 +53,26 @@ final class AuditRows {
     lag = Optional.of(behind);
   }
 
-  /** How many chunks were looked at. */
+  /** How many chunks were checked. */
   int chunks() {
     return chunks.size();
   }
 
-  /** How many were to be looked at and were not. */
+  /** How many chunks were not checked. */
   int chunksLeft() {
     return expected - chunks.size();
   }
 
-  /** Says how it ended: how many chunks were not looked at, and whether somebody stopped it. */
+  /**
+   * Records how the audit ended: how many chunks were not checked, and whether it was cancelled.
+   */
   void ended(int left, boolean wasCancelled) {
     chunksLeft = left;
     cancelled = wasCancelled;
   }
 
   /**
-   * Prints it.
+   * Prints the result.
    *
    * @return the exit code of the worst finding
    */
@@ -85,7 +87,7 @@ final class AuditRows {
         .reduce(ExitCode.DONE, ExitCode::worse);
   }
 
-  /** The exit code that a finding asks for. */
+  /** The exit code for a severity. */
   static ExitCode code(Severity severity) {
     return switch (severity) {
       case NOTE -> ExitCode.DONE;

@@ -13,12 +13,12 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Writes one raw ledger to standard output, after it was checked whole. */
+/** Writes one raw ledger to standard output, after checking it completely. */
 @Command(
     name = "cat",
     description =
-        "Writes the raw bytes of one ledger to standard output. Takes it from the pack "
-            + "where there is one, else from hot, and writes nothing of one that is not sound.")
+        "Writes the raw bytes of one ledger to standard output. Reads it from the pack "
+            + "if there is one, otherwise from hot data; writes nothing if the ledger is damaged.")
 final class CatCommand implements Action {
 
   @Option(names = "--ledger", paramLabel = "SEQ", required = true, description = "The ledger.")

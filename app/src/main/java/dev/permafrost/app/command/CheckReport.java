@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a check of a lake came to: a row for each problem, and a line of figures.
+ * The result of a check of a lake: a row for each problem, and a summary line.
  *
  * @param survey the lake
- * @param state how far it came
- * @param problems what it found
- * @param earlierLedgers how many ledgers earlier runs had looked at
+ * @param state how far the check came
+ * @param problems the problems
+ * @param earlierLedgers how many ledgers earlier runs checked
  * @param elapsed how long this run took
  */
 record CheckReport(
@@ -117,7 +117,7 @@ record CheckReport(
     return fields;
   }
 
-  /** A problem as a JSON object, without what ends it. */
+  /** A problem as a JSON object, without its resolution. */
   static Map<String, Object> fields(Problem problem) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("firstLedger", problem.first());

@@ -9,27 +9,24 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
-/**
- * Does one thing to each of many chunks, and says at once what fails: a run of hours is not over
- * before its first failure can be read.
- */
+/** Runs the same work on many chunks, and prints failures at once: a run can take hours. */
 final class ChunkDrive {
 
   /**
-   * A result with the time it took.
+   * A result and its duration.
    *
    * @param value the result
-   * @param elapsed the time
-   * @param <T> what it is
+   * @param elapsed the duration
+   * @param <T> the type of the result
    */
   record Timed<T>(T value, Duration elapsed) {}
 
   private ChunkDrive() {}
 
   /**
-   * Does it.
+   * Runs the work.
    *
-   * @param body does it to one chunk, on some worker
+   * @param body the work on one chunk, run on a worker
    * @return an outcome for each chunk, in order
    */
   static <T> List<ChunkOutcome<Timed<T>>> over(
@@ -37,7 +34,7 @@ final class ChunkDrive {
     return over(chunks, store.chunks(), in, body);
   }
 
-  /** The same, with a driver that belongs to no store. */
+  /** The same, with a runner that does not belong to a store. */
   static <T> List<ChunkOutcome<Timed<T>>> over(
       List<ChunkId> chunks, ManyChunks driver, Invocation in, Function<ChunkId, T> body) {
     return driver.forEach(

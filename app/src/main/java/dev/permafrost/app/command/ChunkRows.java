@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A result with a row for each chunk, whatever became of it: the table, the JSON array, and the
- * worst exit code of its failures.
+ * A result with a row for each chunk, including failed ones: the table, the JSON array, and the
+ * worst exit code.
  */
 final class ChunkRows {
 
@@ -24,9 +24,9 @@ final class ChunkRows {
   private ExitCode worst = ExitCode.DONE;
 
   /**
-   * Rows of these columns behind {@code chunk} and {@code result}.
+   * Creates an empty result with these columns after {@code chunk} and {@code result}.
    *
-   * @param console where they will be printed
+   * @param console where it will be printed
    */
   ChunkRows(Console console, String... columns) {
     this.console = console;
@@ -41,9 +41,9 @@ final class ChunkRows {
   /**
    * Adds the row of a chunk that did not fail.
    *
-   * @param result what became of it, in a word
-   * @param fields what the JSON object says behind {@code chunk} and {@code result}
-   * @param cells what the table says in its other columns
+   * @param result the outcome, in a word
+   * @param fields the fields of the JSON object after {@code chunk} and {@code result}
+   * @param cells the cells of the other columns
    */
   void add(ChunkId chunk, String result, Map<String, Object> fields, Object... cells) {
     Map<String, Object> object = head(chunk, result);
@@ -62,7 +62,7 @@ final class ChunkRows {
     addFailure(chunk, cancelled ? "cancelled" : "failed", Map.of(), failure, blanks());
   }
 
-  /** Adds the row of a chunk that failed, of which more can be told than that. */
+  /** Adds the row of a chunk that failed, with additional fields. */
   void addFailure(
       ChunkId chunk,
       String result,
@@ -91,7 +91,7 @@ final class ChunkRows {
   /**
    * Prints the rows.
    *
-   * @param ifNone the line for people if there is no row
+   * @param ifNone the line to print if there are no rows
    * @return the worst exit code
    */
   ExitCode print(String ifNone) {

@@ -4,7 +4,7 @@ import dev.permafrost.app.config.ChunkSpan;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The option that says which chunks, for commands that may be about all of them. */
+/** The option that selects chunks, for commands that can work on all of them. */
 final class ChunksOption {
 
   static final String WORDS = "Chunks: N or A-B, both included.";
@@ -12,10 +12,10 @@ final class ChunksOption {
   @Option(
       names = {"--chunks", "--chunk"},
       paramLabel = "R",
-      description = "Chunks: N or A-B, both included; all that the store knows if not given.")
+      description = "Chunks: N or A-B, both included (default: all chunks of the store).")
   @Nullable ChunkSpan chunks;
 
-  /** For commands that must be told. */
+  /** The option for commands that require it. */
   static final class Required {
 
     @Option(

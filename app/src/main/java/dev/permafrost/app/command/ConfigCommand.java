@@ -16,13 +16,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Says which values options have, and what gave them. */
+/** Shows the values of options, and where each comes from. */
 @Command(
     name = "config",
     description = {
-      "Says what is in force: each option of all commands, and those of single commands that a "
-          + "variable or the file gives a value, with what gave it. Secrets are hidden.",
-      "The command line comes first, then the variable, then the file, then the default."
+      "Shows the settings in force: each option of all commands, and options of single commands"
+          + " that a variable or the file sets, with the source of each value. Secrets are hidden.",
+      "The command line takes precedence, then the variable, then the file, then the default."
     })
 final class ConfigCommand implements Action {
 
@@ -33,8 +33,8 @@ final class ConfigCommand implements Action {
    *
    * @param name its long name
    * @param commands the commands that have it; empty for those of all commands
-   * @param values what it is set to; empty if it is not set
-   * @param source what gave it
+   * @param values its values; empty if it is not set
+   * @param source where they come from
    */
   private record Row(String name, Set<String> commands, List<String> values, String source) {
 
@@ -88,7 +88,7 @@ final class ConfigCommand implements Action {
     return new Row(name, commands, shown, source);
   }
 
-  /** What was said before the command or after it. */
+  /** The values given before or after the command. */
   private static List<String> onLine(String option, ParseResult result) {
     List<String> values = new ArrayList<>();
     for (ParseResult part :

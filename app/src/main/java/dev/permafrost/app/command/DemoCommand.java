@@ -20,14 +20,15 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 
-/** The demonstration. */
+/** Runs the demonstration. */
 @Command(
     name = "demo",
     description =
-        "Does everything once with no input: forges a lake, serves it on the loopback interface,"
+        "Does everything once, without input: forges a lake, serves it on the loopback interface,"
             + " ingests and freezes two chunks, discards, verifies, and writes a page to open in a"
-            + " browser, DIR.html. DIR is absent or empty, and so is DIR-lake beside it, which"
-            + " holds the lake; without --data a temporary directory is made, named and kept.")
+            + " browser, DIR.html. DIR must be absent or empty, and so must DIR-lake next to it,"
+            + " which holds the lake; without --data a temporary directory is created, named and"
+            + " kept.")
 final class DemoCommand implements Action {
 
   @Override
@@ -37,7 +38,7 @@ final class DemoCommand implements Action {
       throw new WrongUsage("the demonstration takes one directory: --data DIR");
     }
     if (!options.lakes.isEmpty()) {
-      throw new WrongUsage("the demonstration makes a lake of its own, without --lake");
+      throw new WrongUsage("the demonstration makes its own lake, without --lake");
     }
     Path directory = options.data == null ? temporaryDirectory() : options.data;
     String network = options.network == null ? LakeForgeCommand.FORGED_NETWORK : options.network;

@@ -29,10 +29,10 @@ final class DiscardCommand implements Action {
   @Option(
       names = "--lose-unfrozen",
       arity = "0",
-      description = "Discard even what is not frozen; with --yes.")
+      description = "Discard even chunks that are not frozen; with --yes.")
   private boolean loseUnfrozen;
 
-  @Option(names = "--yes", arity = "0", description = "Yes, lose it.")
+  @Option(names = "--yes", arity = "0", description = "Confirm the loss.")
   private boolean yes;
 
   @Override
@@ -40,9 +40,9 @@ final class DiscardCommand implements Action {
     ChunkSpan span = which.chunks;
     if (loseUnfrozen && !yes) {
       throw new WrongUsage(
-          "--lose-unfrozen gives up the only copy of what is not frozen of the chunks "
+          "--lose-unfrozen gives up the only copy of the ledgers that are not frozen, in chunks "
               + span
-              + "; if that is meant, add --yes");
+              + "; if that is intended, add --yes");
     }
     try (OpenStore<Store> store = in.openExisting()) {
       List<ChunkOutcome<Timed<Boolean>>> outcomes =

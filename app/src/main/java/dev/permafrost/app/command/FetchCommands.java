@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the command that fetches what a lake lacks from another one, ready to be pasted into a
- * shell. What is not known of either lake is left to a variable of that shell.
+ * Prints the command that fetches a lake's missing objects from another lake, ready to paste into a
+ * shell. Unknown parts become shell variables.
  */
 final class FetchCommands {
 
@@ -30,7 +30,7 @@ final class FetchCommands {
    */
   FetchCommands(Invocation in, Optional<String> from, @Nullable Path to) {
     this.options = in.options();
-    // Checked, so that nothing is printed that would not run, and no password.
+    // Checked, so that neither an invalid command nor a password is printed.
     from.ifPresent(address -> in.lakeAt("--fetch-from", address));
     this.from = from.map(ShellWord::quoted).orElse(OTHER_LAKE);
     this.to = to == null ? directory(in.lakes()) : quoted(to);
@@ -45,7 +45,7 @@ final class FetchCommands {
     return ShellWord.quoted(path.toAbsolutePath().toString());
   }
 
-  /** The command; empty if fetching ends nothing. */
+  /** The command; empty if fetching does not resolve the problem. */
   Optional<String> line(Problem problem) {
     if (!problem.kind().isFetchable()) {
       return Optional.empty();
@@ -69,7 +69,7 @@ final class FetchCommands {
     return Optional.of(String.join(" ", words));
   }
 
-  /** What has to be set in the shell before; empty if nothing has. */
+  /** The shell variables that must be set first; empty if there are none. */
   Optional<String> advice() {
     List<String> variables = new ArrayList<>();
     if (from.equals(OTHER_LAKE)) {

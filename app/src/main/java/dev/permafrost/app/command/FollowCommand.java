@@ -22,13 +22,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Keeps a store level with a lake until it is stopped. */
+/** Keeps a store up to date with a lake until it is stopped. */
 @Command(
     name = "follow",
     description = {
-      "Keeps a store level with a lake: takes the newest chunk ledger by ledger, freezes full "
-          + "chunks, discards their hot data, and gives up what falls below the retention. "
-          + "Goes on until it is stopped, by Ctrl-C or SIGTERM; the next run goes on where it was."
+      "Keeps a store up to date with a lake: takes the newest chunk ledger by ledger, freezes full "
+          + "chunks, discards their hot data, and removes chunks below the retention. "
+          + "Runs until it is stopped by Ctrl-C or SIGTERM; the next run continues where it ended."
     })
 final class FollowCommand implements Action {
 
@@ -51,7 +51,7 @@ final class FollowCommand implements Action {
       names = "--freeze-behind",
       paramLabel = "N",
       defaultValue = "0",
-      description = "How many full chunks stay hot behind the newest (default: 0).")
+      description = "How many full chunks stay hot below the newest (default: 0).")
   private int freezeBehind;
 
   @Option(

@@ -23,8 +23,8 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * Room for one more chunk, of the size of the lake's newest ledgers. They are sampled when it first
- * matters, and once only. Safe for several threads.
+ * Room for one more chunk, of the size of the lake's newest ledgers. They are sampled once, when
+ * first needed. Thread-safe.
  */
 final class FollowRoom implements Room {
 
@@ -40,7 +40,7 @@ final class FollowRoom implements Room {
   }
 
   /**
-   * Before a store is opened, or even made.
+   * Before a store is opened or created.
    *
    * @throws TooLittleSpace if there is no room for the lake's newest chunk
    */
@@ -56,7 +56,7 @@ final class FollowRoom implements Room {
     } catch (Cancelled | TooLittleSpace e) {
       throw e;
     } catch (StorageFailure e) {
-      in.console().note("how much space it takes could not be found out: " + e.getMessage());
+      in.console().note("the space it takes could not be determined: " + e.getMessage());
     }
   }
 
@@ -89,7 +89,7 @@ final class FollowRoom implements Room {
         .anyMatch(volume -> volume.freeBytes() / SpaceCheck.PLENTY_BYTES < chunks);
   }
 
-  /** What a chunk takes; empty where nothing is checked, or it cannot be told. */
+  /** The size of a chunk; empty if nothing is checked, or if it is unknown. */
   private synchronized OptionalLong chunkBytes(int chunks) {
     if (!check.isOn() || !matters(chunks)) {
       return OptionalLong.empty();
@@ -124,7 +124,7 @@ final class FollowRoom implements Room {
     try (Stream<Path> files = Files.walk(directory)) {
       return files.mapToLong(file -> file.toFile().length()).sum();
     } catch (IOException | UncheckedIOException e) {
-      return 0; // Not there, or changing under a writer.
+      return 0; // It does not exist, or is being changed by a writer.
     }
   }
 }

@@ -25,12 +25,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Freezes chunks: processChunk over a range, several at once. */
+/** Freezes chunks: runs processChunk over a range, several at once. */
 @Command(
     name = "freeze",
     description = {
-      "Makes packs of chunks. Takes their hot data where that is complete, else the lake, which is "
-          + "needed only if a chunk has no local copy."
+      "Makes packs of chunks. Uses their hot data if that is complete, otherwise the lake, which is"
+          + " needed only if a chunk has no local copy."
     })
 final class FreezeCommand implements Action {
 
@@ -50,7 +50,7 @@ final class FreezeCommand implements Action {
       names = "--undecoded",
       description = {
         "Takes frames from hot data as they are, without decoding them: their bytes are covered by "
-            + "the database's checksums, the chain is checked from the hashes kept beside them."
+            + "the database's checksums; the chain is checked from the hashes stored with them."
       })
   private boolean undecoded;
 
@@ -58,8 +58,8 @@ final class FreezeCommand implements Action {
       names = "--io-limit",
       paramLabel = "RATE",
       description = {
-        "How much is read and written a second at most, in bytes or with K, M or G behind the "
-            + "number, so that ingestion beside it finds the disk free (default: no limit)."
+        "How much freezing may read and write a second, in bytes or with K, M or G after the "
+            + "number, so that ingestion is not slowed down (default: no limit)."
       })
   private @Nullable String ioLimit;
 
@@ -111,7 +111,7 @@ final class FreezeCommand implements Action {
     return new FreezeSettings(!undecoded, bytesPerSecond);
   }
 
-  /** Of chunks that were frozen before something is said only where something is trusted. */
+  /** Chunks that were frozen before are reported only if hashes are trusted. */
   private static Map<ChunkId, HeaderProof> proofs(
       List<ChunkOutcome<Timed<FreezeResult>>> outcomes,
       Store store,

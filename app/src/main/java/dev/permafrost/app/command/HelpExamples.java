@@ -3,7 +3,7 @@ package dev.permafrost.app.command;
 import java.util.List;
 import java.util.Map;
 
-/** Lines that work, for the help of each command; by the command's whole name. */
+/** Working command lines for the help of each command, by the command's full name. */
 final class HelpExamples {
 
   private static final Map<String, List<String>> EXAMPLES =
@@ -100,7 +100,7 @@ final class HelpExamples {
 
   private HelpExamples() {}
 
-  /** The lines of a command; none if there are none. */
+  /** The lines for a command; may be empty. */
   static List<String> of(String command) {
     return EXAMPLES.getOrDefault(command, List.of());
   }

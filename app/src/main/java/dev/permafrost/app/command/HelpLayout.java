@@ -14,8 +14,8 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
- * How help is laid out: a short synopsis, the command's own options first and those of all commands
- * in groups, commands in groups with one sentence each, and examples.
+ * The layout of the help: a short synopsis, the command's own options first and then those of all
+ * commands in groups, the commands in groups with one sentence each, and examples.
  */
 final class HelpLayout {
 
@@ -55,20 +55,20 @@ final class HelpLayout {
 
   private static final Set<String> OF_A_NETWORK = Set.of("permafrost adopt", "permafrost demo");
 
-  /** Each command of the root in its group; one that is in none comes last. */
+  /** The groups of the commands; a command without a group comes last. */
   private static final Map<String, List<String>> COMMANDS = new LinkedHashMap<>();
 
   static {
     COMMANDS.put("To begin", List.of("demo", "plan", "config"));
     COMMANDS.put("Fill a store", List.of("follow", "ingest", "freeze", "discard"));
     COMMANDS.put("Look into a store", List.of("status", "verify", "audit", "cat"));
-    COMMANDS.put("Mend a store", List.of("adopt", "sweep", "recover"));
+    COMMANDS.put("Repair a store", List.of("adopt", "sweep", "recover"));
     COMMANDS.put("Lakes and packs", List.of("lake", "pack"));
   }
 
   private HelpLayout() {}
 
-  /** Lays the help of a command out. */
+  /** Formats the help of a command. */
   static void apply(CommandLine line) {
     Map<String, CommandLine.IHelpSectionRenderer> sections = line.getHelpSectionMap();
     sections.put(UsageMessageSpec.SECTION_KEY_SYNOPSIS, help -> synopsis(help));
@@ -78,7 +78,7 @@ final class HelpLayout {
     sections.put(UsageMessageSpec.SECTION_KEY_FOOTER, help -> examples(help));
     line.setHelpSectionMap(sections);
     if (!line.getSubcommands().isEmpty()) {
-      // Which command is wanted comes before how.
+      // Commands are shown before options.
       List<String> keys = new ArrayList<>(line.getHelpSectionKeys());
       keys.remove(UsageMessageSpec.SECTION_KEY_COMMAND_LIST);
       keys.add(
@@ -127,10 +127,7 @@ final class HelpLayout {
     return text.toString();
   }
 
-  /**
-   * Whether an option of all commands is of use to this one. Those that are not are accepted all
-   * the same, and not shown.
-   */
+  /** Whether a common option is useful to this command. Others are accepted, but not shown. */
   private static boolean isOfUse(OptionSpec option, Help help) {
     String command = help.commandSpec().qualifiedName();
     return switch (groupOf(option)) {
@@ -142,7 +139,7 @@ final class HelpLayout {
     };
   }
 
-  /** After {@code recover} and {@code adopt} the names of two roots are flags of the command. */
+  /** For {@code recover} and {@code adopt}, the names of two roots are flags of the command. */
   private static String groupOf(OptionSpec option) {
     String name = option.longestName();
     if (STORE.contains(name) && option.arity().max() > 0) {

@@ -24,11 +24,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Fills hot databases from the lake, each chunk from where it was left. */
+/** Fills hot databases from the lake; each chunk continues where it ended before. */
 @Command(
     name = "ingest",
     description =
-        "Fetches ledgers from the lake into hot databases. Goes on where an earlier run "
+        "Fetches ledgers from the lake into hot databases. Continues where an earlier run "
             + "stopped, and takes several chunks one after the other.")
 final class IngestCommand implements Action {
 
@@ -82,13 +82,13 @@ final class IngestCommand implements Action {
     }
   }
 
-  /** Before a store is made for a request that cannot be meant. */
+  /** Before a store is created for an invalid request. */
   private static void requireInside(ChunkSpan span, OptionalLong last) {
     if (last.isEmpty()) {
       return;
     }
     if (span.count() > 1) {
-      throw new WrongUsage("--until is about one chunk, not about " + span);
+      throw new WrongUsage("--until applies to one chunk, not to " + span);
     }
     Geometry geometry = Geometry.STANDARD;
     long sequence = last.getAsLong();
@@ -101,7 +101,7 @@ final class IngestCommand implements Action {
     }
   }
 
-  /** How much of a chunk is asked for. */
+  /** The requested fraction of a chunk. */
   private static double part(ChunkSpan span, OptionalLong last) {
     LedgerRange whole = Geometry.STANDARD.range(span.first());
     return (double) (last.orElse(whole.last()) - whole.first() + 1) / whole.length();

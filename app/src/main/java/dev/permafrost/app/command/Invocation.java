@@ -42,7 +42,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** One run of one command: its shared options, and what they amount to. */
+/** One run of one command, with its common options and the stores and lakes they name. */
 final class Invocation {
 
   private static final Duration LEAST_PATIENCE = Duration.ofSeconds(30);
@@ -67,7 +67,7 @@ final class Invocation {
     this.events = options.debug ? new BothEvents(progress, new EventLog()) : progress;
   }
 
-  /** Has one more observer told what the stores and lakes do that are opened from now on. */
+  /** Adds an observer for the stores and lakes that are opened from now on. */
   void alsoTell(StorageEvents observer) {
     events = new BothEvents(events, observer);
   }
@@ -83,7 +83,7 @@ final class Invocation {
     return around.terminal() ? ProgressReporter.Style.BAR : ProgressReporter.Style.LINES;
   }
 
-  /** The command line and what is set elsewhere. */
+  /** The command line and the settings from elsewhere. */
   PermafrostLine.Parsed parsed() {
     return parsed;
   }
@@ -100,7 +100,7 @@ final class Invocation {
     return progress;
   }
 
-  /** Who is told what is done. */
+  /** The observers. */
   StorageEvents events() {
     return events;
   }
@@ -118,7 +118,7 @@ final class Invocation {
     return around.time();
   }
 
-  /** How long ago something was; never negative, whatever the machine's clock says. */
+  /** The age of a moment; never negative, even if the machine's clock is wrong. */
   Duration age(Instant moment) {
     Duration age = Duration.between(moment, around.calendar().instant());
     return age.isNegative() ? Duration.ZERO : age;
@@ -128,28 +128,28 @@ final class Invocation {
     return Duration.ofNanos(around.time().nanoTime() - begunNanos);
   }
 
-  /** Opens the store that the options name for writing; makes it if there is none. */
+  /** Opens the store named by the options for writing; creates it if there is none. */
   @MustBeClosed
   OpenStore<Store> openForWriting(int chunksAtOnce) {
     return openForWriting(chunksAtOnce, Anchors.none());
   }
 
-  /** The same, trusting some header hashes. */
+  /** The same, with trusted header hashes. */
   @MustBeClosed
   OpenStore<Store> openForWriting(int chunksAtOnce, Anchors anchors) {
     return openForWriting(chunksAtOnce, anchors, FreezeSettings.STANDARD);
   }
 
-  /** The same, for freezing in a way of its own. */
+  /** The same, with other settings for freezing. */
   @MustBeClosed
   OpenStore<Store> openForWriting(int chunksAtOnce, Anchors anchors, FreezeSettings freezing) {
-    // Before anything is said: it may be that the options cannot be meant.
+    // Before anything is printed: the options may be invalid.
     Permafrost store = store(anchors).chunksAtOnce(chunksAtOnce).freezing(freezing);
     progress.step("opening the store " + roots().cold());
     return store.open();
   }
 
-  /** Opens the store that the options name for writing, over a lake that is open already. */
+  /** Opens the store named by the options for writing, over an open lake. */
   @MustBeClosed
   OpenStore<Store> openOver(DataLake lake) {
     Permafrost store = store(roots(), List.of()).backend(lake);
@@ -158,8 +158,8 @@ final class Invocation {
   }
 
   /**
-   * Opens the store that the options name for writing, for a command that makes no sense without
-   * one: a store is not made out of a slip of the pen.
+   * Opens an existing store for writing, for commands that need one: a typing error must not create
+   * a store.
    */
   @MustBeClosed
   OpenStore<Store> openExisting() {
@@ -170,7 +170,7 @@ final class Invocation {
     return openForWriting(1);
   }
 
-  /** Plans the recovery of the catalog of the store that the options name. */
+  /** Plans the recovery of the catalog of the store named by the options. */
   CatalogRecovery.Plan planCatalogRecovery() {
     return store(Anchors.none()).planCatalogRecovery();
   }
@@ -181,9 +181,9 @@ final class Invocation {
   }
 
   /**
-   * The packs in a directory, to be adopted into the store that the options name.
+   * The packs in a directory, to be adopted into the store named by the options.
    *
-   * @param exclusively whether they are taken out of it
+   * @param exclusively whether they are moved out of it
    */
   @MustBeClosed
   PackCandidates candidates(Path directory, boolean exclusively) {
@@ -198,24 +198,24 @@ final class Invocation {
     }
   }
 
-  /** Opens the store that the options name for reading. */
+  /** Opens the store named by the options for reading. */
   @MustBeClosed
   OpenStore<StoreView> openForReading() {
     return openForReading(Anchors.none());
   }
 
-  /** The same, trusting some header hashes. */
+  /** The same, with trusted header hashes. */
   @MustBeClosed
   OpenStore<StoreView> openForReading(Anchors anchors) {
     return store(anchors).openForReading();
   }
 
-  /** Where the store is that the options name. */
+  /** The roots of the store named by the options. */
   RootPaths roots() {
     return StorePlaces.of(options.data, options.catalog, options.hot, options.cold);
   }
 
-  /** Whether the options name a store at all. */
+  /** Whether the options name a store. */
   boolean namesAStore() {
     return options.data != null
         || options.catalog != null
@@ -223,12 +223,12 @@ final class Invocation {
         || options.cold != null;
   }
 
-  /** What the store that the options name holds of chunks, without a lock: for plans. */
+  /** The state of chunks of the store named by the options, read without a lock: for plans. */
   List<ChunkStatus> glimpse(Predicate<ChunkId> wanted) {
     return store(roots(), List.of()).glimpse(wanted);
   }
 
-  /** How much is free where. */
+  /** The free space of volumes. */
   Volumes volumes() {
     return around.volumes();
   }
@@ -237,7 +237,7 @@ final class Invocation {
     return store(roots(), lakes()).anchors(anchors);
   }
 
-  /** Which store is wanted where the command, not its options, says so. */
+  /** A store chosen by the command, not by its options. */
   Permafrost store(RootPaths roots, List<LakeOptions> lakes) {
     Permafrost store =
         Permafrost.at(roots)
@@ -249,18 +249,18 @@ final class Invocation {
   }
 
   /**
-   * The addresses of the lake that the options name; none if they name none.
+   * The addresses of the lake named by the options; may be empty.
    *
-   * @throws WrongUsage if they name one wrongly
+   * @throws WrongUsage if one is invalid
    */
   List<LakeOptions> lakes() {
     return options.lakes.stream().map(address -> lakeAt("--lake", address)).toList();
   }
 
   /**
-   * Opens the lake that the options name, for a command that makes no sense without one.
+   * Opens the lake named by the options, for commands that need one.
    *
-   * @throws WrongUsage if they name none, or one wrongly
+   * @throws WrongUsage if there is none, or it is invalid
    */
   @MustBeClosed
   DataLake openLake() {
@@ -271,16 +271,16 @@ final class Invocation {
     return DataLakes.open(addresses, around.time(), events);
   }
 
-  /** How long a question about a whole lake may take. */
+  /** How long a request about a whole lake may take. */
   Duration patience() {
     Duration given = options.coverageTimeout;
     return given.compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : given;
   }
 
   /**
-   * The lake at an address, with what the options say about lakes.
+   * The lake at an address, with the options about lakes.
    *
-   * @param option what the address was given with
+   * @param option the option that gave the address
    */
   LakeOptions lakeAt(String option, String address) {
     try {
@@ -291,7 +291,7 @@ final class Invocation {
     }
   }
 
-  /** What is shown to the lake, and by which way. */
+  /** The credentials, headers and route for the lake. */
   private LakeAccess access(URI address) {
     LakeAccess access = LakeAccess.none().through(proxy(address));
     for (String header : options.lakeHeaders) {
@@ -310,7 +310,7 @@ final class Invocation {
     return options.lakeProxy.equals("none") ? LakeProxy.none() : LakeProxy.at(options.lakeProxy);
   }
 
-  /** The lake at an address, with what the options say about lakes. */
+  /** The lake at an address, with the options about lakes. */
   LakeOptions lakeAt(URI address) {
     try {
       LakeOptions.Builder lake = LakeOptions.of(address).access(access(address));

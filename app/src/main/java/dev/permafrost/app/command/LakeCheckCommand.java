@@ -27,16 +27,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Looks at every object of a lake that holds a range of ledgers. */
+/** Checks every object of a lake that holds a range of ledgers. */
 @Command(
     name = "check",
     description = {
-      "Fetches and checks every object of a range: what is missing, damaged, wrong (sound bytes"
-          + " that are not what they should be), with the command that fetches it from another"
-          + " lake.",
-      "Exits with 0 if all is there and sound, 1 if something is damaged or wrong, 3 if it is not "
-          + "there yet or could not be read, 4 if something is missing; the worst counts, 4 before "
-          + "1 before 3."
+      "Fetches and checks every object of a range. Reports what is missing, damaged, or wrong"
+          + " (intact bytes that do not belong there), with the command that fetches it from"
+          + " another lake.",
+      "Exits with 0 if all is there and correct, 1 if something is damaged or wrong, 3 if it is not"
+          + " there yet or could not be read, 4 if something is missing; the worst counts, 4 before"
+          + " 1 before 3."
     })
 final class LakeCheckCommand implements Action {
 
@@ -45,14 +45,15 @@ final class LakeCheckCommand implements Action {
   @Option(
       names = {"--ledgers", "--ledger"},
       paramLabel = "A-B",
-      description = "The ledgers to check, both included; not needed where a file to resume says.")
+      description =
+          "The ledgers to check, both included; not needed if the file to resume names them.")
   private @Nullable LedgerRange ledgers;
 
   @Option(
       names = "--resume",
       paramLabel = "FILE",
       description =
-          "Where it keeps how far it came, and goes on from if it is there; removed at the end.")
+          "The file for its progress, from which it continues if it exists; removed at the end.")
   private @Nullable Path resume;
 
   @Option(
@@ -65,8 +66,8 @@ final class LakeCheckCommand implements Action {
       names = "--fetch-to",
       paramLabel = "DIR",
       description =
-          "This lake's directory, for the commands that fetch (default: that of a file: lake, else "
-              + "\"$LAKE_DIR\").")
+          "This lake's directory, for the commands that fetch (default: that of a file: lake,"
+              + " otherwise \"$LAKE_DIR\").")
   private @Nullable Path fetchTo;
 
   @Mixin
@@ -140,7 +141,7 @@ final class LakeCheckCommand implements Action {
               + "; this one is "
               + describe(question));
     }
-    in.console().note("going on at ledger " + state.next() + ", as " + resume + " says");
+    in.console().note("continuing at ledger " + state.next() + ", as " + resume + " says");
     return state;
   }
 
@@ -172,7 +173,7 @@ final class LakeCheckCommand implements Action {
     } catch (StorageFailure e) {
       saving.save(e);
       if (e instanceof Cancelled && file.isPresent()) {
-        in.console().note("stopped; the same command goes on where it was, as " + resume + " says");
+        in.console().note("stopped; the same command continues, from " + resume + " says");
       }
       throw e;
     }
@@ -181,7 +182,7 @@ final class LakeCheckCommand implements Action {
     }
   }
 
-  /** What is missing at the end of the range may be what the lake has not reached yet. */
+  /** Objects missing at the end of the range may simply not be in the lake yet. */
   private static void tellTip(
       LakeChecker checker, DataLake lake, LakeSurvey survey, Invocation in) {
     boolean mayBe =
@@ -217,7 +218,7 @@ final class LakeCheckCommand implements Action {
     return checker.problems().worst();
   }
 
-  /** Keeps the state in its file now and then. */
+  /** Saves the state to its file from time to time. */
   private static final class Saving {
     private final LakeChecker checker;
     private final Optional<CheckFile> file;
@@ -239,7 +240,7 @@ final class LakeCheckCommand implements Action {
       }
     }
 
-    /** Saves before the run ends; what ended it stays the first failure. */
+    /** Saves at the end of the run; the failure that ended it remains the first. */
     void save(@Nullable StorageFailure end) {
       try {
         file.ifPresent(kept -> kept.write(checker.state()));

@@ -33,8 +33,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "copy",
     description =
-        "Copies a range's objects from a lake into a directory. Each is checked, and copied whole"
-            + " or not at all. The --lake options describe and reach the lake it copies from.")
+        "Copies the objects of a range from a lake into a directory. Each is checked, and copied"
+            + " whole or not at all. The --lake options describe and reach the lake it copies"
+            + " from.")
 final class LakeCopyCommand implements Action {
 
   private static final String EXTENSION_FRONT = ".xdr.";
@@ -50,7 +51,7 @@ final class LakeCopyCommand implements Action {
       names = "--to",
       paramLabel = "DIR",
       required = true,
-      description = "A lake's directory; made, with its manifest, where it is absent or empty.")
+      description = "A lake's directory; created, with its manifest, if it is absent or empty.")
   @SuppressWarnings("NullAway.Init") // required: set before the command runs
   private Path to;
 
@@ -62,10 +63,7 @@ final class LakeCopyCommand implements Action {
   @SuppressWarnings("NullAway.Init") // required: set before the command runs
   private LedgerRange ledgers;
 
-  @Option(
-      names = "--replace",
-      arity = "0",
-      description = "Put objects in the place of others that differ.")
+  @Option(names = "--replace", arity = "0", description = "Replace objects that differ.")
   private boolean replaces;
 
   @Override
@@ -92,7 +90,10 @@ final class LakeCopyCommand implements Action {
     }
   }
 
-  /** How the lake in the directory is cut; where there is none, one is made after the source. */
+  /**
+   * The layout of the lake in the directory; if there is none, one with the source's layout is
+   * created.
+   */
   private LakeShape shape(LakeSurvey source, Invocation in) {
     if (isEmpty()) {
       LakeShape made =

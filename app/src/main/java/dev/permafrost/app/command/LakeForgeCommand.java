@@ -27,14 +27,17 @@ import picocli.CommandLine.Option;
     description = "Makes a lake of linked ledgers, from nothing or grown from a real one.")
 final class LakeForgeCommand implements Action {
 
-  /** The passphrase of a network that nobody runs: no forged lake is taken for a real one. */
+  /**
+   * The passphrase of a network that does not exist, so that a forged lake is not taken for a real
+   * one.
+   */
   static final String FORGED_NETWORK = "Permafrost Forged Network ; 2026";
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
       required = true,
-      description = "Where the lake is made: absent or empty.")
+      description = "The directory of the lake: absent or empty.")
   @SuppressWarnings("NullAway.Init") // required: set before the command runs
   private Path out;
 
@@ -61,7 +64,7 @@ final class LakeForgeCommand implements Action {
       names = "--seed",
       paramLabel = "S",
       defaultValue = "1",
-      description = "What all of it is made from (default: 1).")
+      description = "The seed of everything in it (default: 1).")
   private long seed;
 
   @Override

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
  * How far a store is behind a lake.
  *
  * @param lake the lake
- * @param newest the newest ledger of the store; empty if it has none that can be read
+ * @param newest the newest readable ledger of the store; empty if there is none
  * @param tip the newest ledger of the lake; empty if it has none
  */
 record LakeLag(String lake, OptionalLong newest, OptionalLong tip) {

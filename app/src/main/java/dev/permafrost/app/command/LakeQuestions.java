@@ -7,12 +7,12 @@ import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.wiring.Permafrost;
 import java.util.List;
 
-/** What a run asks the lake about sizes. */
+/** The requests of a run to the lake about sizes. */
 final class LakeQuestions {
 
   private LakeQuestions() {}
 
-  /** What ledgers would take, of the lake that the options name; opened for that alone. */
+  /** The estimate for ledgers of the lake named by the options, which is opened only for this. */
   static LakeEstimate estimate(Invocation in, List<LedgerRange> ranges, boolean lists) {
     try (DataLake lake = in.openLake()) {
       return estimate(in, lake, ranges, lists);
@@ -20,9 +20,9 @@ final class LakeQuestions {
   }
 
   /**
-   * What ledgers of a lake would take.
+   * The estimate for ledgers of a lake.
    *
-   * @param lists whether its listing is read for it
+   * @param lists whether its listing is read
    */
   static LakeEstimate estimate(
       Invocation in, DataLake lake, List<LedgerRange> ranges, boolean lists) {

@@ -18,13 +18,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import picocli.CommandLine.Command;
 
-/** Says what a lake covers. */
+/** Shows what a lake covers. */
 @Command(
     name = "survey",
-    description = "Says what the lake covers, and which chunks can be built from it.")
+    description = "Shows what the lake covers, and which chunks can be built from it.")
 final class LakeSurveyCommand implements Action {
 
-  /** Of a listing, a page has a thousand: more than a hundred requests are not made unasked. */
+  /**
+   * A page of a listing has a thousand objects; more than a hundred requests need to be asked for.
+   */
   private static final long MOST_OBJECTS_LISTED = 100_000;
 
   @Override
@@ -85,7 +87,7 @@ final class LakeSurveyCommand implements Action {
     return fields;
   }
 
-  /** The chunks all of whose ledgers lie between the lake's first and its tip. */
+  /** The chunks that lie completely between the lake's first ledger and its tip. */
   private static Optional<LedgerRange> wholeChunks(OptionalLong first, OptionalLong tip) {
     Geometry geometry = Geometry.STANDARD;
     if (first.isEmpty() || tip.isEmpty() || tip.getAsLong() > geometry.last(geometry.largest())) {
@@ -108,7 +110,7 @@ final class LakeSurveyCommand implements Action {
     if (!fields.containsKey("tip")) {
       lines.add("it holds no ledger");
     } else if (!fields.containsKey("firstLedger")) {
-      lines.add("there is a hole below its tip: its first ledger cannot be told");
+      lines.add("there is a hole below its tip: its first ledger cannot be determined");
     } else if (!fields.containsKey("firstChunk")) {
       lines.add("it covers no whole chunk");
     }

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The option of commands that write and can be watched meanwhile. */
+/** The option of commands that write and can be watched over HTTP. */
 final class ListenOption {
 
   @Option(
@@ -29,11 +29,11 @@ final class ListenOption {
       names = "--listen-host",
       paramLabel = "NAME",
       description = {
-        "A host name by which it may be asked, beside addresses, localhost and HOST. Repeatable."
+        "A host name that requests may use, besides addresses, localhost and HOST. Repeatable."
       })
   private List<String> names = List.of();
 
-  /** A watch that is open, or none. Closed before the store that it serves. */
+  /** An open status server, or none. Closed before the store that it serves. */
   static final class Listening implements AutoCloseable {
     private final @Nullable Watch watch;
     private final Invocation in;
@@ -43,7 +43,7 @@ final class ListenOption {
       this.in = in;
     }
 
-    /** Answers about a store until what is returned is closed. */
+    /** Serves a store until the result is closed. */
     @MustBeClosed
     Listening serving(OpenStore<Store> store) {
       if (watch != null) {
@@ -52,7 +52,7 @@ final class ListenOption {
       return new Listening(watch, in);
     }
 
-    /** Answers about something that is no store until what is returned is closed. */
+    /** Serves something other than a store until the result is closed. */
     @MustBeClosed
     Listening serving(Supplier<StatusDocument> status) {
       if (watch != null) {
@@ -69,13 +69,13 @@ final class ListenOption {
     }
   }
 
-  /** Listens, if that is wanted, and is told what the run does. */
+  /** Starts the server if requested, and observes the run. */
   @MustBeClosed
-  @SuppressWarnings("MustBeClosedChecker") // closed with what is returned
+  @SuppressWarnings("MustBeClosedChecker") // closed with the result
   Listening begin(Invocation in, String command) {
     if (listen == null) {
       if (!names.isEmpty()) {
-        throw new WrongUsage("--listen-host is about --listen, which is not given");
+        throw new WrongUsage("--listen-host needs --listen");
       }
       return new Listening(null, in);
     }

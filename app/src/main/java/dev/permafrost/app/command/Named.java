@@ -3,7 +3,7 @@ package dev.permafrost.app.command;
 import dev.permafrost.app.outcome.WrongUsage;
 import java.util.function.Supplier;
 
-/** Puts the option's name in front of what is wrong with its value. */
+/** Prefixes an option's name to the message about its value. */
 final class Named {
 
   private Named() {}

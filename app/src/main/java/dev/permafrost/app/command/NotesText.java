@@ -4,12 +4,12 @@ import dev.permafrost.domain.verify.ChunkNotes;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The notes on a chunk as JSON: the same of every command that tells them. */
+/** The notes on a chunk as JSON, for all commands that print them. */
 final class NotesText {
 
   private NotesText() {}
 
-  /** Puts them into the fields of a chunk: the form of its pack, if it has one, and each note. */
+  /** Adds them to the fields of a chunk: the form of its pack, if it has one, and each note. */
   static void putInto(Map<String, Object> fields, ChunkNotes notes) {
     notes.packForm().ifPresent(form -> fields.put("packForm", form.text()));
     if (!notes.unknownShapes().isEmpty()) {

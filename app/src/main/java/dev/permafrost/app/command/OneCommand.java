@@ -8,17 +8,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * One of the commands, for a line that needs no other: of the others it knows the names alone. The
- * options of all commands take longer to make than a short command takes.
+ * A command line with one command, which knows only the names of the others: creating the options
+ * of all commands takes longer than a short command runs.
  *
  * @param type the class of the command
  */
 record OneCommand(Class<?> type) {
 
-  /** What shows or compares the options of all commands. */
+  /** Arguments that need the options of all commands. */
   private static final Set<String> OF_ALL = Set.of("config", "--help", "-h", "--version");
 
-  /** That of a line that begins with its name. */
+  /** The command of a line that begins with its name. */
   static Optional<OneCommand> of(String... arguments) {
     if (arguments.length == 0 || Stream.of(arguments).anyMatch(OF_ALL::contains)) {
       return Optional.empty();
@@ -26,7 +26,7 @@ record OneCommand(Class<?> type) {
     return all().filter(type -> name(type).equals(arguments[0])).findFirst().map(OneCommand::new);
   }
 
-  /** A command line of it. */
+  /** Creates its command line. */
   CommandLine below(PermafrostCommand root) {
     CommandLine line = new CommandLine(root);
     all()

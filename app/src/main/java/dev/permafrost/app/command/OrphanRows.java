@@ -18,8 +18,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code recover --orphans}: lists what has no key, as a reader who changes nothing; with {@code
- * --yes} removes it, as the one writer.
+ * {@code recover --orphans}: lists the entries without a key, as a reader; with {@code --yes} it
+ * removes them, as the writer.
  */
 final class OrphanRows {
 
@@ -27,7 +27,7 @@ final class OrphanRows {
   private final OrphanRemoval.Scope scope;
   private final Invocation in;
 
-  /** Orphans of some chunks, or of all if there is no span. */
+  /** Creates the listing for some chunks, or for all if there is no span. */
   OrphanRows(@Nullable ChunkSpan span, OrphanRemoval.Scope scope, Invocation in) {
     this.span = span;
     this.scope = scope;
@@ -82,7 +82,7 @@ final class OrphanRows {
         .toList();
   }
 
-  /** An orphan, and what became of it, if it was to be removed. */
+  /** An orphan, and the result of its removal, if it was to be removed. */
   private record Row(Orphan orphan, boolean isInScope, OrphanRemoval.@Nullable Outcome outcome) {
 
     private String verb() {

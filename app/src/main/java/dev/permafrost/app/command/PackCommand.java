@@ -32,25 +32,25 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Makes packs without a store; and groups the commands that look into packs. */
+/** Makes packs without a store; also groups the commands that inspect packs. */
 @Command(
     name = "pack",
     description = {
-      "Makes packs from the lake without a store, to be adopted. They land in a directory, which"
-          + " may be shared by many machines. A chunk whose pack has landed already is skipped."
+      "Makes packs from the lake without a store, to be adopted later, in a directory that"
+          + " may be shared by many machines. A chunk whose pack is there already is skipped."
     },
     subcommands = {PackInspectCommand.class, PackVerifyCommand.class})
 final class PackCommand implements Action {
 
   /**
-   * What became of a chunk.
+   * The result for a chunk.
    *
-   * @param receipt says what its pack is
+   * @param receipt describes its pack
    * @param isNew whether it was made now
    */
   private record Landed(Receipt receipt, boolean isNew) {}
 
-  // Not required for picocli, which would require them of the subcommand as well.
+  // Not required for picocli, which would then require them for the subcommands as well.
   @Option(
       names = {"--chunks", "--chunk"},
       paramLabel = "R",
@@ -60,14 +60,14 @@ final class PackCommand implements Action {
   @Option(
       names = "--landing",
       paramLabel = "DIR",
-      description = "Where the packs land: a directory that exists.")
+      description = "The directory for the packs; it must exist.")
   private @Nullable Path directory;
 
   @Option(
       names = "--shard",
       paramLabel = "I/N",
       description = {
-        "Every N-th of the chunks, beginning with the I-th, I from 0. /N takes I from "
+        "Every N-th of the chunks, starting with the I-th, I from 0. /N takes I from "
             + "JOB_COMPLETION_INDEX or AWS_BATCH_JOB_ARRAY_INDEX."
       })
   private @Nullable String shard;
@@ -76,8 +76,8 @@ final class PackCommand implements Action {
       names = "--receipts",
       paramLabel = "FILE",
       description = {
-        "Where a receipt of each pack is written as soon as it has landed, a JSON object a line; "
-            + "added to what is there. Each shard needs a file of its own."
+        "A file for the receipt of each pack, written as soon as it is published, one JSON object a"
+            + " line; existing receipts are kept. Each shard needs its own file."
       })
   private @Nullable Path receipts;
 
@@ -110,7 +110,7 @@ final class PackCommand implements Action {
     List<ChunkId> share =
         (shard == null ? Shard.WHOLE : Shard.parse(shard, in.environment())).of(chunks.chunks());
     Optional<ReceiptFile> file = Optional.ofNullable(receipts).map(ReceiptFile::new);
-    // A file that is something else is refused before hours of work.
+    // An unsuitable file is rejected before hours of work.
     file.ifPresent(ReceiptFile::read);
     Landing landing = FileStores.landing(FileStores.posix(), directory);
     space.check(in).beforePack(share, landing, directory);
@@ -144,7 +144,7 @@ final class PackCommand implements Action {
       Function<ChunkId, Landed> landed =
           chunk -> {
             Landed one = landed(chunk, opened.maker(), lake, landing, in);
-            // On the worker, as soon as it has landed: a run that is killed keeps its receipts.
+            // On the worker, as soon as the pack is published: a killed run keeps its receipts.
             keep.accept(one.receipt());
             return one;
           };

@@ -17,11 +17,11 @@ import java.util.function.BiConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Says what a pack's trailer and index say, wherever the file stands. */
+/** Shows the trailer and the index of a pack, wherever the file is. */
 @Command(
     name = "inspect",
     description =
-        "Says what a pack's trailer and index say, and which checks it passes. Reads no "
+        "Shows the trailer and the index of a pack, and which checks it passes. Reads no "
             + "record; 'verify' does.")
 final class PackInspectCommand implements Action {
 
@@ -96,7 +96,7 @@ final class PackInspectCommand implements Action {
     return fields;
   }
 
-  /** The same names in both forms, as far as the checks went. */
+  /** The same names in both output forms, as far as the checks went. */
   private static void walk(PackInspection inspection, BiConsumer<String, Object> to) {
     to.accept("path", inspection.path());
     to.accept("fileBytes", inspection.fileBytes());

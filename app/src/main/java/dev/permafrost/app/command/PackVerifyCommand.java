@@ -26,7 +26,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Verifies packs where there is no catalog that knows them: in a landing, or in a cold root. */
+/** Verifies packs without a catalog: in a landing, or in a cold root. */
 @Command(
     name = "verify",
     description = {
@@ -53,7 +53,7 @@ final class PackVerifyCommand implements Action {
       names = "--shard",
       paramLabel = "I/N",
       description = {
-        "Every N-th of the chunks, beginning with the I-th, I from 0. /N takes I from "
+        "Every N-th of the chunks, starting with the I-th, I from 0. /N takes I from "
             + "JOB_COMPLETION_INDEX or AWS_BATCH_JOB_ARRAY_INDEX. Shards see no link between"
             + " neighbours."
       })
@@ -80,7 +80,8 @@ final class PackVerifyCommand implements Action {
             CoveragePatience.DEFAULT,
             PackSettings.DEFAULT_BYTES_IN_FLIGHT,
             trust.anchors());
-    // Its own cold root, so without a lock: packs do not change, and the store may be in use.
+    // Its own view of the cold root, without a lock: packs do not change, and the store may be in
+    // use.
     try (PackCandidates packs = FileStores.packCandidates(FileStores.posix(), from, from, false);
         OpenPackMaker opened = OpenPackMaker.start(settings, atOnce, in.time(), in.events())) {
       List<ChunkOutcome<Timed<VerifiedPack>>> outcomes =

@@ -11,19 +11,19 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** What is wrong with a command line, in words that name the option and help. */
+/** Explains an error in a command line, naming the option and the help. */
 final class ParseFailure {
 
   private ParseFailure() {}
 
-  /** The words, with a hint for a mistyped word, and with the place of a value set elsewhere. */
+  /** The message, with a hint for a misspelt word, and with the source of a value set elsewhere. */
   static String words(ParameterException failure, Settings settings) {
     String words = String.valueOf(failure.getMessage());
     if (failure instanceof UnmatchedArgumentException unmatched) {
       return unmatched(failure.getCommandLine(), unmatched.getUnmatched(), words);
     }
     if (failure instanceof MissingParameterException) {
-      // An option that is missing may be there, misspelt.
+      // A missing option may be present but misspelt.
       return unmatched(
           failure.getCommandLine(), failure.getCommandLine().getUnmatchedArguments(), words);
     }

@@ -8,12 +8,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** The command itself: the options that all commands share. */
+/** The main command: the options that all commands share. */
 @Command(
     name = "permafrost",
     description = {
       "Ingests chunks of Stellar ledgers and freezes them into immutable files.",
-      "'permafrost COMMAND --help' says more of each command."
+      "'permafrost COMMAND --help' shows more about each command."
     },
     versionProvider = Version.class,
     sortOptions = false,
@@ -60,7 +60,7 @@ class PermafrostCommand {
       scope = ScopeType.INHERIT,
       description =
           "The data lake's address, of http:, https:, file:, s3: or gs:. Repeatable: what one "
-              + "address cannot give is taken from the next.")
+              + "address does not have is taken from the next.")
   List<String> lakes = List.of();
 
   @Option(
@@ -68,8 +68,8 @@ class PermafrostCommand {
       paramLabel = "URL",
       scope = ScopeType.INHERIT,
       description =
-          "The HTTP proxy to the lake, http://host:port, or none (default: what https_proxy, "
-              + "http_proxy and no_proxy say).")
+          "The HTTP proxy to the lake, http://host:port, or none (default: from https_proxy, "
+              + "http_proxy and no_proxy).")
   @Nullable String lakeProxy;
 
   @Option(
@@ -90,43 +90,43 @@ class PermafrostCommand {
       names = "--lake-token-file",
       paramLabel = "FILE",
       scope = ScopeType.INHERIT,
-      description = "Holds the bearer token to send to the lake; read again when it is refused.")
+      description =
+          "The file with the bearer token to send to the lake; read again when it is refused.")
   @Nullable Path lakeTokenFile;
 
   @Option(
       names = "--lake-user-agent",
       paramLabel = "TEXT",
       scope = ScopeType.INHERIT,
-      description = "The User-Agent to be (default: permafrost).")
+      description = "The User-Agent header (default: permafrost).")
   @Nullable String lakeUserAgent;
 
   @Option(
       names = "--network",
       paramLabel = "P",
       scope = ScopeType.INHERIT,
-      description = "The network's passphrase: what the lake must say, or what a made one says.")
+      description = "The network's passphrase: what the lake must name, or what a new lake names.")
   @Nullable String network;
 
   @Option(
       names = "--per-batch",
       paramLabel = "L",
       scope = ScopeType.INHERIT,
-      description = "Ledgers an object: of a lake without a manifest, or of a made one (then 1).")
+      description = "Ledgers an object: of a lake without a manifest, or of a new one (then 1).")
   @Nullable Integer perBatch;
 
   @Option(
       names = "--per-partition",
       paramLabel = "B",
       scope = ScopeType.INHERIT,
-      description =
-          "Objects a folder: of a lake without a manifest, or of a made one (then 64000).")
+      description = "Objects a folder: of a lake without a manifest, or of a new one (then 64000).")
   @Nullable Integer perPartition;
 
   @Option(
       names = "--lake-ca",
       paramLabel = "FILE",
       scope = ScopeType.INHERIT,
-      description = "Certificates in PEM that the lake's server may prove itself by, too.")
+      description = "Additional certificates in PEM that are trusted for the lake's server.")
   @Nullable Path lakeCertificates;
 
   @Option(
@@ -143,7 +143,7 @@ class PermafrostCommand {
       scope = ScopeType.INHERIT,
       description =
           "A JSON object: keys are the long names of options. The command line and the variables "
-              + "PERMAFROST_... win over it.")
+              + "PERMAFROST_... take precedence.")
   @Nullable Path config;
 
   @Option(
@@ -151,7 +151,7 @@ class PermafrostCommand {
       fallbackValue = "true",
       arity = "0",
       scope = ScopeType.INHERIT,
-      description = "The result as JSON.")
+      description = "Print the result as JSON.")
   boolean json;
 
   @Option(
@@ -167,7 +167,7 @@ class PermafrostCommand {
       fallbackValue = "true",
       arity = "0",
       scope = ScopeType.INHERIT,
-      description = "What happens inside, and stack traces.")
+      description = "Log internal steps, and print stack traces.")
   boolean debug;
 
   @Option(

@@ -34,8 +34,8 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * The command line: arguments in, exit code out. It prints, and never ends the process, so that it
- * can be run from a test or from another program.
+ * The command line: takes arguments and returns an exit code. It prints, but never ends the
+ * process, so that tests and other programs can run it.
  */
 public final class PermafrostLine {
 
@@ -53,19 +53,19 @@ public final class PermafrostLine {
 
   private final Surroundings around;
 
-  /** A command line in these surroundings; may be run several times. */
+  /** Creates a command line for an environment; it can run several times. */
   public PermafrostLine(Surroundings around) {
     this.around = around;
   }
 
-  /** Runs one command. Whatever it throws was printed and is in the code. */
+  /** Runs one command. Every failure is printed, and reflected in the exit code. */
   public ExitCode run(String... arguments) {
     boolean isSetElsewhere =
         !new Settings(around.environment(), Optional.empty()).isEmpty() || namesConfig(arguments);
     return run(isSetElsewhere ? Optional.empty() : OneCommand.of(arguments), arguments);
   }
 
-  /** Runs it with one command, as long as the line is right, or with all of them. */
+  /** Runs it with one command if the line is valid, otherwise with all of them. */
   private ExitCode run(Optional<OneCommand> one, String... arguments) {
     PermafrostCommand root = one.isPresent() ? new PermafrostCommand() : new AllCommands();
     CommandLine line =
@@ -76,7 +76,7 @@ public final class PermafrostLine {
       try {
         parsed = parse(line, settings, arguments);
       } catch (ParameterException e) {
-        // What is said of a wrong line may name the options of any command.
+        // The message about an invalid line may name the options of any command.
         return one.isPresent()
             ? run(Optional.empty(), arguments)
             : wrong(new WrongUsage(ParseFailure.words(e, settings)), e.getCommandLine(), root);
@@ -95,15 +95,15 @@ public final class PermafrostLine {
   }
 
   /**
-   * A line that was read.
+   * A parsed line.
    *
-   * @param root the command itself
-   * @param result what the line says
-   * @param settings what is set elsewhere
+   * @param root the main command
+   * @param result the values on the line
+   * @param settings the values set elsewhere
    */
   record Parsed(CommandSpec root, ParseResult result, Settings settings) {
 
-    /** What an option is given elsewhere than on the command line. */
+    /** The value of an option that is set elsewhere than on the command line. */
     Optional<Settings.Given> given(OptionSpec option) {
       return isSetElsewhere(option, root) ? settings.value(longNames(option)) : Optional.empty();
     }
@@ -183,7 +183,7 @@ public final class PermafrostLine {
     return line;
   }
 
-  /** A path, or which character of it the locale cannot say. */
+  /** A path; otherwise names the character that the locale cannot encode. */
   private static Path path(String text) {
     try {
       return Path.of(text);
@@ -195,7 +195,7 @@ public final class PermafrostLine {
     }
   }
 
-  /** A converter whose failures reach the user as they are. */
+  /** A converter whose exceptions reach the user unchanged. */
   private static <T> ITypeConverter<T> telling(ITypeConverter<T> converter) {
     return text -> {
       try {
@@ -207,8 +207,8 @@ public final class PermafrostLine {
   }
 
   /**
-   * The roots whose options are a flag of some command cannot simply be inherited: every other
-   * command takes them behind its name as well as before it.
+   * The options of roots that are also flags of some commands cannot simply be inherited: every
+   * other command accepts them after its name as well as before.
    */
   private static void addRoots(CommandLine parent, PermafrostCommand root) {
     for (CommandLine command : parent.getSubcommands().values()) {
@@ -235,7 +235,7 @@ public final class PermafrostLine {
                 .build());
   }
 
-  /** Sets a root where one was given. */
+  /** Sets a root if one was given. */
   private record RootSetter(Consumer<Path> set) implements CommandLine.Model.ISetter {
     @Override
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as picocli declares it
@@ -255,7 +255,7 @@ public final class PermafrostLine {
     return parsed;
   }
 
-  /** Which settings are meant has to be known before anything is parsed with its defaults. */
+  /** The settings must be known before the defaults are parsed. */
   private Settings settings(String[] arguments, CommandLine line) {
     String variable = around.environment().get(Settings.variable("config"));
     Optional<Path> named =
@@ -265,7 +265,7 @@ public final class PermafrostLine {
     return settings;
   }
 
-  /** Parsed only where it is there: a command line takes long to make. */
+  /** Parsed only if present, because creating a command line is slow. */
   private static Optional<Path> configOnLine(String[] arguments) {
     if (!namesConfig(arguments)) {
       return Optional.empty();
@@ -302,7 +302,7 @@ public final class PermafrostLine {
     };
   }
 
-  /** A provider of defaults can give one value only, and what is set here is not converted. */
+  /** A default provider can return only one value, and values set here are not converted. */
   private static void setLists(Parsed parsed) {
     List<ParseResult> parts =
         parsed.result().asCommandLineList().stream().map(CommandLine::getParseResult).toList();
@@ -325,7 +325,10 @@ public final class PermafrostLine {
         () -> given.values().stream().map(PermafrostLine::path).toList());
   }
 
-  /** These keys are the roots, said once: not what a command understands by the options. */
+  /**
+   * These keys are the roots, which are set globally, and not the flags that some commands have
+   * under the same names.
+   */
   private static boolean isSetElsewhere(OptionSpec option, CommandSpec root) {
     boolean isOfARoot = Set.of(HOT, CATALOG).contains(option.longestName());
     return !isOfARoot || option.command() == root;
@@ -338,7 +341,7 @@ public final class PermafrostLine {
     return names;
   }
 
-  /** An option's names, without the hyphens in front. */
+  /** An option's names, without the leading hyphens. */
   static List<String> longNames(OptionSpec option) {
     return Stream.of(option.names())
         .filter(name -> name.startsWith("--"))

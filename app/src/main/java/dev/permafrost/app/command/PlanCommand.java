@@ -15,12 +15,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Says what a freeze of chunks would take, before it is begun. */
+/** Shows what a freeze of chunks would take, before it is started. */
 @Command(
     name = "plan",
     description = {
-      "Says what there is to do to have chunks frozen, and what it will take: objects and bytes to "
-          + "fetch, bytes on disk, free space, time. Changes nothing, and works beside a writer.",
+      "Shows the work left to have chunks frozen, and what it will take: objects and bytes to"
+          + " fetch, bytes on disk, free space, time. Changes nothing, and can run while a writer"
+          + " does.",
       "Without --data it plans for an empty store. Exits with 4 if it cannot fit."
     })
 final class PlanCommand implements Action {
@@ -33,7 +34,7 @@ final class PlanCommand implements Action {
       names = "--rate",
       paramLabel = "RATE",
       description =
-          "How many bytes a second come from the lake, or with K, M or G behind the number "
+          "How many bytes a second come from the lake, or with K, M or G after the number "
               + "(default: as measured while sampling).")
   private @Nullable String rate;
 

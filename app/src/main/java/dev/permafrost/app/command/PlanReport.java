@@ -15,14 +15,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A plan in words and as JSON.
+ * A plan as text and as JSON.
  *
- * @param chunks what was asked about
- * @param work what is left to do
- * @param fetched what of the lake it takes
+ * @param chunks the requested chunks
+ * @param work the work left
+ * @param fetched what it takes from the lake
  * @param newPacks the bytes of the packs to be made; empty if unknown
- * @param givenRate bytes of the lake a second, if the operator said so
- * @param need the room it takes; empty without a store, or if unknown
+ * @param givenRate bytes of the lake a second, if the operator gave it
+ * @param need the space it takes; empty without a store, or if unknown
  * @param hasStore whether a store was named
  */
 record PlanReport(

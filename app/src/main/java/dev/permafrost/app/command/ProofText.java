@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How far a chunk's headers are proven, as a cell and as the fields {@code headers}, {@code
+ * How far a chunk's headers are proven, as a table cell and as the fields {@code headers}, {@code
  * linkedBelow}, {@code linkedAbove} and {@code provenThrough}.
  */
 final class ProofText {
@@ -17,7 +17,7 @@ final class ProofText {
     this.proof = proof;
   }
 
-  /** Puts the fields into a JSON object; nothing if there is no proof to tell of. */
+  /** Adds the fields to a JSON object; none if there is no proof. */
   void putInto(Map<String, Object> fields) {
     proof.ifPresent(
         told -> {

@@ -24,15 +24,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * Gives data up on purpose, after saying which. Its {@code --hot} and {@code --catalog} are flags:
- * the roots, where they have to be named, stand before the command here.
+ * Gives up data on purpose, after showing which. Its {@code --hot} and {@code --catalog} are flags;
+ * the options that name these roots precede the command here.
  */
 @Command(
     name = "recover",
     description = {
-      "Gives data up on purpose. That is hot data or artifacts of chunks, to be fetched or derived "
-          + "again; or files and hot directories that the catalog has no key of; or what a catalog "
-          + "lacks that is behind its witness or gone. Says what it will do, and does it only with "
+      "Gives up data on purpose: hot data or artifacts of chunks, to be fetched or derived again;"
+          + " files and hot directories that the catalog has no key of; or the keys of a catalog"
+          + " that is behind its witness or gone. Shows what it will do, and does it only with "
           + "--yes.",
       "Here --hot and --catalog are flags; write 'permafrost --hot DIR recover' to name a root."
     })
@@ -51,7 +51,7 @@ final class RecoverCommand implements Action {
   @Option(
       names = "--witness",
       arity = "0",
-      description = "Write the witness of chunks that are ready again, from their highest ledger.")
+      description = "Rewrite the witness of chunks that are ready, from their highest ledger.")
   private boolean witness;
 
   @Option(
@@ -65,9 +65,9 @@ final class RecoverCommand implements Action {
       names = "--orphans",
       arity = "0",
       description = {
-        "Remove files without a key; those of all chunks if none are given. Whole packs and hot "
-            + "directories are left alone, for they may be copies of ledgers, and so is what the "
-            + "store did not make."
+        "Remove files without a key; of all chunks if none are given. Whole packs and hot"
+            + " directories are left alone, because they may be copies of ledgers, and so are files"
+            + " that the store did not make."
       })
   private boolean orphans;
 
@@ -81,12 +81,12 @@ final class RecoverCommand implements Action {
       names = PermafrostLine.CATALOG,
       arity = "0",
       description = {
-        "Accept the catalog as it is, where it is behind its witness; make it again, where it is "
+        "Accept the catalog as it is if it is behind its witness; create it again if it is "
             + "gone. Audit the store afterwards, and adopt what has no key."
       })
   private boolean catalog;
 
-  @Option(names = "--yes", arity = "0", description = "Yes, do it.")
+  @Option(names = "--yes", arity = "0", description = "Confirm the action.")
   private boolean yes;
 
   @Override
@@ -97,7 +97,8 @@ final class RecoverCommand implements Action {
     boolean demotes = hot || witness || !artifacts.isEmpty();
     if (((orphans || catalog) && demotes) || (orphans && catalog)) {
       throw new WrongUsage(
-          "--orphans and --catalog go with no other of --hot, --witness, --artifacts");
+          "--orphans and --catalog cannot be combined with another of --hot, --witness,"
+              + " --artifacts");
     }
     if ((packsToo || hotToo) && !orphans) {
       throw new WrongUsage("--packs-too and --hot-too go with --orphans");
@@ -122,7 +123,8 @@ final class RecoverCommand implements Action {
 
   private ExitCode recoverCatalog(Invocation in) {
     if (which.chunks != null) {
-      throw new WrongUsage("--catalog is about the whole store, and goes without --chunks");
+      throw new WrongUsage(
+          "--catalog applies to the whole store, and cannot be combined with --chunks");
     }
     CatalogRecovery.Plan plan = yes ? in.recoverCatalog() : in.planCatalogRecovery();
     in.console().result(() -> lines(plan), () -> fields(plan));

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Gathers what a run over chunks found of their headers, for what can be said when it is over. */
+/** Collects the checked headers of a run over chunks, to determine their proofs at the end. */
 final class RunHeaders {
 
   private final Set<ChunkId> asked = new HashSet<>();
@@ -25,7 +25,7 @@ final class RunHeaders {
     checked.add(headers);
   }
 
-  /** Something is to be said of this chunk as well, though it was not checked in this run. */
+  /** The proof of this chunk is also requested, although it was not checked in this run. */
   void alsoAsked(ChunkId chunk) {
     asked.add(chunk);
   }
@@ -35,7 +35,7 @@ final class RunHeaders {
     failed.add(chunk);
   }
 
-  /** What can be said; nothing of a run that was cancelled, which has its rows all the same. */
+  /** The proofs; empty for a run that was cancelled, which prints its rows all the same. */
   Map<ChunkId, HeaderProof> proofs(HeaderProofs proofs, CancelToken cancel) {
     try {
       return proofs.prove(asked, checked, failed, cancel);

@@ -4,24 +4,23 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Hides what is secret in the value of an option. */
+/** Hides secrets in the value of an option. */
 final class Secrets {
 
   private static final String HIDDEN = "***";
 
-  /** Up to the last at sign: a password may hold one. */
+  /** Up to the last at sign: a password may contain one. */
   private static final Pattern USER = Pattern.compile("//[^/?#]*@");
 
   private static final Pattern PARAMETER = Pattern.compile("([?&]([^=&#]*)=)([^&#]*)");
 
-  /** Parameters of a lake's address that are no secret. */
+  /** Parameters of a lake's address that are not secret. */
   private static final Set<String> PLAIN = Set.of("region", "credentials", "endpoint", "profile");
 
   private Secrets() {}
 
   /**
-   * The value, fit to be shown: of an address neither its user nor what its query holds, of a
-   * header its name only.
+   * The value without secrets: an address without its user and query values, a header's name only.
    *
    * @param option the option's long name
    */

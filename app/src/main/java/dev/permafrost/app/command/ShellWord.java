@@ -1,13 +1,13 @@
 package dev.permafrost.app.command;
 
-/** Writes words so that a shell reads them as they are. */
+/** Quotes words for a shell. */
 final class ShellWord {
 
   private static final String PLAIN = "[A-Za-z0-9_@%+=:,./-]+";
 
   private ShellWord() {}
 
-  /** A word, in quotes where a shell would make something of it. */
+  /** A word, quoted if a shell would interpret it. */
   static String quoted(String word) {
     return word.matches(PLAIN) ? word : "'" + word.replace("'", "'\\''") + "'";
   }

@@ -23,17 +23,17 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
- * Refuses what cannot fit on the volumes of a store, or of a landing, before it is begun. Sizes are
- * estimates: what fits by them may still meet a full volume, which ends with {@code NoSpace} and
- * loses nothing.
+ * Rejects, in advance, an operation that does not fit on the volumes of a store or a landing. Sizes
+ * are estimates: an operation that fits by estimate may still fill a volume, which ends with {@code
+ * NoSpace} and loses nothing.
  *
- * <p>What cannot be estimated is begun: whatever is wrong with the store or with the lake is told
- * by the run that meets it.
+ * <p>An operation that cannot be estimated is started: the run itself reports what is wrong with
+ * the store or the lake.
  */
 final class SpaceCheck {
 
   /**
-   * Several times as much as a chunk of the public network takes. Where so much is free for each,
+   * Several times the size of a chunk of the public network. If this much is free for each chunk,
    * the lake is not asked.
    */
   static final long PLENTY_BYTES = 4_000_000_000L;
@@ -46,7 +46,7 @@ final class SpaceCheck {
     this.isOn = isOn;
   }
 
-  /** Whether anything is checked. */
+  /** Whether the check is enabled. */
   boolean isOn() {
     return isOn;
   }
@@ -73,11 +73,10 @@ final class SpaceCheck {
   }
 
   /**
-   * Before packs are made without a store. A file that has a chunk's name already counts as its
+   * Before packs are made without a store. An existing file under a chunk's name counts as its
    * pack.
    *
-   * @param chunks the chunks of this process, in order; what others land at the same place is not
-   *     known
+   * @param chunks the chunks of this process, in order; what other processes publish is not known
    * @param directory where the landing is
    * @throws TooLittleSpace if they do not fit
    */
@@ -98,7 +97,7 @@ final class SpaceCheck {
   /**
    * Before hot databases are filled.
    *
-   * @param part how much of a chunk is ingested, 0 to 1
+   * @param part the fraction of a chunk that is ingested, 0 to 1
    * @throws TooLittleSpace if they do not fit
    */
   void beforeIngest(ChunkSpan span, double part) {
@@ -149,7 +148,7 @@ final class SpaceCheck {
         "copy the packs of chunks " + span);
   }
 
-  /** A file that is not there is told by who copies it. */
+  /** A missing file is reported by the copy itself. */
   private static long size(String file) {
     try {
       return Files.size(Path.of(file));
@@ -158,7 +157,7 @@ final class SpaceCheck {
     }
   }
 
-  /** Whether there is so little room for chunks that they have to be estimated. */
+  /** Whether there is so little room that the chunks must be estimated. */
   private boolean matters(Path root, int chunks) {
     if (!isOn) {
       return false;
@@ -167,7 +166,7 @@ final class SpaceCheck {
     return volume.isKnown() && volume.freeBytes() / PLENTY_BYTES < chunks;
   }
 
-  /** Of what is fetched; empty if no lake is named, or none of it could be sampled. */
+  /** The size of the frames to fetch; empty if no lake is named, or none could be sampled. */
   private OptionalLong frameBytes(List<LedgerRange> ranges) {
     if (ranges.isEmpty()) {
       return OptionalLong.of(0);
@@ -178,7 +177,7 @@ final class SpaceCheck {
     LakeEstimate estimate = LakeQuestions.estimate(in, ranges, false);
     OptionalLong frames = estimate.frameBytes();
     if (frames.isEmpty()) {
-      in.console().note("how much space it takes is not known: the lake holds none of it yet");
+      in.console().note("the space it takes is unknown: the lake holds none of it yet");
     }
     return frames;
   }
@@ -190,13 +189,13 @@ final class SpaceCheck {
     } catch (Cancelled e) {
       throw e;
     } catch (StorageFailure e) {
-      in.console().note("how much space it takes could not be found out: " + e.getMessage());
+      in.console().note("the space it takes could not be determined: " + e.getMessage());
       return;
     }
     require(bytes, action);
   }
 
-  /** Requires room. */
+  /** Requires room for an action. */
   void require(Map<Path, Long> bytes, String action) {
     SpaceNeed.of(in.volumes(), bytes)
         .failure(action)

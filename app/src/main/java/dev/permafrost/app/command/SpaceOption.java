@@ -2,13 +2,13 @@ package dev.permafrost.app.command;
 
 import picocli.CommandLine.Option;
 
-/** The option that switches the check of space off. */
+/** The option that switches the space check off. */
 final class SpaceOption {
 
   @Option(
       names = "--no-space-check",
       arity = "0",
-      description = "Begin even what does not seem to fit on the volumes that it is for.")
+      description = "Start even if the data does not seem to fit on its volumes.")
   private boolean isOff;
 
   /** The check, for one run. */

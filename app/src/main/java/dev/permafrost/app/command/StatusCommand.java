@@ -31,7 +31,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Shows the catalog as a table, with what is on disk beside it. */
+/** Shows the catalog as a table, together with the files on disk. */
 @Command(
     name = "status",
     description = "Shows what the store holds: a row for each chunk. Changes nothing.")
@@ -44,7 +44,7 @@ final class StatusCommand implements Action {
   @Option(
       names = "--html",
       paramLabel = "FILE",
-      description = "Also writes a page to open in a browser, of the store as it is now.")
+      description = "Also write a page to open in a browser, of the store as it is now.")
   private @Nullable Path html;
 
   @Override
@@ -64,7 +64,7 @@ final class StatusCommand implements Action {
     }
   }
 
-  /** Everything that the catalog of a store names. */
+  /** The status of all chunks in a store's catalog. */
   static StatusDocument whole(StoreView view, RootPaths roots) {
     CatalogScan scan = view.catalog().scan();
     List<ChunkStatus> statuses =
@@ -91,7 +91,7 @@ final class StatusCommand implements Action {
         RootSpace.of(roots));
   }
 
-  /** Writes a page to open in a browser, over what is there. */
+  /** Writes a page to open in a browser, replacing an existing file. */
   static void write(Path file, String page) {
     try {
       Files.writeString(file, page);

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the steps of notices and audits as commands of this program, ready to be pasted into a
- * shell: with the roots of the store that the run is about, and with its lake, if it was named.
+ * Prints the steps of notices and audits as commands of this program, ready to paste into a shell,
+ * with the roots of the store and with its lake, if one was named.
  */
 final class StepCommands implements StepLines {
 
@@ -28,14 +28,17 @@ final class StepCommands implements StepLines {
     this.options = options;
   }
 
-  /** The commands, joined so that the second is run if the first did its work; empty if none. */
+  /**
+   * The commands, joined so that the second runs only if the first succeeded; empty if there are
+   * none.
+   */
   @Override
   public Optional<String> line(OperatorStep step) {
     List<String> commands = commands(step);
     return commands.isEmpty() ? Optional.empty() : Optional.of(String.join(AND, commands));
   }
 
-  /** What is left to be done by hand or later, in words; empty if nothing is. */
+  /** What remains to be done by hand or later, in words; empty if nothing does. */
   Optional<String> advice(OperatorStep step) {
     if (step instanceof OperatorStep.ByHand byHand) {
       return Optional.of(byHand.words());
@@ -110,7 +113,7 @@ final class StepCommands implements StepLines {
         : List.of();
   }
 
-  /** What is adopted does not say its network; where the run was told, so is the command. */
+  /** Adopted data does not name its network; if the run was told it, the command names it. */
   private String adopt(ChunkId chunk, String... flags) {
     List<Object> words = new ArrayList<>(List.of("adopt", CHUNKS, chunk));
     words.addAll(List.of(flags));
@@ -156,7 +159,7 @@ final class StepCommands implements StepLines {
     return kinds.stream().map(ArtifactKind::name).collect(Collectors.joining(","));
   }
 
-  /** The roots stand before the command, where every command takes them. */
+  /** The options for the roots precede the command, where every command accepts them. */
   private String command(Object... words) {
     List<String> line = new ArrayList<>(List.of("permafrost"));
     root(line, "--data", options.data);

@@ -8,16 +8,16 @@ import java.time.InstantSource;
 import java.util.Map;
 
 /**
- * What a run of the command line meets outside of its arguments.
+ * The environment of a command line, apart from its arguments.
  *
  * @param out standard output
  * @param err standard error
  * @param terminal whether standard error is a terminal
  * @param cancel stops the run between two ledgers
  * @param time the clock of waits
- * @param calendar tells what time it is, for the age of ledgers
- * @param environment the environment's variables
- * @param volumes how much is free where
+ * @param calendar the wall clock, for the age of ledgers
+ * @param environment the environment variables
+ * @param volumes the free space of volumes
  */
 public record Surroundings(
     PrintStream out,
@@ -29,7 +29,7 @@ public record Surroundings(
     Map<String, String> environment,
     Volumes volumes) {
 
-  /** Surroundings with the volumes of this machine. */
+  /** Creates an environment with the volumes of this machine. */
   public Surroundings(
       PrintStream out,
       PrintStream err,
@@ -41,7 +41,7 @@ public record Surroundings(
     this(out, err, terminal, cancel, time, calendar, environment, Volumes.ofThisMachine());
   }
 
-  /** Surroundings whose environment says nothing. */
+  /** Creates an environment without variables. */
   public Surroundings(
       PrintStream out, PrintStream err, boolean terminal, CancelToken cancel, TimeSource time) {
     this(out, err, terminal, cancel, time, InstantSource.system(), Map.of());

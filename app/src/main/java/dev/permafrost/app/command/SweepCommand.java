@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Command;
 
-/** Finishes prunings. */
+/** Finishes pending removals. */
 @Command(
     name = "sweep",
-    description = "Removes the files that were given up. Their catalog keys go last.")
+    description = "Removes the files that were given up. Their catalog keys are deleted last.")
 final class SweepCommand implements Action {
 
   @Override

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that say which header hashes are trusted. */
+/** The options that name trusted header hashes. */
 final class TrustOption {
 
   @Option(
@@ -28,9 +28,9 @@ final class TrustOption {
   private @Nullable Path file;
 
   /**
-   * What is trusted.
+   * The trusted hashes.
    *
-   * @throws WrongUsage if something cannot be meant
+   * @throws WrongUsage if one is invalid
    */
   Anchors anchors() {
     try {

@@ -19,11 +19,11 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Checks what is stored, ledger by ledger. */
+/** Checks the stored ledgers. */
 @Command(
     name = "verify",
     description =
-        "Checks every frame, sequence, header hash and link of what is stored: a row for "
+        "Checks every stored frame, sequence, header hash and link: a row for "
             + "each chunk. Changes nothing.")
 final class VerifyCommand implements Action {
 

@@ -3,7 +3,7 @@ package dev.permafrost.app.command;
 import java.util.Objects;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version, as the jar's manifest says it. */
+/** The version, from the jar's manifest. */
 final class Version implements IVersionProvider {
 
   @Override

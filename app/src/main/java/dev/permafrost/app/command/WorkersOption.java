@@ -3,7 +3,7 @@ package dev.permafrost.app.command;
 import dev.permafrost.app.outcome.WrongUsage;
 import picocli.CommandLine.Option;
 
-/** The option that says how many chunks are worked on at once. */
+/** The option for the number of chunks that are processed at once. */
 final class WorkersOption {
 
   private static final int MOST = 64;
@@ -12,13 +12,13 @@ final class WorkersOption {
       names = "--workers",
       paramLabel = "N",
       defaultValue = "1",
-      description = "How many chunks are worked on at once (default: 1).")
+      description = "How many chunks are processed at once (default: 1).")
   private int workers = 1;
 
   /**
-   * How many.
+   * The number.
    *
-   * @throws WrongUsage if it cannot be meant
+   * @throws WrongUsage if it is invalid
    */
   int count() {
     if (workers < 1 || workers > MOST) {

@@ -1,4 +1,4 @@
-/** The commands: their options, what they drive, what they tell. */
+/** The commands: their options, the work they run, and their output. */
 @NullMarked
 package dev.permafrost.app.command;
 

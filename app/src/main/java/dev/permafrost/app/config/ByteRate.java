@@ -4,7 +4,7 @@ import dev.permafrost.app.outcome.WrongUsage;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Bytes a second as people write them: {@code 500K}, {@code 100M}, {@code 2G}. */
+/** A byte rate as people write it: {@code 500K}, {@code 100M}, {@code 2G}. */
 public final class ByteRate {
 
   private static final Pattern FORM = Pattern.compile("([0-9]{1,9})([KMG]?)");
@@ -12,15 +12,16 @@ public final class ByteRate {
   private ByteRate() {}
 
   /**
-   * Reads a number of bytes a second, with a thousand, million or thousand million behind it.
+   * Parses a number of bytes a second, optionally followed by K (thousand), M (million) or G
+   * (thousand million).
    *
-   * @throws WrongUsage if it is anything else, or nothing
+   * @throws WrongUsage if it is anything else, or zero
    */
   public static long parse(String text) {
     Matcher form = FORM.matcher(text);
     if (!form.matches() || Long.parseLong(form.group(1)) == 0) {
       throw new WrongUsage(
-          "a rate is a number of bytes a second, with K, M or G behind it, not '" + text + "'");
+          "a rate is a number of bytes a second, with K, M or G after it, not '" + text + "'");
     }
     long number = Long.parseLong(form.group(1));
     return switch (form.group(2)) {

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The chunks that a command is about: one number, or a range with both ends included.
+ * The chunks of a command: one number, or a range with both ends included.
  *
  * @param first the first chunk
  * @param last the last chunk, not below the first
@@ -19,7 +19,7 @@ public record ChunkSpan(ChunkId first, ChunkId last) {
   private static final Pattern FORM = Pattern.compile("([0-9]{1,18})(?:-([0-9]{1,18}))?");
 
   /**
-   * Reads {@code N} or {@code A-B}.
+   * Parses {@code N} or {@code A-B}.
    *
    * @throws WrongUsage if it is neither, or the range is empty
    * @throws dev.permafrost.ports.failure.OutOfRange if there is no such chunk
@@ -38,17 +38,17 @@ public record ChunkSpan(ChunkId first, ChunkId last) {
     return new ChunkSpan(geometry.chunk(first), geometry.chunk(last));
   }
 
-  /** How many chunks there are. */
+  /** The number of chunks. */
   public int count() {
     return last.value() - first.value() + 1;
   }
 
-  /** Whether a chunk is one of them. */
+  /** Whether a chunk is in the range. */
   public boolean contains(ChunkId chunk) {
     return first.compareTo(chunk) <= 0 && chunk.compareTo(last) <= 0;
   }
 
-  /** All of them, in order. */
+  /** All chunks of the range, in order. */
   public List<ChunkId> chunks() {
     List<ChunkId> chunks = new ArrayList<>(count());
     for (int number = first.value(); number <= last.value(); number++) {

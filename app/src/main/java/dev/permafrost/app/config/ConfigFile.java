@@ -21,14 +21,14 @@ import java.util.TreeSet;
 /**
  * A file that gives options their values: one JSON object whose keys are the long names of options
  * without the dashes in front, and whose values are strings, numbers or booleans, or a list of
- * strings for an option that repeats. The command line and variables win over it. Immutable.
+ * strings for an option that repeats. The command line and variables take precedence. Immutable.
  *
- * <p>A key that is no option is refused, and so is one that only a person may say at the moment it
- * is meant.
+ * <p>A key that is not an option is rejected, and so is one that may only be given on the command
+ * line.
  */
 public final class ConfigFile {
 
-  /** What is said on the command line or not at all. */
+  /** Options that may only be given on the command line. */
   static final Set<String> ON_THE_LINE_ONLY =
       Set.of("config", "help", "version", "yes", "lose-unfrozen");
 
@@ -80,7 +80,7 @@ public final class ConfigFile {
     return List.of(value.asText());
   }
 
-  /** Where it is. */
+  /** The path of the file. */
   public Path path() {
     return path;
   }
@@ -105,15 +105,15 @@ public final class ConfigFile {
   }
 
   /**
-   * Refuses keys that are no options.
+   * Rejects keys that are not options.
    *
-   * @param options the long names of all options of all commands, without dashes in front
+   * @param options the long names of all options of all commands, without leading dashes
    * @throws WrongUsage naming the key
    */
   public void requireOnly(Collection<String> options) {
     for (String key : values.keySet()) {
       if (ON_THE_LINE_ONLY.contains(key)) {
-        throw new WrongUsage(path + ": '" + key + "' is said on the command line only");
+        throw new WrongUsage(path + ": '" + key + "' can only be given on the command line");
       }
       if (!options.contains(key)) {
         Set<String> known = new TreeSet<>(options);
@@ -134,7 +134,7 @@ public final class ConfigFile {
    * The value of an option: one, or those of a list.
    *
    * @param names its long names, any of which may be the key
-   * @throws WrongUsage if more than one of them is there
+   * @throws WrongUsage if more than one of them is present
    */
   public Optional<List<String>> value(Collection<String> names) {
     Set<String> present = new TreeSet<>(names);

@@ -6,7 +6,7 @@ import dev.permafrost.ports.chunk.LedgerRange;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the ledgers that a command is about: one sequence, or a range with both ends included. */
+/** The ledgers of a command: one sequence, or a range with both ends included. */
 public final class LedgerSpan {
 
   private static final Pattern FORM = Pattern.compile("([0-9]{1,18})(?:-([0-9]{1,18}))?");
@@ -14,7 +14,7 @@ public final class LedgerSpan {
   private LedgerSpan() {}
 
   /**
-   * Reads {@code N} or {@code A-B}.
+   * Parses {@code N} or {@code A-B}.
    *
    * @throws WrongUsage if it is neither, the range is empty, or there are no such ledgers
    */

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Finds the known word that a misspelt one is likely to be. */
+/** Finds the known word that is most similar to a misspelt one. */
 public final class Nearest {
 
   private static final int LETTERS_AN_ERROR = 3;
@@ -12,8 +12,8 @@ public final class Nearest {
   private Nearest() {}
 
   /**
-   * The nearest of the known words: with at most one letter in three wrong, missing, too much or
-   * swapped with its neighbour; one that begins with the word comes next.
+   * The most similar known word: with at most one letter in three wrong, missing, added or swapped
+   * with its neighbour; otherwise one that starts with the word.
    */
   public static Optional<String> of(String word, Collection<String> known) {
     Optional<String> nearest =
@@ -27,7 +27,7 @@ public final class Nearest {
         : known.stream().filter(other -> other.startsWith(word)).sorted().findFirst();
   }
 
-  /** The words of a hint, to be put behind a message; empty if there is none. */
+  /** A hint to append to a message; empty if there is none. */
   public static String hint(String word, Collection<String> known) {
     return of(word, known).map(other -> "; did you mean '" + other + "'?").orElse("");
   }

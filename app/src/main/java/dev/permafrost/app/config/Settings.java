@@ -13,11 +13,11 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * What gives options their values where the command line does not: variables of the environment,
- * then the configuration file. Immutable.
+ * The values of options that are not on the command line: from environment variables, then from the
+ * configuration file. Immutable.
  *
  * <p>The variable of an option is {@code PERMAFROST_} and its long name in capitals, with an
- * underscore for each hyphen. The values of an option that repeats stand on a line each.
+ * underscore for each hyphen. An option that repeats has one value on each line.
  */
 public final class Settings {
 
@@ -27,15 +27,17 @@ public final class Settings {
   private static final Set<String> OF_OTHERS =
       Set.of("PERMAFROST_CACHE", "PERMAFROST_JAVA_OPTS", "PERMAFROST_S3", "PERMAFROST_SPARK_JAR");
 
-  /** What Kubernetes sets for a service that is called permafrost, or begins with that. */
+  /**
+   * Variables that Kubernetes sets for a service named permafrost, or with a name that starts so.
+   */
   private static final Pattern OF_KUBERNETES =
       Pattern.compile("PERMAFROST_(.*_)?(SERVICE_(HOST|PORT.*)|PORT|PORT_[0-9]+_.*)");
 
   /**
-   * A value that was given.
+   * A value with its source.
    *
    * @param values one, or those of an option that repeats
-   * @param source what gave it, for people
+   * @param source where it comes from, for messages
    */
   public record Given(List<String> values, String source) {
 
@@ -49,7 +51,7 @@ public final class Settings {
   private final Optional<ConfigFile> file;
 
   /**
-   * Settings.
+   * Creates the settings.
    *
    * @param environment all variables of the process
    */
@@ -64,7 +66,7 @@ public final class Settings {
     this.file = file;
   }
 
-  /** Whether nothing is set at all. */
+  /** Whether nothing is set. */
   public boolean isEmpty() {
     return variables.isEmpty() && file.isEmpty();
   }
@@ -75,10 +77,11 @@ public final class Settings {
   }
 
   /**
-   * Refuses what only the command line may say, and keys of the file that are no options.
+   * Rejects options that may only be given on the command line, and keys of the file that are not
+   * options.
    *
-   * @param options the long names of all options of all commands, without dashes in front
-   * @return what is to be told of variables that are no options: others may have set them
+   * @param options the long names of all options of all commands, without leading dashes
+   * @return warnings about variables that are not options, which may have another purpose
    * @throws WrongUsage naming the key or the variable
    */
   public List<String> check(Collection<String> options) {
@@ -92,7 +95,7 @@ public final class Settings {
               known.remove(variable(option));
               if (variables.containsKey(variable(option))) {
                 throw new WrongUsage(
-                    variable(option) + ": '" + option + "' is said on the command line only");
+                    variable(option) + ": '" + option + "' can only be given on the command line");
               }
             });
     List<String> notes = new ArrayList<>();
@@ -108,7 +111,7 @@ public final class Settings {
    * The value of an option.
    *
    * @param names its long names, any of which may be the key or the variable
-   * @throws WrongUsage if two of them are given in one place
+   * @throws WrongUsage if two of them are set in one place
    */
   public Optional<Given> value(Collection<String> names) {
     Set<String> present = new TreeSet<>();

@@ -7,18 +7,18 @@ import dev.permafrost.ports.roots.RootRole;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Where the three roots of a store are, from the options that name them. */
+/** Determines the three roots of a store from the options. */
 public final class StorePlaces {
 
   private StorePlaces() {}
 
   /**
-   * The places that options name: each root by itself, or all under one directory
-   * (docs/protocol.md, "Layout").
+   * The roots: each named by its own option, or by default under one directory (docs/protocol.md,
+   * "Layout").
    *
-   * @param data the directory that holds what is not named by itself
-   * @throws WrongUsage if a root is named by neither
-   * @throws dev.permafrost.ports.failure.UnusablePath if one cannot be used whatever stands there
+   * @param data the directory for roots that are not named
+   * @throws WrongUsage if a root is not named and there is no such directory
+   * @throws dev.permafrost.ports.failure.UnusablePath if a path cannot be used
    */
   public static RootPaths of(
       @Nullable Path data, @Nullable Path catalog, @Nullable Path hot, @Nullable Path cold) {
@@ -26,7 +26,7 @@ public final class StorePlaces {
     for (RootRole role : RootRole.values()) {
       PathRules.requireRoot(places.of(role));
     }
-    // Databases stand below these two.
+    // These two hold databases.
     PathRules.requireSayable(places.catalog());
     PathRules.requireSayable(places.hot());
     return places;

@@ -5,9 +5,7 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Reads a length of time as people write one: {@code 500ms}, {@code 30s}, {@code 5m}, {@code 2h}.
- */
+/** A duration as people write it: {@code 500ms}, {@code 30s}, {@code 5m}, {@code 2h}. */
 public final class TimeSpan {
 
   private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
@@ -15,7 +13,7 @@ public final class TimeSpan {
   private TimeSpan() {}
 
   /**
-   * Reads a number with its unit; a lone {@code 0} needs none.
+   * Parses a number with its unit; a lone {@code 0} needs none.
    *
    * @throws WrongUsage if it is anything else
    */
@@ -25,7 +23,7 @@ public final class TimeSpan {
     }
     Matcher form = FORM.matcher(text);
     if (!form.matches()) {
-      throw new WrongUsage("a time is a number with ms, s, m or h behind it, not '" + text + "'");
+      throw new WrongUsage("a time is a number with ms, s, m or h after it, not '" + text + "'");
     }
     long number = Long.parseLong(form.group(1));
     return switch (form.group(2)) {

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A file of trusted header hashes: {@code SEQ:HASH} one a line; what follows a {@code #} is a
- * comment, and lines with nothing else in them are skipped.
+ * A file of trusted header hashes: one {@code SEQ:HASH} a line; text after a {@code #} is a
+ * comment, and empty lines are skipped.
  */
 public final class TrustFile {
 
@@ -20,10 +20,9 @@ public final class TrustFile {
   private TrustFile() {}
 
   /**
-   * Reads one.
+   * Reads a file.
    *
-   * @throws WrongUsage if it cannot be read, or a line is something else; the message has its
-   *     number
+   * @throws WrongUsage if it cannot be read, or a line is invalid; the message has the line number
    */
   public static List<Anchor> read(Path path) {
     List<Anchor> anchors = new ArrayList<>();

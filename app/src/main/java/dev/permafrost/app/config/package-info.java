@@ -1,4 +1,7 @@
-/** The configuration file: values for options that the command line does not name. */
+/**
+ * The configuration: values of options from a file and from environment variables, and the forms of
+ * values.
+ */
 @NullMarked
 package dev.permafrost.app.config;
 

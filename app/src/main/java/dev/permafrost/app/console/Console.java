@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Where a run prints: its one result to standard output, as text or as one JSON value, and
+ * The output of a run: its one result goes to standard output, as text or as one JSON value, and
  * everything else to standard error. Used by the run's own thread.
  */
 public final class Console {
@@ -24,11 +24,11 @@ public final class Console {
   private boolean resultPrinted;
 
   /**
-   * A console.
+   * Creates a console.
    *
    * @param json whether the result is printed as JSON
    * @param debug whether failures are printed with their stack traces
-   * @param commands writes the steps of notices
+   * @param commands formats the steps of notices
    */
   public Console(
       PrintStream out, PrintStream err, boolean json, boolean debug, StepLines commands) {
@@ -40,7 +40,7 @@ public final class Console {
   }
 
   /**
-   * Prints the result of the run; the other form is never made.
+   * Prints the result of the run; the form that is not used is not created.
    *
    * @param text the lines
    * @param fields a map or a list of maps
@@ -54,34 +54,34 @@ public final class Console {
     }
   }
 
-  /** Whether results are wanted as JSON. */
+  /** Whether the result is printed as JSON. */
   public boolean isJson() {
     return json;
   }
 
   /**
-   * Writes the bytes as they are to standard output.
+   * Writes bytes unchanged to standard output.
    *
    * @throws IOException if they cannot be written
    */
-  @SuppressWarnings("resource") // Standard output is not closed by those who write to it.
+  @SuppressWarnings("resource") // Standard output is not closed here.
   public void raw(ByteBuffer borrowed) throws IOException {
     resultPrinted = true;
     Channels.newChannel(out).write(borrowed);
   }
 
-  /** Prints a line for people to standard error. */
+  /** Prints a line to standard error. */
   public void note(String line) {
     err.println(line);
   }
 
-  /** Prints a failure to standard error; the result tells of it, too. */
+  /** Prints a failure to standard error; the result contains it, too. */
   public void failure(Throwable failure) {
     text(failure).lines(debug).forEach(err::println);
   }
 
   /**
-   * Prints the failure that ended the run; with JSON wanted and no result printed, the result is an
+   * Prints the failure that ended the run. In JSON mode, if no result was printed, the result is an
    * object with the field {@code error}.
    */
   public void ended(Throwable failure) {
@@ -91,12 +91,12 @@ public final class Console {
     }
   }
 
-  /** A failure in words, with the commands of this run's store. */
+  /** A failure as text, with the commands for this run's store. */
   public FailureText text(Throwable failure) {
     return new FailureText(failure, commands);
   }
 
-  /** Whether all that was printed arrived. */
+  /** Flushes; returns whether all output was written. */
   public boolean flush() {
     boolean arrived = !out.checkError();
     err.flush();

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 
-/** Writes maps, lists, strings, numbers and booleans as JSON; loaded only where JSON is wanted. */
+/** Writes maps, lists, strings, numbers and booleans as JSON. Loaded only if JSON is needed. */
 public final class Json {
 
   private static final ObjectMapper MAPPER =

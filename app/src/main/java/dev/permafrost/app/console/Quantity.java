@@ -3,14 +3,14 @@ package dev.permafrost.app.console;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Numbers with their units, as people read them. */
+/** Formats numbers with units. */
 public final class Quantity {
 
   private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB"};
 
   private Quantity() {}
 
-  /** A count with its thousands apart: {@code 10,000}. */
+  /** A count with thousands separators: {@code 10,000}. */
   public static String count(long number) {
     return String.format(Locale.ROOT, "%,d", number);
   }
@@ -37,19 +37,19 @@ public final class Quantity {
     return time.toHours() + " h " + time.toMinutesPart() + " min";
   }
 
-  /** Ledgers a second over a time; {@code -} where there was no time to speak of. */
+  /** Ledgers a second; {@code -} if the time is too short. */
   public static String rate(long ledgers, Duration time) {
     long nanos = time.toNanos();
     return nanos <= 0 || ledgers == 0 ? "-" : count(Math.round(ledgers * 1e9 / nanos)) + "/s";
   }
 
-  /** Bytes a second over a time; {@code -} where there was no time to speak of. */
+  /** Bytes a second; {@code -} if the time is too short. */
   public static String byteRate(long bytes, Duration time) {
     long nanos = time.toNanos();
     return nanos <= 0 || bytes == 0 ? "-" : bytes(Math.round(bytes * 1e9 / nanos)) + "/s";
   }
 
-  /** How old something is: as a time, or in days where it is two days or more. */
+  /** An age: as a time, or in days from two days on. */
   public static String age(Duration age) {
     return age.toDays() < 2 ? time(age) : count(age.toDays()) + " days";
   }

@@ -3,7 +3,7 @@ package dev.permafrost.app.console;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows of text in columns as wide as their widest cell; numbers stand to the right. */
+/** Rows of text in columns as wide as their widest cell; numbers are right-aligned. */
 public final class Table {
 
   private static final String GAP = "  ";
@@ -13,9 +13,10 @@ public final class Table {
   private final List<List<String>> rows = new ArrayList<>();
 
   /**
-   * A table without rows.
+   * Creates a table without rows.
    *
-   * @param heads the heads of its columns; one that begins with {@code >} stands to the right
+   * @param heads the heads of its columns; a column whose head begins with {@code >} is
+   *     right-aligned
    */
   public Table(String... heads) {
     List<String> names = new ArrayList<>();
@@ -29,7 +30,7 @@ public final class Table {
   /**
    * Adds a row.
    *
-   * @throws IllegalArgumentException if it has not a cell for each column
+   * @throws IllegalArgumentException if the number of cells differs from the number of columns
    */
   public void add(Object... cells) {
     if (cells.length != heads.size()) {
@@ -42,7 +43,7 @@ public final class Table {
     rows.add(row);
   }
 
-  /** Whether no row was added. */
+  /** Whether there are no rows. */
   public boolean isEmpty() {
     return rows.isEmpty();
   }

@@ -1,4 +1,4 @@
-/** What the command line prints: results as text or as JSON, and the units of its numbers. */
+/** Output of the command line: results as text or as JSON, and numbers with units. */
 @NullMarked
 package dev.permafrost.app.console;
 

@@ -37,8 +37,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Does everything once with no input: two chunks of forged ledgers go from a lake over HTTP, one
- * through a hot database and one directly, into packs, and are checked.
+ * Does everything once, without input: two chunks of forged ledgers from a lake over HTTP become
+ * packs, one through a hot database and one directly, and are checked.
  */
 public final class Demo {
 
@@ -55,10 +55,10 @@ public final class Demo {
   private final List<DemoStep> steps = new ArrayList<>();
 
   /**
-   * A demonstration in a directory, whose lake is beside it.
+   * Creates a demonstration in a directory, with the lake next to it.
    *
-   * @param directory for the store; absent or empty, as the lake's must be
-   * @param network the passphrase of the network that its lake claims to be of
+   * @param directory for the store; absent or empty, and so must the lake's be
+   * @param network the passphrase of the network that its lake names
    */
   public Demo(
       Path directory,
@@ -75,18 +75,18 @@ public final class Demo {
   }
 
   /**
-   * Where the lake of a demonstration is: beside its store, in which nothing but a store belongs.
+   * The directory of the demonstration's lake: next to the store, which must hold nothing else.
    *
-   * @throws WrongUsage if there is no place beside the directory
+   * @throws WrongUsage if the directory has no parent
    */
   public static Path lakeBeside(Path directory) {
     return beside(directory, "-lake");
   }
 
   /**
-   * Where the page of a demonstration's store is: beside the store, too.
+   * The file of the store's page, also next to the store.
    *
-   * @throws WrongUsage if there is no place beside the directory
+   * @throws WrongUsage if the directory has no parent
    */
   public static Path pageBeside(Path directory) {
     return beside(directory, ".html");
@@ -95,7 +95,7 @@ public final class Demo {
   private static Path beside(Path directory, String ending) {
     Path whole = directory.toAbsolutePath().normalize();
     if (whole.getFileName() == null) {
-      throw new WrongUsage("the demonstration's lake has no place beside " + whole);
+      throw new WrongUsage("there is no place for the demonstration's lake next to " + whole);
     }
     return whole.resolveSibling(whole.getFileName() + ending);
   }
@@ -103,15 +103,15 @@ public final class Demo {
   /**
    * Runs it.
    *
-   * @param storeWith which store to use, with the lake at an address
-   * @return what was done, in order
-   * @throws WrongUsage if one of the two directories is not empty, or the page is there
+   * @param storeWith creates the store, with the lake at an address
+   * @return the steps, in order
+   * @throws WrongUsage if one of the two directories is not empty, or the page exists
    */
   public List<DemoStep> run(Function<URI, Permafrost> storeWith) {
     requireEmpty(directory);
     requireEmpty(lake);
     if (Files.exists(pageBeside(directory))) {
-      throw new WrongUsage(pageBeside(directory) + " is there already: another demonstration's?");
+      throw new WrongUsage(pageBeside(directory) + " exists already: from another demonstration?");
     }
     forgeLake();
     try (LakeServer server = serve()) {
@@ -134,10 +134,10 @@ public final class Demo {
     try (Stream<Path> entries = Files.list(directory)) {
       if (entries.findAny().isPresent()) {
         throw new WrongUsage(
-            directory + " is not empty: the demonstration needs a place of its own");
+            directory + " is not empty: the demonstration needs its own directory");
       }
     } catch (IOException | UncheckedIOException e) {
-      throw new WrongUsage("cannot look into " + directory + ": it is no directory", e);
+      throw new WrongUsage("cannot look into " + directory + ": it is not a directory", e);
     }
   }
 
@@ -220,7 +220,7 @@ public final class Demo {
     return new DemoStep(name, result.ledgers(), result.rawBytes(), result.fileBytes(), elapsed);
   }
 
-  /** Makes a row out of a result. */
+  /** Creates a row from a result. */
   private interface Row<T> {
     DemoStep of(String name, T result, Duration elapsed);
   }

@@ -3,11 +3,11 @@ package dev.permafrost.app.demo;
 import java.time.Duration;
 
 /**
- * What one step of the demonstration did.
+ * The result of one step of the demonstration.
  *
- * @param name what was done
- * @param ledgers how many ledgers it handled; 0 if that says nothing
- * @param rawBytes how many bytes they have raw
+ * @param name the step
+ * @param ledgers how many ledgers it handled; 0 if not applicable
+ * @param rawBytes their raw size
  * @param storedBytes how many bytes were stored
  * @param elapsed how long it took
  */

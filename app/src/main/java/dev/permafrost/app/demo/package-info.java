@@ -1,4 +1,4 @@
-/** The demonstration: everything once, with no input. */
+/** The demonstration: runs everything once, without input. */
 @NullMarked
 package dev.permafrost.app.demo;
 

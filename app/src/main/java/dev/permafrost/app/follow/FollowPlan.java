@@ -6,27 +6,27 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What to keep of a lake.
+ * The settings of a follower.
  *
- * @param from the first chunk to hold; empty for the lake's newest chunk where the store is empty,
- *     and for the store's lowest where it is not
+ * @param from the first chunk to hold; empty for the lake's newest chunk if the store is empty,
+ *     otherwise for the store's lowest
  * @param retainChunks how many whole chunks to keep below the newest; empty for all
- * @param freezeBehind how many full chunks stay hot behind the newest
+ * @param freezeBehind how many full chunks stay hot below the newest
  * @param poll how long to wait before the lake is asked for its tip again
  */
 public record FollowPlan(
     Optional<ChunkId> from, OptionalInt retainChunks, int freezeBehind, Duration poll) {
 
-  /** How long one question about the lake's tip may take. */
+  /** How long one request for the lake's tip may take. */
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** The longest pause while the lake gives no answer. */
+  /** The longest pause while the lake does not answer. */
   static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
-  /** How often what could not be settled is tried again. */
+  /** How often failed settling is tried again. */
   static final Duration SETTLE_AGAIN = Duration.ofMinutes(1);
 
-  /** How often it is told that the lake still gives no answer. */
+  /** How often to report that the lake still does not answer. */
   static final Duration TELL_AGAIN = Duration.ofHours(1);
 
   /** Checks the numbers. */

@@ -30,11 +30,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a store level with a lake until it is stopped: takes the newest, incomplete chunk live, on
- * the calling thread, while a second thread {@linkplain Settler settles} the chunks below it.
+ * Keeps a store up to date with a lake until it is stopped. It takes the newest, incomplete chunk
+ * live, on the calling thread, while a second thread {@linkplain Settler settles} the chunks below
+ * it.
  *
- * <p>Trouble with the lake is waited out and told. A full disk, loss and damage end it with their
- * failure; nothing that was acknowledged is lost, and the next run goes on behind it.
+ * <p>Problems with the lake are reported and waited out. A full disk, loss and damage end it with
+ * their failure; no acknowledged ledger is lost, and the next run continues after them.
  */
 public final class Follower {
 
@@ -53,11 +54,11 @@ public final class Follower {
   private long highest;
 
   /**
-   * A follower of a lake.
+   * Creates a follower of a lake.
    *
    * @param store opened for writing, over the same lake
-   * @param kinds what is made of each chunk
-   * @param log gets a line where something happened; called on two threads
+   * @param kinds the kinds made of each chunk
+   * @param log receives a line for each event; called on two threads
    */
   public Follower(
       Store store,
@@ -70,7 +71,7 @@ public final class Follower {
   }
 
   /**
-   * The same, with a check of the room for each chunk before it is begun.
+   * Creates a follower that checks the space for each chunk in advance.
    *
    * @param room called on two threads
    */
@@ -96,8 +97,8 @@ public final class Follower {
    * Follows until the token is cancelled, then returns: between two ledgers, with every thread
    * ended.
    *
-   * @return the highest ledger that this run stored; empty if it stored none
-   * @throws StorageFailure what only somebody else can mend
+   * @return the highest ledger that this run stored; empty if there is none
+   * @throws StorageFailure if an operator must act
    */
   public OptionalLong run(CancelToken cancel) {
     CancelSource stop = new CancelSource();
@@ -107,7 +108,7 @@ public final class Follower {
     try {
       followLive(stop.token());
     } catch (Cancelled e) {
-      // Stopped, or the other thread failed: told below.
+      // Stopped, or the other thread failed, which is handled below.
     } finally {
       stop.cancel();
       due.release();
@@ -149,7 +150,7 @@ public final class Follower {
     return tip.getAsLong();
   }
 
-  /** One session: until the lake gives trouble, or is further ahead than one chunk. */
+  /** One session: until the lake fails, or is ahead by more than one chunk. */
   private void takeLive(String network, long tip, Trouble trouble, CancelToken cancel) {
     try (LiveIngest live = begin(network, geometry.chunkOf(tip))) {
       long known = tip;
@@ -168,7 +169,7 @@ public final class Follower {
     }
   }
 
-  /** Behind every chunk that is frozen already: what is incomplete below it is left to settling. */
+  /** Above every frozen chunk: incomplete chunks below it are settled. */
   @MustBeClosed
   private LiveIngest begin(String network, ChunkId newest) {
     List<ChunkRow> rows = store.catalog().scan().rows();
@@ -202,7 +203,9 @@ public final class Follower {
     }
   }
 
-  /** The poll interval, a fifth more or less, so that many followers do not ask at once. */
+  /**
+   * The poll interval plus or minus a fifth, so that many followers do not ask at the same time.
+   */
   private void pause(CancelToken cancel) {
     double factor = 0.8 + 0.4 * jitter.nextDouble();
     time.pause(Duration.ofNanos((long) (plan.poll().toNanos() * factor)), cancel);
@@ -252,7 +255,7 @@ public final class Follower {
     }
   }
 
-  /** An interrupt, which nothing here uses, is kept for later. */
+  /** Keeps an interrupt, which nothing here uses, for later. */
   private static void join(Thread thread) {
     boolean interrupted = false;
     while (thread.isAlive()) {

@@ -2,10 +2,10 @@ package dev.permafrost.app.follow;
 
 import dev.permafrost.ports.chunk.ChunkId;
 
-/** Says whether there is room for what a follower begins next. Called on two threads. */
+/** Checks whether there is room for what a follower starts next. Called on two threads. */
 public interface Room {
 
-  /** There always is. */
+  /** Never checks. */
   Room UNCHECKED =
       new Room() {
         @Override
@@ -16,7 +16,7 @@ public interface Room {
       };
 
   /**
-   * Before a chunk is taken live: its hot database, and the pack that is made of it later.
+   * Before a chunk is taken live: for its hot database, and its later pack.
    *
    * @throws dev.permafrost.ports.failure.TooLittleSpace if there is none
    */

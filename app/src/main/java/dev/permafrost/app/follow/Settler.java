@@ -15,9 +15,9 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
- * Settles the chunks below the one that is taken live: freezes each, from its hot data or from the
- * lake, discards its hot data, and prunes what falls below the retention. Runs beside live
- * ingestion, on a thread of its own; used by that thread.
+ * Settles the chunks below the live one: freezes each, from its hot data or from the lake, discards
+ * its hot data, and prunes chunks below the retention. Runs in parallel with live ingestion, on its
+ * own thread.
  */
 final class Settler {
 
@@ -40,9 +40,9 @@ final class Settler {
   }
 
   /**
-   * Settles all that is due, once. What is done is not done again.
+   * Settles all chunks that need it, once. Finished chunks are skipped.
    *
-   * @param live the chunk that is taken live; all below it are whole in the lake
+   * @param live the live chunk; all chunks below it are complete in the lake
    */
   void settle(ChunkId live, CancelToken cancel) {
     ChunkId kept =
@@ -67,15 +67,16 @@ final class Settler {
   }
 
   /**
-   * Whether pruning leaves anything to read: a store that is far behind is not emptied before newer
-   * ledgers are there.
+   * Whether pruning leaves anything readable: a store that is far behind is not emptied before it
+   * has newer ledgers.
    */
   private boolean isReadableFrom(ChunkId kept) {
     return store.reads().latest().orElse(0) >= geometry.first(kept);
   }
 
   /**
-   * The first chunk to hold: as asked for, else the lowest that is there, never below the floor.
+   * The first chunk to hold: the requested one, otherwise the lowest existing one; never below the
+   * floor.
    */
   private int lowest(ChunkId live) {
     int floor =
@@ -90,7 +91,7 @@ final class Settler {
     return Math.max(floor, asked);
   }
 
-  /** Whether nothing is left to do for the chunk. */
+  /** Returns whether nothing is left to do for the chunk. */
   private boolean settle(ChunkId chunk, ChunkId live, CancelToken cancel) {
     if (store.catalog().isBelowFloor(chunk)) {
       return true;

@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * Trouble that passes by itself is waited out: told when it begins, once an hour, and when it is
- * over. Pauses double up to a minute. Time is a steady clock's, so a wall clock that jumps changes
- * nothing. Used by one thread.
+ * Waits out temporary problems. Reports them when they begin, once an hour, and when they end.
+ * Pauses double up to a minute. Uses a monotonic clock, so that a jump of the wall clock has no
+ * effect. Not thread-safe.
  */
 final class Trouble {
 
@@ -27,12 +27,12 @@ final class Trouble {
     this.pause = first;
   }
 
-  /** Waits, if a later try may help; throws what only somebody else can mend. */
+  /** Waits, if a later try may help; otherwise throws the failure. */
   void waitOut(String what, StorageFailure failure, CancelToken cancel) {
     switch (failure.remedy()) {
       case TRY_LATER -> {
         if (!lasts || sinceTold().compareTo(FollowPlan.TELL_AGAIN) >= 0) {
-          log.accept(what + ": " + failure.getMessage() + "; trying on");
+          log.accept(what + ": " + failure.getMessage() + "; trying again");
           toldNanos = time.nanoTime();
         }
         lasts = true;
@@ -45,10 +45,10 @@ final class Trouble {
     }
   }
 
-  /** Something went well. */
+  /** Records a success. */
   void isOver(String what) {
     if (lasts) {
-      log.accept(what + " goes on");
+      log.accept(what + " continues");
     }
     lasts = false;
     pause = first;

@@ -1,6 +1,6 @@
 /**
- * The smallest honest daemon over a store: keeps it level with a lake. A model for a program that
- * takes its ledgers from elsewhere; it uses nothing but the public types of the library.
+ * A minimal daemon that keeps a store up to date with a lake. A model for programs that take
+ * ledgers from elsewhere; it uses only public types of the library.
  */
 @NullMarked
 package dev.permafrost.app.follow;

@@ -1,14 +1,14 @@
 package dev.permafrost.app.lake;
 
 /**
- * Ledgers that link to each other.
+ * A run of ledgers that link to each other.
  *
  * @param first the first one
  * @param last the last one
  * @param objects how many objects hold them
- * @param anchored the highest one whose hash is trusted, which proves those below it; 0 for none
+ * @param anchored the highest trusted one, which proves those below it; 0 for none
  * @param isContradicted whether another hash is trusted for one of them
- * @param breaksOff how it fails to link to the run below it; empty where nothing is to be told
+ * @param breaksOff how it fails to link to the run below it; empty if there is nothing to report
  */
 record ChainRun(
     long first, long last, long objects, long anchored, boolean isContradicted, String breaksOff) {
@@ -31,7 +31,7 @@ record ChainRun(
     return last - first + 1;
   }
 
-  /** Its first ledger that nothing proves. */
+  /** The first unproven ledger. */
   long firstUnproven() {
     return Math.max(first, anchored + 1);
   }

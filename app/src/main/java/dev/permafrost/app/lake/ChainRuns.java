@@ -8,29 +8,29 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the links from object to object, and where one is broken judges which side is wrong.
+ * Follows the links from object to object, and decides for a broken link which side is wrong.
  *
- * <p>A broken link alone does not say. What a trusted hash above it proves is right; what
- * contradicts a trusted hash is not; and else the side with fewer ledgers is taken for the wrong
- * one, since objects are mixed up singly. Where both sides are alike, both are told.
+ * <p>Ledgers that a trusted hash above proves are right, and ledgers that contradict a trusted hash
+ * are wrong. Otherwise the side with fewer ledgers is assumed to be wrong, since usually single
+ * objects are mixed up. If both sides are equal, both are reported.
  *
- * <p>A side is as long as its links hold, so a link is judged only when the run above it has ended:
- * memory holds two runs, whatever they are long.
+ * <p>A side ends where its links end, so a link is judged only when the run above it has ended:
+ * memory holds two runs, however long they are.
  */
 final class ChainRuns {
 
   /**
-   * What is kept of it between two runs of a check.
+   * The state kept between two runs of a check.
    *
-   * @param runs the run below a link that is not judged yet, and the present one; or this alone; or
-   *     none
+   * @param runs the run below a link that is not judged yet, and the current one; or only the
+   *     current one; or none
    * @param lastHash the hash of the last ledger, in hexadecimal; empty if there is none
    */
   record Kept(List<ChainRun> runs, String lastHash) {
     Kept {
       runs = List.copyOf(runs);
       if (runs.size() > 2 || runs.isEmpty() != lastHash.isEmpty()) {
-        throw new IllegalArgumentException("no state of a chain");
+        throw new IllegalArgumentException("not the state of a chain");
       }
     }
   }
@@ -41,9 +41,9 @@ final class ChainRuns {
   private Optional<LedgerHash> lastHash = Optional.empty();
 
   /**
-   * Goes on from what was kept.
+   * Continues from a kept state.
    *
-   * @param found is told of what is judged to be wrong
+   * @param found receives the problems
    */
   ChainRuns(Kept kept, Consumer<Problem> found) {
     this.found = found;
@@ -55,12 +55,12 @@ final class ChainRuns {
     }
   }
 
-  /** What there is at the beginning. */
+  /** The initial state. */
   static Kept nothing() {
     return new Kept(List.of(), "");
   }
 
-  /** What a later run goes on from. */
+  /** The state from which a later run continues. */
   Kept kept() {
     ChainRun now = present;
     if (now == null) {
@@ -72,10 +72,10 @@ final class ChainRuns {
   }
 
   /**
-   * The next object, which begins one ledger behind the one before it.
+   * Adds the next object, which starts one ledger after the previous one.
    *
-   * @param object its ledgers, as a run of their own
-   * @param named the hash that its first ledger names as its predecessor's
+   * @param object its ledgers, as their own run
+   * @param named the previous hash in its first ledger
    * @param hash the hash of its last ledger
    */
   void add(ChainRun object, LedgerHash named, LedgerHash hash) {
@@ -111,7 +111,7 @@ final class ChainRuns {
     present = object.breakingOff(how);
   }
 
-  /** The next object is not sound: nothing is known of the link across it. */
+  /** The next object is damaged: nothing is known about the link across it. */
   void gap() {
     ChainRun lower = below;
     ChainRun upper = present;
@@ -139,7 +139,7 @@ final class ChainRuns {
           case UPPER -> upper.objects();
           case BOTH -> lower.objects() + upper.objects();
         };
-    String side = wrong == Side.BOTH ? "; nothing says which of both is wrong" : "";
+    String side = wrong == Side.BOTH ? "; it is unknown which of them is wrong" : "";
     found.accept(
         new Problem(
             ProblemKind.WRONG, Math.min(first, last), last, objects, upper.breaksOff() + side));

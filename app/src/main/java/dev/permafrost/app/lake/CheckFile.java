@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The file that lets a check go on where it was stopped. It is replaced as a whole, durably, so
- * that it holds one state or the one before it, whenever the power is cut.
+ * The file from which an interrupted check continues. It is replaced as a whole, durably, so that
+ * after a power cut it holds the new state or the previous one.
  */
 public final class CheckFile {
 
@@ -24,7 +24,7 @@ public final class CheckFile {
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
-          // Records as they are: what else they can tell is no part of them.
+          // Records as they are: their other accessors are not part of the format.
           .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
@@ -33,15 +33,15 @@ public final class CheckFile {
 
   private final Path path;
 
-  /** The file at a path, which may be absent. */
+  /** Creates the access to the file at a path, which may be absent. */
   public CheckFile(Path path) {
     this.path = path.toAbsolutePath();
   }
 
   /**
-   * What it holds; empty if there is no file.
+   * The state in the file; empty if there is no file.
    *
-   * @throws WrongUsage if there is something else; it is left as it is
+   * @throws WrongUsage if it holds something else; it is left as it is
    */
   public Optional<CheckState> read() {
     if (Files.notExists(path)) {
@@ -60,13 +60,13 @@ public final class CheckFile {
     }
   }
 
-  /** Puts a state in the place of what it holds; durable when this returns. */
+  /** Replaces the state in the file; durable when this returns. */
   public void write(CheckState state) {
     byte[] json;
     try {
       json = JSON.writeValueAsBytes(state);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a state that is no JSON", e);
+      throw new IllegalStateException("a state that is not JSON", e);
     }
     try (DurableFiles files = DurableFiles.open()) {
       files.replace(path, List.of(ByteBuffer.wrap(json)));
@@ -74,7 +74,7 @@ public final class CheckFile {
     }
   }
 
-  /** Removes it, once there is nothing to go on with. */
+  /** Removes the file, once the check is complete. */
   public void remove() {
     try {
       Files.deleteIfExists(path);

@@ -4,14 +4,14 @@ import dev.permafrost.ports.chunk.LedgerRange;
 import java.util.List;
 
 /**
- * What a check was asked: the answer of one is nothing to another.
+ * The parameters of a check. A saved state can only continue a check with equal parameters.
  *
  * @param lake the lake's addresses, without secrets
  * @param network its network's passphrase
- * @param ledgersPerBatch how many ledgers an object of it holds
- * @param first the first ledger that is asked about
+ * @param ledgersPerBatch how many ledgers each object holds
+ * @param first the first ledger to check
  * @param last the last one
- * @param trusted the hashes that are trusted
+ * @param trusted the trusted hashes
  */
 public record CheckQuestion(
     String lake, String network, int ledgersPerBatch, long first, long last, List<String> trusted) {
@@ -19,7 +19,7 @@ public record CheckQuestion(
   /**
    * Checks the range.
    *
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if it is invalid
    */
   public CheckQuestion {
     trusted = List.copyOf(trusted);
@@ -28,7 +28,7 @@ public record CheckQuestion(
     }
   }
 
-  /** The ledgers that are asked about. */
+  /** The ledgers to check. */
   public LedgerRange range() {
     return new LedgerRange(first, last);
   }

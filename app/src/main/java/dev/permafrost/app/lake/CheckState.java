@@ -3,16 +3,16 @@ package dev.permafrost.app.lake;
 import java.util.List;
 
 /**
- * How far a check came and what it found: all that a later run needs to go on.
+ * The progress and the findings of a check, from which a later run continues.
  *
- * @param format the form of this; {@value #FORMAT}
- * @param question what was asked
- * @param next the first ledger that was not looked at
- * @param ledgers how many sound ledgers were read
- * @param objects how many objects these are in
- * @param storedBytes how many bytes these have
+ * @param format the version of this format; {@value #FORMAT}
+ * @param question the parameters
+ * @param next the first ledger that was not checked
+ * @param ledgers how many correct ledgers were read
+ * @param objects how many objects hold them
+ * @param storedBytes the size of those objects
  * @param chain the links that are not judged yet
- * @param problems what was found
+ * @param problems the findings
  */
 public record CheckState(
     String format,
@@ -27,24 +27,24 @@ public record CheckState(
   static final String FORMAT = "permafrost lake check 1";
 
   /**
-   * Checks the form.
+   * Checks the format.
    *
    * @throws IllegalArgumentException if it is another one
    */
   public CheckState {
     problems = List.copyOf(problems);
     if (!format.equals(FORMAT) || next < question.first() || next > question.last() + 1) {
-      throw new IllegalArgumentException("no state of a check");
+      throw new IllegalArgumentException("not the state of a check");
     }
   }
 
-  /** A check that has not looked at anything. */
+  /** The state of a check that has not started. */
   public static CheckState begin(CheckQuestion question) {
     return new CheckState(
         FORMAT, question, question.first(), 0, 0, 0, ChainRuns.nothing(), List.of());
   }
 
-  /** Whether everything was looked at. */
+  /** Whether everything was checked. */
   public boolean isComplete() {
     return next > question.last();
   }

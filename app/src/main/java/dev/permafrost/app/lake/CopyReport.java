@@ -1,13 +1,13 @@
 package dev.permafrost.app.lake;
 
 /**
- * What a copy came to.
+ * The result of a copy.
  *
- * @param copied how many objects were written where none was
- * @param replaced how many were written in the place of others
- * @param there how many were there already, byte for byte
+ * @param copied how many new objects were written
+ * @param replaced how many objects were replaced
+ * @param there how many existed already, with equal bytes
  * @param storedBytes how many bytes were written
- * @param problems what kept the others from being copied
+ * @param problems why the other objects were not copied
  */
 public record CopyReport(
     long copied, long replaced, long there, long storedBytes, ProblemList problems) {}

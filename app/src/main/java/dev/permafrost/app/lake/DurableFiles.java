@@ -18,9 +18,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Writes files that are whole or absent under their names: each is written and synced beside its
- * place under a name of this process, and then renamed. The names themselves are durable once
- * {@link #finish} returns, which syncs each directory once. One thread.
+ * Writes files that are either whole or absent under their names: each is written and synced in its
+ * directory under a name of this process, and then renamed. The names are durable once {@link
+ * #finish} returns, which syncs each directory once. Not thread-safe.
  */
 public final class DurableFiles implements AutoCloseable {
 
@@ -31,17 +31,17 @@ public final class DurableFiles implements AutoCloseable {
     this.vfs = vfs;
   }
 
-  /** On the operating system's files. */
+  /** Creates a writer on the operating system's files. */
   @MustBeClosed
   public static DurableFiles open() {
     return new DurableFiles(FileStores.posix());
   }
 
   /**
-   * Puts bytes under a name, in the place of what is there; makes the directories above it.
+   * Writes bytes to a file, replacing an existing one; creates missing directories.
    *
    * @param file absolute
-   * @throws StorageFailure if that fails; what was there is there still
+   * @throws StorageFailure if that fails; the existing file is then unchanged
    */
   public void replace(Path file, List<ByteBuffer> borrowedParts) {
     Path directory = Objects.requireNonNull(file.getParent(), "a file stands in a directory");
@@ -61,7 +61,7 @@ public final class DurableFiles implements AutoCloseable {
   }
 
   private void write(Path beside, List<ByteBuffer> borrowedParts) throws IOException {
-    Files.deleteIfExists(beside); // Of an earlier process with this number.
+    Files.deleteIfExists(beside); // From an earlier process with the same number.
     try (VfsFile out = vfs.create(beside)) {
       long offsetBytes = 0;
       for (ByteBuffer part : borrowedParts) {
@@ -105,7 +105,7 @@ public final class DurableFiles implements AutoCloseable {
   }
 
   /**
-   * Makes the names durable of all that was written.
+   * Makes the names of all written files durable.
    *
    * @throws StorageFailure if that fails
    */
@@ -121,7 +121,7 @@ public final class DurableFiles implements AutoCloseable {
     unsynced.clear();
   }
 
-  /** Ends it; what was not finished may or may not be there after a power cut. */
+  /** Ends the writer; unfinished files may or may not exist after a power cut. */
   @Override
   public void close() {
     unsynced.clear();

@@ -10,22 +10,22 @@ import dev.permafrost.ports.ledger.LedgerFront;
 import dev.permafrost.ports.work.CancelToken;
 
 /**
- * Looks at every object of a range, whatever is the matter with those before it: its own content,
- * its link to its neighbours, and the hashes that are trusted. One thread.
+ * Checks every object of a range, even after problems: its own content, its link to its neighbours,
+ * and the trusted hashes. Not thread-safe.
  *
- * <p>Memory does not grow with the range, but for the problems, which are so many at most.
+ * <p>Memory does not grow with the range, except for the problems, whose number is limited.
  */
 public final class LakeChecker {
 
-  /** With more problems than these a lake is not checked to its end. */
+  /** A check ends when it has found this many problems. */
   public static final int MOST_PROBLEMS = 10_000;
 
-  /** Told after each object. */
+  /** Receives the progress after each object. */
   public interface Watcher {
     /**
-     * The check came further.
+     * The check made progress.
      *
-     * @param ledgersDone how many ledgers of the whole range were looked at
+     * @param ledgersDone how many ledgers of the whole range were checked
      */
     void reached(long ledgersDone);
   }
@@ -40,9 +40,9 @@ public final class LakeChecker {
   private long storedBytes;
 
   /**
-   * Goes on from a state.
+   * Continues from a state.
    *
-   * @param anchors the hashes that are trusted
+   * @param anchors the trusted hashes
    */
   public LakeChecker(CheckState state, Anchors anchors) {
     this.question = state.question();
@@ -55,7 +55,7 @@ public final class LakeChecker {
     this.storedBytes = state.storedBytes();
   }
 
-  /** Where it stands. */
+  /** The current state. */
   public CheckState state() {
     return new CheckState(
         CheckState.FORMAT,
@@ -68,16 +68,16 @@ public final class LakeChecker {
         problems.all());
   }
 
-  /** What it found. */
+  /** The problems found. */
   public ProblemList problems() {
     return problems;
   }
 
   /**
-   * Looks at what is left, to the end or until there are too many problems.
+   * Checks the rest, to the end or until there are too many problems.
    *
-   * @throws StorageFailure if the lake is out of reach, or {@code Cancelled}; {@link #state} says
-   *     how far it came
+   * @throws StorageFailure if the lake cannot be reached, or {@code Cancelled}; {@link #state} has
+   *     the progress
    */
   public void run(DataLake lake, CancelToken cancel, Watcher watcher) {
     if (next <= question.last()) {
@@ -141,17 +141,17 @@ public final class LakeChecker {
     storedBytes += walk.storedBytes();
   }
 
-  /** What of an object is asked about. */
+  /** The requested ledgers of an object. */
   private LedgerRange asked(LedgerRange named) {
     return new LedgerRange(
         Math.max(named.first(), question.first()), Math.min(named.last(), question.last()));
   }
 
   /**
-   * Says of what is missing at the end that it is not there yet, where that is so. What is missing
-   * elsewhere is a hole, wherever a lake that cannot list seems to end.
+   * Changes missing objects at the end to not-yet-there, if they are above the tip. Objects missing
+   * elsewhere are a hole, even if a lake that cannot list seems to end there.
    *
-   * @param tip the highest ledger of the lake, as far as it can tell
+   * @param tip the highest ledger of the lake, as far as it knows
    */
   public void tellTip(long tip) {
     for (Problem problem : problems.all()) {

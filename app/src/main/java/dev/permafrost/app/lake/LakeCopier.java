@@ -19,9 +19,9 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /**
- * Copies the objects of a range from a lake into the directory of another one, as they are stored:
- * each whole or not at all, after everything about it was checked, its link to the one copied
- * before it too. One thread.
+ * Copies the objects of a range from a lake into the directory of another one, as they are stored.
+ * Each is copied whole or not at all, after all of it was checked, including its link to the object
+ * copied before it. Not thread-safe.
  */
 public final class LakeCopier {
 
@@ -36,10 +36,10 @@ public final class LakeCopier {
   private long storedBytes;
 
   /**
-   * A copier into a lake's directory.
+   * Creates a copier into a lake's directory.
    *
-   * @param shape what its objects are called there
-   * @param replaces whether an object that differs from what is there takes its place
+   * @param shape the naming of its objects
+   * @param replaces whether an object replaces a different one
    */
   public LakeCopier(Path directory, LakeShape shape, boolean replaces) {
     this.directory = directory.toAbsolutePath();
@@ -47,7 +47,7 @@ public final class LakeCopier {
     this.replaces = replaces;
   }
 
-  /** Makes the directory of a lake that is to have this manifest; durable when this returns. */
+  /** Creates the directory of a lake with this manifest; durable when this returns. */
   public static void create(Path directory, byte[] manifest) {
     try (DurableFiles files = DurableFiles.open()) {
       Path file = directory.toAbsolutePath().resolve(LakeShape.MANIFEST_KEY);
@@ -57,10 +57,10 @@ public final class LakeCopier {
   }
 
   /**
-   * Copies. What was copied is durable when this returns; what fails or is cancelled leaves behind
-   * what was copied before, whole.
+   * Copies. Copied objects are durable when this returns; after a failure or a cancellation, the
+   * objects copied before are there, whole.
    *
-   * @param progress told how many ledgers were handled
+   * @param progress receives the number of ledgers handled
    */
   public CopyReport copy(
       DataLake from, LedgerRange range, CancelToken cancel, LongConsumer progress) {
@@ -107,7 +107,7 @@ public final class LakeCopier {
       problem(
           walk,
           ProblemKind.WRONG,
-          file + " is there and differs; --replace puts this one in its place",
+          file + " exists and differs; --replace replaces it",
           ExitCode.USAGE);
       return;
     }

@@ -8,27 +8,27 @@ import dev.permafrost.ports.failure.StorageFailure;
 import java.util.Optional;
 
 /**
- * A run of ledgers with which the same thing is the matter.
+ * A run of ledgers with the same problem.
  *
- * @param kind what
+ * @param kind the problem
  * @param first the first ledger
  * @param last the last ledger
  * @param objects how many objects hold them, or should
- * @param text what is known of the first of these objects, without secrets
- * @param exitCode what it makes a run exit with
+ * @param text details about the first of these objects, without secrets
+ * @param exitCode the exit code for it
  */
 public record Problem(
     ProblemKind kind, long first, long last, long objects, String text, ExitCode exitCode) {
 
-  /** A problem whose exit code is its kind's. */
+  /** Creates a problem with the exit code of its kind. */
   public Problem(ProblemKind kind, long first, long last, long objects, String text) {
     this(kind, first, last, objects, text, kind.exitCode());
   }
 
   /**
-   * What is the matter with an object that is not sound.
+   * The problem of an unsound object.
    *
-   * @param ledgers those of its ledgers that are asked about
+   * @param ledgers its ledgers that were requested
    */
   static Problem of(ObjectWalk walk, LedgerRange ledgers) {
     Optional<StorageFailure> failure = walk.failure();
@@ -54,12 +54,12 @@ public record Problem(
         : String.valueOf(failure.getMessage());
   }
 
-  /** Whether another one goes on where this one ends, so that both are one. */
+  /** Whether another problem continues this one, so that both are one. */
   boolean isContinuedBy(Problem next) {
     return kind == next.kind && exitCode == next.exitCode && last + 1 == next.first;
   }
 
-  /** This one and the one that continues it. */
+  /** This problem extended by the one that continues it. */
   Problem with(Problem next) {
     return new Problem(kind, first, next.last, objects + next.objects, text, exitCode);
   }
@@ -69,7 +69,7 @@ public record Problem(
     return first == last ? Long.toString(first) : first + "-" + last;
   }
 
-  /** What is known, for people. */
+  /** The details, for people. */
   public String detail() {
     return objects > 1 ? text + " (the first of " + objects + " objects)" : text;
   }

@@ -2,17 +2,17 @@ package dev.permafrost.app.lake;
 
 import dev.permafrost.app.outcome.ExitCode;
 
-/** What can be wrong with the ledgers of a lake, and which exit code it has. */
+/** The problems that ledgers of a lake can have, with their exit codes. */
 public enum ProblemKind {
-  /** They are nowhere, and the lake goes on behind them. */
+  /** They do not exist, but later ones do. */
   MISSING("missing", ExitCode.OPERATOR, true),
-  /** They are not there, and nothing is behind them: not yet. */
+  /** They do not exist, and neither do later ones: not yet. */
   AHEAD("not yet", ExitCode.TRY_LATER, false),
-  /** Their bytes cannot be what anybody stored. */
+  /** Their bytes are damaged. */
   DAMAGED("damaged", ExitCode.DAMAGE, true),
-  /** Their bytes are sound and not what they should be. */
+  /** Their bytes are intact, but do not belong there. */
   WRONG("wrong", ExitCode.DAMAGE, true),
-  /** They could not be read, so nothing is known of them. */
+  /** They could not be read, so nothing is known about them. */
   UNREAD("unread", ExitCode.TRY_LATER, false);
 
   private final String word;
@@ -30,12 +30,12 @@ public enum ProblemKind {
     return word;
   }
 
-  /** What it makes a run exit with. */
+  /** The exit code for it. */
   public ExitCode exitCode() {
     return exitCode;
   }
 
-  /** Whether fetching them from another lake ends it. */
+  /** Whether fetching the ledgers from another lake resolves it. */
   public boolean isFetchable() {
     return isFetchable;
   }

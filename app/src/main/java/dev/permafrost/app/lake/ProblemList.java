@@ -8,20 +8,23 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** The problems found so far, neighbours of the same kind as one. */
+/** The problems found so far; adjacent ones of the same kind are merged. */
 public final class ProblemList {
 
-  /** How far back a neighbour is looked for: links are judged some objects later than seen. */
+  /**
+   * How many problems back an adjacent one is searched: links are judged some objects later than
+   * they are read.
+   */
   private static final int NEIGHBOURS = 8;
 
   private final List<Problem> problems;
 
-  /** The problems that an earlier run found. */
+  /** Creates a list with the problems of an earlier run. */
   ProblemList(List<Problem> earlier) {
     this.problems = new ArrayList<>(earlier);
   }
 
-  /** Adds one that lies behind the others of its kind. */
+  /** Adds a problem that lies after the others of its kind. */
   void add(Problem problem) {
     for (int i = problems.size() - 1; i >= Math.max(0, problems.size() - NEIGHBOURS); i--) {
       if (problems.get(i).isContinuedBy(problem)) {
@@ -32,7 +35,7 @@ public final class ProblemList {
     problems.add(problem);
   }
 
-  /** Puts one in another's place. */
+  /** Replaces a problem. */
   void replace(Problem before, Problem now) {
     problems.replaceAll(problem -> problem.equals(before) ? now : problem);
   }
@@ -47,7 +50,7 @@ public final class ProblemList {
     return problems.stream().sorted(Comparator.comparingLong(Problem::first)).toList();
   }
 
-  /** How many ledgers of a range some kinds are about, each counted once. */
+  /** How many ledgers of a range have one of some kinds of problem, each counted once. */
   public long ledgers(long first, long last, List<ProblemKind> kinds) {
     RangeSet<Long> concerned = TreeRangeSet.create();
     for (Problem problem : problems) {
@@ -60,7 +63,7 @@ public final class ProblemList {
         .sum();
   }
 
-  /** The worst exit code that one of them asks for. */
+  /** The worst exit code of the problems. */
   public ExitCode worst() {
     return problems.stream().map(Problem::exitCode).reduce(ExitCode.DONE, ExitCode::worse);
   }

@@ -1,4 +1,4 @@
-/** Goes over the objects of a data lake: what is wrong with them, and copies of them. */
+/** Operations on all objects of a data lake: finding problems, and copying objects. */
 @NullMarked
 package dev.permafrost.app.lake;
 

@@ -22,9 +22,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a run knows of a landing, as the document that is served of a store: the packs that it made,
- * or found whole, are frozen chunks. What other processes land is not in it. Safe for several
- * threads.
+ * The status of a run that makes packs, in the same document as a store's: packs that it made, or
+ * found whole, are frozen chunks. Packs of other processes are not included. Thread-safe.
  */
 public final class LandingStatus {
 
@@ -33,7 +32,7 @@ public final class LandingStatus {
   private final SortedMap<ChunkId, Receipt> landed = new TreeMap<>();
 
   /**
-   * Knows of no pack yet.
+   * Creates a status without packs.
    *
    * @param directory where the landing is, for the space of its volume
    */
@@ -42,12 +41,12 @@ public final class LandingStatus {
     this.directory = directory;
   }
 
-  /** Has one more pack. */
+  /** Adds a pack. */
   public synchronized void add(Receipt receipt) {
     landed.put(receipt.chunk(), receipt);
   }
 
-  /** The document of now. */
+  /** The current document. */
   public synchronized StatusDocument now() {
     VolumeSpace space = VolumeSpace.of(directory);
     return new StatusDocument(

@@ -28,10 +28,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * A file of receipts, a JSON object a line, one for each chunk. It is replaced as a whole, durably,
- * with each receipt that is added: half a kilobyte for each chunk, against hours of work that a
- * killed run would have to look at again. So no reader meets half a line. Safe for several threads
- * of one process, not for several processes.
+ * A file of receipts: one JSON object a line, one for each chunk. It is replaced as a whole,
+ * durably, for each added receipt; half a kilobyte for each chunk is little compared with the work
+ * that a killed run would have to repeat. So a reader never sees half a line. Thread-safe within
+ * one process, not for several processes.
  */
 public final class ReceiptFile {
 
@@ -42,15 +42,15 @@ public final class ReceiptFile {
 
   private final Path path;
 
-  /** The file at a path, which may be absent. */
+  /** Creates the access to the file at a path, which may be absent. */
   public ReceiptFile(Path path) {
     this.path = path.toAbsolutePath();
   }
 
   /**
-   * What it holds, by chunk; nothing if there is no file.
+   * The receipts, by chunk; empty if there is no file.
    *
-   * @throws WrongUsage if something else stands there; it is left as it is
+   * @throws WrongUsage if the file holds something else; it is left as it is
    */
   public SortedMap<ChunkId, Receipt> read() {
     SortedMap<ChunkId, Receipt> receipts = new TreeMap<>();
@@ -66,7 +66,7 @@ public final class ReceiptFile {
           throw new IllegalArgumentException("a second receipt of chunk " + receipt.chunk());
         }
       } catch (JsonProcessingException e) {
-        throw new WrongUsage(path + ", line " + number + ": no JSON", e);
+        throw new WrongUsage(path + ", line " + number + ": not JSON", e);
       } catch (IllegalArgumentException e) {
         throw new WrongUsage(path + ", line " + number + ": " + e.getMessage(), e);
       }
@@ -75,16 +75,16 @@ public final class ReceiptFile {
   }
 
   /**
-   * Reads a receipt from its JSON object; other fields that it has are passed over.
+   * Parses a receipt from its JSON object; unknown fields are ignored.
    *
-   * @throws JsonProcessingException if it is no JSON
-   * @throws IllegalArgumentException if it is no receipt
+   * @throws JsonProcessingException if it is not JSON
+   * @throws IllegalArgumentException if it is not a receipt
    */
   public static Receipt parse(String json) throws JsonProcessingException {
     return receipt(JSON.readTree(json));
   }
 
-  /** Whether there is a file. */
+  /** Whether the file exists. */
   public boolean isThere() {
     return Files.exists(path);
   }
@@ -106,17 +106,17 @@ public final class ReceiptFile {
   }
 
   /**
-   * Adds a receipt to those that it holds; one of the same chunk is replaced. Durable when this
-   * returns. If it throws, the file is as it was.
+   * Adds a receipt; one for the same chunk is replaced. Durable when this returns. If it throws,
+   * the file is unchanged.
    *
-   * @throws WrongUsage if something else stands there
+   * @throws WrongUsage if the file holds something else
    * @throws dev.permafrost.ports.failure.StorageFailure if it cannot be written
    */
   public void add(Receipt added) {
     add(List.of(added));
   }
 
-  /** The same for several at once. */
+  /** Adds several receipts at once. */
   public synchronized void add(List<Receipt> added) {
     SortedMap<ChunkId, Receipt> receipts = read();
     Map<ChunkId, Receipt> before = Map.copyOf(receipts);
@@ -135,7 +135,7 @@ public final class ReceiptFile {
     try {
       return JSON.writeValueAsString(fields(receipt)) + "\n";
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a receipt that is no JSON: " + receipt, e);
+      throw new IllegalStateException("a receipt that is not JSON: " + receipt, e);
     }
   }
 
@@ -173,7 +173,7 @@ public final class ReceiptFile {
   private static String text(JsonNode object, String name) {
     JsonNode value = object.path(name);
     if (!value.isTextual()) {
-      throw new IllegalArgumentException("no receipt: it has no text '" + name + "'");
+      throw new IllegalArgumentException("not a receipt: it has no text '" + name + "'");
     }
     return value.textValue();
   }
@@ -181,7 +181,7 @@ public final class ReceiptFile {
   private static long number(JsonNode object, String name, long most) {
     JsonNode value = object.path(name);
     if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() > most) {
-      throw new IllegalArgumentException("no receipt: it has no number '" + name + "'");
+      throw new IllegalArgumentException("not a receipt: it has no number '" + name + "'");
     }
     return value.longValue();
   }

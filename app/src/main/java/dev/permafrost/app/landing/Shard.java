@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * One of several equal shares of a range of chunks: every {@code count}-th, beginning with the
+ * One of several equal shares of a range of chunks: every {@code count}-th, starting with the
  * {@code index}-th.
  *
  * @param index which share, from 0
@@ -22,7 +22,10 @@ public record Shard(int index, int count) {
 
   private static final Pattern FORM = Pattern.compile("([0-9]{1,9})?/([0-9]{1,9})");
 
-  /** Where an indexed Job of Kubernetes, and an array job of AWS Batch, say which one this is. */
+  /**
+   * The variables with the share's number: of an indexed Job of Kubernetes, and of an array job of
+   * AWS Batch.
+   */
   private static final List<String> VARIABLES =
       List.of("JOB_COMPLETION_INDEX", "AWS_BATCH_JOB_ARRAY_INDEX");
 
@@ -39,9 +42,9 @@ public record Shard(int index, int count) {
   }
 
   /**
-   * Reads {@code I/N}, or {@code /N} where the environment says which share this is.
+   * Parses {@code I/N}, or {@code /N} if the environment gives the number of the share.
    *
-   * @throws WrongUsage if it is neither, or the environment does not say
+   * @throws WrongUsage if it is neither, or the environment does not give it
    */
   public static Shard parse(String text, Map<String, String> environment) {
     Matcher form = FORM.matcher(text);
@@ -65,7 +68,8 @@ public record Shard(int index, int count) {
                             + String.join(", ", VARIABLES)
                             + "; write I/N without"));
     if (!index.matches("[0-9]{1,9}")) {
-      throw new WrongUsage("--shard: the environment says '" + index + "', which is no number");
+      throw new WrongUsage(
+          "--shard: the environment variable has '" + index + "', which is not a number");
     }
     return index;
   }

@@ -1,4 +1,6 @@
-/** Landings on the command line: which chunks are a shard's, and receipts as JSON. */
+/**
+ * Landings on the command line: the chunks of a shard, receipts as JSON, and the status of a run.
+ */
 @NullMarked
 package dev.permafrost.app.landing;
 

@@ -3,17 +3,17 @@ package dev.permafrost.app.outcome;
 import dev.permafrost.ports.failure.StorageFailure;
 
 /**
- * The exit code of a run, from the best to the worst: of several chunks the worst counts.
+ * The exit code of a run, from the best to the worst; for several chunks the worst counts.
  *
- * <p>A wrong request stands below a failure that may pass by itself: a supervisor that tries again
- * then meets the wrong request alone, and stops.
+ * <p>A wrong request ranks below a failure that may be temporary: a supervisor that tries again
+ * then gets only the wrong request, and stops.
  */
 public enum ExitCode {
-  /** Everything that was asked for is done. */
+  /** Everything requested is done. */
   DONE(0),
-  /** The request was wrong: options, ranges, roots, no lake where one is needed. */
+  /** The request was wrong: options, ranges, roots, a missing lake. */
   USAGE(2),
-  /** A restart or a later try may help; any unexpected exception, too. */
+  /** A restart or a later try may help; also for any unexpected exception. */
   TRY_LATER(3),
   /** Damage was found: it must be fetched or derived again. */
   DAMAGE(1),
@@ -32,12 +32,12 @@ public enum ExitCode {
     this.code = code;
   }
 
-  /** The number that the process exits with. */
+  /** The process's exit code. */
   public int code() {
     return code;
   }
 
-  /** The code that a failure asks for. */
+  /** The code for a failure. */
   public static ExitCode of(Throwable failure) {
     if (failure instanceof WrongUsage) {
       return USAGE;

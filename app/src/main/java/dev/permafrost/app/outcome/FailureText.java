@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A failure as one clear message, and as the fields of a JSON object. */
+/** The text of a failure: a message, and the fields of a JSON object. */
 public final class FailureText {
 
   private static final String INDENT = "  ";
@@ -20,9 +20,9 @@ public final class FailureText {
   private final StepLines commands;
 
   /**
-   * The text of a failure.
+   * Creates the text of a failure.
    *
-   * @param commands writes the steps of its notice
+   * @param commands formats the steps of its notice
    */
   public FailureText(Throwable failure, StepLines commands) {
     this.failure = failure;
@@ -30,10 +30,10 @@ public final class FailureText {
   }
 
   /**
-   * The lines to print: the message, what caused it, the operator's notice, and the failures that
-   * followed from it.
+   * The lines to print: the message, its causes, the operator's notice, and the suppressed
+   * failures.
    *
-   * @param debug whether the stack trace comes last
+   * @param debug whether to append the stack trace
    */
   public List<String> lines(boolean debug) {
     List<String> lines = new ArrayList<>();
@@ -67,8 +67,8 @@ public final class FailureText {
 
   /**
    * The fields of a failure: {@code type}, {@code message}, {@code exitCode}, and {@code notice}
-   * with {@code code}, {@code meaning} and {@code steps} where an operator must act; each step has
-   * {@code words}, and {@code command} where this program takes it.
+   * with {@code code}, {@code meaning} and {@code steps} if an operator must act; each step has
+   * {@code words}, and {@code command} if this program can take it.
    */
   public Map<String, Object> fields() {
     Map<String, Object> fields = new LinkedHashMap<>();
@@ -98,7 +98,7 @@ public final class FailureText {
     return failure instanceof StorageFailure known ? known.notice() : Optional.empty();
   }
 
-  /** A failure of ours speaks for itself; of anything else the type is half of the message. */
+  /** A storage failure's message is enough; for other exceptions the type is added. */
   private static String message(Throwable failure) {
     return failure instanceof StorageFailure || failure instanceof WrongUsage
         ? text(failure)

@@ -3,12 +3,12 @@ package dev.permafrost.app.outcome;
 import dev.permafrost.ports.failure.OperatorStep;
 import java.util.Optional;
 
-/** Writes an operator's step as a line of shell, for the store that a run is about. */
+/** Formats an operator's step as a line of shell, for the store of a run. */
 public interface StepLines {
 
-  /** Knows no store: every step is words alone. */
+  /** Formats no step as a command. */
   StepLines NONE = step -> Optional.empty();
 
-  /** The line, ready to be pasted; empty if no command of this program takes the step. */
+  /** The line, ready to paste; empty if no command of this program takes the step. */
   Optional<String> line(OperatorStep step);
 }

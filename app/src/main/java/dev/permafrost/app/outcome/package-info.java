@@ -1,4 +1,4 @@
-/** How a run of the command line ends: its exit code, and what is said of a failure. */
+/** The result of a run: its exit code, and the text of a failure. */
 @NullMarked
 package dev.permafrost.app.outcome;
 

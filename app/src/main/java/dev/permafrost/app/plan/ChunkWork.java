@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is left to do to have chunks frozen, and what of them is there.
+ * The work left to have chunks frozen, and what exists of them.
  *
  * @param frozen the chunks that are frozen
- * @param fromHot the chunks that are whole in hot data
+ * @param fromHot the chunks that are complete in hot data
  * @param fromLake the others, which are fetched
- * @param packBytes the bytes of files that are there of all of them
- * @param hotBytes the bytes of hot data that are there of all of them
+ * @param packBytes the bytes of all their existing files
+ * @param hotBytes the bytes of all their existing hot data
  * @param wholeHotBytes the bytes of hot data of those in {@code fromHot}
  */
 public record ChunkWork(
@@ -37,10 +37,10 @@ public record ChunkWork(
   }
 
   /**
-   * The work that is left.
+   * The work left.
    *
    * @param asked the chunks, in order
-   * @param there what the store has of them; chunks without a status are not there
+   * @param there their status in the store; chunks without one do not exist
    */
   public static ChunkWork of(List<ChunkId> asked, List<ChunkStatus> there) {
     Map<ChunkId, ChunkStatus> known = new HashMap<>();
@@ -76,12 +76,12 @@ public record ChunkWork(
         && status.highest().orElse(0) == Geometry.STANDARD.last(status.row().chunk());
   }
 
-  /** The ledgers of what is fetched, neighbours together. */
+  /** The ledgers to fetch, with adjacent ranges merged. */
   public List<LedgerRange> lakeRanges() {
     return ranges(fromLake);
   }
 
-  /** The ledgers of chunks that are in order, neighbours together. */
+  /** The ledgers of chunks in order, with adjacent ranges merged. */
   public static List<LedgerRange> ranges(List<ChunkId> chunks) {
     List<LedgerRange> ranges = new ArrayList<>();
     for (ChunkId chunk : chunks) {

@@ -1,17 +1,17 @@
 package dev.permafrost.app.plan;
 
-/** How large a chunk's hot database is on disk. */
+/** Estimates the size of a chunk's hot database on disk. */
 public final class HotSize {
 
-  /** Two logs that are kept to be used again, and one in use. */
+  /** Two logs kept for reuse, and one in use. */
   private static final long LOG_BYTES = 3L * (32 << 20);
 
   private HotSize() {}
 
   /**
-   * The most that hot databases take: their frames once, in tables, and their logs.
+   * The maximum size of hot databases: their frames once, in tables, and their logs.
    *
-   * @param frameBytes the bytes of all their frames
+   * @param frameBytes the size of all their frames
    * @param chunks how many databases there are
    */
   public static long most(long frameBytes, int chunks) {

@@ -7,17 +7,16 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What ledgers of a lake would take.
+ * An estimate for ledgers of a lake.
  *
- * @param ledgers how many ledgers were asked about
- * @param covered how many of them the lake reaches
+ * @param ledgers how many ledgers were requested
+ * @param covered how many of them the lake covers
  * @param objects how many objects hold these
- * @param listed what the listing says of them; empty where the lake does not list, or has more than
- *     are listed unasked
- * @param sample what was fetched and encoded
- * @param sampledBytes how many bytes the sampled objects have in the lake
- * @param timed the part of the sample whose time counts: not the first ledgers of a connection
- * @param timedBytes how many bytes that part has in the lake
+ * @param listed the listing of those objects; empty if the lake does not list, or has too many
+ * @param sample the ledgers that were fetched and encoded
+ * @param sampledBytes the size of the sampled objects in the lake
+ * @param timed the part of the sample that is timed: not the first ledgers of a connection
+ * @param timedBytes the size of that part in the lake
  */
 public record LakeEstimate(
     long ledgers,
@@ -41,7 +40,7 @@ public record LakeEstimate(
           LedgerSample.NONE,
           0);
 
-  /** The bytes to fetch: as listed, or as many a ledger as in the sample; empty if unknown. */
+  /** The bytes to fetch: as listed, or extrapolated from the sample; empty if unknown. */
   public OptionalLong fetchBytes() {
     if (listed.isPresent()) {
       return OptionalLong.of(listed.get().bytes());
@@ -52,8 +51,8 @@ public record LakeEstimate(
   }
 
   /**
-   * The bytes of all frames of these ledgers. What is listed is scaled as the sample's bytes are
-   * when they are encoded; ledgers that the lake does not reach yet count as those that it does.
+   * The size of all frames of these ledgers. The listed size is scaled by the ratio of the sample;
+   * ledgers that the lake does not cover yet are counted like the others.
    */
   public OptionalLong frameBytes() {
     if (ledgers == 0) {
@@ -69,7 +68,7 @@ public record LakeEstimate(
     return OptionalLong.of(covered == 0 ? 0 : scaled(ofCovered, covered, ledgers));
   }
 
-  /** Bytes of the lake a second, as measured; empty if nothing was. */
+  /** Bytes of the lake a second, as measured; empty if nothing was measured. */
   public OptionalLong bytesPerSecond() {
     Duration elapsed = timed.elapsed();
     return timedBytes == 0 || elapsed.isZero()

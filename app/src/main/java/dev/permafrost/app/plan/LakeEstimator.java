@@ -17,18 +17,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Estimates what ledgers of a lake would take: from its listing, where it has one, and from some
+ * Estimates size and time for ledgers of a lake: from its listing, if it has one, and from some
  * objects spread evenly over the ledgers, which are fetched and encoded. Not thread-safe.
  */
 public final class LakeEstimator {
 
-  /** Of a listing, a page has a thousand: more than a hundred requests are not made unasked. */
+  /**
+   * A page of a listing has a thousand objects; more than a hundred requests need to be asked for.
+   */
   private static final long MOST_OBJECTS_LISTED = 100_000;
 
   private static final int SPOTS = 8;
   private static final int LEDGERS_A_SPOT = 32;
 
-  /** No spot is begun after that. */
+  /** No sample is started after this time. */
   private static final Duration LONGEST = Duration.ofSeconds(20);
 
   private final DataLake lake;
@@ -38,9 +40,9 @@ public final class LakeEstimator {
   private final CancelToken cancel;
 
   /**
-   * An estimator.
+   * Creates an estimator.
    *
-   * @param patience how long one question about the lake may take
+   * @param patience how long one request about the lake may take
    */
   public LakeEstimator(
       DataLake lake,
@@ -59,10 +61,10 @@ public final class LakeEstimator {
    * Estimates.
    *
    * @param survey what the lake covers
-   * @param ranges the ledgers, in order, no two of them overlapping
-   * @param lists whether the listing is read; else the sample is all
-   * @throws dev.permafrost.ports.failure.StorageFailure if the lake cannot be asked; not for an
-   *     object that is missing or damaged
+   * @param ranges the ledgers, in order, without overlaps
+   * @param lists whether the listing is read; otherwise only the sample is used
+   * @throws dev.permafrost.ports.failure.StorageFailure if the lake cannot be asked; not for a
+   *     missing or damaged object
    */
   public LakeEstimate estimate(LakeSurvey survey, List<LedgerRange> ranges, boolean lists) {
     long ledgers = ranges.stream().mapToLong(LedgerRange::length).sum();
@@ -88,7 +90,7 @@ public final class LakeEstimator {
         bytesOf(timed));
   }
 
-  /** One spot: its ledgers, and how many bytes its objects have in the lake. */
+  /** One sample: its ledgers, and the size of its objects in the lake. */
   private record Measured(LedgerSample sample, long storedBytes) {}
 
   private static LedgerSample ledgersOf(List<Measured> measured) {
@@ -110,7 +112,7 @@ public final class LakeEstimator {
         LedgerSample sample = sampler.measure(lake, spot, cancel);
         measured.add(new Measured(sample, storedBytes(spot)));
       } catch (LakeGap | LakeDamage e) {
-        // Told by whoever fetches it; the other spots say as much about sizes.
+        // The later fetch reports it; the other samples are enough for the size.
       }
     }
     return measured;
@@ -144,7 +146,7 @@ public final class LakeEstimator {
     return Optional.of(sum);
   }
 
-  /** Whole objects, evenly spread: around the middle of each eighth. */
+  /** Whole objects, evenly spread: from the middle of each eighth. */
   private static List<LedgerRange> spots(List<LedgerRange> ranges, int perBatch) {
     long total = ranges.stream().mapToLong(LedgerRange::length).sum();
     long objects = Math.max(1, LEDGERS_A_SPOT / perBatch);

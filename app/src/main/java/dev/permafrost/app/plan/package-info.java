@@ -1,4 +1,4 @@
-/** What there is to do before it is begun, and what it will take. */
+/** Planning: the work left for chunks, and what it will take. */
 @NullMarked
 package dev.permafrost.app.plan;
 

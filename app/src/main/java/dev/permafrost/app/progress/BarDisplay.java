@@ -27,7 +27,7 @@ final class BarDisplay implements ProgressDisplay {
   public void show(long done, long total, long rawBytes) {
     ProgressBar shown = bar;
     if (shown == null) {
-      // Not before there is something to show: a bar at nothing above a waiting message is noise.
+      // Not before there is something to show: an empty bar above a waiting message is noise.
       shown = begin(Math.max(0, done - 1), total);
       bar = shown;
     }

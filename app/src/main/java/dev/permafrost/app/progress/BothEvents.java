@@ -12,10 +12,10 @@ import dev.permafrost.ports.events.StorageEvents;
 import dev.permafrost.ports.events.ViewHold;
 
 /**
- * Tells two observers the same, one after the other.
+ * Forwards events to two observers.
  *
- * @param first who is told first
- * @param second who is told then
+ * @param first the observer that is called first
+ * @param second the observer that is called second
  */
 public record BothEvents(StorageEvents first, StorageEvents second) implements StorageEvents {
 

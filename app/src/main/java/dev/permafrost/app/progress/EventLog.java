@@ -9,16 +9,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs what the storage layer tells: every attempt at its end, waits and remarks.
+ * Logs the events of the storage layer: every attempt at its end, waits and remarks.
  *
- * <p>It has no meters: those are of {@code --listen}, since a command that ends has nobody who
- * could read them. A daemon that drives the domain observes the same events with meters of its own.
+ * <p>It has no meters: those belong to {@code --listen}, since no one could read the meters of a
+ * command that ends. A daemon can observe the same events with its own meters.
  */
 public final class EventLog implements StorageEvents {
 
   private static final Logger LOG = LoggerFactory.getLogger("permafrost");
 
-  /** A log through slf4j, under the name {@code permafrost}. */
+  /** Creates a log through slf4j, under the name {@code permafrost}. */
   public EventLog() {}
 
   @Override

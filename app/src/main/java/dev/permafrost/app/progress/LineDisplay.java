@@ -5,7 +5,7 @@ import dev.permafrost.ports.work.TimeSource;
 import java.io.PrintStream;
 import java.time.Duration;
 
-/** Shows progress as a line every ten seconds: what a log file can hold. */
+/** Shows progress as a line every ten seconds, suitable for a log file. */
 final class LineDisplay implements ProgressDisplay {
 
   private static final long INTERVAL_NANOS = Duration.ofSeconds(10).toNanos();
@@ -28,7 +28,7 @@ final class LineDisplay implements ProgressDisplay {
   @Override
   public void show(long done, long total, long rawBytes) {
     if (doneAtFirst < 0) {
-      // What an earlier attempt did says nothing about this one's rate.
+      // The rate counts only this attempt.
       doneAtFirst = Math.max(0, done - 1);
     }
     long now = time.nanoTime();

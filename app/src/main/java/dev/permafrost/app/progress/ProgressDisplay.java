@@ -1,6 +1,6 @@
 package dev.permafrost.app.progress;
 
-/** Shows how far a phase has come. Called by one thread at a time. */
+/** Shows the progress of a phase. Called by one thread at a time. */
 interface ProgressDisplay extends AutoCloseable {
 
   /** A display that shows nothing. */
@@ -17,18 +17,18 @@ interface ProgressDisplay extends AutoCloseable {
       };
 
   /**
-   * The phase came further.
+   * The phase made progress.
    *
    * @param done how many ledgers are done
-   * @param total how many there are in all
+   * @param total how many there are in total
    * @param rawBytes how many raw bytes were handled
    */
   void show(long done, long total, long rawBytes);
 
-  /** Prints a line beside what is shown. */
+  /** Prints a line without disturbing the display. */
   void line(String text);
 
-  /** Ends what is shown; closing twice is harmless. */
+  /** Ends the display; closing twice has no effect. */
   @Override
   void close();
 }

@@ -6,17 +6,18 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * One stretch of work whose size is known: how many of its ledgers are done, over all the chunks it
- * handles. Thread-safe. The caller that begins it must close it.
+ * A phase of work of known size: how many of its ledgers are done, over all its chunks.
+ * Thread-safe. The caller that starts it must close it.
  */
 public final class ProgressPhase implements AutoCloseable {
 
   /**
-   * What is known of one chunk.
+   * The progress of one chunk.
    *
-   * @param earlier the ledgers of passes over it that are over: its pack, say, before its hot data
+   * @param earlier the ledgers of finished passes over it, such as over its pack before its hot
+   *     data
    * @param done the ledgers of all passes so far
-   * @param total the ledgers of all passes, the present one to its end
+   * @param total the ledgers of all passes, including the rest of the current one
    * @param rawBytes the raw bytes of all passes so far
    */
   private record Share(long earlier, long done, long total, long rawBytes) {}
@@ -37,13 +38,13 @@ public final class ProgressPhase implements AutoCloseable {
     this.whenClosed = whenClosed;
   }
 
-  /** The phase has done so many ledgers in all; for work that has no chunks. */
+  /** Sets how many ledgers are done in total; for work without chunks. */
   public synchronized void reached(long ledgersDone) {
     done = ledgersDone;
     display.show(done, total, rawBytes);
   }
 
-  /** A chunk came further. */
+  /** A chunk made progress. */
   synchronized void progressed(Progress progress) {
     Share before = share(progress.chunk());
     long inThisPass = before.done() - before.earlier();
@@ -59,7 +60,7 @@ public final class ProgressPhase implements AutoCloseable {
     display.show(done, total, rawBytes);
   }
 
-  /** A chunk ended: whatever of it was not done is no longer waited for. */
+  /** A chunk ended: its remaining ledgers are no longer expected. */
   synchronized void ended(ChunkId chunk) {
     Share before = share(chunk);
     replace(

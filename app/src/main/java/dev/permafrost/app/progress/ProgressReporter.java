@@ -20,14 +20,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows progress on standard error: a bar or a line every ten seconds, a line for each slow step,
- * what is waited for, and warnings. Thread-safe.
+ * Shows progress on standard error: a bar, or a line every ten seconds, a line for each slow step,
+ * waits, and warnings. Thread-safe.
  */
 public final class ProgressReporter implements StorageEvents {
 
   /** How progress is shown. */
   public enum Style {
-    /** Not at all; warnings still are. */
+    /** Not at all, except for warnings. */
     QUIET,
     /** As lines, for files and pipes. */
     LINES,
@@ -43,7 +43,7 @@ public final class ProgressReporter implements StorageEvents {
   private final AtomicReference<@Nullable ProgressPhase> phase = new AtomicReference<>();
   private final Map<ChunkId, Long> lastWaitLineNanos = new ConcurrentHashMap<>();
 
-  /** A reporter that prints to a stream. */
+  /** Creates a reporter that prints to a stream. */
   public ProgressReporter(PrintStream err, Style style, TimeSource time) {
     this.err = err;
     this.style = style;
@@ -51,18 +51,19 @@ public final class ProgressReporter implements StorageEvents {
   }
 
   /**
-   * Does something in a phase over whole chunks, which the events of the storage layer fill.
+   * Runs a body in a phase over whole chunks, whose progress comes from the events of the storage
+   * layer.
    *
-   * @param task what is done, in a word or two
+   * @param task the task, in a word or two
    */
-  @SuppressWarnings("try") // the phase is filled by the events that the body causes
+  @SuppressWarnings("try") // the events of the body update the phase
   public <T> T overChunks(String task, int chunks, long ledgersPerChunk, Supplier<T> body) {
     try (ProgressPhase filled = begin(task, chunks * ledgersPerChunk, ledgersPerChunk)) {
       return body.get();
     }
   }
 
-  /** Begins a phase over a number of ledgers, whose owner says how far it is. */
+  /** Starts a phase over a number of ledgers; the caller reports its progress. */
   @MustBeClosed
   public ProgressPhase overLedgers(String task, long ledgers) {
     return begin(task, ledgers, 0);
@@ -82,14 +83,14 @@ public final class ProgressReporter implements StorageEvents {
     return begun;
   }
 
-  /** Says that a slow step begins. */
+  /** Reports that a slow step begins. */
   public void step(String text) {
     if (style != Style.QUIET) {
       say(text);
     }
   }
 
-  /** Prints a line that no style silences, beside what is shown. */
+  /** Prints a line in every style, without disturbing the display. */
   public void say(String line) {
     ProgressPhase current = phase.get();
     if (current != null) {

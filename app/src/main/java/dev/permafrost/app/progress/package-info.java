@@ -1,4 +1,4 @@
-/** What is shown of work under way, and what is logged of it. */
+/** The display of progress, and the log of events. */
 @NullMarked
 package dev.permafrost.app.progress;
 

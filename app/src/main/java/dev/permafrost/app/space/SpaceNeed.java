@@ -10,14 +10,17 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What something would write, by volume. Roots that share a volume share its space. Immutable. */
+/**
+ * The bytes that an operation would write, by volume. Roots on one volume share its space.
+ * Immutable.
+ */
 public final class SpaceNeed {
 
   /**
-   * What one volume has to take.
+   * The bytes for one volume.
    *
-   * @param roots the directories on it, as a person reads them
-   * @param neededBytes how many more bytes
+   * @param roots the directories on it, for messages
+   * @param neededBytes how many more bytes it needs
    * @param volume the volume
    */
   public record Share(String roots, long neededBytes, Volumes.Volume volume) {
@@ -39,7 +42,7 @@ public final class SpaceNeed {
   }
 
   /**
-   * What is to be written.
+   * Creates the need.
    *
    * @param bytesByRoot how many bytes below each directory
    */
@@ -55,12 +58,12 @@ public final class SpaceNeed {
     return new SpaceNeed(List.copyOf(shares.values()));
   }
 
-  /** What each volume has to take. */
+  /** The bytes for each volume. */
   public List<Share> shares() {
     return shares;
   }
 
-  /** Why it does not fit: of the first volume that is too small. */
+  /** The failure for the first volume that is too small; empty if all fits. */
   public Optional<TooLittleSpace> failure(String action) {
     return shares.stream()
         .filter(share -> !share.fits())
@@ -71,7 +74,7 @@ public final class SpaceNeed {
                     share.roots(), action, share.neededBytes(), share.volume().freeBytes()));
   }
 
-  /** For people: {@code 3.1 GB on the volume of /a, /b}. */
+  /** For messages: {@code 3.1 GB on the volume of /a, /b}. */
   @Override
   public String toString() {
     return shares.stream()

@@ -3,19 +3,19 @@ package dev.permafrost.app.space;
 import dev.permafrost.fs.VolumeSpace;
 import java.nio.file.Path;
 
-/** Tells which volume a path is on, or would be on, and how much is free there. */
+/** Determines the volume of a path, and its free space. */
 public interface Volumes {
 
   /**
    * A volume.
    *
    * @param identity equal for two paths on one volume
-   * @param freeBytes what this process may still write there; negative where the file system does
-   *     not say
+   * @param freeBytes what this process may still write there; negative if the file system does not
+   *     report it
    */
   record Volume(Object identity, long freeBytes) {
 
-    /** Whether it is known how much is free. */
+    /** Whether the free space is known. */
     public boolean isKnown() {
       return freeBytes >= 0;
     }

@@ -1,4 +1,4 @@
-/** How much room the volumes of a store have, and what would not fit. */
+/** The space that an operation needs on the volumes of a store. */
 @NullMarked
 package dev.permafrost.app.space;
 

@@ -31,21 +31,21 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What a process does, from the events of its store: what runs, how fast, what failed of late, and
- * whether it is well. Safe for several threads.
+ * The activity of a process, from the events of its store: what runs, how fast, recent failures,
+ * and whether the process is healthy. Thread-safe.
  */
 public final class Activity implements StorageEvents {
 
   /** How many failures are kept. */
   private static final int FAILURES = 20;
 
-  /** A wait is told every few seconds; one that was not for so long is over. */
+  /** A wait is reported every few seconds; one without a report for this long is over. */
   private static final Duration WAIT_IS_OVER = Duration.ofSeconds(90);
 
   /** One attempt that failed. */
   private record Failed(Instant at, Operation operation, OptionalLong chunk, Throwable failure) {}
 
-  /** A wait, and when it was told. */
+  /** A wait, and when it was reported. */
   private record Waiting(CoverageWait told, long atNanos) {}
 
   private final String command;
@@ -61,12 +61,12 @@ public final class Activity implements StorageEvents {
   private volatile long tip = -1;
 
   /**
-   * The activity of a process that begins now.
+   * Creates the activity of a process that starts now.
    *
-   * @param command what it does
-   * @param calendar tells what time it is, of failures
-   * @param commands writes the steps of notices
-   * @param patience how long it may be without progress and still be well
+   * @param command what the process does
+   * @param calendar the wall clock, for failures
+   * @param commands formats the steps of notices
+   * @param patience how long a healthy process may be without progress
    */
   public Activity(
       String command,
@@ -100,7 +100,7 @@ public final class Activity implements StorageEvents {
               progress.chunk(), chunk -> new Task(progress.operation(), chunk));
       waits.remove(progress.chunk());
       if (progress.operation() == Operation.INGEST) {
-        // Each ledger is durable by itself, and the attempt may not end for hours.
+        // Each ledger is durable by itself, and the attempt may take hours.
         forgive(Operation.INGEST, OptionalLong.of(progress.chunk().value()));
       }
     }
@@ -145,7 +145,7 @@ public final class Activity implements StorageEvents {
     }
   }
 
-  /** What was done after all is no failure any more. */
+  /** A failure is removed when the same work has succeeded. */
   private synchronized void forgive(Operation operation, OptionalLong chunk) {
     failures.removeIf(failed -> failed.operation() == operation && failed.chunk().equals(chunk));
   }
@@ -154,7 +154,10 @@ public final class Activity implements StorageEvents {
     return attempt.chunk().map(id -> OptionalLong.of(id.value())).orElse(OptionalLong.empty());
   }
 
-  /** A lake that says that something is not there yet is an answer, too: a follower is level. */
+  /**
+   * A lake's answer that something does not exist yet is an answer, too: the follower is up to
+   * date.
+   */
   @Override
   public void requested(LakeRequest request) {
     if (request.result() == LakeRequest.Result.PRESENT
@@ -176,7 +179,7 @@ public final class Activity implements StorageEvents {
 
   // ---- what it tells ---------------------------------------------------------------------------
 
-  /** Why the process is not well; empty if it is. */
+  /** Why the process is not healthy; empty if it is. */
   public List<String> troubles() {
     long now = time.nanoTime();
     List<String> troubles = new ArrayList<>();
@@ -213,7 +216,7 @@ public final class Activity implements StorageEvents {
   }
 
   /**
-   * Its fields.
+   * The fields for JSON.
    *
    * @param newest the newest ledger of the store, for the lag
    */
@@ -243,9 +246,7 @@ public final class Activity implements StorageEvents {
     return fields;
   }
 
-  /**
-   * Of a failure that is not ours the type alone is told: nobody knows what its message repeats.
-   */
+  /** For other exceptions only the type is shown: the message might contain secrets. */
   private Map<String, Object> fields(Failed failed) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("at", failed.at().toString());
@@ -266,7 +267,7 @@ public final class Activity implements StorageEvents {
   private static String help(Remedy remedy) {
     return switch (remedy) {
       case REPLACE_DATA -> "the data is damaged: fetch or derive it again";
-      case CHANGE_REQUEST -> "the request is wrong: another one is needed";
+      case CHANGE_REQUEST -> "the request is wrong: it must be changed";
       case TRY_LATER -> "a later try may help";
       case OPERATOR -> "an operator must act first";
       case NONE -> "nothing is wrong";

@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hosts by which a server may be asked. A page of somebody else can make a browser ask this
- * server by a name of its own that it lets point here (DNS rebinding); that name is in the request.
- * An address cannot be made to point elsewhere.
+ * The host names that requests may use. A foreign page can make a browser send requests to this
+ * server under a name that resolves to it (DNS rebinding); the request then has that name. IP
+ * addresses cannot be abused this way.
  */
 final class KnownHosts {
 
@@ -24,7 +24,7 @@ final class KnownHosts {
     names.forEach(name -> this.names.add(name.toLowerCase(Locale.ROOT)));
   }
 
-  /** Whether a request with this header {@code Host} is answered. */
+  /** Whether a request with this {@code Host} header is answered. */
   boolean isKnown(@Nullable String header) {
     if (header == null) {
       return false;

@@ -8,10 +8,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where to listen.
+ * The address to listen on.
  *
  * @param host a name or an address of this machine
- * @param port 0 for any that is free
+ * @param port 0 for any free port
  */
 public record ListenAddress(String host, int port) {
 
@@ -19,7 +19,7 @@ public record ListenAddress(String host, int port) {
   private static final Pattern FORM = Pattern.compile("(?:(\\[[^\\]]+]|[^:\\[\\]]*):)?(\\d{1,5})");
 
   /**
-   * Reads {@code HOST:PORT}, {@code :PORT} or {@code PORT}; without a host it is the loopback
+   * Parses {@code HOST:PORT}, {@code :PORT} or {@code PORT}; the default host is the loopback
    * interface.
    *
    * @throws WrongUsage if it is none of these
@@ -36,7 +36,7 @@ public record ListenAddress(String host, int port) {
   /**
    * The address to bind.
    *
-   * @throws WrongUsage if nobody knows the host
+   * @throws WrongUsage if the host is unknown
    */
   public InetSocketAddress toSocket() {
     try {

@@ -15,13 +15,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a store holds, as the one document that {@code status --json} prints, {@code /status.json}
+ * The status of a store: the document that {@code status --json} prints, {@code /status.json}
  * serves and the page shows.
  *
- * @param network the network's passphrase, once it is known
- * @param newest the newest ledger that can be read
+ * @param network the network's passphrase, once known
+ * @param newest the newest readable ledger
  * @param chunks each chunk that has a key, in order
- * @param unknown the entries of the catalog that are not known
+ * @param unknown the unknown entries of the catalog
  * @param roots the space on the volume of each root
  */
 public record StatusDocument(
@@ -39,10 +39,10 @@ public record StatusDocument(
   }
 
   /**
-   * Its fields.
+   * The fields for JSON.
    *
-   * @param now what time it is
-   * @param commands writes the steps of notices
+   * @param now the current time
+   * @param commands formats the steps of notices
    */
   public Map<String, Object> fields(Instant now, StepLines commands) {
     Map<String, Object> fields = new LinkedHashMap<>();

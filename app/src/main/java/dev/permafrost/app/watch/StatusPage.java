@@ -13,10 +13,11 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The page: one document with its style and its script in it, that asks nobody but, where it is
- * served, its own server. The policy that browsers hold it to names the hashes of both.
+ * The status page: one document with its style and its script, which loads nothing except, if
+ * served, from its own server. Its content security policy names the hashes of both.
  *
- * <p>The document of a store at rest is in the page. Of a store at work the page asks for it.
+ * <p>The page of a store at rest contains the status document. The page of a running store requests
+ * it.
  */
 public final class StatusPage {
 
@@ -45,15 +46,15 @@ public final class StatusPage {
             .replace("@DATA@", data);
   }
 
-  /** The page of a store at work. */
+  /** The page of a running store. */
   static StatusPage served() {
     return new StatusPage(true, NO_DATA);
   }
 
-  /** The page of a store at rest, whose fields are shown as they are now. */
+  /** The page of a store at rest, with its current fields. */
   public static String ofFile(Map<String, Object> fields) {
     String data = new String(Json.compact(fields), StandardCharsets.UTF_8);
-    // In a script element nothing but this ends the text early.
+    // In a script element only this sequence would end the text early.
     return new StatusPage(false, data.replace("<", "\\u003c")).html;
   }
 

@@ -28,27 +28,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A small server over HTTP/1.1: a few fixed paths, GET and HEAD, at most 32 threads, two of which
- * make answers. It never holds up the work that it tells of, and a slow client holds up no other:
- * it has a thread of its own, and loses its connection after a few seconds. Who comes while all
- * threads are taken is turned away at once. docs/decisions/0020-status-server.md says why it is the
- * JDK's.
+ * A small HTTP/1.1 server: a few fixed paths, GET and HEAD, at most 32 threads, two of which
+ * compute answers. It does not slow down the work that it reports on. A slow client does not delay
+ * others: each has its own thread, and loses its connection after a few seconds. When all threads
+ * are busy, new requests are rejected immediately. docs/decisions/0020-status-server.md explains
+ * why it uses the JDK's server.
  */
 final class StatusServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger("permafrost");
 
-  /** A client that is slow has a thread until its time is over; so many may be slow at once. */
+  /** A slow client occupies a thread until its time is up; this many may be slow at once. */
   static final int THREADS = 32;
 
-  /** How many answers are made at once, so that those who ask leave the processor to the work. */
+  /** How many answers are computed at once, so that requests leave processor time for the work. */
   private static final int MAKERS = 2;
 
   private static final int MAKER_SECONDS = 5;
   private static final int BACKLOG = 32;
   private static final int LEAST_TO_COMPRESS = 1_024;
 
-  /** Read by the JDK's server when its classes are loaded; what is set already stays. */
+  /** Read by the JDK's server when its classes are loaded; existing values are kept. */
   private static final Map<String, String> LIMITS =
       Map.of(
           "sun.net.httpserver.maxReqTime", "5",
@@ -60,12 +60,12 @@ final class StatusServer implements AutoCloseable {
           "sun.net.httpserver.nodelay", "true");
 
   /**
-   * What is answered.
+   * An answer.
    *
    * @param status the HTTP status
    * @param type the media type
    * @param body the bytes
-   * @param headers more headers
+   * @param headers additional headers
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Answer(int status, String type, byte[] body, Map<String, String> headers) {
@@ -75,7 +75,7 @@ final class StatusServer implements AutoCloseable {
     }
   }
 
-  /** Makes the answer of a path. */
+  /** Computes the answer for a path. */
   interface Path {
     Answer answer();
   }
@@ -105,10 +105,10 @@ final class StatusServer implements AutoCloseable {
   }
 
   /**
-   * Listens, and answers 503 until {@link #serve}.
+   * Starts to listen, and answers 503 until {@link #serve}.
    *
-   * @param names the names, beside addresses and {@code localhost}, by which it may be asked
-   * @throws StorageUnavailable if the address cannot be had
+   * @param names the names, besides addresses and {@code localhost}, that requests may use
+   * @throws StorageUnavailable if the address is not available
    */
   @MustBeClosed
   static StatusServer listen(ListenAddress address, Collection<String> names) {
@@ -136,7 +136,7 @@ final class StatusServer implements AutoCloseable {
     paths = Map.copyOf(answers);
   }
 
-  /** How many threads are taken. */
+  /** How many threads are busy. */
   int busyThreads() {
     return threads.getActiveCount();
   }
@@ -154,14 +154,14 @@ final class StatusServer implements AutoCloseable {
     try (exchange) {
       send(exchange, answer(exchange));
     } catch (IOException | UncheckedIOException e) {
-      // The client is gone, or was too slow: nobody is left to be told.
+      // The client is gone, or was too slow.
       LOG.debug("an answer was not sent: {}", e.toString());
     }
   }
 
   private Answer answer(HttpExchange exchange) {
     if (!hosts.isKnown(exchange.getRequestHeaders().getFirst("Host"))) {
-      return Answer.text(421, "this server is not asked by that host name\n");
+      return Answer.text(421, "this server does not answer to that host name\n");
     }
     if (!Set.of("GET", "HEAD").contains(exchange.getRequestMethod())) {
       Answer refusal = Answer.text(405, "only GET and HEAD\n");
@@ -177,7 +177,7 @@ final class StatusServer implements AutoCloseable {
     }
     try {
       if (!makers.tryAcquire(MAKER_SECONDS, TimeUnit.SECONDS)) {
-        return Answer.text(503, "too many ask at once\n");
+        return Answer.text(503, "too many requests at once\n");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -187,7 +187,7 @@ final class StatusServer implements AutoCloseable {
       return compressed(path.answer(), exchange);
     } catch (RuntimeException e) {
       LOG.debug("no answer", e);
-      // Not its message: nobody knows what that repeats.
+      // Not its message, which might contain secrets.
       return Answer.text(500, "no answer: " + e.getClass().getSimpleName() + "\n");
     } finally {
       makers.release();
@@ -220,7 +220,7 @@ final class StatusServer implements AutoCloseable {
     return accepted != null && accepted.stream().anyMatch(word -> word.contains("gzip"));
   }
 
-  /** By those who make answers: of a large one this takes most of the time. */
+  /** Called while computing an answer: for a large one, compression takes most of the time. */
   private static Answer compressed(Answer answer, HttpExchange exchange) {
     if (answer.body().length < LEAST_TO_COMPRESS || !takesGzip(exchange)) {
       return answer;
@@ -236,16 +236,16 @@ final class StatusServer implements AutoCloseable {
     return new Answer(answer.status(), answer.type(), bytes.toByteArray(), headers);
   }
 
-  /** Stops answering: returns once no answer is being made any more. Closing twice is harmless. */
+  /** Stops answering; returns once no answer is being computed. Closing twice has no effect. */
   @Override
   public void close() {
     paths = Map.of();
-    // Without an interrupt: one would close the files that an answer reads through.
+    // Without an interrupt, which would close the files that an answer reads.
     server.stop(0);
     threads.shutdown();
     try {
       if (!threads.awaitTermination(20, TimeUnit.SECONDS)) {
-        LOG.debug("an answer is still being made");
+        LOG.debug("an answer is still being computed");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -10,13 +10,13 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** One operation on one chunk that is under way, and how fast it is. Safe for several threads. */
+/** One running operation on one chunk, and its rate. Thread-safe. */
 final class Task {
 
   private static final long SAMPLE_NANOS = Duration.ofSeconds(1).toNanos();
   private static final int SAMPLES = 30;
 
-  /** How far it was at a time. */
+  /** The progress at a time. */
   private record Sample(long atNanos, long done) {}
 
   private final Operation operation;
@@ -35,10 +35,10 @@ final class Task {
     return chunk;
   }
 
-  /** It came further; called for every ledger. */
+  /** Records progress; called for every ledger. */
   synchronized void progressed(Progress progress, long nowNanos) {
     if (progress.ledgersDone() < done) {
-      // Another pass over the chunk: its rate is not that of the one before.
+      // Another pass over the chunk has its own rate.
       samples.clear();
     }
     if (samples.isEmpty()) {
@@ -69,7 +69,7 @@ final class Task {
     return fields;
   }
 
-  /** Over the last samples; a task that stands still gets slower as one watches. */
+  /** Over the last samples; the rate of a stalled task decreases. */
   private double ledgersPerSecond(long nowNanos) {
     Sample first = samples.peekFirst();
     if (first == null || nowNanos <= first.atNanos()) {

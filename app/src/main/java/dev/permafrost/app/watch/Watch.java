@@ -29,16 +29,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a process that writes a store, or packs without one, be watched over HTTP: {@code /metrics},
- * {@code /healthz}, {@code /status.json}, and the page. It reads through what the writer has open.
+ * Makes a process that writes a store, or packs without one, observable over HTTP: {@code
+ * /metrics}, {@code /healthz}, {@code /status.json}, and the page. It reads through what the writer
+ * has open.
  *
- * <p>It listens from its begin, so that an address that cannot be had ends the run before anything
- * is done, and answers 503 until one of the {@code serve} methods says what is watched. Close it
- * before that.
+ * <p>It listens from the start, so that an unavailable address ends the run before any work, and
+ * answers 503 until one of the {@code serve} methods is called. Close it before the store.
  */
 public final class Watch implements AutoCloseable {
 
-  /** How long a process may be without progress and still be well. */
+  /** How long a healthy process may be without progress. */
   public static final Duration PATIENCE = Duration.ofMinutes(5);
 
   /** The media type of Prometheus' text format. */
@@ -72,12 +72,12 @@ public final class Watch implements AutoCloseable {
   }
 
   /**
-   * Listens.
+   * Starts to listen.
    *
-   * @param names the names, beside addresses and {@code localhost}, by which it may be asked
+   * @param names the names, besides addresses and {@code localhost}, that requests may use
    * @param command what the process does, in a word
-   * @param commands writes the steps of notices
-   * @throws dev.permafrost.ports.failure.StorageUnavailable if the address cannot be had
+   * @param commands formats the steps of notices
+   * @throws dev.permafrost.ports.failure.StorageUnavailable if the address is not available
    */
   @MustBeClosed
   @SuppressWarnings("MustBeClosedChecker") // closed with the watch
@@ -97,12 +97,12 @@ public final class Watch implements AutoCloseable {
     return server.uri();
   }
 
-  /** To be told what the store does. */
+  /** The observer to register with the store. */
   public StorageEvents events() {
     return events;
   }
 
-  /** Answers about a store from now on, until this is closed. */
+  /** Serves a store from now on, until this is closed. */
   public void serve(OpenStore<Store> opened, RootPaths roots) {
     StoreReadings readings = new StoreReadings(opened, roots, time);
     new StoreGauges(readings).bindTo(registry);
@@ -110,10 +110,10 @@ public final class Watch implements AutoCloseable {
   }
 
   /**
-   * Answers from now on, until this is closed, about something that is no store: there are no
-   * gauges of a store then.
+   * Serves something other than a store from now on, until this is closed: there are no gauges of a
+   * store.
    *
-   * @param status says what there is; called by several threads, one at a time
+   * @param status the current status; called by several threads, one at a time
    */
   public void serve(Supplier<StatusDocument> status) {
     StatusPage page = StatusPage.served();
@@ -137,7 +137,7 @@ public final class Watch implements AutoCloseable {
         200, METRICS_TYPE, registry.scrape().getBytes(StandardCharsets.UTF_8), Map.of());
   }
 
-  /** One document a second, however many ask. */
+  /** Creates at most one document a second, however many requests there are. */
   private synchronized Answer json(Supplier<StatusDocument> status) {
     long now = time.nanoTime();
     byte[] kept = document;
@@ -170,7 +170,7 @@ public final class Watch implements AutoCloseable {
     return fields;
   }
 
-  /** Stops answering. Closing twice is harmless. */
+  /** Stops answering. Closing twice has no effect. */
   @Override
   public void close() {
     server.close();

@@ -6,16 +6,18 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * The second lock on secrets. Messages name a lake without its user and query already, and nothing
- * else that is shown to a lake is in one; should an address get into a text all the same, what may
- * be a secret of it stays here.
+ * A second safeguard for secrets. Messages already name a lake without its user and query, and
+ * contain nothing else that is sent to a lake; if an address gets into a text all the same, this
+ * removes what may be secret.
  */
 final class WithoutSecrets {
 
-  /** Up to the last at sign: a password may hold one, and quotes. */
+  /** Up to the last at sign: a password may contain one, and quotes. */
   private static final Pattern USER = Pattern.compile("(\\b[a-zA-Z][a-zA-Z0-9+.-]*://)[^\\s/]*@");
 
-  /** Of s3: and gs: a query says a region and the like, and commands that are told need it. */
+  /**
+   * The query of s3: and gs: addresses names a region and the like, and printed commands need it.
+   */
   private static final Pattern QUERY =
       Pattern.compile("(\\b[hH][tT][tT][pP][sS]?://[^\\s?#]*)[?#]\\S*");
 
@@ -28,7 +30,7 @@ final class WithoutSecrets {
     return QUERY.matcher(USER.matcher(text).replaceAll("$1")).replaceAll("$1");
   }
 
-  /** A value of a document: maps, lists, strings and what holds no text. */
+  /** A value of a document: maps, lists, strings, and values without text. */
   static Object value(Object value) {
     if (value instanceof String text) {
       return text(text);

@@ -1,6 +1,4 @@
-/**
- * What can be watched of a store: its status as a document, its page, and a small server of both.
- */
+/** Monitoring over HTTP: the status document of a store, its page, and a small server for both. */
 @NullMarked
 package dev.permafrost.app.watch;
 

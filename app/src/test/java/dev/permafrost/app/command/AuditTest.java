@@ -280,7 +280,7 @@ final class AuditTest {
     assertThat(chunks).hasSize(3);
     assertThat(codes(chunks.get(0))).containsExactly("witness-unsound", "frozen-without-file");
     assertThat(codes(chunks.get(1))).containsExactly("frozen-unsound");
-    // A file whose key is not understood is nobody's to judge.
+    // A file whose key is not understood is not judged.
     assertThat(codes(chunks.get(2))).containsExactly("unknown-entry");
     assertThat(chunks.get(2).get("state").asText()).isEqualTo("unknown");
     assertThat(ran.err()).contains("PF-HOT-DAMAGED").contains("PF-CATALOG-ENTRY");

@@ -50,7 +50,7 @@ final class AuditedStore {
     return demo.lakeAddress();
   }
 
-  /** Where the pack of a chunk stands below the data directory. */
+  /** The path of a chunk's pack below the data directory. */
   static String pack(int chunk) {
     return String.format(Locale.ROOT, "ledgers/00000/%08d.pack", chunk);
   }
@@ -71,7 +71,7 @@ final class AuditedStore {
     return ran;
   }
 
-  /** Gives the frozen chunk up, so that it is in nobody's way. */
+  /** Gives the frozen chunk up, so that it does not disturb other tests. */
   void forget(int chunk) {
     run("recover", "--chunks", chunk, "--artifacts", "ledgers", "--yes");
     run("sweep");

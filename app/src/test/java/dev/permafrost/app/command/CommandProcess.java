@@ -23,7 +23,7 @@ final class CommandProcess implements AutoCloseable {
     this.err = err;
   }
 
-  /** Starts one that heeds signals, even if this process was told not to. */
+  /** Starts one that handles signals, even if this process ignores them. */
   static CommandProcess start(Path directory, Object... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     if (resetsSignals()) {

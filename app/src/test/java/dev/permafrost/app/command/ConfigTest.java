@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Where the values of options come from, and what is told of it. */
+/** Where the values of options come from, and how they are reported. */
 final class ConfigTest {
 
   @TempDir Path temporary;

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/** Help, as somebody reads it who has not seen it before. */
+/** The help, as a first-time reader sees it. */
 final class HelpTest {
 
   private static final String NAME = "permafrost";
@@ -68,7 +68,7 @@ final class HelpTest {
   void commandsStandInGroupsBeforeTheOptions() {
     assertThat(help(NAME))
         .containsSubsequence(
-            "Fill a store:", "freeze", "Look into a store:", "status", "Mend a store:", "Store:");
+            "Fill a store:", "freeze", "Look into a store:", "status", "Repair a store:", "Store:");
   }
 
   @Test

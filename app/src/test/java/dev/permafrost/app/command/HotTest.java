@@ -137,7 +137,7 @@ final class HotTest {
     ingestUntil(demo, 30);
     Ran freeze = freeze(demo, 0);
     assertThat(freeze.json().get(0).get("source").asText()).isEqualTo("lake");
-    assertThat(freeze.err()).contains("hot data is not complete (up to 30 of 2-10001)");
+    assertThat(freeze.err()).contains("hot data is incomplete (up to 30 of 2-10001)");
 
     Ran discard = Line.run("discard", "--chunks", 0, "--data", data());
 

@@ -34,14 +34,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is the matter with a lake, told exactly, and the command that ends it. */
+/** The problems of a lake are reported exactly, with the command that resolves them. */
 final class LakeCheckTest {
 
   private static final String NETWORK = "Checked Lake Network";
   private static final LedgerForge FORGE = LedgerForge.small(7);
   private static final LedgerForge OTHER_CHAIN = LedgerForge.small(8);
 
-  private static final Pattern GOING_ON = Pattern.compile("going on at ledger ([0-9]+)");
+  private static final Pattern GOING_ON = Pattern.compile("continuing at ledger ([0-9]+)");
 
   @TempDir Path temporary;
 
@@ -262,7 +262,7 @@ final class LakeCheckTest {
       Ran stopped = running.get(10, TimeUnit.SECONDS);
       assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begunNanos)).isLessThan(1_000);
       assertThat(stopped.code()).as("%s", stopped).isEqualTo(130);
-      assertThat(stopped.err()).contains("the same command goes on where it was");
+      assertThat(stopped.err()).contains("the same command continues, from");
       assertThat(file).exists();
 
       Ran resumed = Line.run(words(server, file, "--json"));

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is shown to a lake is in no output and in no file, whatever becomes of the run. */
+/** Credentials for a lake are in no output and in no file, however the run ends. */
 @ExtendWith(DemoStore.Maker.class)
 final class LakeSecretsTest {
 

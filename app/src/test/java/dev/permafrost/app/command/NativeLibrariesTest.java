@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** D4: native libraries that cannot be loaded, by the command and by a program of somebody else. */
+/** D4: native libraries that cannot be loaded, by the command and by a separate program. */
 @Tag("mounts")
 final class NativeLibrariesTest {
 

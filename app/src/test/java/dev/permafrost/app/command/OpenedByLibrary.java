@@ -6,7 +6,7 @@ import dev.permafrost.wiring.OpenStore;
 import dev.permafrost.wiring.Permafrost;
 import java.nio.file.Path;
 
-/** A program of somebody else that opens a store through the front door, twice. */
+/** A separate program that opens a store through the library, twice. */
 final class OpenedByLibrary {
 
   private OpenedByLibrary() {}

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Packs made without a store, by several processes at once, and adopted. */
+/** Packs made without a store, by several processes at the same time, and adopted. */
 class PackTest {
 
   private static final int CHUNKS = 3;
@@ -278,7 +278,7 @@ class PackTest {
     while (Files.notExists(receipts(0)) || !process.err().contains("20001")) {
       if (!process.isAlive() || System.nanoTime() > deadlineNanos) {
         process.close();
-        throw new AssertionError("no receipt: " + process.out() + process.err());
+        throw new AssertionError("not a receipt: " + process.out() + process.err());
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }

@@ -21,7 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What only a process of its own can show: signals, and a store that somebody else holds. */
+/**
+ * Behaviour that only a separate process can show: signals, and a store that another process holds.
+ */
 final class ProcessTest {
 
   private static final LakeShape SHAPE = LakeShape.usual("Process Test Network");

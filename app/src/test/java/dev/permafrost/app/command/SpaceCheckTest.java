@@ -161,7 +161,7 @@ final class SpaceCheckTest {
                 0);
 
     assertThat(ran.code()).as("%s", ran).isNotEqualTo(4).isNotZero();
-    assertThat(ran.err()).contains("how much space");
+    assertThat(ran.err()).contains("the space it takes");
   }
 
   private static Object[] line(String words, Path data, DemoStore demo) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** D5: paths that cannot be used are wrong requests, told before anything is written. */
+/** D5: paths that cannot be used are wrong requests, reported before anything is written. */
 final class UnusablePathsTest {
 
   @TempDir Path temporary;
@@ -115,7 +115,7 @@ final class UnusablePathsTest {
         latin.get().run(List.of(), Main.class, "freeze", "--chunk", 0, "--config", config);
 
     assertThat(said).last().isEqualTo("exit 2");
-    assertThat(String.join("\n", said)).contains("U+00FC").contains("use a locale of UTF-8");
+    assertThat(String.join("\n", said)).contains("U+00FC").contains("use a UTF-8 locale");
   }
 
   private Path data() {

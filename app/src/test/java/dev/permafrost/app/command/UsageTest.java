@@ -188,7 +188,8 @@ final class UsageTest {
   void theCommandLineWinsOverTheConfigurationFile() throws IOException {
     Path config =
         config(
-            "{\"data\": \"/a\", \"hot\": \"/b\", \"json\": true, \"chunks\": \"9-1\", \"lake\": \"x\"}");
+            "{\"data\": \"/a\", \"hot\": \"/b\", \"json\": true, \"chunks\": \"9-1\", \"lake\":"
+                + " \"x\"}");
     Path data = temporary.resolve("data");
 
     for (Object[] line :
@@ -205,7 +206,7 @@ final class UsageTest {
       Ran ran = Line.run(whole);
       assertThat(ran.json().get("error").get("message").asText())
           .as("%s", ran)
-          .contains("nothing was ever made at " + data);
+          .contains("there is no store at " + data);
     }
   }
 
@@ -223,7 +224,7 @@ final class UsageTest {
     Path config = config("{\"chunks\": \"0-1\", \"until\": 5}");
 
     assertThat(Line.run("ingest", "--config", config, "--data", temporary.resolve("a")).err())
-        .contains("--until is about one chunk, not about 0-1");
+        .contains("--until applies to one chunk, not to 0-1");
   }
 
   @Test

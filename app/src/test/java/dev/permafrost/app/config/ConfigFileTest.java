@@ -45,7 +45,7 @@ final class ConfigFileTest {
 
     assertThatThrownBy(() -> config.requireOnly(List.of(key)))
         .isInstanceOf(WrongUsage.class)
-        .hasMessageContaining("'" + key + "' is said on the command line only");
+        .hasMessageContaining("'" + key + "' can only be given on the command line");
   }
 
   @Test

@@ -89,7 +89,7 @@ final class SettingsTest {
   void whatOnlyAPersonMaySayIsRefusedInAVariableToo() {
     assertThatThrownBy(() -> variables("PERMAFROST_YES", "true").check(OPTIONS))
         .isInstanceOf(WrongUsage.class)
-        .hasMessageContaining("said on the command line only");
+        .hasMessageContaining("can only be given on the command line");
   }
 
   @ParameterizedTest

@@ -21,7 +21,9 @@ record Citation(String page, List<String> headings) {
   private static final String TITLES =
       "(?:storage protocol|pack format|ledger data|architecture|glossary|life of a ledger)";
 
-  /** Citations by a title alone, which nobody can look up: the title before or behind a heading. */
+  /**
+   * Citations by a title alone, which a reader cannot look up: the title before or after a heading.
+   */
   private static final Pattern BY_TITLE =
       Pattern.compile(
           "(?i)"

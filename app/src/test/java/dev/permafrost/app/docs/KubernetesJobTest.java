@@ -36,7 +36,7 @@ final class KubernetesJobTest {
 
   private static final Pattern BLOCK = Pattern.compile("(?s)```yaml\n(.*?)```");
 
-  /** Without it a field that is not known is kept beside the others. */
+  /** Otherwise an unknown field would be kept. */
   private static final class NothingElse extends JacksonAnnotationIntrospector {
     private static final long serialVersionUID = 1L;
 

@@ -27,7 +27,7 @@ record MarkdownPage(Set<String> headings, Set<String> anchors, List<String> link
   private static final Pattern REFERENCE =
       Pattern.compile("(?m)^ {0,3}\\[[^\\]]+\\]: +<?([^\\s>]+)");
 
-  /** Reads a page; what stands in a fenced block is neither a heading nor a link. */
+  /** Reads a page; text in a fenced block is neither a heading nor a link. */
   static MarkdownPage of(String text) {
     Set<String> headings = new TreeSet<>();
     Set<String> anchors = new TreeSet<>();

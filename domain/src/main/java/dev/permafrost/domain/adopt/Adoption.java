@@ -32,16 +32,16 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Takes packs, and hot databases, that were made elsewhere or before the catalog was restored
- * (docs/protocol.md, "Adoption"). Safe for several threads, each with a chunk of its own.
+ * Adopts packs and hot databases that were made elsewhere, or before the catalog was restored
+ * (docs/protocol.md, "Adoption"). Thread-safe for different chunks.
  *
  * <p>Everything is checked before anything is changed: the container, every frame, sequence, header
- * hash and link, the links to both neighbours, what is trusted, the network. What fails a check
- * stays where it is, and no key is made. Nothing is adopted on the word of a name.
+ * hash and link, the links to both neighbours, the trusted hashes, the network. A file that fails a
+ * check stays where it is, and gets no key. A file is never adopted because of its name alone.
  *
- * <p>Where a chunk's hot data is {@code ready} and lost, its pack is adopted past it, and its hot
- * key is deleted afterwards: an adoption is a recovery on purpose. Hot data that can be read must
- * hold the same ledgers.
+ * <p>If a chunk's hot data is {@code ready} but lost, its pack is adopted anyway, and its hot key
+ * is deleted afterwards: such an adoption is a deliberate recovery. Readable hot data must hold the
+ * same ledgers as the pack.
  */
 public final class Adoption {
 
@@ -56,7 +56,7 @@ public final class Adoption {
   private final LedgerChecks checks;
   private final Attempts attempts;
 
-  /** The adoptions of a store. */
+  /** Creates the adoption of a store. */
   public Adoption(
       Catalog catalog,
       ArtifactFiles files,
@@ -75,9 +75,9 @@ public final class Adoption {
   }
 
   /**
-   * Says early what adopting a pack would find, if its receipt is true: another network than the
-   * store's, or a neighbour that does not link. The pack is not looked at, and nothing rests on the
-   * receipt.
+   * Checks early, from a receipt, whether a pack can be adopted: another network than the store's,
+   * or a neighbour that does not link, is an error. The pack itself is not read, and nothing else
+   * relies on the receipt.
    *
    * @throws dev.permafrost.ports.failure.WrongNetwork if another network is pinned
    * @throws BrokenChain if a neighbour that can be read does not link
@@ -95,12 +95,12 @@ public final class Adoption {
   /**
    * Adopts a pack by copying it byte for byte; the candidate stays as it is.
    *
-   * @param network the network it is of; needed where the store has none pinned
-   * @param cancel looked at between ledgers
+   * @param network the pack's network; required if the store has none pinned
+   * @param cancel checked between ledgers
    * @throws CandidateMissing if there is no candidate
-   * @throws NetworkUnknown if nobody says which network it is of
-   * @throws dev.permafrost.ports.failure.UnadoptedArtifact if another file stands at the canonical
-   *     place and has no key
+   * @throws NetworkUnknown if the network is not known
+   * @throws dev.permafrost.ports.failure.UnadoptedArtifact if another file is at the canonical path
+   *     and has no key
    * @throws StorageFailure of the candidate, of the chain, of the disk
    */
   public AdoptionResult copy(
@@ -113,12 +113,12 @@ public final class Adoption {
   }
 
   /**
-   * Adopts a pack by giving it its canonical name, in the same file system, and then removing the
-   * name that it had. A move that was cut short is finished. Where the file system cannot be read
-   * past its cache, the pack is copied, and the candidate stays.
+   * Adopts a pack by moving it within its file system: adds its canonical name, then removes its
+   * old name. An interrupted move is finished. If the file system does not support reads past its
+   * cache, the pack is copied instead, and the candidate stays.
    *
    * @param network as for {@link #copy}
-   * @throws NotMovable if it stands in another file system
+   * @throws NotMovable if it is in another file system
    * @throws StorageFailure as for {@link #copy}
    */
   public AdoptionResult move(
@@ -131,7 +131,7 @@ public final class Adoption {
   }
 
   /**
-   * Adopts the pack that stands at the canonical place.
+   * Adopts the pack at the canonical path.
    *
    * @param network as for {@link #copy}
    * @throws StorageFailure as for {@link #copy}
@@ -151,8 +151,8 @@ public final class Adoption {
   }
 
   /**
-   * Adopts the hot database that stands in a chunk's place, after its families, its witness, and
-   * every ledger of it were checked.
+   * Adopts the hot database in a chunk's directory, after checking its families, its witness and
+   * all its ledgers.
    *
    * @param network as for {@link #copy}
    * @throws CandidateMissing if there is no directory
@@ -227,7 +227,8 @@ public final class Adoption {
       throw new CandidateMissing(chunk, candidate.location());
     }
     if (place != PackCandidate.Place.ELSEWHERE) {
-      // The file itself, or a move that was cut short: a name that is gone need not be durably so.
+      // The file itself, or an interrupted move: the removal of the old name need not be durable
+      // yet.
       boolean leavesAName = moves && place != PackCandidate.Place.IN_PLACE;
       return settled(
           chunk, network, leavesAName ? Optional.of(candidate) : Optional.empty(), cancel, tally);
@@ -243,9 +244,7 @@ public final class Adoption {
         : copied(candidate, network, cancel, tally);
   }
 
-  /**
-   * Under {@code freezing} a file that is whole is flipped; under no key it is nobody's to remove.
-   */
+  /** Under {@code freezing} a whole file is flipped; a file without a key must not be removed. */
   private Optional<AdoptionResult> keepingWhatStandsThere(
       ChunkId chunk, Optional<String> network, CancelToken cancel, Tally tally) {
     ArtifactState state = state(chunk);
@@ -271,7 +270,8 @@ public final class Adoption {
     requireSameLedgers(chunk, edge, checked);
     left.ifPresent(Adoption::removeName);
     if (state(chunk) == ArtifactState.PRUNING) {
-      // What was to be removed is kept on purpose; there is no other edge of the table to there.
+      // A file that was to be removed is kept on purpose; the table has no other edge to that
+      // state.
       catalog.markFreezing(chunk, LEDGERS, network);
     }
     return flipped(chunk, inPlace.durable(chunk, checked), network, tally, How.IN_PLACE);
@@ -290,7 +290,7 @@ public final class Adoption {
     try (LedgerPack pack = candidate.open(range)) {
       CheckedPack checked = checked(chunk, pack, cancel, tally);
       catalog.markFreezing(chunk, LEDGERS, network);
-      @SuppressWarnings("MustBeClosedChecker") // abandoned where it is not flipped, else closed
+      @SuppressWarnings("MustBeClosedChecker") // abandoned if it is not flipped, otherwise closed
       ArtifactWriter writer = artifacts.create(ArtifactKind.LEDGERS, chunk);
       boolean flipBegun = false;
       try {
@@ -312,7 +312,7 @@ public final class Adoption {
     }
   }
 
-  /** From the flip on a file may be frozen, and no file is unlinked under that. */
+  /** After the flip a file may be frozen, and no file is unlinked while it is frozen. */
   private static void closeAfter(Throwable first, ArtifactWriter writer, boolean flipBegun) {
     try {
       if (flipBegun) {
@@ -353,7 +353,7 @@ public final class Adoption {
       checked = checked(chunk, pack, cancel, tally);
     }
     if (replaces) {
-      // Half written, under a key that says so, or to be removed; the candidate was checked.
+      // Half written under a key that says so, or to be removed; the candidate was checked.
       catalog.markFreezing(chunk, LEDGERS, network);
       artifacts.unlink(ArtifactKind.LEDGERS, chunk);
     }
@@ -363,7 +363,10 @@ public final class Adoption {
     return flipped(chunk, inPlace.durable(chunk, checked), network, tally, How.MOVED);
   }
 
-  /** Not before the other name is durable: until then a power cut may leave the file neither. */
+  /**
+   * Called only when the other name is durable: before that, a power cut could leave the file no
+   * name.
+   */
   private static void removeName(PackCandidate candidate) {
     candidate.unlink();
     candidate.makeUnlinkDurable();

@@ -5,27 +5,27 @@ import dev.permafrost.ports.chunk.ChunkId;
 import java.util.Optional;
 
 /**
- * What an adoption did.
+ * The result of an adoption.
  *
  * @param chunk the chunk
- * @param how by which way it came in
+ * @param how how the data was adopted
  * @param ledgers how many ledgers were checked
- * @param rawBytes how many bytes they have raw
- * @param headers what the headers of a pack rest on; empty for hot data, and where there was
- *     nothing to do
+ * @param rawBytes the raw size of those ledgers
+ * @param headers what the headers of a pack were checked against; empty for hot data, and if there
+ *     was nothing to do
  */
 public record AdoptionResult(
     ChunkId chunk, How how, long ledgers, long rawBytes, Optional<CheckedHeaders> headers) {
 
-  /** The ways in. */
+  /** The ways to adopt. */
   public enum How {
-    /** It was frozen, or ready, already. */
+    /** It was frozen or ready already. */
     NOTHING_TO_DO("nothing to do"),
-    /** A new file, byte for byte the candidate. */
+    /** A new file with the candidate's bytes. */
     COPIED("copied"),
-    /** The candidate itself, under its canonical name. */
+    /** The candidate's file, under its canonical name. */
     MOVED("moved"),
-    /** What stood at the canonical place. */
+    /** The file at the canonical path. */
     IN_PLACE("adopted in place");
 
     private final String words;
@@ -34,7 +34,7 @@ public record AdoptionResult(
       this.words = words;
     }
 
-    /** The way in words; stable. */
+    /** A description; stable. */
     public String words() {
       return words;
     }

@@ -8,8 +8,8 @@ import dev.permafrost.ports.chunk.ChunkId;
 import java.util.Optional;
 
 /**
- * A pack at its canonical place that is durable and was checked as the disk holds it. Only this can
- * be called frozen without having been written under a mark.
+ * A pack at its canonical path that is durable and was checked as it is on the disk. It is the only
+ * kind of pack that can become frozen without having been written under a mark.
  */
 public final class DurablePack {
 
@@ -25,17 +25,17 @@ public final class DurablePack {
     this.checks = checks;
   }
 
-  /** What its headers say at both ends. */
+  /** The headers at both ends. */
   public CheckedHeaders headers() {
     return checked.headers();
   }
 
   /**
-   * Checks the links to both neighbours, and calls the chunk's ledgers frozen.
+   * Checks the links to both neighbours, and marks the chunk's ledgers frozen.
    *
-   * @param network the network it is of, pinned in the same batch if none is pinned yet
+   * @param network the pack's network, pinned in the same batch if none is pinned yet
    * @throws dev.permafrost.ports.failure.BrokenChain if a neighbour does not link; the file stays,
-   *     and its key is what it was
+   *     and its key does not change
    */
   public void flip(Optional<String> network) {
     checks.flip(chunk, headers(), Reach.FROZEN_AND_HOT, () -> catalog.adoptFrozen(chunk, network));

@@ -36,7 +36,7 @@ public final class HotAdoption {
   private final HotChunks hot;
   private final LedgerPasses passes;
 
-  /** The hot databases of a store, as an adoption meets them. */
+  /** Creates this part of an adoption for a store's hot databases. */
   public HotAdoption(Geometry geometry, HotChunks hot, LedgerPasses passes) {
     this.geometry = geometry;
     this.hot = hot;
@@ -47,7 +47,9 @@ public final class HotAdoption {
     return hot.locate(chunk);
   }
 
-  /** The highest ledger of hot data that is ready and can be read; empty if it is lost or empty. */
+  /**
+   * The highest ledger of readable hot data that is {@code ready}; empty if it is lost or empty.
+   */
   Optional<Edge> edge(ChunkId chunk) {
     try {
       Optional<HotReader> ready = hot.openForReading(chunk);
@@ -77,12 +79,12 @@ public final class HotAdoption {
     }
   }
 
-  /** Lost, or marked by a removal that was cut short: this one's, of what was lost, or another. */
+  /** Whether it is lost, or marked by an interrupted removal: of lost data, or another one. */
   private boolean isToBeRemoved(ChunkId chunk) {
     return hot.isTransient(chunk) || isLost(chunk);
   }
 
-  /** Looks, before anything is changed, whether the hot data could be removed afterwards. */
+  /** Checks, before anything is changed, that the hot data could be removed afterwards. */
   void requireNothingForeignIfLost(ChunkId chunk) {
     if (isToBeRemoved(chunk)) {
       hot.requireNothingForeign(chunk);
@@ -90,8 +92,8 @@ public final class HotAdoption {
   }
 
   /**
-   * Removes what is left of hot data that is lost, once the chunk's ledgers are frozen; and
-   * finishes a removal that was cut short.
+   * Removes the remains of lost hot data, once the chunk's ledgers are frozen; also finishes an
+   * interrupted removal.
    */
   void removeIfLost(ChunkId chunk) {
     if (isToBeRemoved(chunk)) {
@@ -100,7 +102,7 @@ public final class HotAdoption {
   }
 
   /**
-   * Adopts what lies in a chunk's place.
+   * Adopts the database in a chunk's directory.
    *
    * @param isAllowed throws if the network is not known
    * @return whether it was not ready before
@@ -116,7 +118,7 @@ public final class HotAdoption {
         isAllowed,
         network,
         reader -> {
-          tally.reset(); // It is checked twice, and counted once.
+          tally.reset(); // It is checked twice, but counted once.
           hot.readOtherFamilies(reader, cancel);
           if (reader.highest().isPresent()) {
             check(chunk, reader, reader.highest().getAsLong(), cancel, tally);

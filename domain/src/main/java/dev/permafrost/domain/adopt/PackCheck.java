@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.CRC32C;
 
-/** Reads an open pack whole, and copies one that was read. */
+/** Reads and checks a whole open pack, and copies a checked pack. */
 final class PackCheck {
 
   private final LedgerPasses passes;
@@ -33,10 +33,10 @@ final class PackCheck {
   /**
    * Reads every ledger of a pack.
    *
-   * @param watched a ledger whose hash is wanted, if any
-   * @param cancel looked at between ledgers
-   * @throws dev.permafrost.ports.failure.CorruptArtifact if a frame is not sound
-   * @throws dev.permafrost.ports.failure.BrokenChain if a header or a link is not
+   * @param watched a ledger whose hash is requested, if any
+   * @param cancel checked between ledgers
+   * @throws dev.permafrost.ports.failure.CorruptArtifact if a frame is damaged
+   * @throws dev.permafrost.ports.failure.BrokenChain if a header or a link is wrong
    */
   CheckedPack check(
       ChunkId chunk, LedgerPack pack, OptionalLong watched, CancelToken cancel, Tally tally) {
@@ -68,8 +68,8 @@ final class PackCheck {
   /**
    * Copies a pack byte for byte.
    *
-   * @param checked what the check of this very opening found
-   * @throws CorruptArtifact if the frames are no longer those that were checked
+   * @param checked the result of the check of the same open pack
+   * @throws CorruptArtifact if the frames have changed since the check
    */
   static void copy(LedgerPack pack, CheckedPack checked, ArtifactSink sink, CancelToken cancel) {
     CRC32C checksum = new CRC32C();

@@ -21,13 +21,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Makes a pack at its canonical place durable, even if another process wrote it, and then checks it
- * as the disk holds it (docs/protocol.md, "Adoption").
+ * Makes a pack at its canonical path durable, even if another process wrote it, and then checks it
+ * as it is on the disk (docs/protocol.md, "Adoption").
  *
- * <p>A sync that succeeds now says nothing about one that failed before, in a process that is gone:
- * that one may have dropped what the page cache still shows. So the check reads past the cache.
- * Where the file system cannot do that, the file is checked through the cache, copied to a new file
- * beside it, and replaced by that.
+ * <p>A sync that succeeds now does not cover what an earlier failed sync, in another process, may
+ * have dropped although the page cache still shows it. So the check reads past the cache. If the
+ * file system does not support that, the file is checked through the cache, copied to a new file
+ * next to it, and replaced by the copy.
  */
 public final class PackInPlace {
 
@@ -37,7 +37,7 @@ public final class PackInPlace {
   private final LedgerChecks checks;
   private final PackCheck check;
 
-  /** The packs in place of a store. */
+  /** Creates the checks for the packs of a store. */
   public PackInPlace(Catalog catalog, ArtifactFiles files, LedgerPasses passes) {
     this.catalog = catalog;
     this.artifacts = files.artifacts();
@@ -47,11 +47,10 @@ public final class PackInPlace {
   }
 
   /**
-   * Settles the pack of a chunk that was left {@code freezing}: it may be whole, because a process
-   * ended between its sync and its flip, or because the key is older than the pack.
+   * Settles a pack that was left {@code freezing}: it may be whole, because a process ended between
+   * its sync and its flip, or because the key is older than the pack.
    *
-   * @return empty if there is no file, or one that a process left half written; nothing else is
-   *     taken for that
+   * @return empty if there is no file, or a half-written one; every other problem is an exception
    */
   public Optional<DurablePack> settleLeftover(ChunkId chunk, CancelToken cancel, Tally tally) {
     if (artifacts.look(ArtifactKind.LEDGERS, chunk).isEmpty()) {
@@ -69,15 +68,15 @@ public final class PackInPlace {
     }
   }
 
-  /** Before anything is synced: what was left half written mostly has no trailer. */
-  @SuppressWarnings("MustBeClosedChecker") // closed at once
+  /** Done before the sync: a half-written file usually has no trailer. */
+  @SuppressWarnings("MustBeClosedChecker") // closed immediately
   private void requireOpens(ChunkId chunk) {
     packs.open(chunk, catalog.geometry().range(chunk)).close();
   }
 
   /**
-   * Damage of the bytes or of what they say. A pack that is sound in itself and is another chunk's,
-   * a newer version's, or of another chain is none of it: it may be the last copy of something.
+   * Whether a failure is damage of the bytes or of their content. A pack that is intact but belongs
+   * to another chunk, a newer version or another chain does not count: it may be the last copy.
    */
   private static boolean isLeftHalfWritten(StorageFailure failure) {
     if (failure instanceof CorruptArtifact corrupt) {
@@ -91,10 +90,10 @@ public final class PackInPlace {
   }
 
   /**
-   * Makes the pack durable and checks it whole.
+   * Makes the pack durable and checks all of it.
    *
-   * @param watched a ledger whose hash is wanted, if any
-   * @param cancel looked at between ledgers
+   * @param watched a ledger whose hash is requested, if any
+   * @param cancel checked between ledgers
    * @throws dev.permafrost.ports.failure.MissingArtifact if there is no file
    * @throws StorageFailure of the pack, of its chain, of the disk; the file stays where it is
    */

@@ -1,4 +1,6 @@
-/** Adoption: packs and hot databases that were made elsewhere, or before, become the store's. */
+/**
+ * Adoption: taking packs and hot databases that were made elsewhere, or earlier, into the store.
+ */
 @NullMarked
 package dev.permafrost.domain.adopt;
 

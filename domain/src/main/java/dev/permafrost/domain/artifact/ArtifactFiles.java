@@ -19,8 +19,8 @@ import java.util.Collection;
 import java.util.OptionalLong;
 
 /**
- * Looks at the files of a chunk's artifacts before the catalog's word about them is taken or acted
- * on (docs/protocol.md, "The last copy"). Changes nothing. Safe for several threads.
+ * Checks the files of a chunk's artifacts before the catalog's state for them is relied on
+ * (docs/protocol.md, "The last copy"). Changes nothing. Thread-safe.
  */
 public final class ArtifactFiles {
 
@@ -29,7 +29,7 @@ public final class ArtifactFiles {
   private final ArtifactStore artifacts;
   private final LedgerPacks packs;
 
-  /** The files of a store's artifacts. */
+  /** Creates the checks for a store's artifacts. */
   public ArtifactFiles(Geometry geometry, Kinds kinds, ArtifactStore artifacts, LedgerPacks packs) {
     this.geometry = geometry;
     this.kinds = kinds;
@@ -63,8 +63,8 @@ public final class ArtifactFiles {
   }
 
   /**
-   * Looks whether the file of a frozen artifact is there, and is not smaller than a whole one can
-   * be. Opens nothing.
+   * Checks that the file of a frozen artifact exists and is not smaller than a whole one. Opens
+   * nothing.
    *
    * @return its size in bytes
    * @throws MissingArtifact if there is no file
@@ -90,8 +90,8 @@ public final class ArtifactFiles {
   }
 
   /**
-   * Opens the frozen pack of a chunk, which checks trailer, index, chunk and count, and closes it:
-   * asked before hot data is removed that may be the last copy.
+   * Opens the frozen pack of a chunk, which checks trailer, index, chunk and count, and closes it.
+   * Called before hot data is removed that may be the last copy.
    *
    * @throws MissingArtifact if there is no file
    * @throws CorruptArtifact if it does not open
@@ -100,7 +100,7 @@ public final class ArtifactFiles {
     formOfPack(chunk);
   }
 
-  /** The form of the pack at a chunk's place, which is opened for that; throws as the above. */
+  /** The form of a chunk's pack, which is opened for this; throws as {@link #requirePackOpens}. */
   public PackForm formOfPack(ChunkId chunk) {
     try (LedgerPack pack = packs.open(chunk, geometry.range(chunk))) {
       return pack.form();
@@ -108,11 +108,11 @@ public final class ArtifactFiles {
   }
 
   /**
-   * Refuses to make artifacts where files stand under no key: they cannot come from the write
-   * protocol, and may be the last copy.
+   * Throws if one of the artifacts to be made has a file but no key: such a file does not come from
+   * the write protocol, and may be the last copy.
    *
-   * @param due the kinds that are to be made
-   * @throws UnadoptedArtifact if such a file is there
+   * @param due the kinds to be made
+   * @throws UnadoptedArtifact if there is such a file
    */
   public void requireNoneUnadopted(ChunkRow row, Collection<ArtifactKind> due) {
     for (ArtifactKind kind : due) {
@@ -123,13 +123,13 @@ public final class ArtifactFiles {
     }
   }
 
-  /** The failure that a file without a key is. */
+  /** Creates the failure for a file without a key. */
   public UnadoptedArtifact unadopted(ArtifactKind kind, ChunkId chunk) {
     boolean isWhole = kind.equals(ArtifactKind.LEDGERS) && opens(chunk);
     return new UnadoptedArtifact(chunk, kind, artifacts.locate(kind, chunk), isWhole);
   }
 
-  /** What lies at the place of a chunk's pack, for somebody who has lost the hot data. */
+  /** The state of a chunk's pack, for a failure about its hot data. */
   public PackBeside packBeside(ChunkRow row) {
     return switch (row.artifact(ArtifactKind.LEDGERS)) {
       case ABSENT, FREEZING -> opens(row.chunk()) ? PackBeside.UNADOPTED : PackBeside.NONE;
@@ -139,10 +139,10 @@ public final class ArtifactFiles {
   }
 
   /**
-   * Whether what stands at the place of a chunk's pack is no sound pack of any chunk and any
-   * version. What is not there is not that.
+   * Whether the file at the path of a chunk's pack is not a valid pack of any chunk or version. A
+   * missing file does not count.
    *
-   * @throws StorageFailure if it cannot be read now, so that nothing is known of it
+   * @throws StorageFailure if it cannot be read at the moment, so that nothing is known about it
    */
   public boolean isUnsound(ChunkId chunk) {
     try {
@@ -156,7 +156,7 @@ public final class ArtifactFiles {
     }
   }
 
-  /** The same, of what can be read now. */
+  /** The same, but false if the file cannot be read at the moment. */
   public boolean isKnownUnsound(ChunkId chunk) {
     try {
       return isUnsound(chunk);
@@ -165,7 +165,7 @@ public final class ArtifactFiles {
     }
   }
 
-  /** Whether a pack of the chunk stands at the canonical place and opens. */
+  /** Whether the chunk has a pack at the canonical path that opens. */
   public boolean opens(ChunkId chunk) {
     try {
       requirePackOpens(chunk);

@@ -1,4 +1,4 @@
-/** What stands at the places of a chunk's artifacts. */
+/** Checks of the files at the canonical paths of a chunk's artifacts. */
 @NullMarked
 package dev.permafrost.domain.artifact;
 

@@ -11,8 +11,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Runs attempts and tells the observer of each exactly once, at its true end. A failed or cancelled
- * one is told with the time it took and without ledgers or bytes.
+ * Runs attempts and reports each to the observer exactly once, when it ends. A failed or cancelled
+ * attempt is reported with its duration, and without ledgers or bytes.
  */
 public final class Attempts {
 
@@ -20,7 +20,7 @@ public final class Attempts {
   private final TimeSource time;
   private final BusyChunks chunks = new BusyChunks();
 
-  /** Attempts told to one observer. */
+  /** Creates a runner that reports to one observer. */
   public Attempts(StorageEvents events, TimeSource time) {
     this.events = events;
     this.time = time;
@@ -40,7 +40,7 @@ public final class Attempts {
    * Runs one attempt.
    *
    * @param body does the work and counts it
-   * @return what the body returned
+   * @return the body's result
    */
   public <T> T run(
       Operation operation,
@@ -59,7 +59,7 @@ public final class Attempts {
     return result;
   }
 
-  /** Begins an attempt that does not fit into one call; its holder tells how it ends. */
+  /** Starts an attempt that spans several calls; the caller reports its end. */
   public OpenAttempt begin(Operation operation, Optional<ChunkId> chunk, Set<ArtifactKind> kinds) {
     return new OpenAttempt(operation, chunk, kinds, events, time);
   }
@@ -68,7 +68,7 @@ public final class Attempts {
    * Runs one attempt that changes a chunk's artifacts. Freezing, adopting, sweeping and demoting
    * the same chunk exclude each other.
    *
-   * @throws IllegalStateException if another thread of this process is at work on the chunk
+   * @throws IllegalStateException if another thread of this process works on the chunk
    */
   public <T> T alone(
       Operation operation, ChunkId chunk, Set<ArtifactKind> kinds, Function<Tally, T> body) {
@@ -76,7 +76,7 @@ public final class Attempts {
   }
 
   /**
-   * Does something while no attempt of this process changes the chunk's artifacts; throws as {@link
+   * Runs a body while no attempt of this process changes the chunk's artifacts; throws as {@link
    * #alone}.
    */
   public <T> T holding(ChunkId chunk, Supplier<T> body) {

@@ -6,19 +6,19 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Keeps two callers of this process from changing the same chunk's artifacts at once: freezing it,
- * sweeping it and demoting it exclude each other. Safe for several threads.
+ * Ensures that only one thread of this process changes a chunk's artifacts at a time: freezing,
+ * sweeping and demoting it exclude each other. Thread-safe.
  */
 final class BusyChunks {
 
   private final Set<ChunkId> held = new HashSet<>();
 
   /**
-   * Holds a chunk while something is done to it.
+   * Reserves a chunk while the body runs.
    *
-   * @return what the body returned
-   * @throws IllegalStateException if somebody else is at work on it: the caller drives chunks
-   *     wrongly
+   * @return the body's result
+   * @throws IllegalStateException if another thread works on the chunk, which is a bug of the
+   *     caller
    */
   <T> T holding(ChunkId chunk, Supplier<T> body) {
     synchronized (held) {

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
-/** An attempt that is under way. Its holder calls {@link #ended} or {@link #failed}, once. */
+/** A running attempt. Its holder calls {@link #ended} or {@link #failed}, once. */
 public final class OpenAttempt {
 
   private final Operation operation;
@@ -37,12 +37,12 @@ public final class OpenAttempt {
     this.begunNanos = time.nanoTime();
   }
 
-  /** Counts what it handles. */
+  /** Counts what the attempt handles. */
   public Tally tally() {
     return tally;
   }
 
-  /** Tells that it did its work, or found nothing to do. */
+  /** Reports that it succeeded, or found nothing to do. */
   public void ended() {
     events.ended(
         new Attempt(
@@ -58,7 +58,7 @@ public final class OpenAttempt {
             Optional.empty()));
   }
 
-  /** Tells that it failed, or was cancelled: with its time, without ledgers or bytes. */
+  /** Reports that it failed or was cancelled: with its duration, without ledgers or bytes. */
   public void failed(Throwable failure) {
     events.ended(
         new Attempt(

@@ -1,6 +1,6 @@
 package dev.permafrost.domain.attempt;
 
-/** What an attempt has handled so far. Used by the thread that makes the attempt. */
+/** Counts what an attempt has handled so far. Used only by the attempt's thread. */
 public final class Tally {
 
   private String source = "";
@@ -11,7 +11,7 @@ public final class Tally {
 
   Tally() {}
 
-  /** Says where the ledgers come from. */
+  /** Sets where the ledgers come from. */
   public void source(String name) {
     source = name;
   }
@@ -23,14 +23,14 @@ public final class Tally {
     storedBytes += ledgerStoredBytes;
   }
 
-  /** Forgets what was counted: it was of a try that does not count. */
+  /** Resets the counts, because the try that they belong to failed. */
   public void reset() {
     ledgers = 0;
     rawBytes = 0;
     storedBytes = 0;
   }
 
-  /** Says that there was nothing to do. */
+  /** Records that there was nothing to do. */
   public void nothingToDo() {
     nothingToDo = true;
   }
@@ -45,12 +45,12 @@ public final class Tally {
     return ledgers;
   }
 
-  /** How many bytes they have raw. */
+  /** The raw size of those ledgers in bytes. */
   public long rawBytes() {
     return rawBytes;
   }
 
-  /** How many bytes of frames were stored. */
+  /** The size of the stored frames in bytes. */
   public long storedBytes() {
     return storedBytes;
   }

@@ -1,4 +1,4 @@
-/** Attempts, measured and told once, at their true end. */
+/** Attempts: measured, and reported once, when they end. */
 @NullMarked
 package dev.permafrost.domain.attempt;
 

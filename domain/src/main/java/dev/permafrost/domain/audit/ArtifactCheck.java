@@ -20,7 +20,7 @@ import java.util.Set;
 
 /**
  * Checks the artifacts of one chunk against their keys. Packs of ledgers are opened, which checks
- * their trailer and index; of other kinds only the file's presence is known here.
+ * their trailer and index; for other kinds only the file's presence is checked.
  */
 final class ArtifactCheck {
 
@@ -31,10 +31,10 @@ final class ArtifactCheck {
   }
 
   /**
-   * Checks what has a key.
+   * Checks the artifacts that have a key.
    *
-   * @param hotIsWhole whether all ledgers can be had from the chunk's hot database
-   * @param findings takes what is found
+   * @param hotIsWhole whether the chunk's hot database has all its ledgers
+   * @param findings receives the findings
    * @return the form of the pack, if the ledgers are frozen and it opens
    */
   Optional<PackForm> check(ChunkRow row, boolean hotIsWhole, List<Finding> findings) {
@@ -70,7 +70,7 @@ final class ArtifactCheck {
     }
   }
 
-  /** What a failure of reading a frozen artifact means, and what ends it. */
+  /** The finding for a failure of reading a frozen artifact, with its resolution. */
   Finding told(ChunkId chunk, ArtifactKind kind, StorageFailure failure, boolean localSource) {
     String path = files.locate(kind, chunk);
     if (failure instanceof ForeignEntry) {
@@ -86,8 +86,7 @@ final class ArtifactCheck {
         path,
         failure,
         unreadable
-            ? List.of(
-                new OperatorStep.ByHand("see to it that the file can be read, and audit again"))
+            ? List.of(new OperatorStep.ByHand("make the file readable, and audit again"))
             : stepsOutOfLoss(chunk, kind, failure, localSource));
   }
 
@@ -120,7 +119,7 @@ final class ArtifactCheck {
         files.locate(kind, chunk),
         "freezing "
             + kind
-            + " was cut short; a freeze keeps the file if it is whole, else it makes"
+            + " was interrupted; a freeze keeps the file if it is whole, otherwise it makes"
             + " it again",
         new OperatorStep.MakeAgain(chunk, Set.of(kind), false, localSource),
         new OperatorStep.ByHand("or, where a freeze fails again because of the chain,"),

@@ -30,27 +30,27 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Checks a store at rest against the invariants (docs/protocol.md, "Invariants"), as far as a store
- * at rest shows them, and says of each violation what ends it. It opens nothing for writing and
- * changes nothing.
+ * Checks a store at rest against the invariants (docs/protocol.md, "Invariants"), as far as they
+ * can be checked at rest, and reports for each violation how to resolve it. It opens nothing for
+ * writing and changes nothing.
  *
- * <p>It is offered where no writer can be beside it: a {@code StoreView} shares the roots' locks,
- * which keep writers out for as long as it is open, so that nothing it finds is half of somebody's
- * work. A store that a writer holds is refused, and not guessed at. One chunk's damage hides no
- * other chunk, and its hot database's none of its artifacts'.
+ * <p>It runs only while no writer can: a {@code StoreView} shares the roots' locks, which excludes
+ * writers while it is open, so that no finding is a half-finished operation. A store that a writer
+ * holds is refused. Damage in one chunk does not hide findings in another, and damage in a hot
+ * database does not hide findings in the chunk's artifacts.
  */
 public final class Audit {
 
-  /** Is told of what was found, as soon as it is found. One thread. */
+  /** Receives findings as soon as they are made. Called on one thread. */
   public interface Listener {
 
-    /** How many chunks will be looked at; told once, before the first. */
+    /** Reports how many chunks will be checked; called once, before the first. */
     default void begins(int chunks) {}
 
-    /** A chunk was looked at. */
+    /** Reports a checked chunk. */
     default void audited(AuditedChunk chunk) {}
 
-    /** Something belongs to no chunk. */
+    /** Reports a finding that belongs to no chunk. */
     default void elsewhere(Finding finding) {}
   }
 
@@ -63,7 +63,7 @@ public final class Audit {
   private final HotChunks hot;
   private final Verification verification;
 
-  /** An audit of a store. */
+  /** Creates the audit of a store. */
   public Audit(
       ReadingCatalog catalog,
       Census census,
@@ -82,11 +82,11 @@ public final class Audit {
   }
 
   /**
-   * Audits.
+   * Runs the audit.
    *
-   * @param listener is told of each finding before the next chunk is looked at
-   * @param cancel looked at between chunks, between entries of a directory, and between ledgers
-   * @return all that the listener was told
+   * @param listener receives each finding before the next chunk is checked
+   * @param cancel checked between chunks, between directory entries, and between ledgers
+   * @return everything that the listener received
    * @throws dev.permafrost.ports.failure.Cancelled if the token was cancelled
    * @throws dev.permafrost.ports.failure.CatalogDamaged if the catalog cannot be read
    */
@@ -132,7 +132,7 @@ public final class Audit {
   private AuditedChunk audit(ChunkId chunk, Census.Result found, boolean deep, CancelToken cancel) {
     List<UnknownCatalogEntry> unknown = found.unknown().get(chunk);
     if (unknown != null) {
-      // Which of its files have a key cannot be said, so nothing is said of them.
+      // It is unknown which of its files have a key, so nothing is reported about them.
       return new AuditedChunk(
           chunk,
           Optional.empty(),
@@ -158,7 +158,7 @@ public final class Audit {
         chunk, Optional.of(state), counted.ledgers, counted.rawBytes, counted.notes, findings);
   }
 
-  /** What was read of a chunk. */
+  /** The counts of a chunk's ledgers. */
   private record Counted(long ledgers, long rawBytes, ChunkNotes notes) {
     private static final Counted NOTHING = new Counted(0, 0, ChunkNotes.NONE);
 
@@ -203,7 +203,7 @@ public final class Audit {
     return counted;
   }
 
-  /** Of two chunks that do not link either may be the wrong one: nothing here can tell which. */
+  /** If two chunks do not link, either may be the wrong one; the audit cannot tell which. */
   private Finding saying(Finding finding) {
     ChunkId chunk = finding.chunk().orElseThrow();
     boolean atBorder =
@@ -216,8 +216,8 @@ public final class Audit {
     return atBorder
         ? finding.withText(
             finding.text()
-                + "; this chunk or its neighbour is of another chain: find out which, repair that"
-                + " one, and audit again before the other")
+                + "; this chunk or its neighbour belongs to another chain: find out which, repair"
+                + " that one, and audit again before the other")
         : finding;
   }
 

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What an audit found of a whole store.
+ * The findings of an audit.
  *
- * @param chunks what was found of each chunk, in their order
- * @param elsewhere what belongs to no chunk
- * @param chunksLeft how many chunks were not looked at, because a violation was to end it
+ * @param chunks the findings of each chunk, in chunk order
+ * @param elsewhere findings that belong to no chunk
+ * @param chunksLeft how many chunks were not checked, because the audit stopped at a violation
  */
 public record AuditReport(List<AuditedChunk> chunks, List<Finding> elsewhere, int chunksLeft) {
 
@@ -18,19 +18,19 @@ public record AuditReport(List<AuditedChunk> chunks, List<Finding> elsewhere, in
     elsewhere = List.copyOf(elsewhere);
   }
 
-  /** Everything that was found: of the chunks in order, and then the rest. */
+  /** All findings: those of the chunks in order, then the rest. */
   public List<Finding> findings() {
     return Stream.concat(
             chunks.stream().flatMap(chunk -> chunk.findings().stream()), elsewhere.stream())
         .toList();
   }
 
-  /** Everything that violates an invariant, or was left unfinished. */
+  /** All findings that violate an invariant or are unfinished work. */
   public List<Finding> violations() {
     return findings().stream().filter(finding -> finding.severity().isViolation()).toList();
   }
 
-  /** Whether the audit found no violation, in what it looked at. */
+  /** Whether the audit found no violation in what it checked. */
   public boolean isClean() {
     return violations().isEmpty();
   }

@@ -6,11 +6,12 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What is to be audited.
+ * What to audit.
  *
- * @param chunks which chunks; empty for all that have a key or a file, and for what belongs to none
- * @param deep whether every ledger is read, and the chain across chunks
- * @param failFast whether the first violation ends it
+ * @param chunks the chunks; empty for all that have a key or a file, and everything that belongs to
+ *     no chunk
+ * @param deep whether to read every ledger, and the chain across chunks
+ * @param failFast whether to stop at the first violation
  */
 public record AuditRequest(Optional<SortedSet<ChunkId>> chunks, boolean deep, boolean failFast) {
 
@@ -19,7 +20,7 @@ public record AuditRequest(Optional<SortedSet<ChunkId>> chunks, boolean deep, bo
     chunks = chunks.map(TreeSet::new);
   }
 
-  /** The whole store, as far as it can be seen without reading every ledger. */
+  /** The whole store, without reading every ledger. */
   public static AuditRequest ofEverything() {
     return new AuditRequest(Optional.empty(), false, false);
   }

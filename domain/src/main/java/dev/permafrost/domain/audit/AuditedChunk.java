@@ -8,15 +8,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an audit found of one chunk.
+ * The findings of an audit in one chunk.
  *
  * @param chunk the chunk
- * @param state what its keys amount to; empty if the catalog's entries of it are not known
- * @param ledgers how many ledgers were read and found sound; 0 unless the audit was a deep one
- * @param rawBytes how many bytes they have raw
- * @param notes what is worth knowing of what is sound; of shapes of ledgers, where it was a deep
- *     one
- * @param findings what was found, in the order in which the repairs are to be made
+ * @param state the state derived from its keys; empty if it has unknown catalog entries
+ * @param ledgers how many ledgers were read and found correct; 0 unless the audit is a deep one
+ * @param rawBytes the raw size of those ledgers
+ * @param notes remarkable but valid properties; shapes of ledgers only in a deep audit
+ * @param findings the findings, in the order in which to repair them
  */
 public record AuditedChunk(
     ChunkId chunk,
@@ -31,12 +30,12 @@ public record AuditedChunk(
     findings = List.copyOf(findings);
   }
 
-  /** How bad the worst finding is; empty if nothing was found. */
+  /** The worst severity; empty if there are no findings. */
   public Optional<Severity> worst() {
     return findings.stream().map(Finding::severity).max(Comparator.naturalOrder());
   }
 
-  /** Whether anything violates an invariant, or was left unfinished. */
+  /** Whether there is a violation, or unfinished work. */
   public boolean isViolated() {
     return worst().filter(Severity::isViolation).isPresent();
   }

@@ -24,19 +24,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Compares what stands in the roots with the catalog: which chunks there are, what has no key, what
- * belongs to no chunk. The only part of the domain that lists. Changes nothing.
+ * Compares the entries in the roots with the catalog: which chunks there are, what has no key, what
+ * belongs to no chunk. It is the only part of the domain that lists directories. Changes nothing.
  */
 public final class Census {
 
   /**
-   * What a census told.
+   * The result of a census.
    *
-   * @param rows the chunks that have keys, all of which are known
-   * @param unknown the chunks of which some entry is not known, so that nothing can be said of
-   *     their files
-   * @param orphans what has no key, by chunk
-   * @param elsewhere what belongs to no chunk
+   * @param rows the chunks whose keys are all known
+   * @param unknown the chunks with an unknown entry, so that nothing is known about their files
+   * @param orphans entries without a key, by chunk
+   * @param elsewhere findings that belong to no chunk
    */
   public record Result(
       SortedMap<ChunkId, ChunkRow> rows,
@@ -51,7 +50,7 @@ public final class Census {
   private final StoreRoots roots;
   private final ArtifactStore artifacts;
 
-  /** A census of a store. */
+  /** Creates the census of a store. */
   public Census(ReadingCatalog catalog, StoreRoots roots, ArtifactStore artifacts) {
     this.catalog = catalog;
     this.geometry = catalog.geometry();
@@ -60,9 +59,9 @@ public final class Census {
   }
 
   /**
-   * Takes it.
+   * Takes the census.
    *
-   * @param cancel looked at between entries
+   * @param cancel checked between entries
    */
   public Result take(CancelToken cancel) {
     CatalogScan scan = catalog.scan();
@@ -121,7 +120,7 @@ public final class Census {
               unreadable.path(),
               String.valueOf(unreadable.failure().getMessage()),
               Optional.of(unreadable.failure()),
-              byHand("see to it that it can be read, and audit again")));
+              byHand("make it readable, and audit again")));
     } else {
       result.elsewhere.add(
           new Finding(
@@ -129,13 +128,14 @@ public final class Census {
               Severity.NOTE,
               Optional.empty(),
               entry.path(),
-              "no store makes this; it is left alone, and what would need its place is refused",
+              "the store did not make this; it is left alone, and operations that need its place"
+                  + " are refused",
               Optional.empty(),
-              byHand("nothing has to be done: it is not the store's")));
+              byHand("no action is needed: it does not belong to the store")));
     }
   }
 
-  /** Whether a file stands exactly where the artifact of its chunk would. */
+  /** Whether a file is exactly at the path of its chunk's artifact. */
   private boolean isArtifact(RootEntry.ChunkFile file) {
     return exists(file.chunk()) && artifacts.locate(file.kind(), file.chunk()).equals(file.path());
   }

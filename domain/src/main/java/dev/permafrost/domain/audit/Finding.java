@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One thing that an audit found.
+ * One finding of an audit.
  *
- * @param violation what it is
+ * @param violation what is violated
  * @param severity how bad it is
- * @param chunk the chunk it is about; empty if it belongs to none
- * @param path where it is: a file, a directory, or a key of the catalog
- * @param text what is the matter, in one line
- * @param failure the failure that a user of the data would meet, if there is one
- * @param steps what ends it, the way that keeps most first; at least one
+ * @param chunk the chunk it concerns; empty if it belongs to none
+ * @param path where it is: a file, a directory, or a catalog key
+ * @param text a description in one line
+ * @param failure the failure that a reader of the data would get, if there is one
+ * @param steps how to resolve it, the step that keeps the most data first; at least one
  */
 public record Finding(
     Violation violation,
@@ -32,13 +32,13 @@ public record Finding(
     steps = List.copyOf(steps);
   }
 
-  /** The first of the steps that the store itself can take; empty if there is none. */
+  /** The first step that the store itself can take; empty if there is none. */
   public Optional<OperatorStep> repair() {
     return steps.stream().filter(step -> !(step instanceof OperatorStep.ByHand)).findFirst();
   }
 
   /**
-   * What an operator must read, if an operator must act: the failure's notice, with these steps.
+   * The notice for the operator, if an operator must act: the failure's notice, with these steps.
    */
   public Optional<OperatorNotice> notice() {
     return failure
@@ -46,13 +46,13 @@ public record Finding(
         .map(notice -> new OperatorNotice(notice.code(), notice.meaning(), steps));
   }
 
-  /** A finding that a failure tells, with the ways out that it names. */
+  /** A finding from a failure, with the failure's own steps. */
   static Finding of(Violation violation, ChunkId chunk, String path, StorageFailure failure) {
     return of(
         violation, chunk, path, failure, failure.notice().map(OperatorNotice::steps).orElseThrow());
   }
 
-  /** A finding that a failure tells. */
+  /** A finding from a failure. */
   static Finding of(
       Violation violation,
       ChunkId chunk,
@@ -69,7 +69,7 @@ public record Finding(
         steps);
   }
 
-  /** A finding that no failure tells. */
+  /** A finding without a failure. */
   static Finding of(
       Violation violation,
       Severity severity,
@@ -81,12 +81,12 @@ public record Finding(
         violation, severity, Optional.of(chunk), path, text, Optional.empty(), List.of(steps));
   }
 
-  /** The same, with other steps. */
+  /** The same finding with other steps. */
   Finding withSteps(List<OperatorStep> others) {
     return new Finding(violation, severity, chunk, path, text, failure, others);
   }
 
-  /** The same, said in other words. */
+  /** The same finding with another text. */
   Finding withText(String words) {
     return new Finding(violation, severity, chunk, path, words, failure, steps);
   }

@@ -27,8 +27,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Checks one chunk's hot database against its key and its witness, through the opening that reads
- * it: what the audit finds is what a reader would meet.
+ * Checks one chunk's hot database against its key and its witness. It uses the same opening as a
+ * reader does, so that the audit finds what a reader would get.
  */
 final class HotCheck {
 
@@ -47,7 +47,7 @@ final class HotCheck {
   /**
    * Checks a chunk that is {@code ready} or {@code transient}.
    *
-   * @param findings takes what is found
+   * @param findings receives the findings
    * @return the highest ledger, if the database is ready and nothing is wrong with it
    */
   OptionalLong check(ChunkRow row, List<Finding> findings) {
@@ -75,17 +75,18 @@ final class HotCheck {
                 Severity.NOTE,
                 chunk,
                 path,
-                "no store makes this; it is left alone, and a discard is refused while it is there",
+                "the store did not make this; it is left alone, and a discard is refused while it"
+                    + " exists",
                 new OperatorStep.ByHand("move it elsewhere before the hot data is discarded")));
       }
     } catch (StorageFailure e) {
-      // What cannot be listed cannot be opened either, which is a finding of its own.
+      // If it cannot be listed, it cannot be opened either, which is a finding of its own.
     }
   }
 
   /**
-   * If nothing was removed yet, it may be the last copy of what is not frozen, or whose pack is
-   * lost.
+   * If nothing was removed yet, it may be the last copy of ledgers that are not frozen or whose
+   * pack is lost.
    */
   private Finding leftTransient(ChunkRow row) {
     ChunkId chunk = row.chunk();
@@ -108,7 +109,7 @@ final class HotCheck {
         Severity.UNFINISHED,
         chunk,
         stores.locate(chunk),
-        "making or removing the hot database was cut short; a discard removes what is left, an"
+        "making or removing the hot database was interrupted; a discard removes what is left, an"
             + " ingestion makes it again",
         steps.toArray(OperatorStep[]::new));
   }
@@ -147,7 +148,7 @@ final class HotCheck {
   }
 
   private OptionalLong highest(ChunkId chunk) {
-    // Its key says ready, and nobody changes the catalog beside an audit.
+    // Its key says ready, and no one changes the catalog during an audit.
     return hot.look(chunk, HotReader::highest).orElseThrow();
   }
 
@@ -195,7 +196,7 @@ final class HotCheck {
             new OperatorStep.RewriteWitness(chunk)));
   }
 
-  /** What a failure of reading a ready database means, and what ends it. */
+  /** The finding for a failure of reading a ready database, with its resolution. */
   Finding told(ChunkRow row, StorageFailure failure) {
     ChunkId chunk = row.chunk();
     StorageFailure diagnosed =
@@ -222,8 +223,7 @@ final class HotCheck {
   private List<OperatorStep> steps(ChunkRow row, StorageFailure failure) {
     ChunkId chunk = row.chunk();
     if (isUnreadable(failure)) {
-      return List.of(
-          new OperatorStep.ByHand("see to it that the database can be read, and audit again"));
+      return List.of(new OperatorStep.ByHand("make the database readable, and audit again"));
     }
     boolean frozen = isFrozen(row);
     OperatorStep giveUp =

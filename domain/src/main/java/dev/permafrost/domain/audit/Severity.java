@@ -3,13 +3,13 @@ package dev.permafrost.domain.audit;
 import dev.permafrost.ports.failure.StorageFailure;
 import java.util.Locale;
 
-/** How bad a finding is, in the order of badness: of several the worst counts. */
+/** How bad a finding is, in ascending order; the worst of several counts. */
 public enum Severity {
-  /** Nothing is wrong; somebody may want to know. */
+  /** Nothing is wrong; it is only information. */
   NOTE,
-  /** A run was cut short: nothing is lost, and another run finishes it. */
+  /** Unfinished work of an interrupted run: nothing is lost, and another run finishes it. */
   UNFINISHED,
-  /** It could not be looked at now, so nothing is concluded; a later audit may. */
+  /** It cannot be checked at the moment, so nothing is concluded; a later audit may. */
   UNAVAILABLE,
   /** Bytes are damaged: they must be fetched or derived again. */
   DAMAGE,
@@ -21,12 +21,12 @@ public enum Severity {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Whether an invariant or a settled store is violated. */
+  /** Whether an invariant is violated, or work is unfinished. */
   public boolean isViolation() {
     return this != NOTE;
   }
 
-  /** The severity of a failure that was met while something was checked. */
+  /** The severity of a failure during a check. */
   static Severity of(StorageFailure failure) {
     return switch (failure.remedy()) {
       case REPLACE_DATA -> DAMAGE;

@@ -1,6 +1,4 @@
-/**
- * Checking a whole store against the invariants (docs/protocol.md, "Invariants"), changing nothing.
- */
+/** Read-only checks of a whole store against the invariants (docs/protocol.md, "Invariants"). */
 @NullMarked
 package dev.permafrost.domain.audit;
 

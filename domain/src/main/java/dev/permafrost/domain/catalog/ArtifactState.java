@@ -3,7 +3,7 @@ package dev.permafrost.domain.catalog;
 import java.util.Optional;
 
 /**
- * What the catalog says of one artifact of one chunk.
+ * The catalog's state of one artifact of one chunk.
  *
  * <pre>
  * from \ to   absent  freezing  frozen  pruning
@@ -13,11 +13,11 @@ import java.util.Optional;
  * pruning     delete   rewrite    -       -
  * </pre>
  *
- * <p>Adoption alone has one more edge, through a door of its own: from absent to frozen, once the
- * pack at the canonical place is durable and was checked (docs/protocol.md, "Adoption").
+ * <p>Only adoption has one more edge, in a separate method: from absent to frozen, once the pack at
+ * the canonical path is durable and checked (docs/protocol.md, "Adoption").
  *
- * <p>There is no other edge (docs/protocol.md, "States"). Each change is persisted first, in one
- * synced batch, and only then true in memory. A frozen artifact is durable and complete; no file is
+ * <p>There is no other edge (docs/protocol.md, "States"). Each change is first persisted, in one
+ * synced batch, and then applied in memory. A frozen artifact is durable and complete; no file is
  * ever unlinked while its artifact is frozen; an absent one has no file.
  */
 public enum ArtifactState {
@@ -61,7 +61,7 @@ public enum ArtifactState {
     };
   }
 
-  /** Whether a durable, checked file at the canonical place may be called frozen from here. */
+  /** Whether a durable, checked file at the canonical path may become frozen from this state. */
   boolean mayBeAdopted() {
     return this == ABSENT || this == FREEZING;
   }

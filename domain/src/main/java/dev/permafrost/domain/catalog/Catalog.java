@@ -17,13 +17,13 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The catalog: what exists, what is in progress, and what may become of it.
+ * The catalog: what exists, what is in progress, and which changes are allowed.
  *
  * <p>Every change is checked against the transition tables of {@link ArtifactState} and {@link
  * HotState} and written as one atomic, synced batch: when a method returns, the change survives a
- * power cut; if it throws, all of it or nothing was written. An edge that the tables do not have is
- * an {@link IllegalStateException} and writes nothing. Safe for several threads: checking and
- * writing are one step.
+ * power cut; if it throws, all of it or nothing was written. A transition that is not in the tables
+ * is an {@link IllegalStateException}, and nothing is written. Thread-safe: checking and writing
+ * are one step.
  */
 public final class Catalog implements ReadingCatalog {
 
@@ -34,9 +34,9 @@ public final class Catalog implements ReadingCatalog {
   private final AtomicLong version = new AtomicLong();
 
   /**
-   * A catalog over a store that the caller owns.
+   * Creates a catalog over a store that the caller owns.
    *
-   * @param kinds the kinds that are registered in this process; a key of any other is an error
+   * @param kinds the kinds registered in this process; a key of any other kind is an error
    */
   public Catalog(MetaStore store, Set<ArtifactKind> kinds, Geometry geometry) {
     this.store = store;
@@ -75,7 +75,7 @@ public final class Catalog implements ReadingCatalog {
     return version.get();
   }
 
-  /** A batch that fails may be there all the same. */
+  /** A failed batch may have been written all the same. */
   private void commit(MetaBatch batch) {
     try {
       store.commit(batch);
@@ -89,8 +89,8 @@ public final class Catalog implements ReadingCatalog {
   /**
    * Marks artifacts {@code freezing}, before any file is touched.
    *
-   * @param network the network the ledgers come from, if they come from a lake; pinned in the same
-   *     batch if no network is pinned yet
+   * @param network the network of the ledgers, if they come from a lake; pinned in the same batch
+   *     if none is pinned yet
    * @throws WrongNetwork if another one is pinned; nothing is written then
    */
   public void markFreezing(
@@ -113,9 +113,9 @@ public final class Catalog implements ReadingCatalog {
   }
 
   /**
-   * Calls the ledgers of a chunk {@code frozen} because of a pack that was not written under a mark
-   * of this store. For adoption only: the pack stands at the canonical place, is durable, and was
-   * checked whole.
+   * Marks the ledgers of a chunk {@code frozen} because of a pack that was not written under a mark
+   * of this store. For adoption only: the pack is at the canonical path, durable, and completely
+   * checked.
    *
    * @param network as for {@link #markFreezing}
    * @throws WrongNetwork if another one is pinned; nothing is written then
@@ -136,7 +136,7 @@ public final class Catalog implements ReadingCatalog {
   }
 
   /**
-   * Deletes the keys of artifacts whose files are durably gone, reading their states again.
+   * Deletes the keys of artifacts whose files are durably gone, after reading their states again.
    *
    * @return the kinds that were not deleted, because they are no longer {@code pruning}
    */
@@ -174,13 +174,13 @@ public final class Catalog implements ReadingCatalog {
     }
   }
 
-  /** Confirms that a chunk's hot database is there and durable: {@code ready}. */
+  /** Confirms that a chunk's hot database exists and is durable: {@code ready}. */
   public void confirmReady(ChunkId chunk) {
     moveHotAlone(chunk, HotState.READY);
   }
 
   /**
-   * Calls a hot database {@code ready} that was not made under a mark of this store. For adoption
+   * Marks a hot database {@code ready} that was not made under a mark of this store. For adoption
    * only: it is durable and was checked.
    *
    * @param network as for {@link #markFreezing}
@@ -216,8 +216,8 @@ public final class Catalog implements ReadingCatalog {
   // ---- demotion --------------------------------------------------------------------------------
 
   /**
-   * Demotes, in one batch over all of them: artifacts to {@code pruning}, hot databases to {@code
-   * transient}. Nothing to demote: nothing is written.
+   * Demotes in one batch: artifacts to {@code pruning}, hot databases to {@code transient}. Writes
+   * nothing if there is nothing to demote.
    */
   public void demote(Map<ChunkId, Set<ArtifactKind>> artifacts, Set<ChunkId> hot) {
     synchronized (changing) {
@@ -232,7 +232,10 @@ public final class Catalog implements ReadingCatalog {
     }
   }
 
-  /** Not any edge to {@code transient}: demoting what is absent would invent a directory. */
+  /**
+   * Does not allow every transition to {@code transient}: demoting an absent database would invent
+   * a directory.
+   */
   private static void demoteHot(MetaBatch.Builder batch, ChunkRow row) {
     if (row.hot() != HotState.READY) {
       throw new IllegalStateException(
@@ -265,10 +268,10 @@ public final class Catalog implements ReadingCatalog {
   }
 
   /**
-   * Raises the earliest ledger that the store is meant to hold: the floor. It is never lowered.
+   * Raises the floor: the earliest ledger that the store is meant to hold. It is never lowered.
    *
    * @param sequence the first ledger of some chunk
-   * @return the floor now: this, or a higher one that was there
+   * @return the floor after the call: this one, or a higher one that was set before
    * @throws dev.permafrost.ports.failure.OutOfRange if there is no such ledger
    * @throws IllegalArgumentException if it is not the first of its chunk
    */
@@ -287,7 +290,7 @@ public final class Catalog implements ReadingCatalog {
   }
 
   /**
-   * Gives up the artifacts of a chunk below the floor, whatever they are: {@code pruning}, in one
+   * Gives up the artifacts of a chunk below the floor, in whatever state: {@code pruning}, in one
    * batch.
    */
   public void giveUpArtifacts(ChunkId chunk) {
@@ -304,8 +307,8 @@ public final class Catalog implements ReadingCatalog {
   }
 
   /**
-   * Pins the network where no mark is due that could carry it: a database that is {@code ready}
-   * without it is about to be filled from a lake.
+   * Pins the network if no mark follows that could do it: a database that is {@code ready} without
+   * a network is about to be filled from a lake.
    *
    * @throws WrongNetwork if another one is pinned
    */

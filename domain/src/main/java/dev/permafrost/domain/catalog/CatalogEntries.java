@@ -14,7 +14,10 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Reads the entries of a catalog strictly: what no constructor emits is an error that names it. */
+/**
+ * Reads the entries of a catalog strictly: an entry that no constructor produces is an error that
+ * names it.
+ */
 final class CatalogEntries {
 
   /** An artifact's entry. */
@@ -55,7 +58,7 @@ final class CatalogEntries {
   static long earliestLedger(String value, Geometry geometry) {
     MetaStore.Entry entry = new MetaStore.Entry(CatalogKey.EARLIEST_LEDGER, value);
     if (!value.matches("[1-9][0-9]{0,9}")) {
-      throw unknown(entry, "it is no decimal ledger sequence");
+      throw unknown(entry, "it is not a decimal ledger sequence");
     }
     long sequence = Long.parseLong(value);
     try {
@@ -110,7 +113,7 @@ final class CatalogEntries {
     switch (entry.key()) {
       case CatalogKey.STORE -> {
         if (!StoreId.isWellFormed(entry.value())) {
-          throw unknown(entry, "it is no store id");
+          throw unknown(entry, "it is not a store id");
         }
       }
       case CatalogKey.NETWORK -> {

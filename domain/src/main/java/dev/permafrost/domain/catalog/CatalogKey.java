@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A key of the catalog, made and parsed in one place: the parser accepts exactly what {@link
- * #text()} emits (docs/protocol.md, "Catalog keys").
+ * A key of the catalog. It is made and parsed in one place: the parser accepts exactly what {@link
+ * #text()} produces (docs/protocol.md, "Catalog keys").
  */
 public sealed interface CatalogKey {
 
@@ -25,10 +25,10 @@ public sealed interface CatalogKey {
   /** The key of the earliest ledger that the store is meant to hold. */
   String EARLIEST_LEDGER = "config:earliest_ledger";
 
-  /** What all keys of artifacts begin with. */
+  /** The prefix of the keys of all artifacts. */
   String ARTIFACTS = "chunk:";
 
-  /** What all keys of hot databases begin with. */
+  /** The prefix of the keys of all hot databases. */
   String HOT = "hot:chunk:";
 
   /** The key as it is stored. */
@@ -46,7 +46,7 @@ public sealed interface CatalogKey {
       return ofChunk(chunk) + kind.name();
     }
 
-    /** What the keys of all artifacts of a chunk begin with. */
+    /** The prefix of the keys of all artifacts of a chunk. */
     public static String ofChunk(ChunkId chunk) {
       return ARTIFACTS + chunk.name() + ":";
     }
@@ -71,7 +71,7 @@ public sealed interface CatalogKey {
    */
   record Config(String text) implements CatalogKey {}
 
-  /** The key that a text is, or empty if no constructor here emits it. */
+  /** The key for a text, or empty if the text is not a key. */
   static Optional<CatalogKey> parse(String text) {
     if (Set.of(STORE, FORMAT, NETWORK, EARLIEST_LEDGER).contains(text)) {
       return Optional.of(new Config(text));

@@ -4,11 +4,10 @@ import dev.permafrost.ports.failure.UnknownCatalogEntry;
 import java.util.List;
 
 /**
- * The chunks of a catalog in order, and what in it could not be understood: one unknown entry hides
- * no other chunk.
+ * The chunks of a catalog in order, and the unknown entries, which do not hide other chunks.
  *
- * @param rows one a chunk that has a key
- * @param unknown one an entry that no version known here writes
+ * @param rows one for each chunk that has a key
+ * @param unknown one for each entry that no version known here writes
  */
 public record CatalogScan(List<ChunkRow> rows, List<UnknownCatalogEntry> unknown) {
 

@@ -10,11 +10,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * All that the catalog says of one chunk.
+ * The catalog's entries for one chunk.
  *
  * @param chunk the chunk
  * @param hot the state of its hot database
- * @param artifacts the states of its artifacts; a kind without a key is not in it
+ * @param artifacts the states of its artifacts; a kind without a key has no entry
  */
 public record ChunkRow(
     ChunkId chunk, HotState hot, SortedMap<ArtifactKind, ArtifactState> artifacts) {
@@ -29,7 +29,7 @@ public record ChunkRow(
     return artifacts.getOrDefault(kind, ArtifactState.ABSENT);
   }
 
-  /** What the keys amount to. */
+  /** The state derived from the keys. */
   public ChunkState state() {
     return ChunkState.of(artifact(ArtifactKind.LEDGERS), hot);
   }

@@ -3,8 +3,8 @@ package dev.permafrost.domain.catalog;
 import java.util.Locale;
 
 /**
- * What the keys of a chunk amount to: frozen if its {@code ledgers} are frozen; else ready if its
- * hot database is ready; else transient if either key exists; else absent.
+ * The state of a chunk, derived from its keys: frozen if its {@code ledgers} are frozen; otherwise
+ * ready if its hot database is ready; otherwise transient if either key exists; otherwise absent.
  */
 public enum ChunkState {
   /** Nothing exists, nothing is in progress. */
@@ -21,7 +21,7 @@ public enum ChunkState {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The state that two keys amount to. */
+  /** The state derived from two keys. */
   public static ChunkState of(ArtifactState ledgers, HotState hot) {
     if (ledgers == ArtifactState.FROZEN) {
       return FROZEN;

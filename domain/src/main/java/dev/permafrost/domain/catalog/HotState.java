@@ -3,7 +3,7 @@ package dev.permafrost.domain.catalog;
 import java.util.Optional;
 
 /**
- * What the catalog says of a chunk's hot database.
+ * The catalog's state of a chunk's hot database.
  *
  * <pre>
  * from \ to   absent  transient  ready
@@ -12,8 +12,8 @@ import java.util.Optional;
  * ready         -       demote     -
  * </pre>
  *
- * <p>Adoption alone has one more edge, through a door of its own: from absent to ready, once the
- * database that lies there is durable and was checked; never by way of transient, which wipes.
+ * <p>Only adoption has one more edge, in a separate method: from absent to ready, once the database
+ * in the directory is durable and checked; never through transient, which removes its content.
  *
  * <p>There is no other edge (docs/protocol.md, "States"). Every directory operation happens under
  * {@link #TRANSIENT}; {@link #READY} means that the database is durable and may hold the only copy
@@ -22,9 +22,9 @@ import java.util.Optional;
 public enum HotState {
   /** No key: no directory, nothing in progress. */
   ABSENT(""),
-  /** The directory is being made or removed; whatever is in it does not count. */
+  /** The directory is being made or removed; its content does not count. */
   TRANSIENT("transient"),
-  /** The database is there. */
+  /** The database exists. */
   READY("ready");
 
   private final String word;
@@ -56,7 +56,7 @@ public enum HotState {
     };
   }
 
-  /** Whether a durable, checked database at its place may be called ready from here. */
+  /** Whether a durable, checked database in its directory may become ready from this state. */
   boolean mayBeAdopted() {
     return this != READY;
   }

@@ -9,16 +9,16 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What the catalog says, for those who must not change it. The changes of the write protocol are in
- * {@link Catalog}, which no caller outside of the domain is given. Safe for several threads.
+ * Read access to the catalog. The changes of the write protocol are in {@link Catalog}, which is
+ * not given to callers outside the domain. Thread-safe.
  */
 public interface ReadingCatalog {
 
-  /** How the chain is cut in this store. */
+  /** How this store divides the chain into chunks. */
   Geometry geometry();
 
   /**
-   * All that is said of a chunk.
+   * All entries of a chunk.
    *
    * @throws UnknownCatalogEntry if a key or value of the chunk is not known
    */
@@ -27,21 +27,21 @@ public interface ReadingCatalog {
   /** All chunks, in order, and all entries that are not known. */
   CatalogScan scan();
 
-  /** A number that another one follows with every change of the catalog by this process. */
+  /** A number that changes with every change of the catalog by this process. */
   long version();
 
-  /** The passphrase of the network whose ledgers the store holds, once it is known. */
+  /** The passphrase of the network whose ledgers the store holds, once known. */
   Optional<String> network();
 
   /**
-   * Compares a network with the pinned one, and writes nothing.
+   * Compares a network with the pinned one; writes nothing.
    *
    * @param location the lake that names it, for the message
    * @throws WrongNetwork if another one is pinned
    */
   void requireNetwork(String network, String location);
 
-  /** The earliest ledger that the store is meant to hold, once a driver of the store said so. */
+  /** The earliest ledger that the store is meant to hold, once it was set. */
   OptionalLong earliestLedger();
 
   /** Whether a chunk lies below the earliest ledger that the store is meant to hold. */
@@ -51,9 +51,9 @@ public interface ReadingCatalog {
   }
 
   /**
-   * Refuses what lies below the floor.
+   * Rejects a chunk below the floor.
    *
-   * @throws BelowFloor if the chunk does
+   * @throws BelowFloor if the chunk is
    */
   default void requireAboveFloor(ChunkId chunk) {
     if (isBelowFloor(chunk)) {

@@ -14,13 +14,13 @@ public final class StoreFormat {
   private StoreFormat() {}
 
   /**
-   * The version that a value of the key says.
+   * The version in a value of the key.
    *
-   * @throws UnknownCatalogEntry if it is no decimal number from 1 on
+   * @throws UnknownCatalogEntry if it is not a decimal number from 1 on
    */
   public static long of(String value) {
     if (!value.matches("[1-9][0-9]{0,8}")) {
-      throw new UnknownCatalogEntry(CatalogKey.FORMAT, value, "it is no decimal version");
+      throw new UnknownCatalogEntry(CatalogKey.FORMAT, value, "it is not a decimal version");
     }
     return Long.parseLong(value);
   }

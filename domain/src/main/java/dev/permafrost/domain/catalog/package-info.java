@@ -1,4 +1,4 @@
-/** What the catalog says, and which of its changes are legal. */
+/** The catalog: its content, and which changes to it are legal. */
 @NullMarked
 package dev.permafrost.domain.catalog;
 

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The hash of one ledger's header that an operator trusts, for reasons of their own: read off a
- * validator, say, or out of a signed checkpoint. Nothing here can judge it.
+ * The header hash of one ledger that an operator trusts, for example one read from a validator or
+ * from a signed checkpoint. This layer cannot check it.
  *
  * @param sequence the ledger
  * @param hash the SHA-256 of its header
@@ -20,7 +20,7 @@ public record Anchor(long sequence, LedgerHash hash) {
   /**
    * Checks the sequence.
    *
-   * @throws IllegalArgumentException if it is none of a ledger
+   * @throws IllegalArgumentException if no ledger has it
    */
   public Anchor {
     if (sequence < 1 || sequence > LedgerRange.MAX_SEQUENCE) {
@@ -43,7 +43,7 @@ public record Anchor(long sequence, LedgerHash hash) {
         Long.parseLong(form.group(1)), LedgerHash.of(HexFormat.of().parseHex(form.group(2))));
   }
 
-  /** As {@link #parse} reads it. */
+  /** In the form that {@link #parse} reads. */
   @Override
   public String toString() {
     return sequence + ":" + hash;

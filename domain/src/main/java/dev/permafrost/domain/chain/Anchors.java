@@ -11,12 +11,12 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
- * All hashes that are trusted, by sequence. Immutable.
+ * All trusted hashes, by sequence. Immutable.
  *
- * <p>What one proves: a header holds the hash of the one before it, so a run of headers that link
- * to each other and end at an anchored one is, all of it, the chain that the anchor is of
- * (docs/ledger-data.md, "The header chain"). It proves backwards only. A ledger above an anchor
- * names it as its predecessor and proves nothing thereby: anybody can make such a ledger.
+ * <p>A header holds the hash of the one before it, so a run of linked headers that ends at an
+ * anchored one belongs entirely to the anchor's chain (docs/ledger-data.md, "The header chain"). An
+ * anchor proves backwards only. A ledger above an anchor that links to it is not proven: anybody
+ * can make such a ledger.
  */
 public final class Anchors {
 
@@ -28,15 +28,15 @@ public final class Anchors {
     this.bySequence = bySequence;
   }
 
-  /** Nothing is trusted. */
+  /** No trusted hashes. */
   public static Anchors none() {
     return NONE;
   }
 
   /**
-   * The given ones; the same one twice is one.
+   * The given anchors; duplicates are allowed.
    *
-   * @throws IllegalArgumentException if two of them are of one ledger and differ
+   * @throws IllegalArgumentException if two of them have the same ledger and different hashes
    */
   public static Anchors of(Collection<Anchor> anchors) {
     NavigableMap<Long, LedgerHash> bySequence = new TreeMap<>();
@@ -68,7 +68,7 @@ public final class Anchors {
         : OptionalLong.empty();
   }
 
-  /** Whether nothing is trusted. */
+  /** Whether there are no trusted hashes. */
   public boolean isEmpty() {
     return bySequence.isEmpty();
   }

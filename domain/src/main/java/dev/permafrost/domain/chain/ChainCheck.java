@@ -8,9 +8,9 @@ import dev.permafrost.ports.failure.UnexpectedLedger;
 import java.util.Optional;
 
 /**
- * Checks that ledgers come one after another and that each links to the one before it
- * (docs/ledger-data.md, "The header chain"). That a header hashes to its own hash is checked
- * before, when it is read. Not thread-safe.
+ * Checks that ledgers are consecutive and that each links to the one before it
+ * (docs/ledger-data.md, "The header chain"). That a header matches its own hash is checked earlier,
+ * when the ledger is read. Not thread-safe.
  */
 public final class ChainCheck {
 
@@ -23,12 +23,12 @@ public final class ChainCheck {
   private long next;
 
   /**
-   * A check of a part of a chunk.
+   * Creates a check for a part of a chunk.
    *
-   * @param range the ledgers that are due
-   * @param previous the hash of the ledger before the first of them, if it is known; what is
-   *     trusted of that one is known, too
-   * @param anchors what is trusted
+   * @param range the expected ledgers
+   * @param previous the hash of the ledger before the first of them, if known; an anchor of that
+   *     ledger counts as known
+   * @param anchors the trusted hashes
    */
   public ChainCheck(
       ChunkId chunk, LedgerRange range, Optional<LedgerHash> previous, Anchors anchors) {
@@ -36,13 +36,13 @@ public final class ChainCheck {
   }
 
   /**
-   * A check that goes on where another ended.
+   * Creates a check that continues where another one ended.
    *
-   * @param range the ledgers of the whole, those included that came before
-   * @param next the first of them that is due; one behind the last if none is
-   * @param previous the hash of the ledger before that one, if it is known; what is trusted of that
-   *     one is known, too
-   * @param anchors what is trusted
+   * @param range all the ledgers, including those accepted before
+   * @param next the first expected ledger; one after the last if none is left
+   * @param previous the hash of the ledger before that one, if known; an anchor of that ledger
+   *     counts as known
+   * @param anchors the trusted hashes
    */
   public ChainCheck(
       ChunkId chunk, LedgerRange range, long next, Optional<LedgerHash> previous, Anchors anchors) {
@@ -56,9 +56,9 @@ public final class ChainCheck {
   }
 
   /**
-   * Accepts the next ledger or throws; what throws leaves the check as it was.
+   * Accepts the next ledger or throws; a call that throws does not change the check.
    *
-   * @throws UnexpectedLedger if it is not the next one that is due
+   * @throws UnexpectedLedger if it is not the next expected one
    * @throws BrokenChain if it does not link to its predecessor, or another hash is trusted for it
    */
   public void accept(long sequence, LedgerHash hash, LedgerHash previousHash) {
@@ -74,7 +74,7 @@ public final class ChainCheck {
     next++;
   }
 
-  /** Before the first ledger of a chunk only a neighbour, or what is trusted, is known. */
+  /** Before the first ledger of a chunk only a neighbour's hash, or a trusted one, is known. */
   private BrokenChain broken(long sequence, String expected, String found) {
     boolean isAtNeighbour = sequence == range.first() && !continuesAnchor && chunk.value() > 0;
     return isAtNeighbour
@@ -83,9 +83,9 @@ public final class ChainCheck {
   }
 
   /**
-   * Checks that all ledgers came.
+   * Checks that all ledgers were accepted.
    *
-   * @throws UnexpectedLedger if the stream was short
+   * @throws UnexpectedLedger if some are missing
    */
   public void requireComplete() {
     if (next <= range.last()) {
@@ -93,16 +93,16 @@ public final class ChainCheck {
     }
   }
 
-  /** The hash of the last ledger that was accepted, or of the one before the first. */
+  /** The hash of the last accepted ledger, or of the one before the first. */
   public Optional<LedgerHash> lastHash() {
     return previous;
   }
 
   /**
-   * What was checked, once all of it came.
+   * The checked headers, once all ledgers were accepted.
    *
-   * @throws UnexpectedLedger if the stream was short
-   * @throws IllegalStateException if the check went on where another ended
+   * @throws UnexpectedLedger if some are missing
+   * @throws IllegalStateException if the check continued another one
    */
   public CheckedHeaders headers() {
     requireComplete();

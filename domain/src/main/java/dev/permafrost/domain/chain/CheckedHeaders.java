@@ -6,16 +6,15 @@ import dev.permafrost.ports.chunk.LedgerRange;
 import java.util.OptionalLong;
 
 /**
- * A run of ledgers of one chunk, from its first one on, whose headers hash to their hashes, link to
- * each other, and differ from no anchor: what there is to say about them before anything is said of
- * the chunks beside it.
+ * A run of ledgers of one chunk, from its first one on, whose headers match their hashes, link to
+ * each other, and differ from no anchor. Adjacent chunks are not considered yet.
  *
  * @param chunk the chunk
- * @param ledgers the run; all of the chunk, or less of one that is still hot
- * @param firstPrevious the previous hash of the first
- * @param lastHash the hash of the last
- * @param anchor the highest of them that is anchored
- * @param continuesAnchor whether the ledger right below the run is anchored, and the first links to
+ * @param ledgers the run; the whole chunk, or a part of one that is still hot
+ * @param firstPrevious the previous hash of the first ledger
+ * @param lastHash the hash of the last ledger
+ * @param anchor the highest anchored ledger in it
+ * @param continuesAnchor whether the ledger just below the run is anchored, and the first links to
  *     it
  */
 public record CheckedHeaders(

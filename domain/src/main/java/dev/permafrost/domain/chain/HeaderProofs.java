@@ -16,13 +16,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Says of each chunk of a run how far its headers are proven, once all of them have been checked:
- * what proves a chunk mostly stands in one above it, which a run may well come to later.
+ * Determines for each chunk of a run how far its headers are proven, after all of them have been
+ * checked. The proof usually lies in a higher chunk, which a run may check later.
  *
- * <p>Of a chunk that was checked in the run every link is known. Of any other, which is asked about
- * only where it lies next to one or on the way up to an anchor, the first, the last and the
- * anchored ledgers are read, decoded and hashed now; that the links between them hold was checked
- * when it was frozen or ingested and is not checked again. For a proof that rests on nothing older,
+ * <p>For chunks checked in the run every link is known. Other chunks matter only if they are
+ * adjacent to one of those, or between one and an anchor. Of these, the first, last and anchored
+ * ledgers are read, decoded and hashed now; their inner links were checked when the chunk was
+ * frozen or ingested, and are not checked again. For a proof that relies on no earlier check,
  * verify the whole range up to the anchor in one run.
  */
 public final class HeaderProofs {
@@ -31,7 +31,7 @@ public final class HeaderProofs {
   private final LedgerChecks checks;
   private final Anchors anchors;
 
-  /** Proofs over a store's chunks. */
+  /** Creates the proofs over a store's chunks. */
   public HeaderProofs(Geometry geometry, LedgerChecks checks) {
     this.geometry = geometry;
     this.checks = checks;
@@ -39,13 +39,12 @@ public final class HeaderProofs {
   }
 
   /**
-   * What can be said of each chunk.
+   * Determines the proof of each chunk.
    *
-   * @param asked the chunks to say it of; those that hold no sound ledger are not in the answer
-   * @param checked what this run has checked
-   * @param unsound the chunks that failed in this run: nothing is said of them, and nothing rests
-   *     on them
-   * @param cancel looked at between chunks
+   * @param asked the chunks; those without correct ledgers are not in the result
+   * @param checked the results of this run
+   * @param unsound the chunks that failed in this run; nothing relies on them
+   * @param cancel checked between chunks
    * @return in ascending order
    */
   public Map<ChunkId, HeaderProof> prove(
@@ -98,8 +97,8 @@ public final class HeaderProofs {
   }
 
   /**
-   * Whether the first ledger of a run is proven: walks up from run to run, as long as each links to
-   * the one below it, until one holds an anchor. The answer holds for all on the way.
+   * Whether the first ledger of a run is proven: follows the links upwards from run to run until
+   * one holds an anchor. The answer holds for all runs on the way.
    */
   private boolean isFirstProven(CheckedHeaders headers, Known known) {
     List<ChunkId> way = new ArrayList<>();
@@ -123,7 +122,7 @@ public final class HeaderProofs {
     return isProven;
   }
 
-  /** What is known of chunks so far; those that were not checked are read once, when needed. */
+  /** The chunks known so far; those that were not checked are read once, when needed. */
   private final class Known {
     private final CancelToken cancel;
     private final Map<ChunkId, Optional<CheckedHeaders>> headers = new HashMap<>();

@@ -18,16 +18,16 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * What the headers of ledgers are checked against: the ledgers before and behind a chunk, and the
- * hashes that are trusted. Safe for several threads.
+ * Checks headers of ledgers against the ledgers before and after a chunk, and against the trusted
+ * hashes. Thread-safe.
  *
- * <p>A neighbour is read from its pack where its ledgers are frozen, else from its hot database. A
- * neighbour that cannot be read is a warning and no failure of this chunk.
+ * <p>A neighbour is read from its pack if its ledgers are frozen, otherwise from its hot database.
+ * An unreadable neighbour is a warning, not a failure of this chunk.
  */
 public final class LedgerChecks {
 
   /**
-   * What a chunk, or the part of it that is there, has at its borders.
+   * The hashes at the borders of a chunk, or of the part of it that exists.
    *
    * @param firstPrevious the previous hash of its first ledger
    * @param lastHash the hash of its last ledger
@@ -50,10 +50,10 @@ public final class LedgerChecks {
   private final Object flipping = new Object();
 
   /**
-   * The checks of a store's ledgers.
+   * Creates the checks of a store's ledgers.
    *
-   * @param stored reads headers out of packs and hot databases
-   * @param anchors the hashes that are trusted
+   * @param stored reads headers from packs and hot databases
+   * @param anchors the trusted hashes
    */
   public LedgerChecks(
       ReadingCatalog catalog, StoredHeaders stored, Anchors anchors, StorageEvents events) {
@@ -64,29 +64,29 @@ public final class LedgerChecks {
     this.events = events;
   }
 
-  /** The hashes that are trusted. */
+  /** The trusted hashes. */
   public Anchors anchors() {
     return anchors;
   }
 
-  /** A check of a chunk's ledgers, or of the first of them, one after another. */
+  /** A check of consecutive ledgers of a chunk, or of a part from its start on. */
   public ChainCheck chain(ChunkId chunk, LedgerRange part) {
     return new ChainCheck(chunk, part, Optional.empty(), anchors);
   }
 
-  /** A check that goes on where another ended; see {@link ChainCheck}. */
+  /** A check that continues where another one ended; see {@link ChainCheck}. */
   public ChainCheck chain(
       ChunkId chunk, LedgerRange whole, long next, Optional<LedgerHash> previous) {
     return new ChainCheck(chunk, whole, next, previous, anchors);
   }
 
   /**
-   * Checks the links of a complete chunk and flips it to {@code frozen}. Chunks are flipped one
-   * after the other: of two neighbours one is second, and sees the other.
+   * Checks the links of a complete chunk and flips it to {@code frozen}. Flips are serialized: of
+   * two neighbours, the second one sees the first.
    *
    * @param reach where neighbours are read from
    * @param flip writes the catalog's batch
-   * @throws BrokenChain if a neighbour that can be read does not link; nothing is flipped then
+   * @throws BrokenChain if a readable neighbour does not link; nothing is flipped then
    */
   public void flip(ChunkId chunk, CheckedHeaders headers, Reach reach, Runnable flip) {
     synchronized (flipping) {
@@ -98,7 +98,7 @@ public final class LedgerChecks {
   /**
    * Checks both borders of a complete chunk.
    *
-   * @throws BrokenChain if a neighbour that can be read does not link
+   * @throws BrokenChain if a readable neighbour does not link
    */
   public void check(ChunkId chunk, Edges edges, Reach reach) {
     checkFirst(chunk, edges.firstPrevious(), reach);
@@ -108,7 +108,7 @@ public final class LedgerChecks {
   /**
    * Checks that the first ledger of a chunk links to the one before it.
    *
-   * @throws BrokenChain if that one can be read and is another
+   * @throws BrokenChain if that one is readable and differs
    */
   public void checkFirst(ChunkId chunk, LedgerHash firstPrevious, Reach reach) {
     Optional<LedgerHash> before = hashBefore(chunk, reach);
@@ -123,9 +123,9 @@ public final class LedgerChecks {
   }
 
   /**
-   * Checks that the ledger behind a chunk links to its last one.
+   * Checks that the ledger after a chunk links to the chunk's last one.
    *
-   * @throws BrokenChain if that one can be read and does not
+   * @throws BrokenChain if that one is readable and does not
    */
   public void checkLast(ChunkId chunk, LedgerHash lastHash, Reach reach) {
     Optional<LedgerHash> claimed = previousHashBehind(chunk, reach);
@@ -135,7 +135,7 @@ public final class LedgerChecks {
     }
   }
 
-  /** The hash of the ledger before a chunk, if it is there and can be read. */
+  /** The hash of the ledger before a chunk, if it exists and is readable. */
   public Optional<LedgerHash> hashBefore(ChunkId chunk, Reach reach) {
     if (chunk.value() == 0) {
       return Optional.empty();
@@ -153,14 +153,14 @@ public final class LedgerChecks {
   }
 
   /**
-   * The headers of a chunk that is frozen or hot, as far as its first, last and anchored ledgers
-   * show them; each of these is decoded and hashed now. Empty if there is nothing, or if it cannot
-   * be read or differs from an anchor: that is a warning.
+   * The headers of a frozen or hot chunk, from its first, last and anchored ledgers, which are
+   * decoded and hashed now. Empty, with a warning, if there is nothing, or if it cannot be read or
+   * differs from an anchor.
    */
   public Optional<CheckedHeaders> stored(ChunkId chunk) {
     return unlessUnreadable(
         chunk,
-        "nothing rests on chunk " + chunk + ", it was not checked now",
+        "chunk " + chunk + " is not used for proofs, it was not checked now",
         () -> {
           ChunkRow row = catalog.row(chunk);
           if (isFrozen(row)) {
@@ -171,8 +171,8 @@ public final class LedgerChecks {
   }
 
   /**
-   * Compares the anchored ledgers of a frozen chunk with their anchors, and its first link with the
-   * anchor below it.
+   * Compares the anchored ledgers of a frozen chunk with their anchors, and its first link with an
+   * anchor just below it.
    *
    * @throws BrokenChain if one differs
    * @throws StorageFailure if it cannot be read

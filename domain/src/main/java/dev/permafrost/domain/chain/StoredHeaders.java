@@ -20,8 +20,8 @@ import java.util.OptionalLong;
 import java.util.function.LongFunction;
 
 /**
- * Reads single headers out of packs and hot databases. Those of which more is concluded than that a
- * border holds are decoded and hashed, from wherever they come.
+ * Reads single headers from packs and hot databases. Headers that prove more than a border are
+ * always decoded and hashed, whatever their source.
  */
 public final class StoredHeaders {
 
@@ -31,7 +31,7 @@ public final class StoredHeaders {
   private final FrameCodec codec;
   private final DirectBuffers buffers;
 
-  /** The headers of a store. */
+  /** Creates the reader of a store's headers. */
   public StoredHeaders(
       Geometry geometry,
       LedgerPacks packs,
@@ -53,7 +53,9 @@ public final class StoredHeaders {
     }
   }
 
-  /** One ledger of a hot database, by what stands beside its frame; empty if it is not there. */
+  /**
+   * One ledger of a hot database, from the hashes stored with its frame; empty if it is not there.
+   */
   Optional<LedgerHashes> fromHot(ChunkId chunk, long sequence) {
     return hot.look(
             chunk,
@@ -65,7 +67,7 @@ public final class StoredHeaders {
         .flatMap(found -> found);
   }
 
-  /** What the first, the last and the anchored ledgers of a pack say. */
+  /** The first, last and anchored ledgers of a pack. */
   CheckedHeaders inPack(ChunkId chunk, Anchors anchors) {
     LedgerRange range = geometry.range(chunk);
     try (LedgerPack pack = packs.open(chunk, range);
@@ -74,7 +76,7 @@ public final class StoredHeaders {
     }
   }
 
-  /** The same of a hot database; empty if it holds no ledger. */
+  /** The same for a hot database; empty if it holds no ledger. */
   Optional<CheckedHeaders> inHot(ChunkId chunk, Anchors anchors) {
     return hot.look(chunk, reader -> inHot(reader, anchors)).flatMap(found -> found);
   }

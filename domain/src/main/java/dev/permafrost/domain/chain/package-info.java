@@ -1,4 +1,4 @@
-/** The rules by which a run of ledgers proves itself. */
+/** The rules of the header chain, and how far a run of ledgers is proven by them. */
 @NullMarked
 package dev.permafrost.domain.chain;
 

@@ -5,10 +5,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the work on one chunk of many ended.
+ * The result of the work on one of many chunks.
  *
  * @param chunk the chunk
- * @param result what it gave, if it did not fail
+ * @param result the result, if it did not fail
  * @param failure why it failed, if it did
  * @param <T> the result
  */

@@ -5,11 +5,11 @@ import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.failure.OutOfRange;
 
 /**
- * Which ledgers a chunk holds: the chain, which starts at ledger {@value #FIRST_LEDGER}, cut into
+ * Maps chunks to ledgers: the chain, which starts at ledger {@value #FIRST_LEDGER}, is divided into
  * runs of equal length (docs/protocol.md, "Geometry"). Immutable.
  *
- * <p>{@link #STANDARD} is the geometry of every real store. Others exist so that tests run the same
- * code with chunks of a few ledgers; two geometries never share a store.
+ * <p>{@link #STANDARD} is the geometry of every real store. Others exist so that tests can run the
+ * same code with chunks of a few ledgers; one store has one geometry.
  */
 public final class Geometry {
 
@@ -23,7 +23,7 @@ public final class Geometry {
   private final ChunkId largest;
 
   /**
-   * A geometry with chunks of the given length.
+   * Creates a geometry with chunks of the given length.
    *
    * @throws IllegalArgumentException if the length is not positive
    */
@@ -47,7 +47,7 @@ public final class Geometry {
   }
 
   /**
-   * The chunk of a number.
+   * The chunk with a number.
    *
    * @throws OutOfRange if there is no such chunk
    */
@@ -61,8 +61,8 @@ public final class Geometry {
   /**
    * The chunk that holds a ledger.
    *
-   * @throws OutOfRange if the ledger is below the first of the chain or behind the largest chunk;
-   *     it is never clamped
+   * @throws OutOfRange if the ledger is below the first of the chain or after the largest chunk; it
+   *     is never clamped
    */
   public ChunkId chunkOf(long sequence) {
     long end = last(largest);

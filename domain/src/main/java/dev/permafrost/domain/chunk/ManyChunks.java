@@ -10,18 +10,22 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Does the same to many chunks, several at once: one that fails hides nothing of the others. */
+/**
+ * Runs the same work on many chunks, several at once. A failure of one chunk does not stop the
+ * others.
+ */
 public final class ManyChunks {
 
   private final OrderedWork work;
   private final int atOnce;
 
   /**
-   * A driver of chunks.
+   * Creates a runner.
    *
-   * @param work has a worker for each chunk that is worked on at once; not the workers on which the
-   *     ledgers of a chunk are checked, or they would wait for each other
-   * @param atOnce how many chunks may be worked on, or wait for an earlier one to be told, at once
+   * @param work has a worker for each chunk that is processed at once; these must not be the
+   *     workers that check the ledgers of a chunk, or the two would wait for each other
+   * @param atOnce how many chunks may be in progress, or wait for an earlier one to be reported, at
+   *     once
    */
   public ManyChunks(OrderedWork work, int atOnce) {
     if (atOnce < 1) {
@@ -32,12 +36,12 @@ public final class ManyChunks {
   }
 
   /**
-   * Does something to each chunk and waits for all.
+   * Runs the body for each chunk and waits for all.
    *
-   * @param body does it to one chunk, on some worker
-   * @param told gets each outcome, in the order of the chunks, on this thread
-   * @param cancel when cancelled, the chunks that were not begun end as cancelled
-   * @return the outcomes, in the order of the chunks
+   * @param body the work on one chunk, run on a worker
+   * @param told receives each outcome, in chunk order, on this thread
+   * @param cancel when cancelled, chunks that were not started end as cancelled
+   * @return the outcomes, in chunk order
    */
   public <T> List<ChunkOutcome<T>> forEach(
       List<ChunkId> chunks,
@@ -71,7 +75,7 @@ public final class ManyChunks {
     }
   }
 
-  /** What a worker keeps to itself here. */
+  /** The state of a worker: none. */
   private static final class Nothing implements AutoCloseable {
     @Override
     public void close() {}

@@ -1,4 +1,4 @@
-/** Which ledgers a chunk holds, and who works on it. */
+/** Which ledgers a chunk holds, and how work on many chunks is run. */
 @NullMarked
 package dev.permafrost.domain.chunk;
 

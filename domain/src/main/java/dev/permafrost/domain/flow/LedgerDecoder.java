@@ -17,7 +17,7 @@ public final class LedgerDecoder implements AutoCloseable {
   private final CodecSession session;
   private final DirectBuffers buffers;
 
-  /** What {@link #decode} lends. */
+  /** Reads a decoded ledger. */
   public interface Reader<T> {
     /**
      * Reads one ledger.
@@ -28,7 +28,7 @@ public final class LedgerDecoder implements AutoCloseable {
     T read(LedgerFront front, ByteBuffer borrowedRaw);
   }
 
-  /** A decoder with a session of its own. */
+  /** Creates a decoder with its own session. */
   @MustBeClosed
   @SuppressWarnings("MustBeClosedChecker") // closed with the decoder
   public LedgerDecoder(FrameCodec codec, DirectBuffers buffers) {
@@ -37,11 +37,11 @@ public final class LedgerDecoder implements AutoCloseable {
   }
 
   /**
-   * Decodes a frame and lends the ledger.
+   * Decodes a frame and lends the ledger to a reader.
    *
    * @param sequence the ledger it must hold
-   * @param origin where it came from; damage is this place's failure
-   * @return what the reader returned
+   * @param origin where it came from; decides the failure for damage
+   * @return the reader's result
    */
   public <T> T decode(long sequence, ByteBuffer borrowedFrame, Origin origin, Reader<T> reader) {
     ByteBuffer raw = null;

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks and encodes single raw ledgers on the caller's thread: for a ledger that is worth more
- * soon than cheap. Not thread-safe. The caller that opens it must close it.
+ * Checks and encodes single raw ledgers on the caller's thread, for low latency. Not thread-safe.
+ * The caller that opens it must close it.
  */
 public final class LedgerEncoder implements AutoCloseable {
 
@@ -32,9 +32,9 @@ public final class LedgerEncoder implements AutoCloseable {
   /**
    * Reads the front of a raw ledger, and hashes its header.
    *
-   * @param due the ledger it is taken for, for messages
-   * @param borrowedRaw read from position to limit; its position is left alone
-   * @param origin where it came from; damage is this place's failure
+   * @param due the expected ledger, for messages
+   * @param borrowedRaw read from position to limit; its position does not change
+   * @param origin where it came from; decides the failure for damage
    */
   public LedgerFront check(long due, ByteBuffer borrowedRaw, Origin origin) {
     LedgerSoundness.requireSize(borrowedRaw.remaining(), due, origin);
@@ -42,10 +42,10 @@ public final class LedgerEncoder implements AutoCloseable {
   }
 
   /**
-   * Encodes a ledger that was checked, and lends it with its frame.
+   * Encodes a checked ledger, and lends it with its frame.
    *
-   * @param front what {@link #check} returned for these bytes
-   * @param use gets the ledger, raw and as a frame, valid until it returns
+   * @param front the result of {@link #check} for these bytes
+   * @param use receives the ledger, raw and as a frame, valid until it returns
    */
   public void encode(LedgerFront front, ByteBuffer borrowedRaw, Consumer<BorrowedLedger> use) {
     ByteBuffer raw = borrowedRaw.isDirect() ? borrowedRaw.slice() : copied(borrowedRaw);
@@ -69,7 +69,7 @@ public final class LedgerEncoder implements AutoCloseable {
     }
   }
 
-  /** Remarks on a ledger of a shape that is not known, once it is stored. */
+  /** Reports a ledger of an unknown shape, once it is stored. */
   public void stored(ChunkId chunk, LedgerFront front) {
     front.unknownShape().ifPresent(shape -> unknownShapes.taken(chunk, front.sequence(), shape));
   }

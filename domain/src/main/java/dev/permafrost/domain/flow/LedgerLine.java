@@ -18,40 +18,40 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes ledgers, raw or as frames, brings each into the forms that are asked for, and hands them on
- * in order.
+ * Takes ledgers, raw or as frames, converts each into the requested forms, and delivers them in
+ * order.
  *
- * <p>Whatever the forms, each ledger's frame is decoded with its checksum where it came as a frame,
- * its front is parsed, and its header is hashed; that happens on workers. Order and links are the
- * receiver's to check, on the owner's thread. Frames that may be kept are handed on unchanged.
- * Other frames are decoded and compressed again. Used by its owner's thread only.
+ * <p>On workers, each frame is decoded with its checksum, each ledger's front is parsed, and its
+ * header is hashed, whatever forms are requested. The receiver checks order and links, on the
+ * owner's thread. Frames that may be kept are passed on unchanged. Other frames are decoded and
+ * compressed again. Used only by its owner's thread.
  */
 public final class LedgerLine implements AutoCloseable {
 
-  /** Gets each ledger, in order, on the owner's thread. */
+  /** Receives each ledger, in order, on the owner's thread. */
   public interface Receiver {
     /**
-     * Takes one ledger.
+     * Receives one ledger.
      *
      * @param borrowed valid until this returns
      * @param rawBytes the size of the raw ledger in bytes
-     * @param frameBytes the size of its frame in bytes, as it came or as it was made; 0 if it came
-     *     raw and nobody asked for one
+     * @param frameBytes the size of its frame in bytes, as received or as encoded; 0 if it came raw
+     *     and no frame was requested
      */
     void accept(BorrowedLedger borrowed, long rawBytes, long frameBytes);
 
     /**
-     * Is told, before each ledger, how long a worker took for it: 0 for both if it was sent as a
-     * frame.
+     * Called before each ledger with the time that a worker took for it; both are 0 if it was sent
+     * as a frame.
      *
      * @param checkNanos for parsing its front and hashing its header
-     * @param encodeNanos for compressing it, if somebody asked for a frame
+     * @param encodeNanos for compressing it, if a frame was requested
      */
     default void took(long checkNanos, long encodeNanos) {}
   }
 
   /**
-   * What stood beside a frame where it was kept.
+   * The hashes stored with a frame.
    *
    * @param hash the hash of the header inside
    * @param previousHash the previous hash of the header inside
@@ -70,8 +70,8 @@ public final class LedgerLine implements AutoCloseable {
   /**
    * Starts a line.
    *
-   * @param forms what the receiver reads; may be empty
-   * @param means what the line works with
+   * @param forms the forms that the receiver reads; may be empty
+   * @param means the shared codec, workers and buffers
    */
   @MustBeClosed
   @SuppressWarnings("MustBeClosedChecker") // closed with the line
@@ -93,9 +93,9 @@ public final class LedgerLine implements AutoCloseable {
   }
 
   /**
-   * Sends a raw ledger on its way.
+   * Sends a raw ledger.
    *
-   * @param expectedSequence the ledger it is taken for, for messages
+   * @param expectedSequence the expected ledger, for messages
    * @param stream at the ledger, which is taken out of it
    */
   public void sendRaw(long expectedSequence, LedgerStream stream, Origin origin) {
@@ -117,12 +117,12 @@ public final class LedgerLine implements AutoCloseable {
   }
 
   /**
-   * Sends a frame on its way.
+   * Sends a frame.
    *
    * @param sequence the ledger that its place says it holds; another one inside is damage
    * @param borrowedFrame copied before this returns
-   * @param keep whether the frame may be handed on as it is
-   * @param prefix what stood beside it, if anything; a difference is damage
+   * @param keep whether the frame may be passed on unchanged
+   * @param prefix the hashes stored with it, if any; a difference is damage
    */
   public void sendFrame(
       long sequence,
@@ -152,16 +152,16 @@ public final class LedgerLine implements AutoCloseable {
   }
 
   /**
-   * Hands a frame on at once, as it is, behind everything that was sent: neither decoded nor
-   * hashed. For forms that need no raw ledger.
+   * Passes a frame on as it is, without decoding or hashing it, after everything that was sent
+   * before. For forms that need no raw ledger.
    *
    * @param sequence the ledger that its place says it holds
    * @param borrowedFrame read before this returns
-   * @param prefix what stood beside it, taken for true
+   * @param prefix the hashes stored with it, which are trusted
    */
   public void passFrame(long sequence, ByteBuffer borrowedFrame, FramePrefix prefix) {
     if (forms.contains(Reads.RAW)) {
-      throw new IllegalStateException("a raw ledger is wanted of a frame that is not decoded");
+      throw new IllegalStateException("a raw ledger is requested from a frame that is not decoded");
     }
     run.finish();
     long rawBytes = claimedRawBytes(borrowedFrame);
@@ -178,19 +178,19 @@ public final class LedgerLine implements AutoCloseable {
   }
 
   /**
-   * Lets a feeder send ledgers from a thread of its own, and hands each on as soon as it can be:
-   * see {@link OrderedRun#feed}. Nothing may be sent in passing then.
+   * Lets a feeder send ledgers from its own thread, and delivers each as soon as possible: see
+   * {@link OrderedRun#feed}. {@link #passFrame} is not allowed during this.
    */
   public void feed(Runnable feeder, Runnable stop) {
     run.feed(feeder, stop);
   }
 
-  /** Waits until everything that was sent has been received. */
+  /** Waits until everything that was sent has been delivered. */
   public void finish() {
     run.finish();
   }
 
-  /** Drops what was not received, and waits until no worker is at it. */
+  /** Drops what was not delivered, and waits until no worker is busy with it. */
   @Override
   public void close() {
     try {
@@ -214,15 +214,15 @@ public final class LedgerLine implements AutoCloseable {
   }
 
   /**
-   * How much of a frame's ledger waits for its turn beside it: nothing where only the frame is
-   * handed on, since what is decoded for the checks alone is dropped by the worker that made them.
+   * How many raw bytes of a frame's ledger are held until its turn: none if only the frame is
+   * passed on, since the worker drops what it decoded only for the checks.
    */
   private long rawBytesKept(ByteBuffer borrowedFrame, boolean keep) {
     boolean isFrameEnough = keep && !forms.contains(Reads.RAW);
     return isFrameEnough ? 0 : claimedRawBytes(borrowedFrame);
   }
 
-  /** What a frame says that it takes decoded; one that says nothing sound fails on its worker. */
+  /** The raw size that a frame claims; an invalid frame fails on its worker. */
   private long claimedRawBytes(ByteBuffer borrowedFrame) {
     try {
       return sizing.rawBytes(borrowedFrame);

@@ -21,11 +21,11 @@ public final class LedgerLines {
   private final TimeSource time;
 
   /**
-   * Lines over the given means.
+   * Creates a factory.
    *
-   * @param maxBytesInFlight how much may be on its way at once, in each line
-   * @param unknownShapes is told of each ledger of a shape that is not known
-   * @param time the clock that the work on each ledger is measured with
+   * @param maxBytesInFlight how many bytes may be in flight in each line
+   * @param unknownShapes receives each ledger of an unknown shape
+   * @param time measures the work on each ledger
    */
   public LedgerLines(
       FrameCodec codec,
@@ -42,7 +42,7 @@ public final class LedgerLines {
     this.time = time;
   }
 
-  /** What makes the frames of these lines. */
+  /** Identifies the codec of these lines. */
   public CodecFingerprint fingerprint() {
     return codec.fingerprint();
   }
@@ -53,7 +53,7 @@ public final class LedgerLines {
     return new LedgerLine(chunk, forms, this, receiver);
   }
 
-  /** Opens an encoder that works on its caller's thread. */
+  /** Opens an encoder that works on the caller's thread. */
   @MustBeClosed
   public LedgerEncoder encoder() {
     return new LedgerEncoder(this);

@@ -11,15 +11,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One ledger on its way through a {@link LedgerLine}, with the pooled buffers that hold it. Handed
- * from thread to thread, never used by two at once.
+ * One ledger in a {@link LedgerLine}, with the pooled buffers that hold it. Passed from thread to
+ * thread, never used by two at once.
  */
 final class LedgerParcel {
 
   private final DirectBuffers pool;
   private @Nullable ByteBuffer rawBuffer;
 
-  /** The ledger in that buffer, from index 0. */
+  /** The raw ledger, from index 0. */
   private @Nullable ByteBuffer raw;
 
   private @Nullable ByteBuffer frameBuffer;
@@ -32,19 +32,19 @@ final class LedgerParcel {
     this.pool = pool;
   }
 
-  /** Takes the present ledger of a stream over, for a buffer that is as large. */
+  /** Takes over the current ledger of a stream, in exchange for a buffer of the same size. */
   void takeRaw(LedgerStream stream, int rawBytes) {
     ByteBuffer taken = stream.exchangeRaw(pool.take(rawBytes));
     rawBuffer = taken;
     raw = taken.slice();
   }
 
-  /** Copies a frame into a buffer of the parcel's own. */
+  /** Copies a frame into the parcel's own buffer. */
   void copyFrame(ByteBuffer borrowedFrame) {
     frameBuffer = copy(borrowedFrame);
   }
 
-  /** A cleared buffer for raw bytes, which the parcel owns from now on. */
+  /** A cleared buffer for raw bytes, which the parcel owns from then on. */
   ByteBuffer newRaw(int bytes) {
     ByteBuffer buffer = pool.take(bytes);
     rawBuffer = buffer;
@@ -53,9 +53,9 @@ final class LedgerParcel {
   }
 
   /**
-   * Encodes the ledger, in place of the frame that may have been there. The frame waits for its
-   * turn in a buffer of its own size: the one that it was encoded into has room for the worst case,
-   * several times as much, and goes at once to the next who encodes.
+   * Encodes the ledger, replacing the frame that it may have had. The frame is then kept in a
+   * buffer of its own size: the buffer it was encoded into is sized for the worst case, several
+   * times as much, and is returned immediately for the next encoding.
    */
   void encode(CodecSession session) {
     ByteBuffer ledger = raw();
@@ -92,8 +92,9 @@ final class LedgerParcel {
   }
 
   /**
-   * The ledger, lent until {@link #release}: in the forms that were asked for and in no other one
-   * that happens to be there, or what reads more than it says would work from some sources only.
+   * Lends the ledger until {@link #release}, in the requested forms only. Other forms that happen
+   * to be present are withheld: a reader that uses more than it declares would work for some
+   * sources only.
    */
   BorrowedLedger lend(Set<Reads> forms) {
     return new BorrowedLedger(
@@ -105,7 +106,7 @@ final class LedgerParcel {
         front().unknownShape());
   }
 
-  /** Gives the raw bytes back early, while they are in a cache: nobody reads them any more. */
+  /** Returns the raw bytes early, while they are in the CPU cache: they are no longer needed. */
   void dropRaw() {
     rawBytes = rawBytes();
     pool.giveBack(present(rawBuffer));
@@ -113,7 +114,7 @@ final class LedgerParcel {
     raw = null;
   }
 
-  /** The size of the ledger, whether it is still here or not. */
+  /** The size of the ledger, whether its bytes are still held or not. */
   long rawBytes() {
     return raw == null ? rawBytes : raw.remaining();
   }
@@ -122,7 +123,7 @@ final class LedgerParcel {
     return frameBuffer == null ? 0 : frameBuffer.remaining();
   }
 
-  /** Notes how long a worker took to check and to encode it. */
+  /** Records how long a worker took to check and to encode it. */
   void took(long check, long encode) {
     checkNanos = check;
     encodeNanos = encode;
@@ -136,7 +137,7 @@ final class LedgerParcel {
     return encodeNanos;
   }
 
-  /** Gives the buffers back. */
+  /** Returns the buffers. */
   void release() {
     if (rawBuffer != null) {
       pool.giveBack(rawBuffer);

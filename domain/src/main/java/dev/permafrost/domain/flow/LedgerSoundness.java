@@ -12,9 +12,9 @@ import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 
 /**
- * Judges whether bytes are the ledger that they are taken for. Whichever way they are read, the
- * same bytes are the same failure: the damage of the place that they came from. Links to other
- * ledgers are {@link dev.permafrost.domain.chain.ChainCheck}'s.
+ * Checks whether bytes are the ledger they are expected to be. The failure for the same bytes does
+ * not depend on how they are read: it is damage of the place they came from. Links to other ledgers
+ * are checked by {@link dev.permafrost.domain.chain.ChainCheck}.
  */
 final class LedgerSoundness {
 
@@ -23,7 +23,7 @@ final class LedgerSoundness {
   /**
    * Reads the front of a raw ledger, and hashes its header.
    *
-   * @param sequence the ledger it is taken for, for messages
+   * @param sequence the expected ledger, for messages
    * @return its front, with a verified hash
    */
   static LedgerFront read(ByteBuffer raw, long sequence, Origin origin) {
@@ -52,7 +52,7 @@ final class LedgerSoundness {
     return front;
   }
 
-  /** Checks that a raw ledger is not larger than any may be. */
+  /** Checks that a raw ledger does not exceed the maximum size. */
   static void requireSize(int rawBytes, long sequence, Origin origin) {
     if (rawBytes > LedgerFront.MAX_LEDGER_BYTES) {
       throw new LedgerTooLarge(
@@ -60,15 +60,15 @@ final class LedgerSoundness {
     }
   }
 
-  /** Checks that a ledger is the one that its place says it holds. */
+  /** Checks that a ledger is the one that belongs in its place. */
   static void requireInPlace(LedgerFront front, long sequence, Origin origin) {
     if (front.sequence() != sequence) {
       throw origin.damaged(
-          sequence, "ledger " + front.sequence() + " stands in the place of " + sequence, null);
+          sequence, "ledger " + front.sequence() + " is in the place of " + sequence, null);
     }
   }
 
-  /** Checks that the hashes beside a frame are those of the ledger inside. */
+  /** Checks that the hashes stored with a frame are those of the ledger inside. */
   static void requirePrefix(LedgerFront front, FramePrefix prefix, Origin origin) {
     if (!prefix.hash().equals(front.hash())
         || !prefix.previousHash().equals(front.previousHash())) {
@@ -76,7 +76,7 @@ final class LedgerSoundness {
           front.sequence(),
           "ledger "
               + front.sequence()
-              + ": the hashes beside its frame are "
+              + ": the hashes stored with its frame are "
               + prefix.hash()
               + " and "
               + prefix.previousHash()
@@ -88,7 +88,7 @@ final class LedgerSoundness {
     }
   }
 
-  /** The failure that a frame is which does not decode. */
+  /** Creates the failure for a frame that does not decode. */
   static StorageFailure damaged(long sequence, DamagedFrameException damage, Origin origin) {
     return origin.damaged(sequence, "ledger " + sequence + ": " + damage.getMessage(), damage);
   }

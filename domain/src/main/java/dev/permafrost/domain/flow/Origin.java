@@ -4,8 +4,7 @@ import dev.permafrost.ports.failure.StorageFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the bytes of a ledger came from: knows which failure damage means there. Immutable, used on
- * any thread.
+ * Where the bytes of a ledger came from: decides the failure for damage. Immutable and thread-safe.
  */
 public interface Origin {
 
@@ -13,11 +12,11 @@ public interface Origin {
   String location();
 
   /**
-   * The failure that damaged bytes are at this place.
+   * Creates the failure for damaged bytes at this place.
    *
-   * @param sequence the ledger they were taken for
+   * @param sequence the expected ledger
    * @param damage the check, what was found, what was expected
-   * @param cause what found it, if anything
+   * @param cause the exception that found it, if any
    */
   StorageFailure damaged(long sequence, String damage, @Nullable Throwable cause);
 }

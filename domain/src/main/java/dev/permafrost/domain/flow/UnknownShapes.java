@@ -7,20 +7,20 @@ import dev.permafrost.ports.ledger.UnknownShape;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Remarks that a ledger of a shape was taken that this build does not know: once for an open store,
- * since a network that has such a ledger has many. Safe for several threads.
+ * Reports ledgers of a shape that this build does not know: once for each open store, since a
+ * network that has one such ledger has many. Thread-safe.
  */
 public final class UnknownShapes {
 
   private final StorageEvents events;
   private final AtomicBoolean remarked = new AtomicBoolean();
 
-  /** Nothing was remarked yet. */
+  /** Creates a reporter that has reported nothing yet. */
   public UnknownShapes(StorageEvents events) {
     this.events = events;
   }
 
-  /** Is told that a ledger was taken. */
+  /** Called for each stored ledger of an unknown shape. */
   void taken(ChunkId chunk, long sequence, UnknownShape shape) {
     if (!remarked.getAndSet(true)) {
       events.remarked(

@@ -1,4 +1,6 @@
-/** Ledgers on their way: checked, encoded or decoded on workers, handed on in order. */
+/**
+ * The pipeline of ledgers: they are checked, encoded or decoded on workers, and delivered in order.
+ */
 @NullMarked
 package dev.permafrost.domain.flow;
 

@@ -1,7 +1,7 @@
 package dev.permafrost.domain.freeze;
 
 /**
- * Step 3 of the one write protocol, done: every file of the attempt is durable and reachable. Only
+ * Step 3 of the write protocol is done: every file of the attempt is durable and reachable. Only
  * this can be flipped, all its kinds at once.
  */
 final class DurableAttempt {

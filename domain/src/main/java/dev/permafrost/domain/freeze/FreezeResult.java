@@ -7,17 +7,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What processChunk did.
+ * The result of {@code processChunk}.
  *
  * @param chunk the chunk
  * @param made the kinds that were made; empty if all of them were frozen already
  * @param source where the ledgers came from ({@code hot}, {@code pack}, {@code lake}); empty if
  *     nothing was made
  * @param ledgers how many ledgers were read
- * @param rawBytes how many bytes they have raw
- * @param fileBytes how many bytes the files have
- * @param headers what was checked of the headers; empty if nothing was made. How far that proves
- *     them depends on the chunks beside it: {@link dev.permafrost.domain.chain.HeaderProofs}
+ * @param rawBytes the raw size of those ledgers
+ * @param fileBytes the size of the files
+ * @param headers the checked headers; empty if nothing was made. How far they are proven depends on
+ *     the adjacent chunks: {@link dev.permafrost.domain.chain.HeaderProofs}
  */
 public record FreezeResult(
     ChunkId chunk,

@@ -24,12 +24,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Makes the artifacts of a chunk (docs/protocol.md, "Processing a chunk"). Safe for several
- * threads, each with a chunk of its own.
+ * Makes the artifacts of a chunk (docs/protocol.md, "Processing a chunk"). Thread-safe for
+ * different chunks.
  */
 public final class Freezer {
 
-  /** The source of a pack that was whole already, and was left {@code freezing}. */
+  /** The source of a pack that was left {@code freezing} and was already whole. */
   private static final String IN_PLACE = "in place";
 
   private final Catalog catalog;
@@ -40,7 +40,7 @@ public final class Freezer {
   private final IoThrottle throttle;
   private final Attempts attempts;
 
-  /** A freezer over a store's catalog, sources and artifacts. */
+  /** Creates a freezer over a store's catalog, sources and artifacts. */
   public Freezer(
       Catalog catalog,
       ArtifactFiles files,
@@ -59,31 +59,31 @@ public final class Freezer {
   }
 
   /**
-   * Makes those of the requested artifacts that are not frozen yet, from the first source that has
-   * the whole chunk: its hot database, its own pack, the lake. When it returns they are durable and
-   * frozen, and the source is released.
+   * Makes the requested artifacts that are not frozen yet, from the first source that has the whole
+   * chunk: its hot database, its own pack, the lake. When it returns they are durable and frozen,
+   * and the source is released.
    *
-   * <p>Where hashes are trusted, a chunk that differs from one of them is not frozen, and of one
-   * that is frozen already the anchored ledgers are read and compared.
+   * <p>A chunk that differs from a trusted hash is not frozen; if the chunk is frozen already, its
+   * anchored ledgers are read and compared.
    *
-   * <p>If it throws, nothing is frozen that was not before, what was written is removed, and the
-   * keys stay {@code freezing}, unless not even a source was found: then there is no trace at all.
-   * Running it again gives the same bytes.
+   * <p>If it throws, nothing is frozen that was not before, the files written are removed, and the
+   * keys stay {@code freezing}; if no source was found, nothing was changed at all. Running it
+   * again gives the same bytes.
    *
-   * <p>Of what is frozen already the file is looked at. A file that has no key is refused before a
-   * source is picked, and never written over. A pack that was left {@code freezing} and is whole is
-   * made durable, checked as the disk holds it, and flipped; only what a process left half written
+   * <p>For artifacts that are frozen already, the file's presence is checked. A file without a key
+   * is refused before a source is chosen, and never overwritten. A whole pack that was left {@code
+   * freezing} is made durable, checked as it is on the disk, and flipped; only a half-written file
    * is written again.
    *
    * @param requested kinds that are registered
-   * @param cancel looked at between ledgers
+   * @param cancel checked between ledgers
    * @throws dev.permafrost.ports.failure.BelowFloor if the chunk lies below the floor
-   * @throws dev.permafrost.ports.failure.UnadoptedArtifact if a file without a key stands where one
-   *     of them belongs; nothing has changed
+   * @throws dev.permafrost.ports.failure.UnadoptedArtifact if one of the artifacts has a file
+   *     without a key; nothing has changed
    * @throws dev.permafrost.ports.failure.StorageFailure of the source, of the chain, of the disk
    */
   public FreezeResult processChunk(ChunkId chunk, Set<ArtifactKind> requested, CancelToken cancel) {
-    // An unknown chunk or kind is refused before anything else.
+    // An unknown chunk or kind is rejected before anything else.
     catalog.geometry().range(chunk);
     catalog.requireAboveFloor(chunk);
     requested.forEach(files.kinds()::format);
@@ -163,7 +163,7 @@ public final class Freezer {
     }
   }
 
-  /** What is frozen already is looked at: the catalog may be older than a loss of the file. */
+  /** Frozen files are checked, since the catalog does not show that a file was lost later. */
   private Set<ArtifactKind> notFrozen(ChunkRow row, Set<ArtifactKind> requested) {
     Set<ArtifactKind> due = new TreeSet<>(requested);
     for (ArtifactKind kind : requested) {

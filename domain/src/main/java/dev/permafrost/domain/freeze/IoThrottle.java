@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.OptionalLong;
 
 /**
- * Holds freezing back, so that ingestion beside it finds the disk free: what several chunks read
- * and write together stays within so many bytes a second. Safe for several threads.
+ * Limits the disk rate of freezing, so that it does not slow ingestion down: all chunks together
+ * read and write at most a given number of bytes a second. Thread-safe.
  *
  * <p>Bytes are paid for when they are known. A caller that finds the account overdrawn waits until
  * it is not. Idle time is not saved up.
@@ -22,9 +22,9 @@ public final class IoThrottle {
   private long paidUntilNanos;
 
   /**
-   * A throttle.
+   * Creates a throttle.
    *
-   * @param bytesPerSecond empty for none at all
+   * @param bytesPerSecond empty for no limit
    */
   public IoThrottle(OptionalLong bytesPerSecond, TimeSource time) {
     this.bytesPerSecond = bytesPerSecond;
@@ -32,9 +32,9 @@ public final class IoThrottle {
   }
 
   /**
-   * Pays for bytes, waiting for those that were paid for before.
+   * Pays for bytes, after waiting for those that were paid for before.
    *
-   * @throws dev.permafrost.ports.failure.Cancelled when cancelled while it waits
+   * @throws dev.permafrost.ports.failure.Cancelled if cancelled while it waits
    */
   void pay(long bytes, CancelToken cancel) {
     if (bytesPerSecond.isEmpty()) {

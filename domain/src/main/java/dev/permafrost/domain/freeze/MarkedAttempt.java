@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Step 1 of the one write protocol, done: every requested kind is {@code freezing} in the catalog.
- * There is no other way to an artifact's writer than through a mark.
+ * Step 1 of the write protocol is done: every requested kind is {@code freezing} in the catalog. A
+ * mark is the only way to an artifact's writer.
  */
 final class MarkedAttempt {
 

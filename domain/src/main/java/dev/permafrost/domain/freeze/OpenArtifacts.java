@@ -17,9 +17,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Step 2 of the one write protocol under way: one file a kind, all fed by one pass over the
- * ledgers. Closing it removes every file, unless their flip was begun: from then on a file may be
- * frozen, and no file is unlinked under {@code frozen}.
+ * Step 2 of the write protocol is running: one file for each kind, all fed by one pass over the
+ * ledgers. Closing it removes every file, unless the flip has begun: from then on a file may be
+ * frozen, and no file is unlinked while {@code frozen}.
  */
 final class OpenArtifacts implements AutoCloseable {
 
@@ -58,7 +58,7 @@ final class OpenArtifacts implements AutoCloseable {
     }
   }
 
-  /** What the formats read of each ledger. */
+  /** What the formats read from each ledger. */
   Set<Reads> reads() {
     return reads;
   }
@@ -70,7 +70,9 @@ final class OpenArtifacts implements AutoCloseable {
     }
   }
 
-  /** Step 3: finishes every file, then makes each durable, with every directory above it. */
+  /**
+   * Step 3: finishes every file, then makes each durable, together with every directory above it.
+   */
   DurableAttempt makeDurable() {
     for (Open file : files) {
       file.builder().finish();
@@ -82,12 +84,12 @@ final class OpenArtifacts implements AutoCloseable {
     return new DurableAttempt(attempt, this);
   }
 
-  /** The bytes written so far, over all files. */
+  /** The total size of the files so far, in bytes. */
   long sizeBytes() {
     return files.stream().mapToLong(file -> file.writer().sizeBytes()).sum();
   }
 
-  /** From here on closing keeps the files: their keys may be {@code frozen}. */
+  /** From now on closing keeps the files: their keys may be {@code frozen}. */
   void flipBegins() {
     flipBegun = true;
   }
@@ -99,7 +101,7 @@ final class OpenArtifacts implements AutoCloseable {
     }
   }
 
-  /** Closes every file; gives the first failure, to which those that come later are added. */
+  /** Closes every file; returns the first failure, with later ones suppressed. */
   private @org.jspecify.annotations.Nullable Throwable closeAll(
       @org.jspecify.annotations.Nullable Throwable first) {
     Throwable failure = first;

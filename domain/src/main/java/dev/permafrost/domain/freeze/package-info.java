@@ -1,4 +1,7 @@
-/** Artifacts of a chunk, by the one write protocol: processChunk and its sources. */
+/**
+ * Freezing: makes the artifacts of a chunk by the write protocol ({@code processChunk}), from the
+ * first source that has its ledgers.
+ */
 @NullMarked
 package dev.permafrost.domain.freeze;
 

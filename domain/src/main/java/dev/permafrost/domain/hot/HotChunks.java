@@ -31,13 +31,13 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Opens and discards the hot databases of chunks, by the tables of docs/protocol.md, "Opening a hot
- * database", "Discarding a hot database".
+ * Opens and discards the hot databases of chunks, following the tables of docs/protocol.md,
+ * "Opening a hot database", "Discarding a hot database".
  *
- * <p>A database under {@code ready} is the only copy of what was ingested into it: it is looked at
- * before any library may touch it, compared with its witness through a read-only opening, and only
- * then opened for writing. Loss and damage are failures that change nothing. Every directory
- * operation happens under {@code transient}. Safe for several threads.
+ * <p>A database under {@code ready} is the only copy of the ledgers ingested into it. So its files
+ * are checked before the database library touches it, it is compared with its witness through a
+ * read-only opening, and only then opened for writing. Loss and damage are failures that change
+ * nothing. Every directory operation happens under {@code transient}. Thread-safe.
  */
 public final class HotChunks {
 
@@ -53,9 +53,9 @@ public final class HotChunks {
   private final HotRepairs repairs;
 
   /**
-   * The hot databases of a store.
+   * Creates the access to a store's hot databases.
    *
-   * @param kinds says which column families there are
+   * @param kinds decides which column families there are
    * @param mayWrite whether this process may write to them
    */
   public HotChunks(
@@ -80,7 +80,7 @@ public final class HotChunks {
     this.repairs = new HotRepairs(parts, places, registry);
   }
 
-  /** What {@link HotWriter#append} reads of a ledger: raw bytes only where a column does. */
+  /** What {@link HotWriter#append} reads of a ledger: raw bytes only if a column needs them. */
   public Set<Reads> formsOfLedgers() {
     return columns.isEmpty() ? Set.of(Reads.FRAME) : Set.of(Reads.FRAME, Reads.RAW);
   }
@@ -90,13 +90,13 @@ public final class HotChunks {
     return places.holdsLedgers(chunk);
   }
 
-  /** The failure that a hot directory is whose key does not say {@code ready}. */
+  /** Creates the failure for a hot directory whose key does not say {@code ready}. */
   public UnadoptedHotData unadopted(ChunkId chunk) {
     return places.unadopted(chunk);
   }
 
   /**
-   * Looks whether all that stands in a chunk's place is what a hot database is made of.
+   * Checks that a chunk's directory has only files of a hot database.
    *
    * @throws ForeignEntry if something else is there
    */
@@ -104,27 +104,27 @@ public final class HotChunks {
     places.requireNothingForeign(chunk);
   }
 
-  /** Where a chunk's database is, for messages; it need not exist. */
+  /** The directory of a chunk's database, for messages; it need not exist. */
   public String locate(ChunkId chunk) {
     return stores.locate(chunk);
   }
 
   /**
-   * Opens a chunk's hot database for writing: the existing one under {@code ready}, a new and empty
-   * one under {@code transient}, whatever the store left in its directory then, or under no key.
+   * Opens a chunk's hot database for writing: the existing one under {@code ready}; a new, empty
+   * one under no key, or under {@code transient}, whatever the store left in its directory.
    *
-   * @param network the network whose ledgers are about to be written, if they come from a lake;
-   *     pinned in the batch of the mark
-   * @throws HotVolumeLost if it is {@code ready} and its directory is missing or gutted, or it
-   *     holds fewer ledgers than its witness; nothing has changed
-   * @throws HotStoreDamaged if it is {@code ready} and not sound; nothing has changed
-   * @throws HotStoreUnavailable if it cannot be opened now, or a handle of this process is in the
-   *     way
-   * @throws UnadoptedHotData if it has no key, and a directory stands in its place; or if it is
-   *     {@code transient}, not frozen, and holds ledgers: the catalog may be older than it. Nothing
-   *     has changed
-   * @throws ForeignEntry if something that no store makes would have to be removed; nothing has
+   * @param network the network of the ledgers to be written, if they come from a lake; pinned in
+   *     the batch of the mark
+   * @throws HotVolumeLost if it is {@code ready} and its directory is missing or incomplete, or it
+   *     holds fewer ledgers than its witness says; nothing has changed
+   * @throws HotStoreDamaged if it is {@code ready} and damaged; nothing has changed
+   * @throws HotStoreUnavailable if it cannot be opened at the moment, or a handle of this process
+   *     is open
+   * @throws UnadoptedHotData if it has no key but a directory exists; or if it is {@code
+   *     transient}, not frozen, and holds ledgers, since the catalog may be older. Nothing has
    *     changed
+   * @throws ForeignEntry if something that the store did not make would have to be removed; nothing
+   *     has changed
    * @throws SharedFiles if it shares files with a copy; nothing has changed
    * @throws dev.permafrost.ports.failure.BelowFloor if it lies below the floor
    */
@@ -135,7 +135,7 @@ public final class HotChunks {
 
   /**
    * Opens a chunk's hot database for reading, if it is {@code ready}: through the writer's database
-   * where one is open in this process, else read-only.
+   * if one is open in this process, otherwise read-only.
    *
    * @return a handle, or empty if the chunk is not {@code ready}
    * @throws HotVolumeLost as for {@link #openHotDBForChunk}; so do {@link HotStoreDamaged} and
@@ -146,9 +146,9 @@ public final class HotChunks {
   }
 
   /**
-   * Opens a chunk's hot database for lookups, if it is {@code ready}, so that a writer that comes
-   * later shares it: in a process that may write, it is opened for writing. It stays open for a
-   * while when its last handle is closed. A discard closes it.
+   * Opens a chunk's hot database for lookups, if it is {@code ready}, in a way that a later writer
+   * can share: a process that may write opens it for writing. It stays open for a while after its
+   * last handle is closed. A discard closes it.
    *
    * @return as {@link #openForReading}
    */
@@ -157,63 +157,65 @@ public final class HotChunks {
   }
 
   /**
-   * Reads a page out of a chunk's hot database, if it is {@code ready}. Who discards the chunk
-   * waits until the page is read.
+   * Reads a page from a chunk's hot database, if it is {@code ready}. A discard of the chunk waits
+   * until the page is read.
    *
-   * @param page reads it, and waits for nothing else
-   * @return what the page returned, or empty if the chunk is not {@code ready}
+   * @param page reads it, and must not wait for anything else
+   * @return the page's result, or empty if the chunk is not {@code ready}
    */
   public <T> Optional<T> page(ChunkId chunk, Function<HotReader, T> page) {
     return readers.page(chunk, page);
   }
 
-  /** Has a short look at a chunk's hot database, as {@link #page} does, without keeping it open. */
+  /** Reads briefly from a chunk's hot database, as {@link #page} does, without keeping it open. */
   public <T> Optional<T> look(ChunkId chunk, Function<HotReader, T> look) {
     return readers.look(chunk, look);
   }
 
   /**
-   * The highest ledger of a chunk that was acknowledged, if it is {@code ready} and has any: what a
-   * view may show. It never goes back while the chunk is hot.
+   * The highest acknowledged ledger of a chunk, if it is {@code ready} and has any: the highest
+   * that a view may show. It never decreases while the chunk is hot.
    */
   public OptionalLong watermark(ChunkId chunk) {
     return readers.watermark(chunk);
   }
 
-  /** Closes what stays open for lookups; to be called when the store is closed. */
+  /** Closes the databases kept open for lookups; called when the store is closed. */
   public void close() {
     registry.closeIdle();
   }
 
   /**
    * Discards a chunk's hot database: marks it {@code transient}, removes its directory durably, and
-   * deletes the key. A crash anywhere leaves {@code transient}, and a second call finishes the
+   * deletes the key. A crash at any point leaves {@code transient}, and a second call finishes the
    * work.
    *
-   * <p>The only copy of ledgers is not discarded: where the ledgers are frozen, their pack is
-   * opened first, and again before anything is removed; where they are not, hot data that is {@code
-   * ready}, or holds ledgers under {@code transient}, is refused (docs/protocol.md, "Discarding a
-   * hot database").
+   * <p>The only copy of ledgers is not discarded. If the ledgers are frozen, their pack is opened
+   * first, and again before anything is removed. If they are not, hot data that is {@code ready},
+   * or holds ledgers under {@code transient}, is refused (docs/protocol.md, "Discarding a hot
+   * database").
    *
    * @return whether there was anything to discard
-   * @throws HotVolumeLost if it is {@code ready} and its directory is missing or gutted; nothing
-   *     has changed
+   * @throws HotVolumeLost if it is {@code ready} and its directory is missing or incomplete;
+   *     nothing has changed
    * @throws OnlyCopy if its ledgers are not frozen, and it is {@code ready} or holds ledgers;
    *     nothing has changed
    * @throws dev.permafrost.ports.failure.MissingArtifact if the ledgers are frozen and their pack
-   *     is not there; nothing has changed
-   * @throws dev.permafrost.ports.failure.CorruptArtifact if it does not open; nothing has changed
-   * @throws ForeignEntry if something that no store makes would have to be removed; nothing has
+   *     is missing; nothing has changed
+   * @throws dev.permafrost.ports.failure.CorruptArtifact if the pack does not open; nothing has
    *     changed
-   * @throws HotStoreUnavailable if a handle of this process is out; discard again when it is closed
+   * @throws ForeignEntry if something that the store did not make would have to be removed; nothing
+   *     has changed
+   * @throws HotStoreUnavailable if a handle of this process is open; discard again when it is
+   *     closed
    */
   public boolean discardHotDBForChunk(ChunkId chunk) {
     return removal.discard(chunk);
   }
 
   /**
-   * Discards a chunk's hot database even where it is the only copy of its ledgers: they are lost
-   * then. Call it only on purpose. Everything else is as for {@link #discardHotDBForChunk}.
+   * Discards a chunk's hot database even if it is the only copy of its ledgers, which are then
+   * lost. Everything else is as for {@link #discardHotDBForChunk}.
    *
    * @return whether there was anything to discard
    */
@@ -222,13 +224,14 @@ public final class HotChunks {
   }
 
   /**
-   * Discards the hot database of a chunk below the floor, whatever it holds: giving up is what the
-   * floor means. One that is lost already is told and given up with the rest.
+   * Discards the hot database of a chunk below the floor, whatever it holds: the floor means that
+   * it is given up. A lost one is reported and given up, too.
    *
    * @return whether there was anything to discard
-   * @throws ForeignEntry if something that no store makes would have to be removed; nothing has
-   *     changed
-   * @throws HotStoreUnavailable if a handle of this process is out; discard again when it is closed
+   * @throws ForeignEntry if something that the store did not make would have to be removed; nothing
+   *     has changed
+   * @throws HotStoreUnavailable if a handle of this process is open; discard again when it is
+   *     closed
    * @throws IllegalStateException if the chunk does not lie below the floor
    */
   public boolean discardBelowFloor(ChunkId chunk) {
@@ -241,8 +244,8 @@ public final class HotChunks {
   }
 
   /**
-   * Removes what is left of hot data that is {@code ready} and lost, once the chunk's pack was
-   * adopted past it; or of hot data that is {@code transient}.
+   * Removes the remains of hot data that is {@code ready} and lost, once the chunk's pack was
+   * adopted; or of hot data that is {@code transient}.
    *
    * @throws IllegalStateException if the ledgers are not frozen
    */
@@ -251,23 +254,27 @@ public final class HotChunks {
   }
 
   /**
-   * Calls the database in a chunk's place {@code ready}, after it was made durable and checked. It
-   * has no key, or one that says {@code transient}, from a discard that removed nothing yet.
+   * Marks the database in a chunk's directory {@code ready}, after making it durable and checking
+   * it. It has no key, or one that says {@code transient}, from a discard that has removed nothing
+   * yet.
    *
-   * @param isAllowed asked before anything is done; throws if not
-   * @param network the network it is of, pinned in the same batch if none is pinned yet
-   * @param check reads what is there, and throws if it is not sound
+   * @param isAllowed called before anything is done; throws if the adoption is not allowed
+   * @param network its network, pinned in the same batch if none is pinned yet
+   * @param check reads the database, and throws if it is damaged
    * @return whether it was not ready already
    * @throws CandidateMissing if there is no directory; nothing has changed
    * @throws HotVolumeLost if it holds fewer ledgers than its witness says; nothing has changed
-   * @throws HotStoreDamaged if it is not sound; nothing has changed
+   * @throws HotStoreDamaged if it is damaged; nothing has changed
    */
   public boolean adopt(
       ChunkId chunk, Runnable isAllowed, Optional<String> network, Consumer<HotReader> check) {
     return repairs.adopt(chunk, isAllowed, network, check);
   }
 
-  /** What other families mean is their kinds' business; that every block can be read is checked. */
+  /**
+   * The content of other families is up to their kinds; this only checks that every block can be
+   * read.
+   */
   public void readOtherFamilies(HotReader reader, CancelToken cancel) {
     for (ColumnFamily family : families) {
       if (!family.equals(ColumnFamily.LEDGERS)) {
@@ -277,20 +284,20 @@ public final class HotChunks {
   }
 
   /**
-   * Does something to a chunk while no handle is out and none can be had.
+   * Runs a body while no handle to a chunk is open and none can be opened.
    *
-   * @throws HotStoreUnavailable if a handle of this process is out
+   * @throws HotStoreUnavailable if a handle of this process is open
    */
   public <T> T withoutHandles(ChunkId chunk, Supplier<T> body) {
     return registry.withoutHandles(chunk, body);
   }
 
   /**
-   * Writes a ready chunk's witness again from the highest ledger that is there. What was
-   * acknowledged beyond it is given up; call it only on purpose.
+   * Rewrites a ready chunk's witness from the highest ledger in the database. Acknowledged ledgers
+   * above it are given up; call it only on purpose.
    *
-   * @return the sequence the witness now says
-   * @throws HotVolumeLost if its directory is missing or gutted; nothing has changed
+   * @return the sequence that the witness has now
+   * @throws HotVolumeLost if the directory is missing or incomplete; nothing has changed
    * @throws HotStoreDamaged if it holds a ledger that the chunk cannot hold; nothing has changed
    * @throws IllegalStateException if the chunk is not {@code ready}
    */

@@ -8,12 +8,12 @@ import dev.permafrost.ports.hot.HotStores;
 import java.util.Set;
 
 /**
- * What a hot database is made of and named by.
+ * The parts that hot databases are made with.
  *
- * @param catalog holds its key
- * @param stores makes and opens it
- * @param directories makes and removes its directory
- * @param families its column families
+ * @param catalog holds their keys
+ * @param stores creates and opens them
+ * @param directories creates and removes their directories
+ * @param families their column families
  */
 record HotParts(
     Catalog catalog, HotStores stores, HotDirectories directories, Set<ColumnFamily> families) {

@@ -24,10 +24,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/**
- * Looks at what stands in the places of chunks under the hot root, and changes nothing. Safe for
- * several threads.
- */
+/** Checks the directories of chunks under the hot root; changes nothing. Thread-safe. */
 final class HotPlaces {
 
   private final ReadingCatalog catalog;
@@ -44,9 +41,9 @@ final class HotPlaces {
   }
 
   /**
-   * Whether what lies under {@code transient} is a database with ledgers: the catalog may be older
-   * than it, restored from the moment in which it was made. What a making or a removal that was cut
-   * short leaves holds none, or does not open.
+   * Whether a directory under {@code transient} is a database with ledgers: the catalog may be
+   * older, restored from the moment at which the database was being made. An interrupted making or
+   * removal leaves no ledgers, or a database that does not open.
    */
   boolean holdsLedgers(ChunkId chunk) {
     if (stores.look(chunk) != DatabaseLook.PRESENT) {
@@ -57,7 +54,7 @@ final class HotPlaces {
     } catch (HotStoreDamaged debris) {
       return false;
     } catch (OtherColumnFamilies other) {
-      // A making that was cut short between two families leaves the first ones, and no ledger.
+      // An interrupted creation may leave only some families, and no ledger.
       if (other.found().contains(ColumnFamily.LEDGERS.name())) {
         throw other;
       }
@@ -65,7 +62,7 @@ final class HotPlaces {
     }
   }
 
-  /** The failure that a hot directory is whose key does not say {@code ready}. */
+  /** Creates the failure for a hot directory whose key does not say {@code ready}. */
   UnadoptedHotData unadopted(ChunkId chunk) {
     boolean hasKey = catalog.row(chunk).hot() != HotState.ABSENT;
     return new UnadoptedHotData(chunk, stores.locate(chunk), hasKey, isAdoptable(chunk));
@@ -80,7 +77,7 @@ final class HotPlaces {
               : WitnessReading.missing();
       return witness.damageFor(range).isEmpty();
     } catch (StorageFailure unreadable) {
-      // What cannot be read now may be sound.
+      // If it cannot be read at the moment, it may be intact.
       return true;
     }
   }
@@ -93,7 +90,7 @@ final class HotPlaces {
   }
 
   /**
-   * Looks whether all that stands in a chunk's place is what a hot database is made of.
+   * Checks that a chunk's directory has only files of a hot database.
    *
    * @throws ForeignEntry if something else is there
    */
@@ -106,10 +103,12 @@ final class HotPlaces {
     }
   }
 
-  /** A view that the caller closes, and the sequence that the witness says. */
+  /** A view that the caller closes, and the sequence in the witness. */
   record Inspected(HotView view, long witness) {}
 
-  /** The same failures, saying what lies at the place of the pack: it decides the way out. */
+  /**
+   * Throws the same failures with the state of the chunk's pack, which decides how to resolve them.
+   */
   Inspected inspectDiagnosing(ChunkId chunk, LedgerRange range) {
     try {
       return inspect(chunk, range);
@@ -118,8 +117,8 @@ final class HotPlaces {
     }
   }
 
-  /** Looks at a database, opens it read-only, and compares it with its witness. */
-  @SuppressWarnings("MustBeClosedChecker") // the caller closes it or hands it to the registry
+  /** Checks a database's files, opens it read-only, and compares it with its witness. */
+  @SuppressWarnings("MustBeClosedChecker") // the caller closes it or passes it to the registry
   Inspected inspect(ChunkId chunk, LedgerRange range) {
     requirePresent(chunk, range);
     WitnessReading witness = stores.readWitness(chunk);
@@ -176,7 +175,7 @@ final class HotPlaces {
     }
   }
 
-  /** Looks whether a chunk's pack opens, where the ledgers are frozen. */
+  /** Checks that a chunk's pack opens, if the ledgers are frozen. */
   void requireFrozenOpens(ChunkRow row) {
     if (isFrozen(row)) {
       files.requirePackOpens(row.chunk());

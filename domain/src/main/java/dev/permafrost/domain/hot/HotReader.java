@@ -17,15 +17,15 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * A handle for reading a chunk's ledgers out of its hot database: through the writer's database
- * where one is open in this process, else a read-only snapshot. The caller must close it; a discard
- * refuses while it is open. Safe for several threads.
+ * A handle for reading a chunk's ledgers from its hot database: through the writer's database if
+ * one is open in this process, otherwise a read-only snapshot. The caller must close it; a discard
+ * is refused while it is open. Thread-safe.
  */
 public final class HotReader implements AutoCloseable {
 
   /**
-   * From how many ledgers on a cursor reads ahead, by 8 MiB at once: a single ledger would be read
-   * with a hundred others.
+   * From this many ledgers on a cursor reads ahead, 8 MiB at a time; for a single ledger that would
+   * read a hundred others.
    */
   private static final int READ_AHEAD_LEDGERS = 32;
 
@@ -58,15 +58,17 @@ public final class HotReader implements AutoCloseable {
     return codecs(view);
   }
 
-  /** A cursor over the ledgers from a sequence on; see {@link HotRecord} for what it lends. */
+  /**
+   * A cursor over the ledgers from a sequence on; see {@link HotRecord} for the keys and values.
+   */
   @MustBeClosed
   public HotCursor ledgersFrom(long sequence) {
     return view.cursor(ColumnFamily.LEDGERS, HotRecord.key(sequence));
   }
 
   /**
-   * A cursor that is moved over so many ledgers from a sequence on; see {@link HotRecord} for what
-   * it lends. Reads ahead only where that pays.
+   * A cursor for reading a number of ledgers from a sequence on; see {@link HotRecord} for the keys
+   * and values. Reads ahead only if that pays.
    */
   @MustBeClosed
   public HotCursor ledgersFrom(long sequence, long count) {
@@ -77,10 +79,10 @@ public final class HotReader implements AutoCloseable {
   }
 
   /**
-   * Lends the value of one ledger, as {@link HotRecord} lays it out.
+   * Lends the value of one ledger, in the layout of {@link HotRecord}.
    *
-   * @return what {@code use} returned, or empty if there is no such ledger
-   * @throws HotStoreDamaged if the value is too short to be one
+   * @return the result of {@code use}, or empty if there is no such ledger
+   * @throws HotStoreDamaged if the value is too short
    */
   public <T> Optional<T> withLedger(long sequence, Function<ByteBuffer, T> use) {
     try (HotCursor cursor = view.lookup(ColumnFamily.LEDGERS, HotRecord.key(sequence))) {
@@ -94,9 +96,9 @@ public final class HotReader implements AutoCloseable {
   }
 
   /**
-   * Reads every entry of a family, so that every block of it is checked against its checksum.
+   * Reads every entry of a family, which checks the checksum of every block.
    *
-   * @throws HotStoreDamaged if one fails it
+   * @throws HotStoreDamaged if one fails
    */
   public void readThrough(ColumnFamily family, CancelToken cancel) {
     try (HotCursor cursor = view.cursor(family, new byte[0])) {
@@ -114,7 +116,7 @@ public final class HotReader implements AutoCloseable {
     }
   }
 
-  /** The failure that damage in this database is. */
+  /** Creates the failure for damage in this database. */
   public HotStoreDamaged damaged(String damage) {
     return new HotStoreDamaged(chunk(), location(), damage, null);
   }

@@ -14,8 +14,8 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
- * Opens hot databases for reading: for a walk, shared with a writer that may come, or for one page.
- * Safe for several threads.
+ * Opens hot databases for reading: for a scan, shared with a later writer, or for one page.
+ * Thread-safe.
  */
 final class HotReaders {
 
@@ -27,9 +27,9 @@ final class HotReaders {
   private final boolean mayWrite;
 
   /**
-   * Opens hot databases.
+   * Creates the opener.
    *
-   * @param writers opens what a writer may share
+   * @param writers opens databases that a writer may share
    * @param mayWrite whether this process may write to them
    */
   HotReaders(
@@ -77,7 +77,7 @@ final class HotReaders {
     }
   }
 
-  /** Opens a database that is {@code ready} and registers it with one reader out. */
+  /** Opens a database that is {@code ready} and registers it with one open reader. */
   private interface Opening {
     HotView open(ChunkId chunk, LedgerRange range, boolean brief);
   }
@@ -102,8 +102,8 @@ final class HotReaders {
     return view;
   }
 
-  /** Where it cannot be opened for writing, readers are served all the same. */
-  @SuppressWarnings("MustBeClosedChecker") // handed to the registry, which closes it
+  /** If it cannot be opened for writing, readers are still served. */
+  @SuppressWarnings("MustBeClosedChecker") // passed to the registry, which closes it
   private HotView openForSharing(ChunkId chunk, LedgerRange range, boolean brief) {
     if (mayWrite) {
       try {
@@ -111,7 +111,7 @@ final class HotReaders {
         registry.addShared(chunk, store, store, brief);
         return store;
       } catch (NoSpace | PermissionDenied | SharedFiles e) {
-        // What is there can be read all the same.
+        // The ledgers that exist can be read all the same.
       }
     }
     HotView view = places.inspectDiagnosing(chunk, range).view();
@@ -124,7 +124,7 @@ final class HotReaders {
     long first = catalog.geometry().first(chunk);
     OptionalLong known = watermarks.of(chunk);
     if (known.isEmpty()) {
-      // Raised while the reader is out: a discard waits for the reader, and forgets it then.
+      // Raised while the reader is open: a discard waits for the reader, and clears it afterwards.
       look(
           chunk,
           reader -> {

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * How a ledger stands in the hot database's column family {@code ledgers}, and where the codecs
- * that wrote to it are named.
+ * The layout of ledgers in the hot database's column family {@code ledgers}, and of the names of
+ * the codecs that wrote them.
  *
  * <pre>
  * ledgers   key    sequence, unsigned 32-bit big-endian (4)
@@ -14,14 +14,14 @@ import java.nio.charset.StandardCharsets;
  * default   key    "codec/" + fingerprint                    value empty
  * </pre>
  *
- * <p>The hashes stand in front so that the chain can be checked without decoding.
+ * <p>The hashes precede the frame so that the chain can be checked without decoding.
  */
 public final class HotRecord {
 
   /** The bytes in front of the frame. */
   public static final int PREFIX_BYTES = 2 * LedgerHash.BYTES;
 
-  /** What the keys of codec fingerprints begin with. */
+  /** The prefix of the keys of codec fingerprints. */
   static final String CODEC_PREFIX = "codec/";
 
   private HotRecord() {}
@@ -31,7 +31,7 @@ public final class HotRecord {
     return ByteBuffer.allocate(4).putInt((int) sequence).array();
   }
 
-  /** The sequence of a key, or -1 if it is no key of a ledger. */
+  /** The sequence in a key, or -1 if it is not a ledger's key. */
   public static long sequence(ByteBuffer borrowedKey) {
     return borrowedKey.remaining() == 4
         ? Integer.toUnsignedLong(borrowedKey.getInt(borrowedKey.position()))

@@ -19,23 +19,23 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one owner of every hot database that is open in this process. Handles are counted; the last
- * one to go closes the database, but for a few that lookups opened, which stay open for the next
- * one. Opening, reading and discarding a chunk happen under the chunk's own lock, so that no caller
- * meets a database that is half open or half gone.
+ * Owns every hot database that is open in this process. Handles are counted; closing the last one
+ * closes the database, except for a few that lookups opened, which stay open for the next lookup.
+ * Opening, reading and discarding a chunk happen under the chunk's own lock, so that no caller
+ * meets a half-opened or half-removed database.
  */
 final class HotRegistry {
 
-  /** How many databases that nobody uses stay open for the next lookup. */
+  /** How many unused databases stay open for the next lookup. */
   private static final int MAX_IDLE = 2;
 
-  /** For how long a page is waited for: it takes less, unless a disk hangs. */
+  /** How long to wait for a page: it takes less, unless a disk hangs. */
   private static final Duration LONGEST_PAGE = Duration.ofSeconds(30);
 
-  /** How often it is looked at whether the page is read, where nobody says so. */
+  /** How often to check whether the page is read, if no notification arrives. */
   private static final Duration PAGE = Duration.ofSeconds(1);
 
-  /** What is open for one chunk. */
+  /** The open databases of one chunk. */
   private static final class Entry {
     private final HotView view;
     private final @Nullable HotStore writable;
@@ -58,10 +58,10 @@ final class HotRegistry {
 
   private final Map<ChunkId, Object> locks = new HashMap<>();
 
-  /** The first one that is idle was used longest ago. */
+  /** In order of use: the first idle one is the least recently used. */
   private final Map<ChunkId, Entry> entries = new LinkedHashMap<>();
 
-  /** Cancelled when a handle of the chunk is given back. */
+  /** Cancelled when a handle of the chunk is returned. */
   private final Map<ChunkId, CancelSource> givenBack = new HashMap<>();
 
   private final HotStores stores;
@@ -74,7 +74,7 @@ final class HotRegistry {
     this.time = time;
   }
 
-  /** Does something to a chunk while nobody else opens, closes or discards it. */
+  /** Runs a body while no other thread opens, closes or discards the chunk. */
   <T> T exclusively(ChunkId chunk, Supplier<T> body) {
     synchronized (lockOf(chunk)) {
       return body.get();
@@ -99,10 +99,10 @@ final class HotRegistry {
   }
 
   /**
-   * Requires that no handle is out, and forgets the watermark: the database may be replaced or
-   * removed. Under {@link #exclusively}.
+   * Requires that no handle is open, and clears the watermark: the database may be replaced or
+   * removed. Called under {@link #exclusively}.
    *
-   * @throws HotStoreUnavailable if a handle of this process is out
+   * @throws HotStoreUnavailable if a handle of this process is open
    */
   void vacate(ChunkId chunk) {
     int out = handlesOut(chunk);
@@ -121,10 +121,10 @@ final class HotRegistry {
   }
 
   /**
-   * Does something to a chunk, as {@link #exclusively}, once no page is being read from it and what
-   * stays open for lookups is closed. A page that takes longer than any should is not waited for.
+   * Runs a body as {@link #exclusively} does, once no page is being read and the databases kept
+   * open for lookups are closed. It does not wait for a page that takes longer than any should.
    *
-   * @param shares whether what is open for writing may be left open, and be read from
+   * @param shares whether a database that is open for writing may stay open, to be read from
    */
   <T> T afterPages(ChunkId chunk, boolean shares, Supplier<T> body) {
     long begunNanos = time.nanoTime();
@@ -164,7 +164,7 @@ final class HotRegistry {
     }
   }
 
-  /** The database that is open for writing, if one is, is not spent, and nobody writes to it. */
+  /** The database that is open for writing, if there is one that works and that has no writer. */
   Optional<HotStore> takeIdleWriter(ChunkId chunk) {
     synchronized (entries) {
       Entry entry = entries.get(chunk);
@@ -176,7 +176,7 @@ final class HotRegistry {
     }
   }
 
-  /** Registers a database that was just opened for writing, with its writer out. */
+  /** Registers a database that was just opened for writing, with its writer. */
   void addWriter(ChunkId chunk, HotStore store) {
     synchronized (entries) {
       Entry entry = new Entry(store, store, false);
@@ -186,9 +186,9 @@ final class HotRegistry {
   }
 
   /**
-   * One more reader of what is open, if anything is.
+   * Adds a reader to the open database, if there is one.
    *
-   * @param brief whether the handle is given back within a page
+   * @param brief whether the handle is returned within a page
    */
   Optional<HotView> takeReader(ChunkId chunk, boolean brief) {
     synchronized (entries) {
@@ -201,7 +201,7 @@ final class HotRegistry {
     }
   }
 
-  /** Registers a view that was just opened read-only, with one reader out. */
+  /** Registers a view that was just opened read-only, with one reader. */
   void addReader(ChunkId chunk, HotView view, boolean brief) {
     synchronized (entries) {
       Entry entry = new Entry(view, null, false);
@@ -211,9 +211,10 @@ final class HotRegistry {
   }
 
   /**
-   * Registers what a lookup just opened, with one reader out: it stays open when that is back.
+   * Registers a database that a lookup just opened, with one reader: it stays open when the reader
+   * is closed.
    *
-   * @param writable the same, if a writer may share it
+   * @param writable the same database, if a writer may share it
    */
   void addShared(ChunkId chunk, HotView view, @Nullable HotStore writable, boolean brief) {
     synchronized (entries) {
@@ -229,10 +230,10 @@ final class HotRegistry {
   }
 
   /**
-   * Takes the writer back.
+   * Takes back the writer's handle.
    *
-   * @param spent whether something failed while it wrote: the database takes no more and must be
-   *     closed, which it is when the last reader is back; until then nobody else gets to write
+   * @param spent whether a write failed: the database must then be closed, which happens when the
+   *     last reader is closed; until then there is no new writer
    */
   void giveBackWriter(ChunkId chunk, boolean spent) {
     giveBack(
@@ -262,7 +263,7 @@ final class HotRegistry {
           synchronized (entries) {
             Entry entry = entries.remove(chunk);
             if (entry == null) {
-              throw new IllegalStateException("chunk " + chunk + " has no handle out");
+              throw new IllegalStateException("chunk " + chunk + " has no open handle");
             }
             change.accept(entry);
             entries.put(chunk, entry);
@@ -279,7 +280,7 @@ final class HotRegistry {
         });
   }
 
-  /** Under {@link #exclusively}. */
+  /** Called under {@link #exclusively}. */
   private void closeIfIdle(ChunkId chunk) {
     HotView idle = null;
     synchronized (entries) {
@@ -318,7 +319,7 @@ final class HotRegistry {
         });
   }
 
-  /** Closes what stays open for lookups, where nobody uses it. */
+  /** Closes the unused databases kept open for lookups. */
   void closeIdle() {
     List<ChunkId> chunks;
     synchronized (entries) {

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Discards hot databases, and removes what is left of lost ones: docs/protocol.md, "Discarding a
- * hot database". Safe for several threads.
+ * Discards hot databases, and removes the remains of lost ones: docs/protocol.md, "Discarding a hot
+ * database". Thread-safe.
  */
 final class HotRemoval {
 
@@ -63,7 +63,7 @@ final class HotRemoval {
                   chunk,
                   "the hot data of chunk "
                       + chunk
-                      + " was lost, and lies below the floor: it is given up"));
+                      + " was lost, and the chunk is below the floor: it is given up"));
     }
   }
 
@@ -78,7 +78,7 @@ final class HotRemoval {
         });
   }
 
-  /** What is lost already is told as lost: refusing it as the only copy would mislead. */
+  /** Lost data is reported as lost: refusing it as the only copy would mislead. */
   private void requireNotTheOnlyCopy(ChunkRow row) {
     if (row.hot() == HotState.READY && !HotPlaces.isFrozen(row)) {
       places.inspectDiagnosing(row.chunk(), parts.geometry().range(row.chunk())).view().close();
@@ -95,7 +95,7 @@ final class HotRemoval {
     }
   }
 
-  /** Discards what is there, unless {@code mayGo} throws. */
+  /** Discards the data, unless {@code mayGo} throws. */
   private boolean discard(ChunkId chunk, Consumer<ChunkRow> mayGo) {
     parts.geometry().range(chunk);
     return registry.afterPages(

@@ -11,8 +11,8 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * Makes the catalog or the witness say what lies in a chunk's place, where an operator wants it.
- * Safe for several threads.
+ * Repairs at an operator's request: makes the catalog or the witness agree with the database in a
+ * chunk's directory. Thread-safe.
  */
 final class HotRepairs {
 
@@ -41,7 +41,7 @@ final class HotRepairs {
           }
           places.requirePlaceIsDirectory(chunk);
           isAllowed.run();
-          // Before anything may be written once more: what is not sound stays as the disk has it.
+          // Before anything is rewritten: a damaged file stays as it is on the disk.
           checkWhole(chunk, range, check);
           parts.directories().syncFiles(chunk);
           parts.directories().makeDurable(chunk);

@@ -22,23 +22,23 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The handle for writing a chunk's hot database. There is one at a time. One thread uses it;
- * readers may read meanwhile.
+ * The handle for writing to a chunk's hot database. There is one at a time. One thread uses it;
+ * other threads may read at the same time.
  *
  * <p>One ledger is one atomic, synced batch over all column families; after the batch is durable
- * its sequence goes into the witness, and only then {@link #append} returns, which is the ledger's
- * acknowledgement (docs/protocol.md, "Ingesting into a hot database", "The witness").
+ * its sequence is written to the witness, and only then {@link #append} returns, which acknowledges
+ * the ledger (docs/protocol.md, "Ingesting into a hot database", "The witness").
  */
 public final class HotWriter implements AutoCloseable {
 
-  /** After how many commits the witness is synced. */
+  /** The witness is synced after this many commits. */
   public static final int WITNESS_SYNC_INTERVAL = 256;
 
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-  /** Takes a writer's database back. */
+  /** Takes back a writer's database. */
   interface GiveBack {
-    /** Takes it back; spent if something failed while it was written to. */
+    /** Takes it back; {@code spent} if a write failed. */
     void giveBack(boolean spent);
   }
 
@@ -57,9 +57,9 @@ public final class HotWriter implements AutoCloseable {
   private boolean closed;
 
   /**
-   * A writer of a database.
+   * Creates a writer of a database.
    *
-   * @param published told of each ledger that is acknowledged
+   * @param published receives each acknowledged ledger
    */
   HotWriter(
       HotStore store,
@@ -91,7 +91,7 @@ public final class HotWriter implements AutoCloseable {
     return highest;
   }
 
-  /** The next ledger that {@link #append} takes; one behind the chunk's last when it is full. */
+  /** The next ledger that {@link #append} takes; one after the chunk's last when it is full. */
   public long next() {
     return highest.isPresent() ? highest.getAsLong() + 1 : range.first();
   }
@@ -112,11 +112,11 @@ public final class HotWriter implements AutoCloseable {
   }
 
   /**
-   * Appends one checked ledger: durable and acknowledged when this returns. If it throws, the
-   * ledger is wholly there or absent, and this writer takes no more.
+   * Appends one checked ledger. When this returns, it is durable and acknowledged. If it throws,
+   * the ledger is either completely there or absent, and this writer takes no more.
    *
-   * @param borrowed has a frame, and raw bytes if there are columns beside the ledgers
-   * @param codec what made the frame
+   * @param borrowed has a frame, and raw bytes if there are additional columns
+   * @param codec the codec that made the frame
    * @throws IllegalStateException if it is not the next ledger of the chunk
    */
   public void append(BorrowedLedger borrowed, CodecFingerprint codec) {
@@ -124,9 +124,9 @@ public final class HotWriter implements AutoCloseable {
   }
 
   /**
-   * The same, and notes when the batch was durable; see {@link #committedNanos}.
+   * The same, and records when the batch was durable; see {@link #committedNanos}.
    *
-   * @param time the clock, or null where nobody asks for the time
+   * @param time the clock, or null if the time is not needed
    */
   public void append(BorrowedLedger borrowed, CodecFingerprint codec, @Nullable TimeSource time) {
     long sequence = borrowed.sequence();
@@ -159,7 +159,7 @@ public final class HotWriter implements AutoCloseable {
     ByteBuffer frame = borrowed.frame();
     int bytes = HotRecord.PREFIX_BYTES + frame.remaining();
     if (value.capacity() < bytes) {
-      // The smaller one is let go first: both at once would be more than a ledger needs.
+      // The smaller one is freed first: holding both would be more than a ledger needs.
       value = NOTHING;
       value = ByteBuffer.allocateDirect(DirectBuffers.capacityFor(bytes));
     }
@@ -182,9 +182,9 @@ public final class HotWriter implements AutoCloseable {
   }
 
   /**
-   * Gives the handle back; the database closes, and syncs its witness, when no reader is out. The
-   * witness is synced here too, because readers may stay for long: it would lag by more than the
-   * next writer, who counts from zero, knows of.
+   * Returns the handle; the database closes, and syncs its witness, when no reader is open. The
+   * witness is synced here too, because readers may stay open for long: otherwise it would lag by
+   * more than the next writer, which counts from zero, expects.
    */
   @Override
   public void close() {

@@ -17,10 +17,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/**
- * Opens hot databases for writing: docs/protocol.md, "Opening a hot database". Safe for several
- * threads.
- */
+/** Opens hot databases for writing: docs/protocol.md, "Opening a hot database". Thread-safe. */
 final class HotWriters {
 
   private final HotParts parts;
@@ -98,10 +95,10 @@ final class HotWriters {
   }
 
   /**
-   * Opens a database that is {@code ready} for writing, once it was compared with its witness. The
-   * caller hands it to the registry.
+   * Opens a database that is {@code ready} for writing, after comparing it with its witness. The
+   * caller passes it to the registry.
    */
-  @SuppressWarnings("MustBeClosedChecker") // handed to the registry, which closes it
+  @SuppressWarnings("MustBeClosedChecker") // passed to the registry, which closes it
   HotStore openReady(ChunkId chunk, LedgerRange range, Optional<String> network) {
     HotPlaces.Inspected inspected = places.inspectDiagnosing(chunk, range);
     inspected.view().close();
@@ -121,10 +118,10 @@ final class HotWriters {
   }
 
   /**
-   * Lets the witness say, durably, what is there. The writer counts its commits from zero: what the
-   * witness lagged before would be added to what it may lag by at the next power cut. It is synced
-   * even where it says the highest ledger already, because what a killed process wrote may be
-   * visible and still not durable.
+   * Writes the database's highest ledger to the witness, durably. The writer counts its commits
+   * from zero, so an earlier lag of the witness would add to the lag allowed at the next power cut.
+   * It is synced even if it already has the highest ledger, because what a killed process wrote may
+   * be visible but not durable.
    */
   private static void catchUpWitness(HotStore store, long witness) {
     OptionalLong highest = HotReader.highest(store);
@@ -134,14 +131,14 @@ final class HotWriters {
     store.syncWitness();
   }
 
-  @SuppressWarnings("MustBeClosedChecker") // handed to the registry, which closes it
+  @SuppressWarnings("MustBeClosedChecker") // passed to the registry, which closes it
   private HotStore createNew(ChunkRow row, LedgerRange range, Optional<String> network) {
     ChunkId chunk = row.chunk();
     requireMayBeMade(row);
     return MarkedHot.mark(parts, chunk, network).make(range.first() - 1).flip();
   }
 
-  /** Looks at what would be wiped, before it is marked. */
+  /** Checks the directory that would be emptied, before it is marked. */
   private void requireMayBeMade(ChunkRow row) {
     ChunkId chunk = row.chunk();
     if (row.hot() == HotState.ABSENT) {
@@ -162,6 +159,6 @@ final class HotWriters {
             new Remark(
                 Remark.Level.INFO,
                 Optional.of(chunk),
-                "hot data left unfinished at " + parts.stores().locate(chunk) + " is made again"));
+                "unfinished hot data at " + parts.stores().locate(chunk) + " is created again"));
   }
 }

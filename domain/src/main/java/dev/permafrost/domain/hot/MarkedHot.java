@@ -7,8 +7,8 @@ import dev.permafrost.ports.hot.HotStore;
 import java.util.Optional;
 
 /**
- * The first step of the hot bracket, done: the chunk is {@code transient} in the catalog. There is
- * no other way to make or remove a hot directory.
+ * The first step of the hot bracket is done: the chunk is {@code transient} in the catalog. A mark
+ * is the only way to make or remove a hot directory.
  */
 final class MarkedHot {
 
@@ -27,11 +27,11 @@ final class MarkedHot {
   }
 
   /**
-   * Empties the directory and makes a database in it, durably.
+   * Empties the directory and creates a database in it, durably.
    *
-   * @param witness the sequence that its witness says
+   * @param witness the sequence in its witness
    */
-  @SuppressWarnings("MustBeClosedChecker") // handed over with what is returned
+  @SuppressWarnings("MustBeClosedChecker") // passed on in the result
   DurableHot make(long witness) {
     parts.directories().wipe(chunk, parts.stores()::isKnownName);
     parts.directories().make(chunk);
@@ -45,14 +45,14 @@ final class MarkedHot {
     }
   }
 
-  /** Removes the directory with all that is in it, durably. */
+  /** Removes the directory and its content, durably. */
   RemovedHot remove() {
     parts.directories().wipe(chunk, parts.stores()::isKnownName);
     parts.directories().makeRemovalDurable(chunk);
     return new RemovedHot(parts.catalog(), chunk);
   }
 
-  /** A database that is durable under {@code transient}. Only this can be called ready. */
+  /** A database that is durable under {@code transient}. Only this can become ready. */
   static final class DurableHot {
     private final Catalog catalog;
     private final HotStore store;
@@ -62,7 +62,10 @@ final class MarkedHot {
       this.store = store;
     }
 
-    /** Calls the chunk {@code ready}, and gives its database to the caller; closed if it throws. */
+    /**
+     * Marks the chunk {@code ready}, and gives its database to the caller; closes it if that
+     * throws.
+     */
     @MustBeClosed
     HotStore flip() {
       try {
@@ -75,7 +78,7 @@ final class MarkedHot {
     }
   }
 
-  /** A directory that is durably gone. Only then may the key go. */
+  /** A directory that is durably removed. Only then may the key be deleted. */
   static final class RemovedHot {
     private final Catalog catalog;
     private final ChunkId chunk;

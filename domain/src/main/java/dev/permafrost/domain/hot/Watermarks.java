@@ -5,9 +5,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * The highest acknowledged ledger of each hot chunk that was looked at. Safe for several threads.
- */
+/** The highest acknowledged ledger of each hot chunk, as far as known. Thread-safe. */
 final class Watermarks {
 
   private final Map<ChunkId, Long> byChunk = new ConcurrentHashMap<>();
@@ -17,7 +15,7 @@ final class Watermarks {
     byChunk.merge(chunk, sequence, Math::max);
   }
 
-  /** To be called before a chunk's database may be removed or replaced. */
+  /** Called before a chunk's database may be removed or replaced. */
   void forget(ChunkId chunk) {
     byChunk.remove(chunk);
   }

@@ -1,4 +1,7 @@
-/** The hot database of a chunk: opening, reading, appending, discarding, and its one owner. */
+/**
+ * The hot database of a chunk: opening, reading, appending, discarding, and its owner in this
+ * process.
+ */
 @NullMarked
 package dev.permafrost.domain.hot;
 

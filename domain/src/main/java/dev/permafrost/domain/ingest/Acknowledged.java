@@ -10,6 +10,6 @@ import java.util.Optional;
  * @param sequence its sequence
  * @param hash the hash of its header
  * @param completed the chunk that it filled, if it was the chunk's last; that chunk's handle is
- *     given back, so it can be frozen now
+ *     closed, so it can be frozen now
  */
 public record Acknowledged(long sequence, LedgerHash hash, Optional<ChunkId> completed) {}

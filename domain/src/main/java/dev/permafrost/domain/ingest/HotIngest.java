@@ -32,17 +32,16 @@ import java.util.function.Function;
 import java.util.function.LongFunction;
 
 /**
- * Fills a chunk's hot database from a stream of ledgers: validated, encoded once, committed one
- * atomic synced batch a ledger, resuming behind the highest that is there (docs/protocol.md,
- * "Ingesting into a hot database").
+ * Fills a chunk's hot database from a stream of ledgers: each is validated, encoded once, and
+ * committed in one atomic synced batch. It resumes after the highest ledger that is there
+ * (docs/protocol.md, "Ingesting into a hot database").
  *
- * <p>Where hashes are trusted, a ledger that differs from one of them is not committed. What an
- * earlier ingestion committed is not read again, but for the highest; verifying does that.
+ * <p>A ledger that differs from a trusted hash is not committed. Ledgers that an earlier ingestion
+ * committed are not read again, except for the highest; verification does that.
  *
- * <p>Encoding runs ahead on workers while earlier ledgers are committed, in order, and the source
- * is read on a thread of its own: a source that waits holds nothing back. Whatever ends an
- * ingestion, what was committed stays, and the next one goes on behind it. Safe for several
- * threads, each with a chunk of its own.
+ * <p>Workers encode ahead while earlier ledgers are committed in order, and the source is read on
+ * its own thread, so that a source that waits delays nothing else. However an ingestion ends,
+ * committed ledgers stay, and the next one continues after them. Thread-safe for different chunks.
  */
 public final class HotIngest {
 
@@ -54,7 +53,7 @@ public final class HotIngest {
   private final Attempts attempts;
   private final LiveStart live;
 
-  /** An ingestion into a store's hot databases. */
+  /** Creates the ingestion into a store's hot databases. */
   public HotIngest(
       Catalog catalog,
       HotChunks hot,
@@ -72,13 +71,12 @@ public final class HotIngest {
   }
 
   /**
-   * Begins to take ledgers as they come: behind the last ledger of the highest chunk that is {@code
-   * ready} and not frozen; where none is, or that one is full, behind the highest chunk that is
-   * frozen or full.
+   * Starts live ingestion after the last ledger of the highest chunk that is {@code ready} and not
+   * frozen; if there is none, or it is full, after the highest chunk that is frozen or full.
    *
-   * @param network the network that the ledgers belong to, pinned with the first mark
-   * @throws dev.permafrost.ports.failure.LedgerNotStored if the store holds no ledger: say where to
-   *     begin
+   * @param network the network of the ledgers, pinned with the first mark
+   * @throws dev.permafrost.ports.failure.LedgerNotStored if the store holds no ledger: call {@link
+   *     #live(String, long)}
    * @throws dev.permafrost.ports.failure.WrongNetwork if another network is pinned
    * @throws dev.permafrost.ports.failure.StorageFailure of the hot database, as for {@link
    *     HotChunks#openHotDBForChunk}
@@ -89,11 +87,11 @@ public final class HotIngest {
   }
 
   /**
-   * Begins to take ledgers as they come, at the first ledger of a chunk: in an empty store, or
-   * ahead of all that is there. Or where {@link #live(String)} begins.
+   * Starts live ingestion at the first ledger of a chunk, in an empty store or above all existing
+   * ledgers; or where {@link #live(String)} starts.
    *
    * @param from the first ledger to take
-   * @throws OutOfRange if it lies below where the store goes on, or is the first of no chunk
+   * @throws OutOfRange if it lies below the store's next ledger, or is not the first of a chunk
    */
   @MustBeClosed
   public LiveIngest live(String network, long from) {
@@ -101,11 +99,11 @@ public final class HotIngest {
   }
 
   /**
-   * Ingests from the store's lake, waiting for it to cover what is needed. Nothing is asked of the
-   * lake if everything is there.
+   * Ingests from the store's lake, after waiting for it to cover the ledgers. Sends no request to
+   * the lake if everything is there.
    *
    * @param until the last ledger to ingest, within the chunk; empty for the chunk's last
-   * @throws OutOfRange if {@code until} is outside of the chunk
+   * @throws OutOfRange if {@code until} is outside the chunk
    */
   public IngestResult ingestFromLake(ChunkId chunk, OptionalLong until, CancelToken cancel) {
     LedgerRange range = rangeUntil(chunk, until);
@@ -125,9 +123,9 @@ public final class HotIngest {
    * Ingests from any source of raw ledgers.
    *
    * @param until as for {@link #ingestFromLake}
-   * @param network the network that the source's ledgers belong to, pinned with the first mark;
-   *     empty if the caller vouches for it
-   * @throws OutOfRange if {@code until} is outside of the chunk
+   * @param network the network of the source's ledgers, pinned with the first mark; empty if the
+   *     caller is sure of it
+   * @throws OutOfRange if {@code until} is outside the chunk
    * @throws dev.permafrost.ports.failure.WrongNetwork if another network is pinned
    */
   public IngestResult ingest(
@@ -217,7 +215,7 @@ public final class HotIngest {
         .runAsTheyCome(hot.formsOfLedgers(), source, cancel, new Committing(writer, tally));
   }
 
-  /** Commits each ledger, and tells where its time went. */
+  /** Commits each ledger, and reports the durations of its phases. */
   private final class Committing implements LedgerLine.Receiver {
     private final HotWriter writer;
     private final Tally tally;

@@ -26,8 +26,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bracket of one chunk that is ingested live: its writer, the check of its chain, and the
- * attempt that is told when it ends. Used by the owner of the {@link LiveIngest}.
+ * One chunk of a live ingestion: its writer, the check of its chain, and the attempt that is
+ * reported when it ends. Used by the owner of the {@link LiveIngest}.
  */
 final class LiveChunk {
 
@@ -60,7 +60,7 @@ final class LiveChunk {
   }
 
   /**
-   * Opens a chunk's hot database for writing, or makes it.
+   * Opens a chunk's hot database for writing, or creates it.
    *
    * @throws AlreadyFrozen if its ledgers are frozen; nothing has changed
    */
@@ -104,7 +104,7 @@ final class LiveChunk {
     return writer.chunk();
   }
 
-  /** The ledger that is due; one behind the chunk's last when it is full. */
+  /** The expected ledger; one after the chunk's last when it is full. */
   long next() {
     return writer.next();
   }
@@ -113,7 +113,7 @@ final class LiveChunk {
     return writer.next() > range.last();
   }
 
-  /** Checks, encodes and commits one ledger; durable and in the witness when this returns. */
+  /** Checks, encodes and commits one ledger; it is durable and in the witness when this returns. */
   LedgerHash append(ByteBuffer borrowedRaw, LedgerEncoder encoder) {
     long begun = nanos();
     LedgerFront front = encoder.check(writer.next(), borrowedRaw, PUSHED);
@@ -160,7 +160,7 @@ final class LiveChunk {
                 attempt.tally().rawBytes()));
   }
 
-  /** Gives the writer back, and tells that the attempt ended. */
+  /** Closes the writer, and reports the end of the attempt. */
   void end() {
     try {
       writer.close();
@@ -171,7 +171,7 @@ final class LiveChunk {
     attempt.ended();
   }
 
-  /** Gives the writer back because something failed, and tells that. */
+  /** Closes the writer after a failure, and reports the failure. */
   void fail(Throwable failure) {
     closeSuppressing(writer, failure);
     attempt.failed(failure);

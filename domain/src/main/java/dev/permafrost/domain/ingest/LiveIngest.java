@@ -9,15 +9,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ledgers pushed one at a time, as the network closes them, into the hot databases of one chunk
- * after another (docs/protocol.md, "Live ingestion").
+ * Live ingestion: stores ledgers pushed one at a time, as the network closes them, in the hot
+ * databases of one chunk after another (docs/protocol.md, "Live ingestion").
  *
- * <p>{@link #append} returns when its ledger is durable and the witness says so: that is the
- * acknowledgement, and blocking is the back pressure. It checks and encodes on the caller's thread,
- * so that no freeze can hold it up. It crosses chunk borders by itself: the full chunk's handle is
- * given back, and the next chunk is opened when its first ledger comes.
+ * <p>{@link #append} returns when its ledger is durable and in the witness: that acknowledges the
+ * ledger, and blocking is the back pressure. It checks and encodes on the caller's thread, so that
+ * a freeze does not delay it. It continues across chunk borders: the full chunk's handle is closed,
+ * and the next chunk is opened when its first ledger arrives.
  *
- * <p>Used by one thread, its owner, which closes it. Readers may read meanwhile.
+ * <p>Used by one thread, which owns and closes it. Other threads may read at the same time.
  */
 public final class LiveIngest implements AutoCloseable {
 
@@ -32,9 +32,9 @@ public final class LiveIngest implements AutoCloseable {
   private boolean closed;
 
   /**
-   * Begins a session.
+   * Starts a session.
    *
-   * @param next the ledger that is due
+   * @param next the expected ledger
    * @param open the chunk of that ledger, if it is open already
    */
   @SuppressWarnings("MustBeClosedChecker") // closed with the session
@@ -58,8 +58,8 @@ public final class LiveIngest implements AutoCloseable {
   }
 
   /**
-   * Hot chunks below the one that is filled which lack ledgers, and are not frozen. Live ingestion
-   * leaves them: freeze each from another source, then discard it.
+   * Hot chunks below the current one that are not frozen and lack ledgers. Live ingestion leaves
+   * them alone: freeze each from another source, then discard it.
    */
   public List<ChunkId> incompleteBelow() {
     return incompleteBelow;
@@ -68,20 +68,20 @@ public final class LiveIngest implements AutoCloseable {
   /**
    * Stores one ledger: durable, in the witness and readable when this returns.
    *
-   * <p>Whatever it throws, the ledger is wholly there or absent and is not acknowledged, and this
-   * session is spent: close it, and begin the next one, which goes on behind the highest ledger
-   * that is there.
+   * <p>If it throws, the ledger is either completely there or absent, and not acknowledged, and
+   * this session cannot be used any more: close it, and start another one, which continues after
+   * the highest ledger that is there.
    *
    * @param borrowedRaw the raw ledger from position to limit, direct or not, read before this
-   *     returns; its position is left alone
-   * @throws dev.permafrost.ports.failure.UnsoundLedger if the bytes are no sound ledger
-   * @throws dev.permafrost.ports.failure.UnexpectedLedger if it is not the ledger that is due
+   *     returns; its position does not change
+   * @throws dev.permafrost.ports.failure.UnsoundLedger if the bytes are not a valid ledger
+   * @throws dev.permafrost.ports.failure.UnexpectedLedger if it is not the expected ledger
    * @throws dev.permafrost.ports.failure.BrokenChain if it does not link to the one before it, or
    *     another hash is trusted for it
    * @throws dev.permafrost.ports.failure.AlreadyFrozen if its chunk is frozen
    * @throws dev.permafrost.ports.failure.BelowFloor if its chunk lies below the store's floor
    * @throws dev.permafrost.ports.failure.StorageFailure of the disk
-   * @throws IllegalStateException if the session is spent or closed
+   * @throws IllegalStateException if the session has failed or is closed
    */
   public Acknowledged append(ByteBuffer borrowedRaw) {
     if (spent || closed) {
@@ -116,7 +116,7 @@ public final class LiveIngest implements AutoCloseable {
     return new Acknowledged(stored, hash, completed);
   }
 
-  /** The ledger is durable whatever happens here, so a failure waits for the next call. */
+  /** The ledger is durable in any case, so a failure is thrown by the next call. */
   private void endOwing(LiveChunk full) {
     open = null;
     try {
@@ -127,8 +127,8 @@ public final class LiveIngest implements AutoCloseable {
   }
 
   /**
-   * Gives the chunk's handle back and frees the encoder; closing twice is harmless. What was
-   * acknowledged stays.
+   * Closes the chunk's handle and frees the encoder; closing twice has no effect. Acknowledged
+   * ledgers stay.
    *
    * @throws dev.permafrost.ports.failure.StorageFailure if the witness cannot be synced
    */

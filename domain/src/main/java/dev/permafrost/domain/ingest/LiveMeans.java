@@ -7,9 +7,9 @@ import dev.permafrost.domain.pass.LedgerPasses;
 import dev.permafrost.ports.work.TimeSource;
 
 /**
- * What live ingestion works with.
+ * The parts that live ingestion uses.
  *
- * @param passes check ledgers as every other way of ingesting does
+ * @param passes check ledgers, as for every other way of ingesting
  */
 record LiveMeans(
     Catalog catalog, HotChunks hot, LedgerPasses passes, Attempts attempts, TimeSource time) {}

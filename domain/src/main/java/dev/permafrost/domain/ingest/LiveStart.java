@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Finds where live ingestion goes on. */
+/** Finds the ledger at which live ingestion continues. */
 final class LiveStart {
 
   private final LiveMeans means;
@@ -28,9 +28,9 @@ final class LiveStart {
   }
 
   /**
-   * A full chunk is only looked at: opened for writing, it would be in the way of its discard. If
-   * it is settled between the look at the catalog and the look at its database, both are looked at
-   * again. If it is filled between the look and the opening, it is closed again.
+   * A full chunk is only read, because opening it for writing would block its discard. If it is
+   * settled between reading the catalog and reading its database, both are read again. If it is
+   * filled before it is opened, it is closed again.
    */
   @MustBeClosed
   LiveIngest behindWhatIsThere(String network) {
@@ -60,7 +60,7 @@ final class LiveStart {
   }
 
   @MustBeClosed
-  @SuppressWarnings("MustBeClosedChecker") // handed on, or closed
+  @SuppressWarnings("MustBeClosedChecker") // passed on, or closed
   LiveIngest from(String network, long from) {
     ChunkId chunk = geometry.chunkOf(from);
     List<ChunkRow> rows = rowsFor(network);
@@ -82,7 +82,7 @@ final class LiveStart {
     return there;
   }
 
-  /** What lies below the floor is given up, whatever its keys still say. */
+  /** Chunks below the floor are given up, whatever their keys still say. */
   private List<ChunkRow> rowsFor(String network) {
     means.catalog().requireNetwork(network, "live ingestion");
     return means.catalog().scan().rows().stream()
@@ -111,7 +111,7 @@ final class LiveStart {
     return new LiveIngest(means, network, incomplete(rows, geometry.chunkOf(next)), next, open);
   }
 
-  /** Chunks that nobody fills any more; their ledgers are to be had elsewhere. */
+  /** Chunks that are no longer filled; their ledgers must come from another source. */
   private List<ChunkId> incomplete(List<ChunkRow> rows, ChunkId live) {
     List<ChunkId> incomplete = new ArrayList<>();
     for (ChunkRow row : rows) {

@@ -1,4 +1,6 @@
-/** Ledgers into a chunk's hot database. */
+/**
+ * Ingestion: writes ledgers to a chunk's hot database, in bulk from a lake or live one at a time.
+ */
 @NullMarked
 package dev.permafrost.domain.ingest;
 

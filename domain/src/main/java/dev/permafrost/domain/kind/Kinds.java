@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What is registered in this process: the formats of artifacts, and the column families beside the
- * ledgers. A new kind is one more element of each, and no other change. Immutable.
+ * The registered formats of artifacts, and the column families in addition to the ledgers. A new
+ * kind adds one element to each, and needs no other change. Immutable.
  */
 public final class Kinds {
 
@@ -26,7 +26,7 @@ public final class Kinds {
    * Registers formats and columns.
    *
    * @throws IllegalArgumentException if two formats have one kind, two columns one family, a column
-   *     a family of the store's own, or there is no format of {@link ArtifactKind#LEDGERS}
+   *     one of the store's own families, or there is no format of {@link ArtifactKind#LEDGERS}
    */
   public Kinds(Collection<ArtifactFormat> formats, Collection<HotColumn> columns) {
     for (ArtifactFormat format : formats) {
@@ -52,12 +52,12 @@ public final class Kinds {
     return new TreeSet<>(formats.keySet());
   }
 
-  /** All column families that a hot database of this process has, the store's own among them. */
+  /** All column families of a hot database of this process, including the store's own. */
   public Set<ColumnFamily> families() {
     return families;
   }
 
-  /** The columns beside the ledgers. */
+  /** The additional columns. */
   public List<HotColumn> columns() {
     return columns;
   }

@@ -8,14 +8,14 @@ import java.util.Collection;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The links between packs of neighbouring chunks, which no single pack can tell of. */
+/** Checks the links between packs of adjacent chunks, which no single pack shows. */
 public final class Borders {
 
   /**
-   * What a pack says at both ends.
+   * The hashes at both ends of a pack.
    *
    * @param chunk the chunk
-   * @param firstPrevious the previous hash that its first ledger names
+   * @param firstPrevious the previous hash in its first ledger
    * @param lastHash the hash of its last ledger
    */
   public record Ends(ChunkId chunk, LedgerHash firstPrevious, LedgerHash lastHash) {}
@@ -23,11 +23,10 @@ public final class Borders {
   private Borders() {}
 
   /**
-   * The packs whose first ledger does not link to the last one of the pack below, where that is
-   * among them, too.
+   * Finds the packs whose first ledger does not link to the last one of the pack below.
    *
-   * @param packs sound packs, at most one a chunk
-   * @return by the upper chunk, what is broken
+   * @param packs valid packs, at most one for each chunk
+   * @return the broken links, by the upper chunk
    */
   public static SortedMap<ChunkId, BrokenChain> broken(Collection<Ends> packs, Geometry geometry) {
     SortedMap<Integer, Ends> byChunk = new TreeMap<>();

@@ -30,11 +30,10 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Makes packs without a store: the pass that processChunk makes, with the same checks and the same
- * bytes, and no catalog around it. Safe for several threads, each with a chunk of its own.
+ * Makes packs without a store: with the same pass, checks and bytes as {@code processChunk}, but
+ * without a catalog. Thread-safe for different chunks.
  *
- * <p>There is no neighbour to link to here. The links between chunks are checked when the packs are
- * adopted.
+ * <p>Links between chunks are not checked here, but when the packs are adopted.
  */
 public final class PackMaker {
 
@@ -46,7 +45,7 @@ public final class PackMaker {
   private final CoverageWaiting waiting;
   private final Attempts attempts;
 
-  /** A maker over ports that its caller owns. */
+  /** Creates a maker over ports that the caller owns. */
   public PackMaker(PackPorts ports, PackSettings settings) {
     this.packs = ports.packs();
     this.geometry = settings.geometry();
@@ -56,12 +55,12 @@ public final class PackMaker {
   }
 
   /**
-   * Makes the pack of a chunk and publishes it. When this returns, it is durable under its chunk's
-   * name, and so it is where another attempt published the same bytes before. If it throws, no
-   * other file was changed.
+   * Makes the pack of a chunk and publishes it. When this returns, the pack is durable under its
+   * chunk's name; this includes the case that another attempt published the same bytes before. If
+   * it throws, no other file was changed.
    *
    * @param source the lake
-   * @param cancel looked at between ledgers
+   * @param cancel checked between ledgers
    * @throws dev.permafrost.ports.failure.LandingTaken if a file with other bytes has the chunk's
    *     name
    * @throws StorageFailure of the lake, of the chain, of the landing
@@ -99,14 +98,14 @@ public final class PackMaker {
   }
 
   /**
-   * The receipt of a pack that is published already and is what {@link #make} would make, as far as
-   * can be told without making it: it is sound and whole, its last ledger is the lake's, and with
-   * that every header of it, and a sample of its ledgers gives its frames (docs/many-machines.md,
-   * "When a chunk is skipped"). It is durable when this returns.
+   * The receipt of an already published pack that equals what {@link #make} would make, as far as
+   * this can be determined without making it: it is whole and valid, its last ledger is the lake's,
+   * which implies all its headers, and a sample of its ledgers gives its frames
+   * (docs/many-machines.md, "When a chunk is skipped"). It is durable when this returns.
    *
-   * @param source the lake, of which the last ledger of the chunk is read
-   * @param cancel looked at between ledgers
-   * @return empty if there is none, or another file, which {@link #make} then refuses
+   * @param source the lake, from which the last ledger of the chunk is read
+   * @param cancel checked between ledgers
+   * @return empty if there is no file, or a different one, which {@link #make} then refuses
    * @throws StorageFailure of the lake, of the landing
    */
   public Optional<Receipt> published(
@@ -156,7 +155,7 @@ public final class PackMaker {
         : Optional.empty();
   }
 
-  /** The hash of the chunk's last ledger, as the lake has it: with it, every header is told. */
+  /** The hash of the chunk's last ledger in the lake; it implies every header of the chunk. */
   private LedgerHash lastOf(
       ChunkId chunk,
       LedgerRange range,

@@ -11,8 +11,7 @@ import dev.permafrost.ports.work.OrderedWork;
 import dev.permafrost.ports.work.TimeSource;
 
 /**
- * What making packs stands on: no database and no root. The caller keeps owning what must be
- * closed.
+ * The ports that making packs needs: no database and no root. The caller owns what must be closed.
  *
  * @param codec the codec of frames
  * @param packs the format of packs
@@ -27,7 +26,7 @@ public record PackPorts(
     TimeSource time,
     StorageEvents events) {
 
-  /** The passes over chunks that stand on these. */
+  /** Passes over chunks that use these ports. */
   AnchoredPasses passes(PackSettings settings) {
     long inFlight = settings.maxBytesInFlight();
     LedgerLines lines =

@@ -5,20 +5,20 @@ import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.ports.source.CoveragePatience;
 
 /**
- * What can be chosen about making packs without a store.
+ * The settings for making packs without a store.
  *
- * @param geometry how the chain is cut; {@link Geometry#STANDARD} for every real landing
+ * @param geometry how the chain is divided; {@link Geometry#STANDARD} for every real landing
  * @param patience how long to wait for the lake to cover a chunk
- * @param maxBytesInFlight how many bytes of ledgers may be on their way at once, for each chunk
- * @param anchors the header hashes that are trusted
+ * @param maxBytesInFlight how many bytes of ledgers may be in flight, for each chunk
+ * @param anchors the trusted header hashes
  */
 public record PackSettings(
     Geometry geometry, CoveragePatience patience, long maxBytesInFlight, Anchors anchors) {
 
-  /** 32 MiB on their way for each chunk, as in a store. */
+  /** 32 MiB in flight for each chunk, as in a store. */
   public static final long DEFAULT_BYTES_IN_FLIGHT = 32L << 20;
 
-  /** Trusts nothing, with the bounds of a store. */
+  /** Settings with no trusted hashes and the limits of a store. */
   public static PackSettings standard() {
     return new PackSettings(
         Geometry.STANDARD, CoveragePatience.DEFAULT, DEFAULT_BYTES_IN_FLIGHT, Anchors.none());

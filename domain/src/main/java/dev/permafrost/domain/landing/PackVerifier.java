@@ -14,8 +14,8 @@ import dev.permafrost.ports.work.CancelToken;
 import java.util.Set;
 
 /**
- * Verifies packs without a store, in a landing or in a cold root. Safe for several threads, each
- * with a chunk of its own. {@link Borders} checks the links between packs.
+ * Verifies packs without a store, in a landing or in a cold root. Thread-safe for different chunks.
+ * {@link Borders} checks the links between packs.
  */
 public final class PackVerifier {
 
@@ -25,7 +25,7 @@ public final class PackVerifier {
   private final AnchoredPasses passes;
   private final Attempts attempts;
 
-  /** A verifier over ports that its caller owns. */
+  /** Creates a verifier over ports that the caller owns. */
   public PackVerifier(PackPorts ports, PackSettings settings) {
     this.geometry = settings.geometry();
     this.passes = ports.passes(settings);
@@ -33,13 +33,13 @@ public final class PackVerifier {
   }
 
   /**
-   * Reads a pack whole: container, frames, sequences, header hashes and links, what is trusted, and
-   * its content hash if it has one. Changes nothing.
+   * Reads and checks a whole pack: container, frames, sequences, header hashes and links, trusted
+   * hashes, and its content hash if it has one. Changes nothing.
    *
-   * @param cancel looked at between ledgers
+   * @param cancel checked between ledgers
    * @throws dev.permafrost.ports.failure.CandidateMissing if there is no pack
    * @throws dev.permafrost.ports.failure.CorruptArtifact if it is damaged, or of another chunk
-   * @throws dev.permafrost.ports.failure.BrokenChain if a header, or a link in it, is not sound
+   * @throws dev.permafrost.ports.failure.BrokenChain if a header or a link in it is wrong
    * @throws dev.permafrost.ports.failure.StorageFailure of the disk
    */
   public VerifiedPack verify(PackCandidate candidate, CancelToken cancel) {

@@ -25,9 +25,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a published pack whole: every frame is decoded, every header and link is checked, and of
- * each {@value #SAMPLED_EVERY} ledgers the first is compressed again and compared with its frame.
- * Used once, by one thread.
+ * Reads and checks a whole published pack: every frame is decoded, every header and link is
+ * checked, and the first of each {@value #SAMPLED_EVERY} ledgers is compressed again and compared
+ * with its frame. Not thread-safe; for one use.
  */
 final class PublishedPack {
 
@@ -44,7 +44,7 @@ final class PublishedPack {
     this.pack = pack;
   }
 
-  /** Reads the pack; throws what damage in it, or in its chain, is. */
+  /** Reads the pack; throws the failure for damage in it or in its chain. */
   CheckedHeaders read(LedgerPass pass, CancelToken cancel) {
     Optional<ContentHashCheck> contentHash = pack.contentHash();
     pass.run(
@@ -86,12 +86,12 @@ final class PublishedPack {
     }
   }
 
-  /** Whether its form and its sampled frames are those that would be written now. */
+  /** Whether its form and its sampled frames are those that this version would write. */
   boolean isOfThisCodec() {
     return isOfThisCodec && pack.form() == PackForm.CURRENT;
   }
 
-  /** The file, once it was read. */
+  /** The file, after it was read. */
   LandedFile file() {
     return Objects.requireNonNull(file, "not read");
   }

@@ -9,20 +9,20 @@ import dev.permafrost.ports.landing.LandedFile;
 import java.util.OptionalLong;
 
 /**
- * What the maker of a pack says of it. Nothing is adopted on its word: it says early what the check
- * of the pack will find.
+ * The statement of a pack's maker about the pack. Nothing is adopted because of it: it only shows
+ * early what the check of the pack will find.
  *
  * @param chunk the chunk
  * @param kind the kind of the file
  * @param file the size and the SHA-256 of the file
- * @param firstPrevious the previous hash that the first ledger names
+ * @param firstPrevious the previous hash in the first ledger
  * @param lastHash the hash of the last ledger
- * @param network the passphrase of the network, as the lake says
- * @param codec what made the frames
- * @param anchor the highest trusted ledger of the chunk, with which its headers agree: the headers
- *     up to there rest on it. Empty if none was trusted
- * @param continuesAnchor whether the ledger right below the chunk is trusted, and the first links
- *     to it; that proves nothing about this chunk's ledgers
+ * @param network the passphrase of the network, according to the lake
+ * @param codec the codec that made the frames
+ * @param anchor the highest trusted ledger of the chunk; the headers up to it are proven by it.
+ *     Empty if none was trusted
+ * @param continuesAnchor whether the ledger just below the chunk is trusted, and the first links to
+ *     it; that proves nothing about this chunk's ledgers
  */
 public record Receipt(
     ChunkId chunk,

@@ -1,4 +1,4 @@
-/** Packs made without a store, and what is said of them. */
+/** Making and verifying packs without a store, and the receipts for them. */
 @NullMarked
 package dev.permafrost.domain.landing;
 

@@ -13,8 +13,8 @@ import dev.permafrost.ports.events.StorageEvents;
 import java.util.Optional;
 
 /**
- * Begins passes over the ledgers of chunks where there is no store, and so no neighbour: headers
- * are compared with what is trusted alone. Safe for several threads.
+ * Starts passes over the ledgers of chunks without a store, and so without neighbours: headers are
+ * compared only with the trusted hashes. Thread-safe.
  */
 public final class AnchoredPasses {
 
@@ -23,11 +23,11 @@ public final class AnchoredPasses {
   private final StorageEvents events;
 
   /**
-   * Passes without a store.
+   * Creates passes without a store.
    *
    * @param lines decode, check and encode each ledger
-   * @param anchors the hashes that are trusted
-   * @param events is told how far a pass is
+   * @param anchors the trusted hashes
+   * @param events receives the progress of a pass
    */
   public AnchoredPasses(LedgerLines lines, Anchors anchors, StorageEvents events) {
     this.lines = lines;
@@ -35,13 +35,13 @@ public final class AnchoredPasses {
     this.events = events;
   }
 
-  /** What makes the frames of these passes. */
+  /** Identifies the codec of these passes. */
   public CodecFingerprint fingerprint() {
     return lines.fingerprint();
   }
 
   /**
-   * Begins a pass over a chunk.
+   * Starts a pass over a chunk.
    *
    * @param tally counts the ledgers
    */
@@ -50,11 +50,11 @@ public final class AnchoredPasses {
   }
 
   /**
-   * Begins a pass over the last ledgers of a chunk.
+   * Starts a pass over the last ledgers of a chunk.
    *
    * @param range the ledgers of the whole chunk
-   * @param next the first that is due
-   * @param previous the hash of the one before it, if it is known
+   * @param next the first expected one
+   * @param previous the hash of the one before it, if known
    * @param tally counts the ledgers
    */
   public LedgerPass behind(

@@ -21,8 +21,8 @@ import java.util.function.LongConsumer;
 
 /**
  * Reads ledgers once, in order. Each is decoded and hashed on a worker; then, on this thread, its
- * sequence and its link are checked, it is given to its receiver, counted, and told to the
- * observer. Used once, by one thread.
+ * sequence and link are checked, and it is given to the receiver, counted, and reported to the
+ * observer. Not thread-safe; for one use.
  */
 public final class LedgerPass {
 
@@ -56,9 +56,9 @@ public final class LedgerPass {
    *
    * @param forms what the receiver reads of each ledger; may be empty
    * @param feed sends every ledger down the line, in order
-   * @param receiver gets each ledger that passed its checks, before it is counted
-   * @throws dev.permafrost.ports.failure.UnexpectedLedger if one is not the next that is due, or
-   *     the last do not come
+   * @param receiver receives each ledger that passed its checks, before it is counted
+   * @throws dev.permafrost.ports.failure.UnexpectedLedger if one is not the next expected one, or
+   *     the last ones are missing
    * @throws dev.permafrost.ports.failure.BrokenChain if one does not link, or another hash is
    *     trusted for it
    */
@@ -71,14 +71,14 @@ public final class LedgerPass {
   }
 
   /**
-   * Makes artifacts: reads every ledger of a source into them. This is the one pass by which files
-   * are made, in a store and without one.
+   * Makes artifacts from every ledger of a source. All files are made by this one pass, with and
+   * without a store.
    *
    * @param reads what the artifacts' formats read of each ledger
    * @param source sends its ledgers down the line
-   * @param pay is told the bytes of each frame, before it is added, and may wait
+   * @param pay receives the bytes of each frame, before it is added, and may wait
    * @param add adds a ledger to every artifact
-   * @return what the headers say
+   * @return the headers
    */
   public CheckedHeaders make(
       Set<Reads> reads,
@@ -97,10 +97,10 @@ public final class LedgerPass {
   }
 
   /**
-   * Reads the ledgers of a source that may wait for its next one: what came before is given to the
-   * receiver meanwhile. Otherwise as {@link #run}.
+   * Reads the ledgers of a source that may wait for its next one; earlier ledgers are delivered
+   * during the wait. Otherwise as {@link #run}.
    *
-   * @param source sends its ledgers down the line, on a thread of its own
+   * @param source sends its ledgers down the line, on its own thread
    * @param cancel ends the source's wait
    */
   public void runAsTheyCome(
@@ -138,7 +138,7 @@ public final class LedgerPass {
     };
   }
 
-  /** What the headers of a whole pass say; see {@link ChainCheck#headers}. */
+  /** The headers of a complete pass; see {@link ChainCheck#headers}. */
   public CheckedHeaders headers() {
     return chain.headers();
   }

@@ -14,8 +14,8 @@ import dev.permafrost.ports.events.StorageEvents;
 import java.util.Optional;
 
 /**
- * Begins passes over the ledgers of chunks: for freezing, ingesting, adopting and verifying alike,
- * this is the one way in which ledgers are read and checked. Safe for several threads.
+ * Starts passes over the ledgers of chunks. Freezing, ingesting, adopting and verifying all read
+ * and check ledgers this way. Thread-safe.
  */
 public final class LedgerPasses {
 
@@ -24,11 +24,11 @@ public final class LedgerPasses {
   private final StorageEvents events;
 
   /**
-   * The passes of a store.
+   * Creates the passes of a store.
    *
    * @param lines decode, check and encode each ledger
-   * @param checks say what headers are compared with
-   * @param events is told how far a pass is
+   * @param checks what headers are compared with
+   * @param events receives the progress of a pass
    */
   public LedgerPasses(LedgerLines lines, LedgerChecks checks, StorageEvents events) {
     this.lines = lines;
@@ -41,19 +41,19 @@ public final class LedgerPasses {
     return checks;
   }
 
-  /** What makes the frames of these passes. */
+  /** Identifies the codec of these passes. */
   public CodecFingerprint fingerprint() {
     return lines.fingerprint();
   }
 
-  /** Opens an encoder of single ledgers, whose frames are those of these passes. */
+  /** Opens an encoder of single ledgers with the codec of these passes. */
   @MustBeClosed
   public LedgerEncoder encoder() {
     return lines.encoder();
   }
 
   /**
-   * Begins a pass over a chunk, or over the first ledgers of it.
+   * Starts a pass over a chunk, or over its first ledgers.
    *
    * @param tally counts the ledgers
    */
@@ -62,11 +62,11 @@ public final class LedgerPasses {
   }
 
   /**
-   * Begins a pass that goes on behind ledgers which are there.
+   * Starts a pass that continues after existing ledgers.
    *
-   * @param whole the ledgers of the whole, those included that are there
-   * @param next the first that is due
-   * @param previous the hash of the one before it, if it is known
+   * @param whole all the ledgers, including those that exist
+   * @param next the first expected one
+   * @param previous the hash of the one before it, if known
    * @param tally counts the ledgers
    */
   public LedgerPass behind(

@@ -1,4 +1,4 @@
-/** One pass over the ledgers of a chunk, checked as it goes. */
+/** Passes: reading the ledgers of a chunk once, and checking them. */
 @NullMarked
 package dev.permafrost.domain.pass;
 

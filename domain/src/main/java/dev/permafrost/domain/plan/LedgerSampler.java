@@ -11,15 +11,15 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /**
- * Fetches ledgers and encodes them, to know what they take; keeps none. It checks nothing: what is
- * wrong with a ledger is found when it is kept. Immutable; may be shared by threads.
+ * Fetches and encodes ledgers to measure them; keeps none, and checks nothing: a damaged ledger is
+ * found when it is stored. Immutable and thread-safe.
  */
 public final class LedgerSampler {
 
   private final FrameCodec codec;
   private final TimeSource time;
 
-  /** A sampler that encodes as the store's codec does. */
+  /** Creates a sampler that uses the store's codec. */
   public LedgerSampler(FrameCodec codec, TimeSource time) {
     this.codec = codec;
     this.time = time;

@@ -1,4 +1,4 @@
-/** What ledgers of a lake will take, measured on some of them before the rest is begun. */
+/** Estimates of size and duration, from a sample of a lake's ledgers. */
 @NullMarked
 package dev.permafrost.domain.plan;
 

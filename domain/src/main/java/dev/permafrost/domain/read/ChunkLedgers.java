@@ -16,16 +16,16 @@ import java.nio.ByteBuffer;
 import java.util.function.Function;
 
 /**
- * The ledgers of one chunk, held open for any number of lookups, which then cost a read and the
- * decoding of one frame each. Not thread-safe. The caller that opens it must close it.
+ * The ledgers of one chunk, held open for any number of lookups; each then costs one read and the
+ * decoding of one frame. Not thread-safe. The caller that opens it must close it.
  *
- * <p>It goes on reading what was there when it was opened: a pack whose file was removed meanwhile,
- * or a snapshot of a hot database that no writer had open. While it holds a hot database, a discard
- * is refused.
+ * <p>It keeps reading what was there when it was opened: a pack whose file was removed later, or a
+ * snapshot of a hot database that had no writer. While it holds a hot database open, a discard is
+ * refused.
  */
 public final class ChunkLedgers implements AutoCloseable {
 
-  /** Where the frames of a chunk are. */
+  /** The source of a chunk's frames. */
   private interface Frames extends AutoCloseable {
     Origin origin();
 
@@ -52,33 +52,33 @@ public final class ChunkLedgers implements AutoCloseable {
     }
   }
 
-  /** The ledgers of a pack, which is closed with them, or at once if this throws. */
+  /** The ledgers of a pack, which is closed with them, or immediately if this throws. */
   @MustBeClosed
   static ChunkLedgers of(LedgerPack pack, FrameCodec codec, DirectBuffers buffers) {
     return new ChunkLedgers(pack.range(), new PackFrames(pack), codec, buffers);
   }
 
-  /** The ledgers of a hot database, whose reader is closed as a pack would be. */
+  /** The ledgers of a hot database; its reader is closed as a pack would be. */
   @MustBeClosed
   static ChunkLedgers of(
       HotReader reader, LedgerRange range, FrameCodec codec, DirectBuffers buffers) {
     return new ChunkLedgers(range, new HotFrames(reader), codec, buffers);
   }
 
-  /** The ledgers of the chunk, of which a hot one may not have all yet. */
+  /** The ledgers of the chunk; a hot chunk may not have all of them yet. */
   public LedgerRange range() {
     return range;
   }
 
   /**
-   * Lends the raw bytes of one ledger; its checksum, sequence and header hash were checked.
+   * Lends the raw bytes of one ledger, after checking its checksum, sequence and header hash.
    *
    * @param sequence a ledger of the chunk; any other is an {@link IllegalArgumentException}
-   * @param use gets the bytes, read-only, valid until it returns
-   * @return what {@code use} returned
+   * @param use receives the bytes, read-only, valid until it returns
+   * @return the result of {@code use}
    * @throws LedgerNotStored if the chunk is hot and does not have it yet
-   * @throws dev.permafrost.ports.failure.HotStoreDamaged if its hot database should hold it and
-   *     does not, or not soundly; a damaged pack is a corrupt artifact
+   * @throws dev.permafrost.ports.failure.HotStoreDamaged if its hot database lacks it although it
+   *     should have it, or has it damaged; a damaged pack is a corrupt artifact
    */
   public <T> T withLedger(long sequence, Function<ByteBuffer, T> use) {
     if (!range.contains(sequence)) {
@@ -89,7 +89,7 @@ public final class ChunkLedgers implements AutoCloseable {
         frame -> decoder.decode(sequence, frame, frames.origin(), (front, raw) -> use.apply(raw)));
   }
 
-  /** Closes what it reads from; closing twice is harmless. */
+  /** Closes what it reads from; closing twice has no effect. */
   @Override
   public void close() {
     try {

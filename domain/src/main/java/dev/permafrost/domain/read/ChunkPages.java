@@ -25,13 +25,13 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * Reads parts of chunks from where they are now: the pack where the ledgers are frozen, or are
- * about to be pruned, else the hot database. Where a chunk moves between the look at its row and
- * the opening, it is looked for again. Safe for several threads.
+ * Reads parts of chunks from where they are at the moment: the pack if the ledgers are frozen, or
+ * about to be pruned, otherwise the hot database. If a chunk moves between reading its row and
+ * opening it, this tries again. Thread-safe.
  */
 final class ChunkPages {
 
-  /** Gets each frame with the place it comes from. */
+  /** Receives each frame with its origin. */
   interface FrameReceiver {
     void accept(long sequence, ByteBuffer borrowedFrame, Origin origin);
   }
@@ -44,9 +44,9 @@ final class ChunkPages {
   private final boolean readsPruning;
 
   /**
-   * Pages of a store.
+   * Creates the pages of a store.
    *
-   * @param readsPruning whether packs are read that wait for their removal: a view that could read
+   * @param readsPruning whether to read packs that wait for their removal: a view that could read
    *     one before still can
    */
   ChunkPages(
@@ -107,7 +107,7 @@ final class ChunkPages {
     }
   }
 
-  /** False if it is not where the row says, and the row may have changed. */
+  /** Returns false if the chunk is not where the row says, and the row may have changed. */
   private boolean readFrom(ChunkRow row, LedgerRange part, FrameReceiver receiver) {
     ArtifactState ledgers = row.artifact(ArtifactKind.LEDGERS);
     if (ledgers == ArtifactState.FROZEN) {
@@ -149,7 +149,7 @@ final class ChunkPages {
     return true;
   }
 
-  @SuppressWarnings("MustBeClosedChecker") // handed on
+  @SuppressWarnings("MustBeClosedChecker") // passed on
   private Optional<LedgerPack> open(ChunkRow row) {
     try {
       return Optional.of(packs.open(row.chunk(), geometry.range(row.chunk())));
@@ -161,7 +161,7 @@ final class ChunkPages {
     }
   }
 
-  /** Ledgers are committed in order, so that one below the highest was there and is lost. */
+  /** Ledgers are committed in order, so one missing below the highest was there and is lost. */
   static StorageFailure absent(HotReader reader, long sequence) {
     long highest = reader.highest().orElse(0);
     return sequence < highest

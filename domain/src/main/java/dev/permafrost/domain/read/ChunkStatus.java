@@ -10,14 +10,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What there is of one chunk, in the catalog and on disk.
+ * The state of one chunk, in the catalog and on disk.
  *
- * @param row what the catalog says
- * @param highest the highest ledger that can be read; empty if none can
+ * @param row its entries in the catalog
+ * @param highest the highest readable ledger; empty if there is none
  * @param hotPath where its hot database is or would be
  * @param hotBytes the bytes of its hot database on disk
- * @param files its artifacts' files, those of kinds that have a key
- * @param problems what is wrong; empty where nothing is
+ * @param files the files of its artifacts, of kinds that have a key
+ * @param problems what is wrong; empty if nothing is
  */
 public record ChunkStatus(
     ChunkRow row,

@@ -7,7 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Function;
 
-/** Decoders that are made once and used again, one thread each at a time. Closed with the store. */
+/** A pool of decoders; each is used by one thread at a time. Closed with the store. */
 public final class Decoders implements AutoCloseable {
 
   private final FrameCodec codec;
@@ -15,14 +15,14 @@ public final class Decoders implements AutoCloseable {
   private final Deque<LedgerDecoder> idle = new ArrayDeque<>();
   private boolean closed;
 
-  /** No decoder yet. */
+  /** Creates an empty pool. */
   public Decoders(FrameCodec codec, DirectBuffers buffers) {
     this.codec = codec;
     this.buffers = buffers;
   }
 
-  /** Does something with a decoder that nobody else uses meanwhile. */
-  @SuppressWarnings("MustBeClosedChecker") // given back
+  /** Runs a body with a decoder that no other thread uses at the same time. */
+  @SuppressWarnings("MustBeClosedChecker") // returned
   <T> T use(Function<LedgerDecoder, T> body) {
     LedgerDecoder decoder = take();
     try {
@@ -32,7 +32,7 @@ public final class Decoders implements AutoCloseable {
     }
   }
 
-  @SuppressWarnings("MustBeClosedChecker") // closed with this, or when it is given back
+  @SuppressWarnings("MustBeClosedChecker") // closed with this, or when it is returned
   private LedgerDecoder take() {
     synchronized (this) {
       LedgerDecoder taken = idle.poll();
@@ -53,7 +53,7 @@ public final class Decoders implements AutoCloseable {
     decoder.close();
   }
 
-  /** Closes those that are idle, and lets the others be closed when they are given back. */
+  /** Closes the idle decoders; the others are closed when they are returned. */
   @Override
   public void close() {
     Deque<LedgerDecoder> due;

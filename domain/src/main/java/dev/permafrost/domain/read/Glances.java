@@ -15,23 +15,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a store holds, for a page or a gauge that asks every few seconds while it works: the files
- * of frozen chunks, of which there are thousands, are not looked at each time. Safe for several
- * threads, which take turns.
+ * A cached inventory of a store, for a page or a gauge that polls every few seconds: the files of
+ * frozen chunks, of which there are thousands, are not checked each time. Thread-safe; calls are
+ * serialized.
  */
 public final class Glances {
 
-  /** What is younger is given again as it is. */
+  /** A younger result is returned again. */
   private static final long KEPT_NANOS = Duration.ofSeconds(1).toNanos();
 
-  /** How long the files of a frozen chunk are taken for what they were. */
+  /** How long the files of a frozen chunk are assumed to be unchanged. */
   private static final long TRUSTED_NANOS = Duration.ofMinutes(5).toNanos();
 
   /**
-   * What was seen.
+   * A snapshot of the inventory.
    *
    * @param chunks each chunk that has a key, in order
-   * @param unknown the entries of the catalog that are not known
+   * @param unknown the unknown entries of the catalog
    */
   public record Glance(List<ChunkStatus> chunks, List<UnknownCatalogEntry> unknown) {
     /** Copies the lists. */
@@ -41,7 +41,7 @@ public final class Glances {
     }
   }
 
-  /** One chunk, as it was seen last. */
+  /** One chunk's last status, and when it was read. */
   private record Seen(ChunkStatus status, long atNanos) {}
 
   private final ReadingCatalog catalog;
@@ -52,7 +52,7 @@ public final class Glances {
   private long lastNanos;
   private boolean looked;
 
-  /** The glances at a store. */
+  /** Creates the cached inventory of a store. */
   public Glances(ReadingCatalog catalog, Inventory inventory, TimeSource time) {
     this.catalog = catalog;
     this.inventory = inventory;
@@ -60,7 +60,7 @@ public final class Glances {
   }
 
   /**
-   * What the store holds now, or held up to a second ago.
+   * The content of the store, at most a second old.
    *
    * @throws dev.permafrost.ports.failure.StorageFailure if the catalog cannot be read
    */
@@ -98,7 +98,9 @@ public final class Glances {
         && now - before.atNanos() < TRUSTED_NANOS;
   }
 
-  /** What is frozen, discarded or pruned between two looks is no problem: it is looked at again. */
+  /**
+   * A chunk that is frozen, discarded or pruned between two reads is no problem: it is read again.
+   */
   private Seen look(ChunkRow row, long now) {
     ChunkStatus status = inventory.glance(row);
     if (!status.problems().isEmpty()) {

@@ -22,7 +22,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Tells what a store holds, a row a chunk, and changes nothing; one bad chunk hides no other. */
+/**
+ * Lists the chunks of a store, one row for each. Changes nothing; a bad chunk does not hide others.
+ */
 public final class Inventory {
 
   private final ReadingCatalog catalog;
@@ -32,7 +34,7 @@ public final class Inventory {
   private final HotChunks hot;
   private final LedgerLookup ledgers;
 
-  /** The inventory of a store. */
+  /** Creates the inventory of a store. */
   public Inventory(
       ReadingCatalog catalog,
       ArtifactFiles artifacts,
@@ -53,8 +55,8 @@ public final class Inventory {
   }
 
   /**
-   * The same, for repeated looks while the store works: a hot chunk's highest ledger is what this
-   * process knows of it, and its database is opened only where nothing is known yet.
+   * The same, for polling while the store works: a hot chunk's highest ledger is taken from memory,
+   * and its database is opened only if it is not known yet.
    */
   public ChunkStatus glance(ChunkRow row) {
     return status(row, hot::watermark);
@@ -77,11 +79,11 @@ public final class Inventory {
   }
 
   /**
-   * The newest ledger that the store can read, and when it was closed: how old the store is, which
-   * nothing in it can say otherwise. Hot data and its witness that were restored together to an
-   * earlier moment are sound; only their age tells.
+   * The newest readable ledger, and when it was closed: the only indication of how old a store is.
+   * Hot data and a witness that were restored together from an earlier moment are consistent; only
+   * their age shows it.
    *
-   * @return empty if there is no ledger, or none that can be read
+   * @return empty if there is no ledger, or none is readable
    */
   public Optional<NewestLedger> newest() {
     List<ChunkRow> rows = catalog.scan().rows();
@@ -111,7 +113,7 @@ public final class Inventory {
     }
   }
 
-  /** The state of one chunk, whether or not the catalog has a key of it. */
+  /** The state of one chunk, whether or not it has a key in the catalog. */
   public ChunkStatus status(ChunkId chunk) {
     return status(catalog.row(chunk));
   }
@@ -141,7 +143,7 @@ public final class Inventory {
     return hot.look(chunk, HotReader::highest).orElse(OptionalLong.empty());
   }
 
-  /** Frozen is complete; whether its ledgers can be read is a matter of its file alone. */
+  /** A frozen chunk is complete; only its file decides whether its ledgers can be read. */
   private OptionalLong packHighest(ChunkId chunk, SortedMap<ArtifactKind, ChunkStatus.File> files) {
     ChunkStatus.File pack = files.get(ArtifactKind.LEDGERS);
     return pack != null && pack.bytes().isPresent()

@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Reads single ledgers: from the chunk's pack where its ledgers are frozen, else from its hot
- * database. Safe for several threads.
+ * Reads single ledgers: from the chunk's pack if its ledgers are frozen, otherwise from its hot
+ * database. Thread-safe.
  */
 public final class LedgerLookup {
 
@@ -34,7 +34,7 @@ public final class LedgerLookup {
   private final DirectBuffers buffers;
   private final ChunkPages pages;
 
-  /** A lookup in a store. */
+  /** Creates the lookup of a store. */
   public LedgerLookup(
       ReadingCatalog catalog,
       LedgerPacks packs,
@@ -52,15 +52,15 @@ public final class LedgerLookup {
   }
 
   /**
-   * Lends the raw bytes of one ledger; its checksum, sequence and header hash were checked. The
-   * chunk is opened for it and closed again; for several ledgers of a chunk, open it once with
+   * Lends the raw bytes of one ledger, after checking its checksum, sequence and header hash. The
+   * chunk is opened and closed for each call; for several ledgers of a chunk, open it once with
    * {@link #open}.
    *
-   * @param use gets the bytes, read-only, valid until it returns
-   * @return what {@code use} returned
+   * @param use receives the bytes, read-only, valid until it returns
+   * @return the result of {@code use}
    * @throws LedgerNotStored if the store does not hold it
-   * @throws dev.permafrost.ports.failure.HotStoreDamaged if its hot database should hold it and
-   *     does not, or not soundly; a damaged pack is a corrupt artifact
+   * @throws dev.permafrost.ports.failure.HotStoreDamaged if its hot database lacks it although it
+   *     should have it, or has it damaged; a damaged pack is a corrupt artifact
    * @throws dev.permafrost.ports.failure.OutOfRange if there is no such ledger
    */
   public <T> T withLedger(long sequence, Function<ByteBuffer, T> use) {
@@ -71,8 +71,8 @@ public final class LedgerLookup {
   }
 
   /**
-   * Opens the ledgers of a chunk: its pack where they are frozen, else its hot database. Where the
-   * chunk moves meanwhile, it is looked for again.
+   * Opens the ledgers of a chunk: its pack if they are frozen, otherwise its hot database. If the
+   * chunk moves in between, this tries again.
    *
    * @throws LedgerNotStored if the store has neither
    */
@@ -93,7 +93,7 @@ public final class LedgerLookup {
     }
   }
 
-  @SuppressWarnings("MustBeClosedChecker") // closed with what is given out
+  @SuppressWarnings("MustBeClosedChecker") // closed with the result
   private Optional<ChunkLedgers> openFrom(ChunkRow row, LedgerRange range) {
     if (row.artifact(ArtifactKind.LEDGERS) == ArtifactState.FROZEN) {
       try {

@@ -2,12 +2,12 @@ package dev.permafrost.domain.read;
 
 import java.nio.ByteBuffer;
 
-/** Gets the ledgers of a page, one after another. */
+/** Receives the ledgers of a page, in order. */
 @FunctionalInterface
 public interface LedgerReceiver {
 
   /**
-   * Takes one ledger.
+   * Receives one ledger.
    *
    * @param sequence its sequence
    * @param borrowed its raw bytes or its frame, read-only, valid until this returns

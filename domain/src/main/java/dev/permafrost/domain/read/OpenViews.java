@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The views that are open in this process: what one of them may read is not removed. A view that is
- * older than the limit is not waited for. Safe for several threads.
+ * The open views of this process: chunks that one of them may read are not removed. A view older
+ * than the limit is ignored. Thread-safe.
  */
 public final class OpenViews {
 
@@ -20,7 +20,7 @@ public final class OpenViews {
   private final Set<ReadView> views = new LinkedHashSet<>();
 
   /**
-   * No views.
+   * Creates an empty registry.
    *
    * @param limit how long a view may be open
    */
@@ -39,8 +39,8 @@ public final class OpenViews {
   }
 
   /**
-   * Registers a view before it looks at the catalog, so that who gives up a chunk either is seen by
-   * the view, or sees it.
+   * Registers a view before it reads the catalog, so that either the view sees that a chunk is
+   * given up, or the removal sees the view.
    */
   synchronized void opened(ReadView view) {
     views.add(view);
@@ -50,13 +50,14 @@ public final class OpenViews {
     views.remove(view);
   }
 
-  /** Whether a view that is not too old may read a chunk. */
+  /** Whether a view within the limit may read a chunk. */
   public synchronized boolean hold(ChunkId chunk) {
     return views.stream().anyMatch(view -> !view.isExpired() && view.holds(chunk));
   }
 
   /**
-   * Tells that a chunk stays for a view. The view may be closed meanwhile: then nothing is told.
+   * Reports that a chunk stays because of a view. If the view was closed in the meantime, nothing
+   * is reported.
    */
   public void tellHold(ChunkId chunk, StorageEvents events) {
     oldestAge().ifPresent(age -> events.held(new ViewHold(chunk, age)));

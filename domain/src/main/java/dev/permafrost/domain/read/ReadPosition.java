@@ -9,6 +9,6 @@ import java.util.Optional;
  * @param next the first ledger that was not read
  * @param ledgers how many were read
  * @param gap the ledgers from {@code next} on that the view does not hold, if it holds higher ones:
- *     the next page begins behind them
+ *     the next page starts after them
  */
 public record ReadPosition(long next, int ledgers, Optional<LedgerRange> gap) {}

@@ -10,12 +10,13 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What could be read at one moment, and can be read until this is closed, whatever is ingested,
- * frozen, discarded or pruned meanwhile (docs/protocol.md, "Reading").
+ * A consistent view of the ledgers that were readable at one moment. They stay readable until it is
+ * closed, whatever is ingested, frozen, discarded or pruned (docs/protocol.md, "Reading").
  *
- * <p>A view pins in memory up to where each chunk is read; it holds no file and no database. A page
- * borrows one, and finds each chunk where it is then: in its hot database, or in its pack. Safe for
- * several threads. The caller that opens it must close it, within the limit of the store.
+ * <p>A view records in memory up to which ledger each chunk is read; it holds no file and no
+ * database open. A page opens them as needed, and finds each chunk where it is at that time: in its
+ * hot database, or in its pack. Thread-safe. The caller that opens it must close it, within the
+ * store's limit.
  */
 public final class ReadView implements AutoCloseable {
 
@@ -25,7 +26,7 @@ public final class ReadView implements AutoCloseable {
   private volatile @Nullable ReadableChunks pinned;
   private volatile boolean closed;
 
-  /** A view that holds every chunk, until it is told which ones. */
+  /** Creates a view that holds every chunk, until its chunks are set. */
   ReadView(ChunkPages pages, OpenViews views) {
     this.pages = pages;
     this.views = views;
@@ -44,7 +45,7 @@ public final class ReadView implements AutoCloseable {
     return readable;
   }
 
-  /** The ledgers without a gap that end at the highest one; empty if there is none at all. */
+  /** The run of ledgers without a gap that ends at the highest one; empty if there is none. */
   public Optional<LedgerRange> available() {
     return chunks().contiguous();
   }
@@ -60,16 +61,16 @@ public final class ReadView implements AutoCloseable {
   }
 
   /**
-   * Reads raw ledgers in order, across chunks. Each one's checksum, sequence and header hash were
-   * checked.
+   * Reads raw ledgers in order, across chunks, after checking the checksum, sequence and header
+   * hash of each.
    *
-   * @param from the first ledger; it may lie in a gap, or below all that is there
-   * @param limit how many at the most
-   * @param receiver gets each ledger; what it throws passes through
-   * @return where it ended: behind the last of so many, at a gap, or behind the highest ledger
-   * @throws ViewExpired if the view is older than the store lets views be
-   * @throws StorageFailure if what is there cannot be read or is damaged; the receiver has got what
-   *     came before
+   * @param from the first ledger; it may lie in a gap, or below all that exist
+   * @param limit the maximum number of ledgers
+   * @param receiver receives each ledger; its exceptions are passed through
+   * @return where it ended: at the limit, at a gap, or after the highest ledger
+   * @throws ViewExpired if the view is older than the store's limit
+   * @throws StorageFailure if the data cannot be read or is damaged; the receiver has received the
+   *     ledgers before it
    * @throws dev.permafrost.ports.failure.OutOfRange if there is no such ledger
    */
   public ReadPosition read(long from, int limit, LedgerReceiver receiver) {
@@ -77,8 +78,8 @@ public final class ReadView implements AutoCloseable {
   }
 
   /**
-   * Reads frames in order, neither decoded nor checked: for those who send compressed bytes on. All
-   * else is as for {@link #read}.
+   * Reads frames in order, neither decoded nor checked, for callers that forward compressed bytes.
+   * Otherwise as {@link #read}.
    */
   public ReadPosition readFrames(long from, int limit, LedgerReceiver receiver) {
     return read(from, limit, part -> pages.readFrames(part, receiver));
@@ -107,7 +108,7 @@ public final class ReadView implements AutoCloseable {
     return new ReadPosition(next, limit - left, left == 0 ? Optional.empty() : chunks.gap(next));
   }
 
-  /** Of a view that expired while it read, nothing may be left. */
+  /** The data of a view that expired during a read may be gone. */
   private void readUnlessExpired(PartReader reader, LedgerRange part) {
     try {
       reader.read(part);
@@ -139,7 +140,10 @@ public final class ReadView implements AutoCloseable {
     return readable == null || readable.holds(chunk);
   }
 
-  /** Lets what it held be removed. Removes nothing, throws nothing; closing twice is harmless. */
+  /**
+   * Allows the view's chunks to be removed. Removes nothing, throws nothing; closing twice has no
+   * effect.
+   */
   @Override
   public void close() {
     closed = true;

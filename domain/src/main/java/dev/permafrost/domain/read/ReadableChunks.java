@@ -18,14 +18,16 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
- * The chunks that can be read at one moment, and up to which ledger. Immutable.
+ * The chunks that are readable at one moment, and up to which ledger. Immutable.
  *
- * @param geometry how the chain is cut
- * @param lastByChunk the last ledger of each chunk that can be read
+ * @param geometry how the chain is divided
+ * @param lastByChunk the last ledger of each readable chunk
  */
 record ReadableChunks(Geometry geometry, NavigableMap<ChunkId, Long> lastByChunk) {
 
-  /** What can be read now: frozen chunks whole, hot ones up to their watermark. */
+  /**
+   * What is readable at the moment: all of each frozen chunk, and hot ones up to their watermark.
+   */
   static final class Source {
     private final ReadingCatalog catalog;
     private final HotChunks hot;
@@ -39,8 +41,8 @@ record ReadableChunks(Geometry geometry, NavigableMap<ChunkId, Long> lastByChunk
     }
 
     /**
-     * The catalog is read again only where it has changed. It may change between the look at it and
-     * the look at a watermark: a chunk that was frozen and discarded then has none any more, and
+     * The catalog is read again only if it has changed. It may change between reading it and
+     * reading a watermark: a chunk that was frozen and discarded in between has no watermark, and
      * would be missing.
      */
     ReadableChunks now() {
@@ -106,7 +108,7 @@ record ReadableChunks(Geometry geometry, NavigableMap<ChunkId, Long> lastByChunk
         : OptionalLong.of(lastByChunk.lastEntry().getValue());
   }
 
-  /** The ledgers without a gap that end at the highest. */
+  /** The run of ledgers without a gap that ends at the highest. */
   Optional<LedgerRange> contiguous() {
     if (lastByChunk.isEmpty()) {
       return Optional.empty();
@@ -123,7 +125,7 @@ record ReadableChunks(Geometry geometry, NavigableMap<ChunkId, Long> lastByChunk
     return Optional.of(new LedgerRange(geometry.first(first), lastByChunk.lastEntry().getValue()));
   }
 
-  /** The part of a chunk from a ledger on that can be read, at most so many ledgers. */
+  /** The readable part of a chunk from a ledger on, up to a limit. */
   Optional<LedgerRange> part(long from, int limit) {
     Long last = lastByChunk.get(geometry.chunkOf(from));
     return last == null || last < from
@@ -131,7 +133,7 @@ record ReadableChunks(Geometry geometry, NavigableMap<ChunkId, Long> lastByChunk
         : Optional.of(new LedgerRange(from, Math.min(last, from + limit - 1)));
   }
 
-  /** The ledgers from one on that cannot be read, if a higher one can. */
+  /** The unreadable ledgers from one on, if a higher one is readable. */
   Optional<LedgerRange> gap(long from) {
     ChunkId above = lastByChunk.higherKey(geometry.chunkOf(from));
     return above == null

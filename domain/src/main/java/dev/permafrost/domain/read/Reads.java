@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Opens views of a store, for pages of ledgers. Safe for several threads. */
+/** Opens views of a store, for pages of ledgers. Thread-safe. */
 public final class Reads {
 
   private final ReadableChunks.Source readable;
@@ -16,7 +16,7 @@ public final class Reads {
   private final OpenViews views;
 
   /**
-   * The views of a store.
+   * Creates the access to a store's views.
    *
    * @param views registers them
    */
@@ -32,10 +32,10 @@ public final class Reads {
   }
 
   /**
-   * Opens a view of what can be read now: cheap, on any thread.
+   * Opens a view of what is readable now: cheap, on any thread.
    *
-   * @throws dev.permafrost.ports.failure.StorageFailure if a hot database that was not looked at
-   *     yet cannot be opened, or is lost
+   * @throws dev.permafrost.ports.failure.StorageFailure if a hot database that was not opened yet
+   *     cannot be opened, or is lost
    */
   @MustBeClosed
   public ReadView open() {
@@ -51,14 +51,14 @@ public final class Reads {
   }
 
   /**
-   * The highest ledger that can be read, or empty if there is none: the watermark. A view that is
-   * opened now can read it. It goes back only where ledgers are given up on purpose.
+   * The highest readable ledger, or empty if there is none: the watermark. A view opened now can
+   * read it. It decreases only if ledgers are given up on purpose.
    */
   public OptionalLong latest() {
     return readable.now().latest();
   }
 
-  /** The age of the oldest view that is open. */
+  /** The age of the oldest open view. */
   public Optional<Duration> oldestViewAge() {
     return views.oldestAge();
   }

@@ -1,4 +1,4 @@
-/** Single ledgers and the state of the store, for readers. */
+/** Reading: single ledgers, pages of ledgers, and the state of a store. */
 @NullMarked
 package dev.permafrost.domain.read;
 

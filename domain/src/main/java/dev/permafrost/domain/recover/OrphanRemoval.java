@@ -25,20 +25,21 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Removes, on purpose, what stands where the store keeps its files and has no key.
+ * Deliberately removes files and directories in the places of the store that have no key.
  *
- * <p>No directory operation happens under a key that does not say so, here neither: what is to be
- * removed first gets the key under which the protocol removes it, {@code pruning} or {@code
- * transient}, and from there on a sweep or a discard does the rest. A crash anywhere leaves a key
- * that says how to go on. What the catalog says is read again right before that key is written, so
- * that what got a key of its own meanwhile is left alone.
+ * <p>Here, too, no directory operation happens without a key that says so: an entry to be removed
+ * first gets the key under which the protocol removes it, {@code pruning} or {@code transient}; a
+ * sweep or a discard does the rest. A crash at any point leaves a key that says how to continue.
+ * The catalog is read again just before that key is written, so that an entry that got a key in the
+ * meantime is left alone.
  */
 public final class OrphanRemoval {
 
   /**
-   * What is removed beside files that are no whole packs. Both may be the last copy of ledgers.
+   * What is removed in addition to files that are not whole packs. Both may be the last copy of
+   * ledgers.
    *
-   * @param packsToo whether packs that open whole are removed
+   * @param packsToo whether packs that open are removed
    * @param hotToo whether hot directories are removed
    */
   public record Scope(boolean packsToo, boolean hotToo) {
@@ -48,12 +49,12 @@ public final class OrphanRemoval {
   }
 
   /**
-   * What became of one orphan.
+   * The result for one orphan.
    *
-   * @param orphan what it was
-   * @param removed whether it is gone; if not, and nothing failed, it has a key by now, or is left
-   *     alone because of the scope
-   * @param failure why it is not, if something failed
+   * @param orphan the orphan
+   * @param removed whether it is gone; if not, and nothing failed, it has a key by now, or is
+   *     outside the scope
+   * @param failure why it is not gone, if something failed
    */
   public record Outcome(Orphan orphan, boolean removed, Optional<StorageFailure> failure) {}
 
@@ -64,7 +65,7 @@ public final class OrphanRemoval {
   private final Sweep sweep;
   private final Attempts attempts;
 
-  /** A removal of a store's orphans. */
+  /** Creates the removal of a store's orphans. */
   public OrphanRemoval(
       Census census,
       ArtifactFiles files,
@@ -81,11 +82,11 @@ public final class OrphanRemoval {
   }
 
   /**
-   * Lists what has no key, and changes nothing.
+   * Lists the entries without a key; changes nothing.
    *
-   * @throws UnknownCatalogEntry if the catalog holds an entry that is not known: it may be the key
-   *     of any file
-   * @throws StorageFailure if a directory of the store's cannot be listed: it may hold some
+   * @throws UnknownCatalogEntry if the catalog holds an unknown entry: it may be the key of any
+   *     file
+   * @throws StorageFailure if a directory of the store cannot be listed: it may hold some
    */
   public List<Orphan> find(CancelToken cancel) {
     CatalogScan scan = catalog.scan();
@@ -105,12 +106,12 @@ public final class OrphanRemoval {
   }
 
   /**
-   * Removes what was found, within a scope. One that fails does not keep the others; a pack that
-   * cannot be read fails where it has to be looked at.
+   * Removes orphans, within a scope. A failure of one does not stop the others; a pack that cannot
+   * be read fails if it must be checked.
    *
-   * @param orphans what {@link #find} told, perhaps long ago
-   * @param scope what of it may be the last copy of ledgers and is removed all the same
-   * @param cancel looked at between two of them
+   * @param orphans the result of {@link #find}, perhaps old
+   * @param scope which possible last copies are removed all the same
+   * @param cancel checked between two of them
    */
   public List<Outcome> remove(List<Orphan> orphans, Scope scope, CancelToken cancel) {
     List<Outcome> outcomes = new ArrayList<>();
@@ -128,7 +129,7 @@ public final class OrphanRemoval {
   }
 
   /**
-   * Whether an orphan is removed within a scope; looks at a pack again, for it may have changed.
+   * Whether an orphan is removed within a scope; checks a pack again, since it may have changed.
    */
   public boolean isIn(Scope scope, Orphan orphan) {
     return isIn(scope, orphan, files::isKnownUnsound);
@@ -164,7 +165,7 @@ public final class OrphanRemoval {
                 tally.nothingToDo();
                 return false;
               }
-              // The only way of the table from no key to the one under which files go.
+              // The table has only this way from no key to the one under which files are removed.
               catalog.markFreezing(chunk, which, Optional.empty());
               catalog.demote(Map.of(chunk, which), Set.of());
               return true;

@@ -17,11 +17,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Gives up old chunks: the retention of a store (docs/protocol.md, "Pruning"). Safe for several
- * threads.
+ * Gives up old chunks: the retention of a store (docs/protocol.md, "Pruning"). Thread-safe.
  *
- * <p>The floor is raised durably before anything is given up, and never lowered. A crash anywhere
- * leaves what the next call finishes.
+ * <p>The floor is raised durably before anything is given up, and never lowered. After a crash the
+ * next call finishes the work.
  */
 public final class Pruning {
 
@@ -31,7 +30,7 @@ public final class Pruning {
   private final OpenViews views;
   private final Attempts attempts;
 
-  /** A pruning of a store. */
+  /** Creates the pruning of a store. */
   public Pruning(Catalog catalog, HotChunks hot, Sweep sweep, OpenViews views, Attempts attempts) {
     this.catalog = catalog;
     this.hot = hot;
@@ -41,19 +40,19 @@ public final class Pruning {
   }
 
   /**
-   * Gives up every chunk that ends below a ledger: its artifacts, and its hot database even where
-   * it is the only copy or lost already. Ingesting and freezing below the floor are refused from
-   * then on.
+   * Gives up every chunk that ends below a ledger: its artifacts, and its hot database even if it
+   * is the only copy or already lost. From then on, ingesting and freezing below the floor are
+   * refused.
    *
-   * <p>What an open view may read is marked and left; a later call removes it. One chunk that fails
-   * does not keep the others.
+   * <p>Chunks that an open view may read are marked and left; a later call removes them. A failure
+   * of one chunk does not stop the others.
    *
-   * @param ledger the floor, rounded down to the first ledger of its chunk; a lower one than the
-   *     store has changes nothing, and finishes what is due
-   * @param cancel looked at between chunks
-   * @return one report a chunk that lay below the floor
-   * @throws OutOfRange if there is no such ledger, or it lies behind the chunk that is next: such a
-   *     floor could never be lowered, and would shut out what comes; nothing has changed
+   * @param ledger the floor, rounded down to the first ledger of its chunk; one below the store's
+   *     floor changes nothing, and finishes pending work
+   * @param cancel checked between chunks
+   * @return one report for each chunk below the floor
+   * @throws OutOfRange if there is no such ledger, or it lies after the next chunk to come: such a
+   *     floor could never be lowered, and would exclude that chunk; nothing has changed
    * @throws StorageFailure if the floor cannot be raised; nothing was given up
    */
   public List<PruningReport> below(long ledger, CancelToken cancel) {
@@ -79,7 +78,7 @@ public final class Pruning {
     return reports;
   }
 
-  /** In a store without a chunk the floor says where it will begin, and may be anywhere. */
+  /** In a store without chunks the floor says where it will start, and may be anywhere. */
   private void requireNotBehindWhatComesNext(long ledger) {
     Geometry geometry = catalog.geometry();
     ChunkId chunk = geometry.chunkOf(ledger);

@@ -5,12 +5,13 @@ import dev.permafrost.ports.failure.StorageFailure;
 import java.util.Optional;
 
 /**
- * What became of one chunk below the floor.
+ * The result for one chunk below the floor.
  *
  * @param chunk the chunk
  * @param isGone whether nothing of it is left
- * @param waitsForView whether an open view may read it: a pruning after that is closed removes it
- * @param failure why it was not finished, if it was not; the next pruning goes on
+ * @param waitsForView whether an open view may read it: a pruning after the view is closed removes
+ *     it
+ * @param failure why it was not finished, if it was not; the next pruning continues
  */
 public record PruningReport(
     ChunkId chunk, boolean isGone, boolean waitsForView, Optional<StorageFailure> failure) {}

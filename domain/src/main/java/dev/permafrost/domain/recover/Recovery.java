@@ -20,13 +20,13 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
- * Demotes data on purpose, so that it is fetched or derived again: the only way from {@code ready}
- * to anything else without the data being there, and from {@code frozen} to anything else at all.
+ * Deliberately demotes data so that it is fetched or derived again: the only way to leave {@code
+ * ready} without the data being there, and to leave {@code frozen} at all.
  */
 public final class Recovery {
 
   /**
-   * What a recovery would demote, to be said before it is done.
+   * What a recovery would demote, to be shown before it is done.
    *
    * @param hot the chunks whose hot data goes from {@code ready} to {@code transient}
    * @param artifacts the kinds that go to {@code pruning}
@@ -49,7 +49,7 @@ public final class Recovery {
   private final HotChunks hotChunks;
   private final Attempts attempts;
 
-  /** A recovery of a store. */
+  /** Creates the recovery of a store. */
   public Recovery(Catalog catalog, HotChunks hotChunks, Attempts attempts) {
     this.catalog = catalog;
     this.hotChunks = hotChunks;
@@ -57,12 +57,11 @@ public final class Recovery {
   }
 
   /**
-   * Plans a demotion and changes nothing.
+   * Plans a demotion; changes nothing.
    *
-   * @param chunks the chunks in question
-   * @param hot whether hot data that is {@code ready} is to be given up
-   * @param kinds the kinds of artifact to give up, where they are {@code frozen} or {@code
-   *     freezing}
+   * @param chunks the chunks to consider
+   * @param hot whether to give up hot data that is {@code ready}
+   * @param kinds the kinds of artifact to give up, if {@code frozen} or {@code freezing}
    */
   public Plan plan(Collection<ChunkId> chunks, boolean hot, Set<ArtifactKind> kinds) {
     SortedSet<ChunkId> hotDue = new TreeSet<>();
@@ -83,11 +82,11 @@ public final class Recovery {
   }
 
   /**
-   * Carries a plan out, in one atomic batch over all its chunks: a crash leaves all of it done or
-   * nothing. Files are not touched; a sweep, a freeze, an ingestion or a discard does that.
+   * Carries out a plan, in one atomic batch over all its chunks: after a crash, all of it is done
+   * or nothing. Files are not touched; a sweep, a freeze, an ingestion or a discard does that.
    *
-   * @throws dev.permafrost.ports.failure.HotStoreUnavailable if a handle of this process is out on
-   *     hot data that is to be given up
+   * @throws dev.permafrost.ports.failure.HotStoreUnavailable if a handle of this process is open on
+   *     hot data to be given up
    * @throws IllegalStateException if the catalog has changed since the plan was made
    */
   public void carryOut(Plan plan) {
@@ -113,7 +112,7 @@ public final class Recovery {
         });
   }
 
-  /** Holds chunk after chunk, in order, and does it when all are held. */
+  /** Reserves one chunk after the other, in order, and runs the action when all are reserved. */
   private Plan holdingAll(SortedSet<ChunkId> chunks, Plan plan, Supplier<Plan> body) {
     if (chunks.isEmpty()) {
       return body.get();
@@ -128,10 +127,10 @@ public final class Recovery {
   }
 
   /**
-   * Writes a ready chunk's witness again from the highest ledger that is there; what was
-   * acknowledged beyond it is given up.
+   * Rewrites a ready chunk's witness from the highest ledger in the database; acknowledged ledgers
+   * above it are given up.
    *
-   * @return the sequence that the witness says now
+   * @return the sequence that the witness has now
    */
   public long rewriteWitness(ChunkId chunk) {
     return attempts.run(

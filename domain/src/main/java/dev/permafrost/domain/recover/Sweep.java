@@ -18,9 +18,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Finishes prunings: the mirror image of the one write protocol. Unlink, sync the directory, delete
- * the keys in one batch after reading the states again. Repeating it from wherever it was cut short
- * ends in the same state.
+ * Finishes removals, the reverse of the write protocol: unlinks the files, syncs the directory, and
+ * deletes the keys in one batch after reading the states again. Repeating an interrupted sweep ends
+ * in the same state.
  */
 public final class Sweep {
 
@@ -30,9 +30,9 @@ public final class Sweep {
   private final Attempts attempts;
 
   /**
-   * A sweep over a store's catalog and artifacts.
+   * Creates the sweep of a store's artifacts.
    *
-   * @param views what they may read is left for a later sweep
+   * @param views files that they may read are left for a later sweep
    */
   public Sweep(Catalog catalog, ArtifactStore artifacts, OpenViews views, Attempts attempts) {
     this.catalog = catalog;
@@ -42,10 +42,10 @@ public final class Sweep {
   }
 
   /**
-   * Finishes every pruning that the catalog knows. One chunk that fails does not keep the others.
+   * Finishes every pending removal in the catalog. A failure of one chunk does not stop the others.
    *
-   * @param cancel looked at between chunks
-   * @return one report a chunk that had something to prune
+   * @param cancel checked between chunks
+   * @return one report for each chunk with a pending removal
    */
   public List<SweepReport> sweepAll(CancelToken cancel) {
     List<SweepReport> reports = new ArrayList<>();
@@ -67,10 +67,10 @@ public final class Sweep {
   }
 
   /**
-   * Finishes the pruning of some kinds of a chunk.
+   * Finishes the removal of some kinds of a chunk.
    *
-   * @param listed what was found to be {@code pruning}, perhaps long ago: the states are read
-   *     again, and what is frozen or being rewritten now is skipped
+   * @param listed the kinds found to be {@code pruning}, perhaps long ago: the states are read
+   *     again, and a kind that is frozen or being rewritten by now is skipped
    */
   public SweepReport sweep(ChunkId chunk, Set<ArtifactKind> listed) {
     return attempts.alone(

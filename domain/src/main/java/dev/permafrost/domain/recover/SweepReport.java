@@ -7,13 +7,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What became of one chunk's prunings.
+ * The result for one chunk's removals.
  *
  * @param chunk the chunk
  * @param removed the kinds whose files and keys are gone
- * @param skipped the kinds that were frozen or rewritten meanwhile, and were left alone
- * @param waiting the kinds that an open view may read; a sweep after it is closed removes them
- * @param failure why it was not finished, if it was not; the next sweep goes on
+ * @param skipped the kinds that were frozen or rewritten in the meantime, and were left alone
+ * @param waiting the kinds that an open view may read; a sweep after the view is closed removes
+ *     them
+ * @param failure why it was not finished, if it was not; the next sweep continues
  */
 public record SweepReport(
     ChunkId chunk,
@@ -29,7 +30,7 @@ public record SweepReport(
     waiting = Set.copyOf(waiting);
   }
 
-  /** Of a chunk that no view holds. */
+  /** The result for a chunk that no view holds. */
   public SweepReport(
       ChunkId chunk,
       Set<ArtifactKind> removed,

@@ -1,4 +1,6 @@
-/** Demotions on purpose, and the sweep that finishes prunings. */
+/**
+ * Recovery: deliberate demotions, pruning below the floor, and the sweep that finishes removals.
+ */
 @NullMarked
 package dev.permafrost.domain.recover;
 

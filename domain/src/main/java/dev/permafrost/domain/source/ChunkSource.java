@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * A place from which the ledgers of a chunk are read once, in order. The caller that picked it must
- * close it, on every path, before the chunk's hot database may be discarded.
+ * always close it, before the chunk's hot database may be discarded.
  */
 public sealed interface ChunkSource extends AutoCloseable
     permits HotChunkSource, LakeChunkSource, PackChunkSource {
@@ -17,13 +17,14 @@ public sealed interface ChunkSource extends AutoCloseable
   /** Whether it is on a disk of the store. */
   boolean isLocal();
 
-  /** The network that the place says its ledgers belong to, if it is one that says so. */
+  /** The network of its ledgers, if the source names one. */
   Optional<String> network();
 
   /**
-   * Sends every ledger down a line, in order; that all came, and link, is checked by its receiver.
+   * Sends every ledger down a line, in order; the line's receiver checks that all came, and that
+   * they link.
    *
-   * @param cancel looked at between ledgers
+   * @param cancel checked between ledgers
    */
   void feed(LedgerLine line, CancelToken cancel);
 

@@ -18,10 +18,11 @@ import org.jspecify.annotations.Nullable;
  * Waits, for a bounded time, until a backend covers a ledger (docs/protocol.md, "Picking the
  * source").
  *
- * <p>Each question gets the time that is left. The tip is asked for when the first answer is no,
- * again each time the wait has doubled, and at its end: it tells an operator how far away coverage
- * is, and tells a hole inside the lake from a ledger above the tip. A hole is never waited for, but
- * it is asked for once more before it is told: the backend knows by then that it would be one.
+ * <p>Each request may take the time that is left. The tip is requested after the first negative
+ * answer, again each time the wait has doubled, and at its end: it shows an operator how far away
+ * coverage is, and distinguishes a hole in the lake from a ledger above the tip. A hole is not
+ * waited for, but it is asked for once more before it is reported: by then the backend knows that
+ * it would be one.
  */
 public final class CoverageWaiting {
 
@@ -29,7 +30,7 @@ public final class CoverageWaiting {
   private final StorageEvents events;
   private final CoveragePatience patience;
 
-  /** A wait of the given patience. */
+  /** Creates a wait with the given patience. */
   public CoverageWaiting(TimeSource time, StorageEvents events, CoveragePatience patience) {
     this.time = time;
     this.events = events;
@@ -41,8 +42,8 @@ public final class CoverageWaiting {
    *
    * @param chunk the chunk that needs it
    * @throws BackendCoverageTimeout if it does not within the limit
-   * @throws LakeGap if its tip is at or above the ledger and the ledger is not there
-   * @throws BackendUnreachable if no question was answered within the limit
+   * @throws LakeGap if its tip is at or above the ledger, but the ledger does not exist
+   * @throws BackendUnreachable if no request was answered within the limit
    * @throws dev.permafrost.ports.failure.Cancelled if the token was cancelled
    */
   public void await(BulkBackend backend, ChunkId chunk, long need, CancelToken cancel) {

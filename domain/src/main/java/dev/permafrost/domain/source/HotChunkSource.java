@@ -15,18 +15,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ledgers out of a hot database. Gaps are found by key, not by count: a sequence that is missing
- * below the highest is damage of the database.
+ * Reads ledgers from a hot database. Gaps are found by key, not by count: a sequence missing below
+ * the highest is damage of the database.
  */
 public final class HotChunkSource implements ChunkSource {
 
-  /** What becomes of the frames that are read. */
+  /** What is done with the frames. */
   public enum Frames {
-    /** Each is decoded, checked and compressed again: another codec wrote it. */
+    /** Each is decoded, checked and compressed again, because another codec wrote it. */
     MADE_ANEW,
-    /** Each is decoded, checked, and handed on as it is. */
+    /** Each is decoded, checked, and passed on unchanged. */
     KEPT,
-    /** Each is handed on as it is, and not decoded; for receivers that read frames alone. */
+    /** Each is passed on unchanged, and not decoded; for receivers that read only frames. */
     PASSED
   }
 
@@ -35,10 +35,10 @@ public final class HotChunkSource implements ChunkSource {
   private final Frames frames;
 
   /**
-   * A source that owns its reader.
+   * Creates a source that owns its reader.
    *
    * @param part the ledgers to read
-   * @param frames what becomes of the frames
+   * @param frames what is done with the frames
    */
   public HotChunkSource(HotReader reader, LedgerRange part, Frames frames) {
     this.reader = reader;
@@ -88,11 +88,11 @@ public final class HotChunkSource implements ChunkSource {
           "ledger "
               + sequence
               + " is missing below the highest"
-              + (found < 0 ? "" : ", ledger " + found + " stands there"));
+              + (found < 0 ? "" : ", found ledger " + found + " instead"));
     }
   }
 
-  /** The failure that damage in a hot database is. */
+  /** Creates the origin that reports damage in a hot database. */
   public static Origin origin(HotReader reader) {
     return new Origin() {
       @Override

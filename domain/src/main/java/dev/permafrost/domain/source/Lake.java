@@ -9,8 +9,9 @@ import dev.permafrost.ports.work.CancelToken;
 import java.util.Optional;
 
 /**
- * The bulk backend of a store, asked in the right order: first whether it holds the right network,
- * then whether it covers what is needed, and nothing at all before somebody needs it.
+ * The bulk backend of a store, with its requests in the right order: first whether it holds the
+ * right network, then whether it covers the needed ledgers, and no request before ledgers are
+ * needed.
  */
 public final class Lake {
 
@@ -26,7 +27,7 @@ public final class Lake {
   }
 
   /**
-   * A source of a part of a chunk, once the lake covers all of it.
+   * Creates a source for a part of a chunk, once the lake covers all of it.
    *
    * @throws NoBackendConfigured if there is no lake
    * @throws dev.permafrost.ports.failure.WrongNetwork if it holds another network than the store

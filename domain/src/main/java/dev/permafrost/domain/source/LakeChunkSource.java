@@ -11,7 +11,10 @@ import dev.permafrost.ports.work.CancelToken;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Ledgers streamed from a lake, or from any other source of raw ledgers; trusted in nothing. */
+/**
+ * Reads ledgers from a lake, or from any other source of raw ledgers. Nothing about them is
+ * trusted.
+ */
 public final class LakeChunkSource implements ChunkSource {
 
   private final LedgerSource source;
@@ -19,9 +22,9 @@ public final class LakeChunkSource implements ChunkSource {
   private final Optional<String> network;
 
   /**
-   * A source of a part of a chunk.
+   * Creates a source for a part of a chunk.
    *
-   * @param network the network that the source says its ledgers belong to
+   * @param network the network of the ledgers, according to the source
    */
   public LakeChunkSource(LedgerSource source, LedgerRange part, Optional<String> network) {
     this.source = source;
@@ -29,7 +32,7 @@ public final class LakeChunkSource implements ChunkSource {
     this.network = network;
   }
 
-  /** The same source, beginning at another ledger of its part. */
+  /** The same source, starting at another ledger of its part. */
   public LakeChunkSource from(long first) {
     return new LakeChunkSource(source, new LedgerRange(first, part.last()), network);
   }
@@ -74,7 +77,7 @@ public final class LakeChunkSource implements ChunkSource {
     };
   }
 
-  /** Nothing is held between {@link #feed}s. */
+  /** Nothing is open between calls of {@link #feed}. */
   @Override
   public void close() {}
 }

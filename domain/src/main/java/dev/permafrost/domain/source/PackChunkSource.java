@@ -11,14 +11,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ledgers out of a frozen pack. Which codec wrote its frames is not recorded, so where frames are
- * wanted they are compressed again.
+ * Reads ledgers from a frozen pack. The codec that wrote its frames is not recorded, so frames are
+ * compressed again if frames are requested.
  */
 public final class PackChunkSource implements ChunkSource {
 
   private final LedgerPack pack;
 
-  /** A source that owns its pack. */
+  /** Creates a source that owns its pack. */
   public PackChunkSource(LedgerPack pack) {
     this.pack = pack;
   }
@@ -49,7 +49,7 @@ public final class PackChunkSource implements ChunkSource {
     }
   }
 
-  /** The failure that damage in a pack is. */
+  /** Creates the origin that reports damage in a pack. */
   public static Origin origin(LedgerPack pack) {
     return new Origin() {
       @Override

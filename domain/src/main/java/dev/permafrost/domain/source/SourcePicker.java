@@ -19,9 +19,9 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Picks the source of a chunk's ledgers, in this order, always: its hot database, its own pack, the
- * lake (docs/protocol.md, "Picking the source"). The first two are used without a single request to
- * the lake. Failing leaves no trace in the catalog.
+ * Picks the source of a chunk's ledgers, always in this order: its hot database, its own pack, the
+ * lake (docs/protocol.md, "Picking the source"). For the first two, no request is sent to the lake.
+ * A failure leaves no trace in the catalog.
  */
 public final class SourcePicker {
 
@@ -34,9 +34,9 @@ public final class SourcePicker {
   private final StorageEvents events;
 
   /**
-   * A picker over the sources of a store.
+   * Creates a picker over the sources of a store.
    *
-   * @param decodesHotFrames whether frames of hot databases are decoded even where they could be
+   * @param decodesHotFrames whether frames of hot databases are decoded even if they could be
    *     passed on
    */
   public SourcePicker(
@@ -57,12 +57,12 @@ public final class SourcePicker {
   }
 
   /**
-   * Picks, and opens where the source is local.
+   * Picks the source, and opens it if it is local.
    *
-   * @param kinds what is to be made
+   * @param kinds the kinds to be made
    * @return the source, which the caller closes
    */
-  @SuppressWarnings("MustBeClosedChecker") // owned by the source that is returned
+  @SuppressWarnings("MustBeClosedChecker") // owned by the returned source
   public ChunkSource pick(ChunkId chunk, Set<ArtifactKind> kinds, CancelToken cancel) {
     LedgerRange range = catalog.geometry().range(chunk);
     Optional<ChunkSource> complete = pickHot(chunk, range, kinds);
@@ -95,7 +95,7 @@ public final class SourcePicker {
           new Remark(
               Remark.Level.INFO,
               Optional.of(chunk),
-              "hot data is not complete (" + have + " of " + range + "), going on without it"));
+              "hot data is incomplete (" + have + " of " + range + "), continuing without it"));
       return Optional.empty();
     } finally {
       if (!picked) {

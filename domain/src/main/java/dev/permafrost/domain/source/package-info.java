@@ -1,4 +1,4 @@
-/** Where the ledgers of a chunk are read from: its hot database, its pack, or the lake. */
+/** The sources of a chunk's ledgers: its hot database, its pack, or the lake. */
 @NullMarked
 package dev.permafrost.domain.source;
 

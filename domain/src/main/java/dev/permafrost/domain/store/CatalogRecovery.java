@@ -23,35 +23,36 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Accepts, on purpose, a catalog that an opening refuses: one that holds fewer changes than its
- * witness says, one without its witness or its identity, or none at all (docs/protocol.md,
- * "Recovery"). It works on a store that is not open.
+ * Deliberately accepts a catalog that cannot be opened: one with fewer changes than its witness
+ * says, one without its witness or its identity, or none at all (docs/protocol.md, "Recovery"). It
+ * works on a store that is not open.
  *
- * <p>Nothing is destroyed: a database that cannot be read, or whose tables are there without it, is
- * refused until an operator has moved it elsewhere. What the catalog no longer says is found by an
- * audit afterwards, as files and hot directories without a key, and adopted.
+ * <p>Nothing is destroyed: a database that cannot be read, or that has tables and lacks the rest,
+ * is refused until an operator has moved it elsewhere. An audit afterwards finds what the catalog
+ * lost, as files and hot directories without a key, which can be adopted.
  */
 public final class CatalogRecovery {
 
-  /** What has to be done. */
+  /** What must be done. */
   public enum Need {
     /** Nothing: the catalog is whole. */
     NONE,
-    /** The witness is written again from what is there. */
+    /** The witness is rewritten to match the database. */
     ACCEPT,
-    /** An empty catalog is made, with the identity that the other roots agree on. */
+    /** An empty catalog is created, with the identity in the other roots. */
     MAKE,
-    /** No root has an identity: they get a new one, and an empty catalog is made. */
+    /** No root has an identity: the roots get a new one, and an empty catalog is created. */
     FOUND
   }
 
   /**
-   * What a recovery would do, to be said before it is done.
+   * What a recovery would do, to be shown before it is done.
    *
-   * @param need what has to be done
-   * @param store the store, as its roots say; empty if they say nothing and it gets a new identity
+   * @param need what must be done
+   * @param store the store, according to its roots; empty if they have no identity and will get a
+   *     new one
    * @param location where the catalog is
-   * @param found what is there, in words
+   * @param found what was found, in words
    * @param missing what may be missing afterwards, in words
    */
   public record Plan(
@@ -70,10 +71,10 @@ public final class CatalogRecovery {
   }
 
   /**
-   * Plans the recovery of a store's catalog, and changes nothing.
+   * Plans the recovery of a store's catalog; changes nothing.
    *
    * @param ports those of a store that is not open in this process; its roots are released
-   * @throws StoreNotFound if no root says that it is a store's and none holds what a store keeps
+   * @throws StoreNotFound if no root has an identity and none holds data of a store
    * @throws WrongStore if the roots do not agree
    * @throws NewerStore if the catalog is of a newer version
    * @throws dev.permafrost.ports.failure.CatalogDamaged if there is a database that cannot be read
@@ -88,11 +89,11 @@ public final class CatalogRecovery {
   }
 
   /**
-   * Carries a recovery out, planned again under the locks of the roots: when this returns, the
-   * store opens. A crash anywhere leaves a state from which it can be carried out again.
+   * Carries out a recovery, which is planned again under the locks of the roots: when this returns,
+   * the store can be opened. After a crash at any point it can be carried out again.
    *
    * @param ports as for {@link #plan}
-   * @param newId gives the identity of roots that have none; random
+   * @param newId creates the identity of roots that have none; random
    * @return what was done
    * @throws dev.permafrost.ports.failure.RootLocked if a process has the store open
    * @throws SharedFiles if the store shares files with a copy
@@ -123,9 +124,9 @@ public final class CatalogRecovery {
   }
 
   /**
-   * Whether a root that holds data has no identity, and no root has one but what a naming by {@link
-   * #nameRoots} gave it before it was cut short: that names such a root last. An empty mount point
-   * holds no data, so it is never taken for such a root.
+   * Whether a root that holds data has no identity, and no root has one except those that an
+   * interrupted {@link #nameRoots} wrote, which names such a root last. An empty mount point holds
+   * no data, so it does not count.
    */
   private boolean awaitsAnIdentity() {
     List<RootRole> unnamed = OTHERS.stream().filter(role -> !isNamed(role)).toList();
@@ -170,7 +171,7 @@ public final class CatalogRecovery {
         id,
         stores.location(),
         found,
-        "every key: all packs and hot databases are without one, and the network is not known");
+        "every key: all packs and hot databases lose theirs, and the network is unknown");
   }
 
   private static String found(MetaStores.Reading reading) {
@@ -180,7 +181,7 @@ public final class CatalogRecovery {
   private static String missing(MetaStores.Reading reading) {
     WitnessReading witness = reading.witness();
     if (witness.state() != WitnessReading.State.SOUND) {
-      return "nobody can say how many changes: the witness is "
+      return "an unknown number of changes: the witness is "
           + (witness.state() == WitnessReading.State.MISSING ? "missing" : "not sound");
     }
     long behind = witness.sequence() - reading.changes();
@@ -204,7 +205,7 @@ public final class CatalogRecovery {
         .findFirst();
   }
 
-  /** The store that all roots with an identity say they belong to, each in its own role. */
+  /** The store named by all roots that have an identity, each in its own role. */
   private StoreId storeOfTheRoots() {
     for (RootRole role : OTHERS) {
       RootSighting sighting = roots.look(role);
@@ -245,7 +246,7 @@ public final class CatalogRecovery {
   }
 
   private Plan carryOut(Supplier<StoreId> newId) {
-    // Before anything is written: a claim makes directories and identity files.
+    // Before anything is written: a claim creates directories and identity files.
     plan();
     StoreOpening.requireNothingShared(roots, stores);
     for (RootRole role : RootRole.values()) {
@@ -254,7 +255,7 @@ public final class CatalogRecovery {
     }
     Plan plan = plan();
     switch (plan.need()) {
-      // It may be whole only to the eye: an acceptance may have been cut short before its syncs.
+      // It may only appear to be whole: an acceptance may have been interrupted before its syncs.
       case NONE -> roots.makeCatalogDurable();
       case ACCEPT -> accept(plan.store().orElseThrow());
       case MAKE, FOUND -> makeAgain(plan.store().orElseGet(newId));
@@ -263,10 +264,10 @@ public final class CatalogRecovery {
   }
 
   /**
-   * Before {@code config:store} is written, as where a store is made: an identity that can be read
-   * need not be durable, and once the key is there, a root without one is refused for ever. The
-   * catalog root comes first, the roots that hold data last: so what a crash leaves between them is
-   * no state that an unmounted volume could leave.
+   * Called before {@code config:store} is written, as when a store is created: a readable identity
+   * need not be durable, and once the key exists, a root without an identity is refused
+   * permanently. The catalog root comes first, the roots that hold data last, so that a crash in
+   * between leaves no state that an unmounted volume could also leave.
    */
   private void nameRoots(StoreId id) {
     roots.name(RootRole.CATALOG, id);
@@ -277,7 +278,7 @@ public final class CatalogRecovery {
   private void accept(StoreId id) {
     nameRoots(id);
     stores.acceptAsIs();
-    // A making that was cut short may have left a database that is visible and not durable.
+    // An interrupted creation may have left a database that is visible but not durable.
     roots.makeCatalogDurable();
     try (MetaStore store = stores.openExisting()) {
       if (store.get(CatalogKey.STORE).isEmpty()) {

@@ -4,14 +4,14 @@ import dev.permafrost.ports.buffer.DirectBuffers;
 import dev.permafrost.ports.ledger.LedgerFront;
 
 /**
- * How many bytes of direct buffers a store holds at the most: {@link #idleBytes} once, and what
- * each thing takes that is done at the same time. That is what {@code -XX:MaxDirectMemorySize} must
- * allow (docs/library.md, "Memory"). RocksDB's memory and that of Zstandard come on top, and are
- * bounded by no option of the JVM.
+ * How many bytes of direct buffers a store holds at most: {@link #idleBytes} once, plus the bytes
+ * of each operation that runs at the same time. {@code -XX:MaxDirectMemorySize} must allow this
+ * (docs/library.md, "Memory"). The memory of RocksDB and Zstandard comes on top, and no JVM option
+ * limits it.
  *
  * @param bytesInFlight as in {@link StoreSettings}
  * @param workers how many threads check, encode and decode ledgers
- * @param largestLedgerBytes the largest raw ledger that comes
+ * @param largestLedgerBytes the size of the largest expected raw ledger
  */
 public record DirectMemory(long bytesInFlight, int workers, int largestLedgerBytes) {
 
@@ -23,19 +23,19 @@ public record DirectMemory(long bytesInFlight, int workers, int largestLedgerByt
   /** The two buffers of 4 MiB through which an artifact is written. */
   private static final long ARTIFACT_BYTES = 8 * MIB;
 
-  /** A frame is at most so much larger than its ledger, in 256ths and in bytes. */
+  /** A frame is larger than its ledger by at most this many 256ths plus this many bytes. */
   private static final int FRAME_SHIFT = 8;
 
   private static final int FRAME_BYTES = 1 << 10;
 
-  /** An exbibyte: a few times as much is still a number of bytes. */
+  /** An exbibyte: a few times as much still fits into a long. */
   private static final long MOST_IN_FLIGHT = 1L << 60;
 
   /**
    * Checks the numbers.
    *
-   * @throws IllegalArgumentException if one is not positive, the bytes in flight are more than a
-   *     machine can have, or the ledger is larger than any may be
+   * @throws IllegalArgumentException if one is not positive, the bytes in flight are impossibly
+   *     many, or the ledger exceeds the maximum size
    */
   public DirectMemory {
     if (bytesInFlight < 1
@@ -48,19 +48,22 @@ public record DirectMemory(long bytesInFlight, int workers, int largestLedgerByt
     }
   }
 
-  /** What an open store keeps idle for later use. */
+  /** The idle buffers that an open store keeps for later use. */
   public long idleBytes() {
     return 2 * bytesInFlight + ADAPTERS_BYTES;
   }
 
-  /** What a live session holds: the raw ledger, room for its frame, and the frame with hashes. */
+  /**
+   * The buffers of a live session: the raw ledger, room for its frame, and the frame with hashes.
+   */
   public long sessionBytes() {
     return 3 * bufferBytes();
   }
 
   /**
-   * What a bulk ingestion holds: what is in flight, or one larger ledger in both forms; room for a
-   * frame for each worker that has a ledger; one ledger in the source; one frame in the writer.
+   * The buffers of a bulk ingestion: the bytes in flight, or one larger ledger in both forms; room
+   * for a frame for each worker that has a ledger; one ledger in the source; one frame in the
+   * writer.
    */
   public long ingestionBytes() {
     long ledgersAtOnce = Math.max(1, bytesInFlight / (2L * largestLedgerBytes));
@@ -68,8 +71,8 @@ public record DirectMemory(long bytesInFlight, int workers, int largestLedgerByt
   }
 
   /**
-   * What a freeze or a verification holds: what is in flight, or one larger ledger in both forms;
-   * one ledger that each worker decodes; one frame in the source; the artifact's buffers.
+   * The buffers of a freeze or a verification: the bytes in flight, or one larger ledger in both
+   * forms; one decoded ledger for each worker; one frame in the source; the artifact's buffers.
    */
   public long freezeBytes() {
     return inFlightBytes() + (workers + 1L) * bufferBytes() + ARTIFACT_BYTES;
@@ -79,7 +82,7 @@ public record DirectMemory(long bytesInFlight, int workers, int largestLedgerByt
     return 2 * Math.max(bytesInFlight, bufferBytes());
   }
 
-  /** What a page or a lookup holds: a ledger as a frame, and raw. */
+  /** The buffers of a page or a lookup: a ledger as a frame, and raw. */
   public long pageBytes() {
     return 2 * bufferBytes();
   }

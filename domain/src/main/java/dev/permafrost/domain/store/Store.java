@@ -26,10 +26,10 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * A store opened for writing, by one process at a time: the entrance for whoever drives chunks.
+ * A store opened for writing, by one process at a time: the entry point of this module.
  *
- * <p>Safe for several threads, each with chunks of its own. Whoever opens it closes it, after every
- * handle that it gave out.
+ * <p>Thread-safe for different chunks. The caller that opens it must close it, after every handle
+ * that it returned.
  */
 public final class Store implements AutoCloseable {
 
@@ -44,12 +44,11 @@ public final class Store implements AutoCloseable {
   }
 
   /**
-   * Opens a store for writing; makes it if there is none, and finishes making it if that was cut
-   * short.
+   * Opens a store for writing; creates it if there is none, and finishes an interrupted creation.
    *
-   * @param newId gives the id of a store that is made; random
+   * @param newId creates the id of a new store; random
    * @throws dev.permafrost.ports.failure.RootLocked if another process holds it
-   * @throws dev.permafrost.ports.failure.WrongStore if a root is not the right one; nothing was
+   * @throws dev.permafrost.ports.failure.WrongStore if a root does not belong to it; nothing was
    *     written
    * @throws dev.permafrost.ports.failure.CatalogLost if there is data without a catalog
    */
@@ -77,12 +76,12 @@ public final class Store implements AutoCloseable {
     return parts.catalog();
   }
 
-  /** Gives up what lies below a floor. */
+  /** Gives up chunks below a floor. */
   public Pruning pruning() {
     return parts.pruning();
   }
 
-  /** With the changes of the write protocol; for this package alone. */
+  /** The catalog with the changes of the write protocol; only for this package. */
   Catalog changingCatalog() {
     return parts.catalog();
   }
@@ -97,32 +96,32 @@ public final class Store implements AutoCloseable {
     return parts.ingest();
   }
 
-  /** Makes artifacts: processChunk. */
+  /** Makes artifacts ({@code processChunk}). */
   public Freezer freezer() {
     return parts.freezer();
   }
 
-  /** Takes packs and hot databases that were made elsewhere, or before. */
+  /** Adopts packs and hot databases that were made elsewhere, or earlier. */
   public Adoption adoption() {
     return parts.adoption();
   }
 
-  /** Finishes prunings. */
+  /** Finishes pending removals. */
   public Sweep sweep() {
     return parts.sweep();
   }
 
-  /** Demotes on purpose. */
+  /** Deliberate demotions. */
   public Recovery recovery() {
     return parts.recovery();
   }
 
-  /** Finds and removes what has no key. */
+  /** Finds and removes entries without a key. */
   public OrphanRemoval orphans() {
     return parts.orphans();
   }
 
-  /** Checks what is stored. */
+  /** Checks the stored ledgers. */
   public Verification verification() {
     return parts.verification();
   }
@@ -132,12 +131,12 @@ public final class Store implements AutoCloseable {
     return parts.proofs();
   }
 
-  /** What the store holds. */
+  /** The state of each chunk. */
   public Inventory inventory() {
     return parts.inventory();
   }
 
-  /** Views of what can be read, for pages of ledgers. */
+  /** Views of the readable ledgers, for reading pages of them. */
   public Reads reads() {
     return parts.reads();
   }
@@ -147,7 +146,7 @@ public final class Store implements AutoCloseable {
     return parts.lookup();
   }
 
-  /** Closes the catalog and releases the roots; closing twice is harmless. */
+  /** Closes the catalog and releases the roots; closing twice has no effect. */
   @Override
   public void close() {
     try (roots;

@@ -12,23 +12,23 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * What a store holds at one moment, for plans: read without a lock, beside a writer if there is
- * one, which is neither refused nor waited for. It changes nothing, and may be out of date when it
+ * Reads the content of a store at one moment, for plans. It takes no lock, so that it neither
+ * blocks nor waits for a writer. It changes nothing, and its result may be outdated when it
  * returns.
  */
 public final class StoreGlimpse {
 
-  /** A writer may remove a file of the database just when it was to be opened. */
+  /** A writer may remove a file of the database just before it is opened. */
   private static final int MOST_TRIES = 3;
 
   private StoreGlimpse() {}
 
   /**
-   * Looks at chunks that the catalog has keys of.
+   * Reads the state of chunks that have keys in the catalog.
    *
-   * @param wanted which of them
-   * @return in order; nothing where there is no catalog
-   * @throws StorageFailure if the catalog is there and cannot be read
+   * @param wanted the chunks to read
+   * @return in order; empty if there is no catalog
+   * @throws StorageFailure if the catalog exists and cannot be read
    */
   public static List<ChunkStatus> of(
       StorePorts ports, StoreSettings settings, Predicate<ChunkId> wanted) {

@@ -24,21 +24,21 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Makes a store, or opens one, and matches its three roots with each other and with the catalog
- * before anything is written (docs/protocol.md, "Opening a store").
+ * Creates or opens a store, and checks its three roots against each other and the catalog before
+ * anything is written (docs/protocol.md, "Opening a store").
  *
- * <p>A store is made in this order: the identity file of the catalog root, then those of the other
- * roots, each durable; the catalog's database, durable; last of all {@code config:store}. Until
- * that key is there the catalog holds no other, and the next opening takes the catalog root's id
- * and finishes. Once it is there, a root without its identity is refused: it is an unmounted
- * volume's empty mount point, or somebody else's.
+ * <p>A store is created in this order: the identity file of the catalog root, then those of the
+ * other roots, each durable; the catalog's database, durable; last {@code config:store}. Until that
+ * key exists the catalog has no other, and the next opening takes the catalog root's id and
+ * finishes. Once it exists, a root without its identity is refused: it is an unmounted volume's
+ * empty mount point, or belongs to something else.
  */
 final class StoreOpening {
 
   private static final List<RootRole> ROLES =
       List.of(RootRole.CATALOG, RootRole.HOT, RootRole.COLD);
 
-  /** The roots that are claimed when the catalog's is. */
+  /** The roots that are claimed together with the catalog's. */
   private static final List<RootRole> OTHERS = List.of(RootRole.HOT, RootRole.COLD);
 
   private static final String FORMAT_OF_UNMARKED = "1";
@@ -53,7 +53,7 @@ final class StoreOpening {
     this.events = events;
   }
 
-  /** Opens the store for writing, making or finishing it where there is none yet. */
+  /** Opens the store for writing, and creates or finishes it if needed. */
   MetaStore forWriting(Supplier<StoreId> newId) {
     requirePlausible();
     requireNothingShared();
@@ -63,7 +63,7 @@ final class StoreOpening {
       requireNothingToLose("there is no database");
     }
     claim(RootRole.CATALOG);
-    // Looked at again under the lock: another process may have made the store meanwhile.
+    // Checked again under the lock: another process may have created the store in the meantime.
     return stores.look() == DatabaseLook.PRESENT ? openExisting() : make(newId);
   }
 
@@ -83,16 +83,16 @@ final class StoreOpening {
   }
 
   /**
-   * Only the catalog can tell an unmounted volume's empty mount point from a root that was never
-   * made, so it is read before anything is created in the other two.
+   * Only the catalog can distinguish an unmounted volume's empty mount point from a root that was
+   * never created, so it is read before anything is created in the other two.
    */
-  @SuppressWarnings("MustBeClosedChecker") // handed to the caller, who closes it
+  @SuppressWarnings("MustBeClosedChecker") // returned to the caller, who closes it
   private MetaStore openExisting() {
     MetaStore store = stores.openExisting();
     return closingOnFailure(store, () -> matchOrFinish(store));
   }
 
-  @SuppressWarnings("MustBeClosedChecker") // handed to the caller, who closes it
+  @SuppressWarnings("MustBeClosedChecker") // returned to the caller, who closes it
   private MetaStore make(Supplier<StoreId> newId) {
     OTHERS.forEach(this::claim);
     requireNothingToLose("there is no database");
@@ -103,7 +103,9 @@ final class StoreOpening {
     return closingOnFailure(store, () -> complete(store, id));
   }
 
-  /** Locks a root, looks again now that nobody else can change it, and makes it reachable. */
+  /**
+   * Locks a root, checks it again now that no other process can change it, and makes it reachable.
+   */
   private void claim(RootRole role) {
     roots.claim(role);
     requirePlausible();
@@ -125,13 +127,13 @@ final class StoreOpening {
     }
     requireNothingToLose("it is empty");
     StoreId id = roots.look(RootRole.CATALOG).store().orElseThrow();
-    events.remarked(Remark.info("finishing store " + id + ", which was left half made"));
+    events.remarked(Remark.info("finishing store " + id + ", whose creation was interrupted"));
     OTHERS.forEach(this::claim);
     nameRoots(id);
     complete(store, id);
   }
 
-  /** Before anything else is read: what the keys mean depends on it. */
+  /** Before any other key is read: the meaning of the keys depends on it. */
   private void requireKnownFormat(MetaStore store) {
     Optional<String> written = store.get(CatalogKey.FORMAT);
     if (written.isPresent() && StoreFormat.of(written.get()) > StoreFormat.NEWEST) {
@@ -139,15 +141,15 @@ final class StoreOpening {
     }
   }
 
-  /** A store that does not say its format was made before there was a key for it. */
+  /** A store without a format key was created before the key existed. */
   private static void writeFormat(MetaStore store) {
     if (store.get(CatalogKey.FORMAT).isEmpty()) {
       store.commit(MetaBatch.builder().put(CatalogKey.FORMAT, FORMAT_OF_UNMARKED).build());
     }
   }
 
-  /** Opens the store for reading; creates nothing and waits for nobody. */
-  @SuppressWarnings("MustBeClosedChecker") // handed to the caller, who closes it
+  /** Opens the store for reading; creates nothing and does not wait. */
+  @SuppressWarnings("MustBeClosedChecker") // returned to the caller, who closes it
   MetaStore forReading() {
     RootSighting catalogRoot = roots.look(RootRole.CATALOG);
     if (catalogRoot.state() == RootSighting.State.MISSING
@@ -173,7 +175,7 @@ final class StoreOpening {
         });
   }
 
-  /** What can be refused by looking alone: a root of another store, another role, a stray name. */
+  /** Rejects what a look alone shows: a root of another store or another role, a stray name. */
   private void requirePlausible() {
     RootSighting catalogRoot = roots.look(RootRole.CATALOG);
     for (RootRole role : ROLES) {
@@ -198,13 +200,13 @@ final class StoreOpening {
         .orElse("a root of this store");
   }
 
-  /** The last two steps of making a store. */
+  /** The last two steps of creating a store. */
   private void complete(MetaStore store, StoreId id) {
     roots.makeCatalogDurable();
     store.commit(identity(id));
   }
 
-  /** The keys that say which store a catalog is of, and in which form it is kept. */
+  /** The keys that identify the catalog's store and its format. */
   static MetaBatch identity(StoreId id) {
     return MetaBatch.builder()
         .put(CatalogKey.STORE, id.value())
@@ -214,12 +216,12 @@ final class StoreOpening {
 
   private void nameRoots(StoreId id) {
     for (RootRole role : ROLES) {
-      // Named again even where the name is visible: a killed process may not have made it durable.
+      // Named again even if the name is visible: a killed process may not have made it durable.
       roots.name(role, id);
     }
   }
 
-  /** A catalog is never made anew over data. */
+  /** A catalog is never created over existing data. */
   private void requireNothingToLose(String found) {
     for (RootRole role : OTHERS) {
       if (roots.holdsData(role)) {
@@ -249,7 +251,7 @@ final class StoreOpening {
     return switch (sighting.state()) {
       case MISSING -> "no directory";
       case UNNAMED -> "a directory without PERMAFROST";
-      case UNSOUND -> "a PERMAFROST that is not sound";
+      case UNSOUND -> "a PERMAFROST file with invalid content";
       case NAMED ->
           "the "
               + sighting.role().orElseThrow().word()
@@ -261,7 +263,7 @@ final class StoreOpening {
   static Optional<StoreId> storeId(MetaStore store) {
     Optional<String> value = store.get(CatalogKey.STORE);
     if (value.isPresent() && !StoreId.isWellFormed(value.get())) {
-      throw new UnknownCatalogEntry(CatalogKey.STORE, value.get(), "it is no store id");
+      throw new UnknownCatalogEntry(CatalogKey.STORE, value.get(), "it is not a store id");
     }
     return value.map(StoreId::new);
   }

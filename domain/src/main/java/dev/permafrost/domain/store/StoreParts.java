@@ -36,8 +36,8 @@ import dev.permafrost.ports.buffer.DirectBuffers;
 import dev.permafrost.ports.catalog.MetaStore;
 
 /**
- * Puts the parts of one open store together; each is made once. What some of them keep open for the
- * next reader is closed with the store.
+ * Creates the parts of one open store, each once. Parts that keep something open for the next
+ * reader are closed with the store.
  */
 final class StoreParts {
 

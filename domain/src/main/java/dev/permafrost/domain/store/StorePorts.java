@@ -14,13 +14,13 @@ import dev.permafrost.ports.work.TimeSource;
 import java.util.Optional;
 
 /**
- * The ports that a store stands on. Whoever wires the adapters fills this in, and keeps owning what
- * must be closed, except for the roots, whose locks the store releases.
+ * The ports that a store needs. The caller that provides the adapters owns what must be closed,
+ * except for the roots, whose locks the store releases.
  *
  * @param databases catalog and hot databases
  * @param files roots, directories and artifacts
  * @param codec the codec of frames
- * @param backend the lake, if one is configured; asked nothing until a chunk needs it
+ * @param backend the lake, if one is configured; receives no request until a chunk needs it
  * @param work the workers on which ledgers are checked, encoded and decoded
  * @param time the clock
  * @param events the observer

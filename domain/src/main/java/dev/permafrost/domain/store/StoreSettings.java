@@ -8,14 +8,14 @@ import dev.permafrost.ports.source.CoveragePatience;
 import java.time.Duration;
 
 /**
- * What can be chosen about a store.
+ * The settings of a store.
  *
- * @param geometry how the chain is cut; {@link Geometry#STANDARD} for every real store
- * @param kinds what is registered in this process
+ * @param geometry how the chain is divided; {@link Geometry#STANDARD} for every real store
+ * @param kinds the kinds registered in this process
  * @param patience how long to wait for the lake to cover a chunk
- * @param maxBytesInFlight how many bytes of ledgers may be on their way at once, for each chunk
- *     that is worked on; at most twice as much is kept as idle buffers
- * @param anchors the header hashes that are trusted
+ * @param maxBytesInFlight how many bytes of ledgers may be in flight, for each chunk in progress;
+ *     at most twice as much is kept as idle buffers
+ * @param anchors the trusted header hashes
  * @param freezing how chunks are frozen
  * @param viewLimit how long a view may be open before its chunks may be removed
  */
@@ -31,11 +31,11 @@ public record StoreSettings(
   /** A view may be open for an hour. */
   public static final Duration DEFAULT_VIEW_LIMIT = Duration.ofHours(1);
 
-  /** 32 MiB on their way for each chunk. */
+  /** 32 MiB in flight for each chunk. */
   public static final long DEFAULT_BYTES_IN_FLIGHT = 32L << 20;
 
   /**
-   * Checks the bound.
+   * Checks the limit.
    *
    * @throws IllegalArgumentException if it is not positive
    */
@@ -45,7 +45,7 @@ public record StoreSettings(
     }
   }
 
-  /** Settings with the usual limit of views. */
+  /** Settings with the default limit of views. */
   public StoreSettings(
       Geometry geometry,
       Kinds kinds,
@@ -56,7 +56,7 @@ public record StoreSettings(
     this(geometry, kinds, patience, maxBytesInFlight, anchors, freezing, DEFAULT_VIEW_LIMIT);
   }
 
-  /** Settings that trust nothing, and freeze as fast as it goes. */
+  /** Settings with no trusted hashes and no speed limit for freezing. */
   public StoreSettings(
       Geometry geometry, Kinds kinds, CoveragePatience patience, long maxBytesInFlight) {
     this(geometry, kinds, patience, maxBytesInFlight, Anchors.none(), FreezeSettings.STANDARD);

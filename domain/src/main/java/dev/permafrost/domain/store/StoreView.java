@@ -16,8 +16,8 @@ import dev.permafrost.ports.work.CancelToken;
 import java.util.List;
 
 /**
- * A store opened for reading: it creates nothing, changes nothing, and shares its roots with other
- * readers, never with a writer. Safe for several threads; whoever opens it closes it.
+ * A store opened for reading. It creates and changes nothing, and shares its roots with other
+ * readers, but not with a writer. Thread-safe. The caller that opens it must close it.
  */
 public final class StoreView implements AutoCloseable {
 
@@ -36,7 +36,7 @@ public final class StoreView implements AutoCloseable {
    *
    * @throws dev.permafrost.ports.failure.StoreNotFound if there is none
    * @throws dev.permafrost.ports.failure.RootLocked if a writer holds it
-   * @throws dev.permafrost.ports.failure.WrongStore if a root is not the right one
+   * @throws dev.permafrost.ports.failure.WrongStore if a root does not belong to it
    */
   @MustBeClosed
   public static StoreView open(StorePorts ports, StoreSettings settings) {
@@ -61,12 +61,12 @@ public final class StoreView implements AutoCloseable {
     return parts.proofs();
   }
 
-  /** What the store holds. */
+  /** The state of each chunk. */
   public Inventory inventory() {
     return parts.inventory();
   }
 
-  /** Views of what can be read, for pages of ledgers. */
+  /** Views of the readable ledgers, for reading pages of them. */
   public Reads reads() {
     return parts.reads();
   }
@@ -76,17 +76,17 @@ public final class StoreView implements AutoCloseable {
     return parts.lookup();
   }
 
-  /** Checks what is stored. */
+  /** Checks the stored ledgers. */
   public Verification verification() {
     return parts.verification();
   }
 
-  /** Checks the whole store against its invariants; nobody writes to it while this is open. */
+  /** Checks the whole store against its invariants; there is no writer while this is open. */
   public Audit audit() {
     return parts.audit();
   }
 
-  /** What has no key; only a {@link Store} removes it. */
+  /** Entries without a key; only a {@link Store} removes them. */
   public List<Orphan> orphans(CancelToken cancel) {
     return parts.orphans().find(cancel);
   }
@@ -96,7 +96,7 @@ public final class StoreView implements AutoCloseable {
     return parts.orphans().isIn(scope, orphan);
   }
 
-  /** Closes the catalog and releases the roots; closing twice is harmless. */
+  /** Closes the catalog and releases the roots; closing twice has no effect. */
   @Override
   public void close() {
     try (roots;

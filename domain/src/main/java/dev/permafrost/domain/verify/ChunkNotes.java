@@ -10,16 +10,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What an operator may want to know of a chunk although nothing is wrong with it.
+ * Remarkable but valid properties of a chunk.
  *
  * @param packForm the form of its pack; empty if no pack was opened
- * @param unknownShapes how many of the ledgers that were read are of a shape that this build does
- *     not know, by that shape; each is counted where it was read, in the pack and in the hot
- *     database
+ * @param unknownShapes how many of the ledgers read have a shape that this build does not know, by
+ *     shape; each is counted in the pack and in the hot database
  */
 public record ChunkNotes(Optional<PackForm> packForm, SortedMap<UnknownShape, Long> unknownShapes) {
 
-  /** Nothing is known yet. */
+  /** No notes. */
   public static final ChunkNotes NONE = new ChunkNotes(Optional.empty(), new TreeMap<>());
 
   /** Copies the map. */
@@ -27,26 +26,26 @@ public record ChunkNotes(Optional<PackForm> packForm, SortedMap<UnknownShape, Lo
     unknownShapes = Collections.unmodifiableSortedMap(new TreeMap<>(unknownShapes));
   }
 
-  /** The same with a pack's form, where one was not known. */
+  /** These notes with a pack's form, if none was known. */
   public ChunkNotes withPackForm(PackForm form) {
     return new ChunkNotes(Optional.of(packForm.orElse(form)), unknownShapes);
   }
 
-  /** The same with one more ledger of an unknown shape. */
+  /** These notes with one more ledger of an unknown shape. */
   public ChunkNotes withLedger(UnknownShape shape) {
     TreeMap<UnknownShape, Long> more = new TreeMap<>(unknownShapes);
     more.merge(shape, 1L, Long::sum);
     return new ChunkNotes(packForm, more);
   }
 
-  /** These and others of the same chunk. */
+  /** These notes and others of the same chunk. */
   public ChunkNotes plus(ChunkNotes others) {
     TreeMap<UnknownShape, Long> all = new TreeMap<>(unknownShapes);
     others.unknownShapes.forEach((shape, ledgers) -> all.merge(shape, ledgers, Long::sum));
     return new ChunkNotes(packForm.or(others::packForm), all);
   }
 
-  /** Each note that is worth one, in a few words: nothing of a pack of the current form. */
+  /** Each note in a few words; nothing for a pack of the current form. */
   public List<String> texts() {
     List<String> texts = new ArrayList<>();
     packForm

@@ -7,18 +7,18 @@ import dev.permafrost.ports.failure.StorageFailure;
 import java.util.Optional;
 
 /**
- * What the check of one chunk found.
+ * The result of checking one chunk.
  *
  * @param chunk the chunk
- * @param state what its keys amount to
+ * @param state the state derived from its keys
  * @param part what was checked: {@code pack}, {@code hot}, {@code pack+hot}, or empty if there was
  *     nothing to check
- * @param ledgers how many ledgers were found sound
- * @param rawBytes how many bytes they have raw
- * @param headers what was checked of the headers, of the pack where there is one; empty if there
- *     was nothing or if something failed. How far that proves them depends on the chunks beside it:
- *     {@link dev.permafrost.domain.chain.HeaderProofs}
- * @param notes what is worth knowing of what is sound
+ * @param ledgers how many ledgers are correct
+ * @param rawBytes their raw size
+ * @param headers the checked headers, of the pack if there is one; empty if there was nothing or if
+ *     something failed. How far they are proven depends on the adjacent chunks: {@link
+ *     dev.permafrost.domain.chain.HeaderProofs}
+ * @param notes remarkable but valid properties
  * @param failure the first failure, if there was one
  */
 public record ChunkReport(
@@ -31,7 +31,7 @@ public record ChunkReport(
     ChunkNotes notes,
     Optional<StorageFailure> failure) {
 
-  /** Whether nothing wrong was found. */
+  /** Whether nothing was wrong. */
   public boolean isClean() {
     return failure.isEmpty();
   }

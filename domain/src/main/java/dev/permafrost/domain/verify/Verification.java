@@ -35,19 +35,18 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Checks what is stored of a chunk, ledger by ledger: frame, checksum, sequence, header hash and
- * link, the links to both neighbours, and the content hash of a pack that has one. It looks at
- * ledgers, not only at sums, and changes nothing. Where hashes are trusted, a ledger that differs
- * from one of them is a broken chain.
+ * Checks the stored ledgers of a chunk: frame, checksum, sequence, header hash and link, the links
+ * to both neighbours, and the content hash of a pack that has one. It checks ledgers, not only
+ * checksums, and changes nothing. A ledger that differs from a trusted hash is a broken chain.
  *
- * <p>Headers are verified; what a header covers only by the hashes of its transactions and results
- * is not recomputed.
+ * <p>Headers are verified. The content that a header covers through the hashes of transactions and
+ * results is not recomputed.
  */
 public final class Verification {
 
-  /** What there is of a chunk to be checked. */
+  /** The parts of a chunk that can be checked. */
   public enum Part {
-    /** That the files of all frozen artifacts are there. */
+    /** The presence of the files of all frozen artifacts. */
     FILES,
     /** The pack of frozen ledgers. */
     PACK,
@@ -62,7 +61,7 @@ public final class Verification {
   private final LedgerPasses passes;
   private final Attempts attempts;
 
-  /** A verification of a store. */
+  /** Creates the verification of a store. */
   public Verification(
       ReadingCatalog catalog,
       ArtifactFiles files,
@@ -78,7 +77,7 @@ public final class Verification {
   }
 
   /**
-   * Checks one chunk. What is wrong with it is in the report, so that it hides no other chunk.
+   * Checks one chunk. Problems are in the report, so that they do not hide other chunks.
    *
    * @throws Cancelled if the token was cancelled
    */
@@ -87,8 +86,8 @@ public final class Verification {
   }
 
   /**
-   * Checks some parts of a chunk. The first failure ends the check; to learn of the others too,
-   * check one part at a time.
+   * Checks some parts of a chunk. The first failure ends the check; to see the others too, check
+   * one part at a time.
    *
    * @throws Cancelled if the token was cancelled
    */
@@ -197,7 +196,7 @@ public final class Verification {
     }
   }
 
-  /** What was found so far. */
+  /** The results so far. */
   private static final class Found {
     private final List<String> parts = new ArrayList<>();
     private @org.jspecify.annotations.Nullable ChunkRow row;
@@ -206,7 +205,7 @@ public final class Verification {
     private Optional<CheckedHeaders> headers = Optional.empty();
     private ChunkNotes notes = ChunkNotes.NONE;
 
-    /** The first is kept: where there is a pack, that is what is read. */
+    /** The first is kept: if there is a pack, that is what is read. */
     void see(CheckedHeaders checked) {
       headers = headers.or(() -> Optional.of(checked));
     }

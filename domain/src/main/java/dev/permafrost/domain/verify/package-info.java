@@ -1,4 +1,4 @@
-/** Checking what is stored, ledger by ledger. */
+/** Verification: checks the stored ledgers of a chunk. */
 @NullMarked
 package dev.permafrost.domain.verify;
 

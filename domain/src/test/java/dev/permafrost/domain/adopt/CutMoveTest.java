@@ -19,7 +19,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A move that a crash cut short is finished where it stands. */
+/** An interrupted move is finished. */
 final class CutMoveTest {
 
   private static final Path LANDING = Path.of("/srv/landing");

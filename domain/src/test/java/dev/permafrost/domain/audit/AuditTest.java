@@ -293,7 +293,7 @@ final class AuditTest {
                 assertThat(finding.violation()).isEqualTo(Violation.WITNESS_BEHIND);
                 assertThat(finding.severity()).isEqualTo(Severity.NOTE);
               });
-      // What is only noted keeps nobody from reading what is there.
+      // Notes do not prevent reading.
       assertThat(audit(EVERYTHING.deeply()).chunks())
           .extracting(AuditedChunk::ledgers)
           .endsWith(2L);
@@ -678,7 +678,7 @@ final class AuditTest {
           .containsExactly(
               new OperatorStep.MakeAgain(ZERO, Set.of(LEDGERS), false, true),
               new OperatorStep.MakeAgain(TWO, Set.of(LEDGERS), false, false));
-      // A frame that does not decode: only reading every ledger tells.
+      // A frame that does not decode is found only by reading every ledger.
       replace(ZERO, 3, new byte[100]);
       assertThat(audit(EVERYTHING.deeply()).violations())
           .extracting(AuditTest::repair)
@@ -1013,7 +1013,7 @@ final class AuditTest {
     audit(EVERYTHING);
   }
 
-  @SuppressWarnings("MustBeClosedChecker") // closed at once
+  @SuppressWarnings("MustBeClosedChecker") // closed immediately
   private void openAndClose() {
     machine.open().close();
   }

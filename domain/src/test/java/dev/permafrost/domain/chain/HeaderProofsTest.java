@@ -48,8 +48,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * One trusted hash at the newest end proves all headers linked to it from below
- * (docs/ledger-data.md, "The header chain"); none proves what lies above it. Chunk 0 holds ledgers
- * 2 to 5, chunk 1 6 to 9, chunk 2 10 to 13.
+ * (docs/ledger-data.md, "The header chain"); none proves ledgers above it. Chunk 0 holds ledgers 2
+ * to 5, chunk 1 6 to 9, chunk 2 10 to 13.
  */
 final class HeaderProofsTest {
 
@@ -214,7 +214,7 @@ final class HeaderProofsTest {
           .isEmpty();
       assertThat(machine.events.remarks())
           .extracting(Remark::text)
-          .anyMatch(text -> text.contains("nothing rests on chunk 2"));
+          .anyMatch(text -> text.contains("chunk 2 is not used for proofs"));
     }
   }
 
@@ -322,7 +322,7 @@ final class HeaderProofsTest {
     }
   }
 
-  /** A whole chain that is sound in itself, as a lake that lies would make it. */
+  /** A whole chain that is consistent, as a malicious lake would make it. */
   @Test
   void aSoundChainThatIsNotTheTrustedOneIsNotFrozen() {
     machine.otherLake(

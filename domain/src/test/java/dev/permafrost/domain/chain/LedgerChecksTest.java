@@ -30,7 +30,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The links to the chunks beside a chunk: which are read, from where, and which there are not. */
+/** The links to adjacent chunks: which are read, from where, and which do not exist. */
 final class LedgerChecksTest {
 
   private static final Edges OF_ONE = new Edges(ledger(6).previousHash(), ledger(9).hash());

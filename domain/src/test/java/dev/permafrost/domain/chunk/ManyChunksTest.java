@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Many chunks at once: each has its outcome, whatever becomes of the others. */
+/** Many chunks at once: each has its outcome, independent of the others. */
 final class ManyChunksTest {
 
   private static final List<ChunkId> CHUNKS = IntStream.range(0, 6).mapToObj(ChunkId::new).toList();
@@ -136,7 +136,7 @@ final class ManyChunksTest {
         .isSameAs(error);
   }
 
-  /** How many chunks are worked on is told to the workers as the bound of the run. */
+  /** The number of chunks at once is passed to the workers as the run's limit. */
   @Test
   void noMoreChunksAreBegunThanMayBeAtOnce() {
     Recording recording = new Recording();
@@ -160,7 +160,7 @@ final class ManyChunksTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  /** Work on the same thread that remembers what it was told. */
+  /** Work on the same thread that records its arguments. */
   private static final class Recording implements OrderedWork {
     private final List<Long> sizes = new ArrayList<>();
     private long limit;

@@ -41,7 +41,7 @@ final class LedgerDecoderTest {
       assertIsGivenBack(only);
       assertThatThrownBy(() -> decoder.decode(4, frame.rewind(), HERE, (front, raw) -> front))
           .isInstanceOf(LakeDamage.class)
-          .hasMessageContaining("ledger 3 stands in the place of 4");
+          .hasMessageContaining("ledger 3 is in the place of 4");
       assertIsGivenBack(only);
     }
   }

@@ -28,7 +28,7 @@ public final class LedgerFrontFuzz implements FuzzTarget {
       LedgerFront front = LedgerFront.parse(ByteBuffer.wrap(ledger));
       int frontBytes = front.headerOffset() + front.headerBytes() + 4;
       seeds.add(Arrays.copyOf(ledger, frontBytes));
-      // Behind its discriminant and its extension stands what a ledger of version 0 is.
+      // After its discriminant and its extension follows what a ledger of version 0 has.
       byte[] oldest = Arrays.copyOfRange(ledger, front.headerOffset() - 36, frontBytes);
       Arrays.fill(oldest, 0, 4, (byte) 0);
       seeds.add(oldest);

@@ -180,7 +180,7 @@ final class LedgerLineTest {
       assertFails(
           line -> line.sendFrame(3, frame(4, OTHER), keep, null, Lake.ORIGIN),
           LakeDamage.class,
-          "ledger 4 stands in the place of 3");
+          "ledger 4 is in the place of 3");
     }
   }
 
@@ -202,7 +202,7 @@ final class LedgerLineTest {
       assertFails(
           line -> line.sendFrame(3, frame(3, OTHER), true, wrong, Lake.ORIGIN),
           LakeDamage.class,
-          "hashes beside its frame");
+          "hashes stored with its frame");
     }
   }
 
@@ -567,7 +567,7 @@ final class LedgerLineTest {
     }
   }
 
-  /** Work on the same thread that remembers what it was told, and may do it all at the end. */
+  /** Work on the same thread that records its arguments, and may do everything at the end. */
   private static final class Recording implements OrderedWork {
     private final List<Long> sizes = new ArrayList<>();
     private long limit;

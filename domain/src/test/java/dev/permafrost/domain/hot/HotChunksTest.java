@@ -371,7 +371,7 @@ final class HotChunksTest {
         store.hot().openHotDBForChunk(ZERO, Optional.empty()).close();
         assertThat(machine.hot(ZERO)).containsExactly(Map.entry("witness", "SOUND 1"));
         assertThat(machine.events.remarks())
-            .anyMatch(remark -> remark.text().contains("made again"));
+            .anyMatch(remark -> remark.text().contains("created again"));
       }
     }
 

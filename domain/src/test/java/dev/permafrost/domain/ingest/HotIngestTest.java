@@ -817,7 +817,7 @@ final class HotIngestTest {
     return state;
   }
 
-  /** What was told as progress was acknowledged; and what is there is there in every family. */
+  /** Ledgers reported as progress were acknowledged, and existing ledgers are in every family. */
   private static void assertAcknowledgedIsThere(
       TestMachine before, TestMachine after, Store store) {
     long acknowledged =

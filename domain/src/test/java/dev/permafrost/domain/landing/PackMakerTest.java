@@ -52,7 +52,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Packs made without a store, beside those that processChunk makes of the same ledgers. */
+/** Packs made without a store, compared with those that processChunk makes of the same ledgers. */
 class PackMakerTest {
 
   private static final Path LANDING = Path.of("/landing");

@@ -29,7 +29,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What there is of each chunk is told a row a chunk, and nothing is changed by looking. */
+/** The inventory has one row for each chunk, and reading it changes nothing. */
 final class InventoryTest {
 
   private static final Set<ArtifactKind> BOTH = Set.of(LEDGERS, TinyKind.KIND);

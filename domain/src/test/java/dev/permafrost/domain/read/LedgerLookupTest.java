@@ -232,7 +232,7 @@ final class LedgerLookupTest {
       put(store, 7, framed(ledger(8).toBytes()));
       assertThatThrownBy(() -> read(store, 7))
           .isInstanceOf(HotStoreDamaged.class)
-          .hasMessageContaining("ledger 8 stands in the place of 7");
+          .hasMessageContaining("ledger 8 is in the place of 7");
       put(store, 7, framed(WrongLedgers.withBrokenHeader(ledger(7).toBytes())));
       assertThatThrownBy(() -> read(store, 7))
           .isInstanceOf(HotStoreDamaged.class)

@@ -254,7 +254,7 @@ final class OrphanRemovalTest {
     }
   }
 
-  /** I4: whatever a crash leaves is an orphan still, or has a key that says how to go on. */
+  /** I4: after any crash an entry is still an orphan, or has a key that says how to continue. */
   @Test
   @Tag("exhaustive")
   void cutShortAtEveryStepWhatIsLeftIsFinishedByTheRunsThatAnAuditNames() {

@@ -168,7 +168,7 @@ final class PruningTest {
       machine.lose(machine.hotDirectory(ZERO));
       assertThat(prune(store, 6)).containsExactly(gone(ZERO));
       assertThat(machine.events.remarks())
-          .anyMatch(remark -> remark.text().contains("was lost, and lies below the floor"));
+          .anyMatch(remark -> remark.text().contains("was lost, and the chunk is below the floor"));
     }
   }
 

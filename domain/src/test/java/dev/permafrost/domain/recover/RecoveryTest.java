@@ -42,7 +42,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Data is given up on purpose only, all at once or not at all, and comes back the same. */
+/** Data is given up only on purpose, atomically, and comes back unchanged. */
 final class RecoveryTest {
 
   private static final Set<ArtifactKind> BOTH = Set.of(LEDGERS, TinyKind.KIND);

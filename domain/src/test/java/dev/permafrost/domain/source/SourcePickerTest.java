@@ -99,7 +99,7 @@ final class SourcePickerTest {
   }
 
   @Test
-  @SuppressWarnings("MustBeClosedChecker") // closed at once
+  @SuppressWarnings("MustBeClosedChecker") // closed immediately
   void aHotDatabaseThatIsLeftOutBecauseItIsNotCompleteIsSaidWithWhatItHas() {
     try (Store store = machine.open()) {
       store.hot().openHotDBForChunk(ZERO, Optional.empty()).close();

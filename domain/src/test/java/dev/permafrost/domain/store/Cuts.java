@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Cuts what is done to a store short at each of its steps, one step a run, until it is not cut. */
-@SuppressWarnings("MustBeClosedChecker") // whoever dies closes nothing
+@SuppressWarnings("MustBeClosedChecker") // a dying process closes nothing
 public final class Cuts {
 
   private Cuts() {}
@@ -55,10 +55,10 @@ public final class Cuts {
   }
 
   /**
-   * Lets each step fail once in turn; whatever the failure is, it is a typed one.
+   * Lets each step fail once in turn; every failure must be a typed one.
    *
-   * @param then checks what is left, in the same process, with its store still open, or opened anew
-   *     where a directory's sync failed: that is final for the one that was open
+   * @param then checks the state, in the same process, with its store still open, or reopened if a
+   *     directory's sync failed: that is final for the open store
    * @return how many steps there were
    */
   public static int failing(

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Sees every step of a machine in one order, those of its file system and those of its fakes alike,
- * and makes one of them fail, or that one and all behind it.
+ * Sees every step of a machine in one order, of its file system and of its fakes, and makes one of
+ * them fail, or that one and all later ones.
  */
 public final class Steps implements Faults, MemoryVfs.Hook {
 

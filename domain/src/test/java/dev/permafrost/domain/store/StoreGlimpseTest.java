@@ -17,7 +17,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A store is looked at for a plan, beside its writer and without a lock. */
+/** A store is read for a plan, while its writer runs and without a lock. */
 final class StoreGlimpseTest {
 
   private final TestMachine machine = new TestMachine();

@@ -357,7 +357,7 @@ final class StoreOpeningTest {
       assertRefusedAndUntouched(WrongStore.class, e -> assertThat(e.found()).contains("cold root"));
     }
 
-    /** Not even a directory is made beside it. */
+    /** Not even a directory is created next to it. */
     @Test
     void aRootOfAnotherStoreIsRefusedBeforeAnythingIsMadeWhereTheCatalogIsGone() {
       TestMachine other = new TestMachine(APART);
@@ -386,7 +386,8 @@ final class StoreOpeningTest {
     void anIdentityThatIsNotSoundIsRefusedAndNeverWrittenAnew(RootRole role) {
       fill();
       machine.damage(identity(role), 20);
-      assertRefusedAndUntouched(WrongStore.class, e -> assertThat(e.found()).contains("not sound"));
+      assertRefusedAndUntouched(
+          WrongStore.class, e -> assertThat(e.found()).contains("invalid content"));
     }
   }
 

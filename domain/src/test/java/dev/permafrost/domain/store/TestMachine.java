@@ -63,7 +63,7 @@ import java.util.TreeSet;
 /**
  * A whole machine in memory for tests of the domain: the real file adapter and the real codec over
  * a file system in memory, fakes of the databases, a lake that counts its requests, chunks of four
- * ledgers, work on the same thread, time that only moves when somebody waits.
+ * ledgers, work on the same thread, time that only moves during waits.
  */
 public final class TestMachine {
 
@@ -161,7 +161,7 @@ public final class TestMachine {
     backend = Optional.of(other);
   }
 
-  /** Lets the next stores do their work otherwise than at once. */
+  /** Replaces the work of the next stores, which otherwise runs immediately. */
   public void work(OrderedWork other) {
     work = other;
   }
@@ -322,7 +322,7 @@ public final class TestMachine {
     return roots.hot().resolve(chunk.name());
   }
 
-  /** Writes a file anew. */
+  /** Replaces a file. */
   public void write(Path file, byte[] content) {
     try {
       if (exists(file)) {

@@ -37,9 +37,7 @@ import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * What is told of chunks with which nothing is wrong, and the content hash of those that have one.
- */
+/** The notes on valid chunks, and the content hash of packs that have one. */
 final class ChunkNotesTest {
 
   private static final int TRAILER_BYTES = 76;

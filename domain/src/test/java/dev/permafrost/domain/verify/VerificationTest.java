@@ -52,7 +52,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What is stored is checked ledger by ledger, told chunk by chunk, and left as it is. */
+/** Stored ledgers are checked one by one, reported chunk by chunk, and left unchanged. */
 final class VerificationTest {
 
   private final TestMachine machine = new TestMachine();
@@ -276,7 +276,7 @@ final class VerificationTest {
       ChunkReport report = verify(store, ZERO);
       assertThat(report.failure()).containsInstanceOf(HotStoreDamaged.class);
       assertThat(report.failure().orElseThrow())
-          .hasMessageContaining("ledger 4 is missing below the highest, ledger 5 stands there");
+          .hasMessageContaining("ledger 4 is missing below the highest, found ledger 5 instead");
       assertThat(report.ledgers()).isEqualTo(2);
     }
   }
@@ -288,7 +288,7 @@ final class VerificationTest {
       putHot(ZERO, 4, hotValue(ZERO, 3));
       assertThat(verify(store, ZERO).failure().orElseThrow())
           .isInstanceOf(HotStoreDamaged.class)
-          .hasMessageContaining("ledger 3 stands in the place of 4");
+          .hasMessageContaining("ledger 3 is in the place of 4");
     }
   }
 
@@ -301,7 +301,7 @@ final class VerificationTest {
       putHot(ZERO, 4, mixed);
       assertThat(verify(store, ZERO).failure().orElseThrow())
           .isInstanceOf(HotStoreDamaged.class)
-          .hasMessageContaining("hashes beside its frame");
+          .hasMessageContaining("hashes stored with its frame");
     }
   }
 

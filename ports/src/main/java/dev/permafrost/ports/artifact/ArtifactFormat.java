@@ -6,15 +6,15 @@ import dev.permafrost.ports.chunk.LedgerRange;
 import java.util.Set;
 
 /**
- * The file format of one kind of artifact: a factory of the builders that turn the ledgers of a
+ * The file format of one kind of artifact: a factory for the builders that turn the ledgers of a
  * chunk into the bytes of one file.
  *
- * <p>This is what a new kind contributes. Where the file stands, how it becomes durable and when it
- * is frozen is not its business. Implementations are immutable and shared between threads.
+ * <p>A new kind of artifact contributes one of these. It does not decide the file's path, its
+ * durability or when it is frozen. Implementations are immutable and thread-safe.
  */
 public interface ArtifactFormat {
 
-  /** What a builder reads of each ledger. */
+  /** The parts of a ledger that a builder can read. */
   enum Reads {
     /** The compressed frame. */
     FRAME,
@@ -22,27 +22,27 @@ public interface ArtifactFormat {
     RAW
   }
 
-  /** The kind this is the format of. */
+  /** The kind of artifact that has this format. */
   ArtifactKind kind();
 
   /** The extension of its files, without the dot: 1 to 16 lower-case letters and digits. */
   String extension();
 
   /**
-   * The fewest bytes that a whole file of these ledgers has. A smaller file is not one, which can
-   * be said without opening it.
+   * The size in bytes of the smallest whole file of these ledgers. A smaller file is recognized as
+   * incomplete without being opened.
    */
   long leastBytes(LedgerRange range);
 
-  /** What its builders read; at least one. What is not named here may not be asked of a ledger. */
+  /** What the builders read; at least one. A builder must not ask a ledger for anything else. */
   Set<Reads> reads();
 
   /**
-   * Begins a file. The same ledgers must always give the same bytes.
+   * Starts a file. The same ledgers must always give the same bytes.
    *
    * @param chunk the chunk the file is for
    * @param range exactly the ledgers that will be added, in order
-   * @param sink takes the bytes; the builder does not close it
+   * @param sink receives the bytes; the builder does not close it
    */
   @MustBeClosed
   ArtifactBuilder begin(ChunkId chunk, LedgerRange range, ArtifactSink sink);

@@ -3,16 +3,16 @@ package dev.permafrost.ports.artifact;
 import java.util.regex.Pattern;
 
 /**
- * The name of a kind of artifact: {@code ledgers} here, others in later slices. It stands in
- * catalog keys ({@code chunk:{chunk}:{kind}}) and as a directory under the cold root. A name is
- * well formed by itself; whether a kind is known is decided by what is registered in the process.
+ * The name of a kind of artifact, such as {@code ledgers}. It is part of catalog keys ({@code
+ * chunk:{chunk}:{kind}}) and the name of a directory under the cold root. This class checks only
+ * the form of a name; the kinds registered in the process decide whether it is known.
  *
  * @param name 1 to 32 lower-case letters and digits, a letter first; not a name of the store's own
  *     directories
  */
 public record ArtifactKind(String name) implements Comparable<ArtifactKind> {
 
-  // Above the constant, whose name it checks.
+  // Declared before the constant, whose constructor uses it.
   private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9]{0,31}");
 
   /** The frozen ledgers of a chunk. */

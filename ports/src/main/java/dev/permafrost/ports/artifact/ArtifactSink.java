@@ -2,7 +2,7 @@ package dev.permafrost.ports.artifact;
 
 import java.nio.ByteBuffer;
 
-/** Takes the bytes of one file in order. One thread at a time. */
+/** Receives the bytes of one file in order. Not thread-safe. */
 public interface ArtifactSink {
 
   /**

@@ -1,11 +1,11 @@
 package dev.permafrost.ports.artifact;
 
 /**
- * Writes one new file at its canonical place: append, {@link #finish}, {@link #makeDurable}, close.
- * One thread at a time.
+ * Writes one new file at its canonical path: append, {@link #finish}, {@link #makeDurable}, close.
+ * Not thread-safe.
  *
- * <p>{@link #close} never commits anything. Closing a writer before it was finished removes the
- * partial file (without making that durable: a sweep or the next attempt unlinks what is left).
+ * <p>{@link #close} never commits anything. Closing an unfinished writer removes the partial file.
+ * That removal is not durable; a sweep or the next attempt unlinks what is left.
  */
 public interface ArtifactWriter extends ArtifactSink, AutoCloseable {
 
@@ -20,10 +20,10 @@ public interface ArtifactWriter extends ArtifactSink, AutoCloseable {
    */
   void makeDurable();
 
-  /** Unlinks the file again although it is finished, because its attempt failed; then closes. */
+  /** Unlinks the finished file because its attempt failed, then closes. */
   void abandon();
 
-  /** Closes the file; removes it if it was never finished; closing twice is harmless. */
+  /** Closes the file; removes it if it was never finished; closing twice has no effect. */
   @Override
   void close();
 }

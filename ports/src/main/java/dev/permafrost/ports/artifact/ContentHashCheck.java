@@ -3,7 +3,7 @@ package dev.permafrost.ports.artifact;
 import java.nio.ByteBuffer;
 
 /**
- * Compares the content hash of a pack with its ledgers, which the caller decodes and hands over in
+ * Compares the content hash of a pack with its ledgers, which the caller decodes and passes in
  * order. Not thread-safe.
  */
 public interface ContentHashCheck {
@@ -16,9 +16,9 @@ public interface ContentHashCheck {
   void add(ByteBuffer borrowedRaw);
 
   /**
-   * Compares, once every ledger was added.
+   * Compares the hashes, after every ledger was added.
    *
-   * @throws dev.permafrost.ports.failure.CorruptArtifact if the hash is another one
+   * @throws dev.permafrost.ports.failure.CorruptArtifact if they differ
    */
   void finish();
 }

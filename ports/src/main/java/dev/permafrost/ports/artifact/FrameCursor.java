@@ -2,21 +2,22 @@ package dev.permafrost.ports.artifact;
 
 import java.nio.ByteBuffer;
 
-/** Walks over frames in the order of their ledgers and lends each. One thread at a time. */
+/** Iterates over frames in ledger order and lends each one to the caller. Not thread-safe. */
 public interface FrameCursor extends AutoCloseable {
 
   /**
-   * Moves to the next frame; false behind the last one. What was lent before is no longer valid.
+   * Moves to the next frame; returns false after the last one. The previous buffer is no longer
+   * valid.
    */
   boolean next();
 
-  /** The sequence that the position of the present frame implies. */
+  /** The sequence of the current frame, derived from its position. */
   long sequence();
 
-  /** The present frame: a read-only direct buffer, valid until the next call of {@link #next}. */
+  /** The current frame: a read-only direct buffer, valid until the next call of {@link #next}. */
   ByteBuffer borrowedFrame();
 
-  /** Frees what the cursor holds; closing twice is harmless. */
+  /** Frees what the cursor holds; closing twice has no effect. */
   @Override
   void close();
 }

@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * An open pack of ledgers. Immutable, and safe for several threads, each with its own cursor. The
- * content of a frame is not checked here; decoding it checks its checksum.
+ * An open pack of ledgers. Immutable and thread-safe; each thread uses its own cursor. Frames are
+ * returned unchecked: decoding a frame checks its checksum.
  */
 public interface LedgerPack extends AutoCloseable {
 
-  /** Where it is, for messages. */
+  /** The path, for messages. */
   String location();
 
   /** The ledgers it holds. */
@@ -21,10 +21,15 @@ public interface LedgerPack extends AutoCloseable {
   /** The size of the file in bytes. */
   long sizeBytes();
 
-  /** Its form, which {@code verify} and {@code audit} name where it is not the current one. */
+  /**
+   * The form of the pack; {@code verify} and {@code audit} report it if it is not the current one.
+   */
   PackForm form();
 
-  /** Begins a check of its content hash; empty if it has none, as packs of this project. */
+  /**
+   * Starts a check of the pack's content hash; empty if it has none. Packs written by this project
+   * have none.
+   */
   Optional<ContentHashCheck> contentHash();
 
   /**
@@ -45,14 +50,14 @@ public interface LedgerPack extends AutoCloseable {
   FrameCursor scan(LedgerRange part);
 
   /**
-   * The bytes behind the last frame, as they were checked when the pack was opened. Together with
+   * The bytes after the last frame, as they were checked when the pack was opened. Together with
    * the frames of a {@link #scan} of the whole range they are the file, byte for byte.
    *
-   * @return a read-only buffer of the caller's own
+   * @return a read-only buffer that the caller owns
    */
   ByteBuffer tail();
 
-  /** Closes the file; closing twice is harmless. */
+  /** Closes the file; closing twice has no effect. */
   @Override
   void close();
 }

@@ -6,7 +6,7 @@ import dev.permafrost.ports.chunk.LedgerRange;
 import java.util.Optional;
 
 /**
- * Opens the frozen ledgers of a chunk for reading: the pack at the canonical place of the kind
+ * Opens the frozen ledgers of a chunk for reading: the pack at the canonical path for the kind
  * {@link ArtifactKind#LEDGERS}.
  */
 public interface LedgerPacks {
@@ -16,8 +16,7 @@ public interface LedgerPacks {
    * opening", and that it is a ledger pack of exactly this range.
    *
    * <p>Throws {@code MissingArtifact} if there is no file, {@code CorruptArtifact} if a check
-   * fails, {@code PermissionDenied} or {@code StorageUnavailable} if it cannot be read: three
-   * different things.
+   * fails, {@code PermissionDenied} or {@code StorageUnavailable} if it cannot be read.
    *
    * @param range the ledgers the pack must hold
    */
@@ -25,10 +24,10 @@ public interface LedgerPacks {
   LedgerPack open(ChunkId chunk, LedgerRange range);
 
   /**
-   * Opens a pack as {@link #open} does, and reads it past the operating system's cache: what is
-   * read is what survives a power cut, which a cache that a failed sync left behind need not be.
+   * Opens a pack as {@link #open} does, but bypasses the operating system's cache. The bytes read
+   * are those that survive a power cut; after a failed sync the cache may hold others.
    *
-   * @return empty where the file system cannot do that; the caller closes it
+   * @return empty if the file system does not support this; the caller closes it
    */
   Optional<LedgerPack> openPastCache(ChunkId chunk, LedgerRange range);
 }

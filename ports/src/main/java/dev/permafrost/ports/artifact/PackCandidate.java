@@ -6,26 +6,29 @@ import dev.permafrost.ports.chunk.LedgerRange;
 import java.util.Optional;
 
 /**
- * A pack that was made elsewhere, and the steps by which it becomes the artifact of its chunk by a
- * move within one file system (docs/protocol.md, "Adoption").
+ * A pack made elsewhere that can become the artifact of its chunk by a move within one file system
+ * (docs/protocol.md, "Adoption").
  *
- * <p>The steps are plain; their order, and the catalog keys around them, are the domain's. Not
- * thread-safe. Failures are those of {@link ArtifactStore} and {@link LedgerPacks}.
+ * <p>Each method is a single step; the domain decides their order and writes the catalog keys
+ * around them. Not thread-safe. It throws the same failures as {@link ArtifactStore} and {@link
+ * LedgerPacks}.
  */
 public interface PackCandidate {
 
-  /** Where the candidate stands. */
+  /** Where the candidate is, compared with the canonical path. */
   enum Place {
     /** There is no such file. */
     MISSING,
-    /** It is a file other than the one at the canonical place, if there is one. */
+    /** It is a different file from the one at the canonical path, if there is one. */
     ELSEWHERE,
     /**
-     * It is the file at the canonical place, under a name of its own, in another directory: a move
-     * was cut short before the old name was removed, or somebody made a hard link.
+     * It is the file at the canonical path, under a second name in another directory: a move was
+     * interrupted before the old name was removed, or someone made a hard link.
      */
     SECOND_NAME,
-    /** It is the canonical name itself, perhaps by another path to the same directory. */
+    /**
+     * It is the canonical path itself, perhaps reached through another path to the same directory.
+     */
     IN_PLACE
   }
 
@@ -35,41 +38,45 @@ public interface PackCandidate {
   /** The path, for messages. */
   String location();
 
-  /** Looks, and changes nothing. Throws {@code ForeignEntry} if what stands there is no file. */
+  /**
+   * Checks where the candidate is; changes nothing. Throws {@code ForeignEntry} if the path is not
+   * a file.
+   */
   Place look();
 
-  /** Whether it stands in the file system of the cold root, so that it can be moved. */
+  /** Whether the candidate is in the file system of the cold root, so that it can be moved. */
   boolean isMovable();
 
   /**
-   * Opens the candidate as {@link LedgerPacks#open} opens a pack, whose failures it has. Throws
+   * Opens the candidate as {@link LedgerPacks#open} opens a pack, with the same failures. Throws
    * {@code CandidateMissing} if there is no such file.
    */
   @MustBeClosed
   LedgerPack open(LedgerRange range);
 
   /**
-   * Opens it for reading past the operating system's cache, as {@link LedgerPacks#openPastCache}
+   * Opens the candidate past the operating system's cache, as {@link LedgerPacks#openPastCache}
    * does.
    *
-   * @return empty where the file system cannot do that; the caller closes it
+   * @return empty if the file system does not support this; the caller closes it
    */
   Optional<LedgerPack> openPastCache(LedgerRange range);
 
-  /** Syncs the file, not its directory. */
+  /** Syncs the file, but not its directory. */
   void sync();
 
   /**
-   * Gives the file its canonical name, beside the one that it has; creates the directories that are
-   * missing. Never replaces what stands there: throws {@code UnadoptedArtifact} then. Not durable;
-   * {@link ArtifactStore#makeDurableInPlace} does that.
+   * Adds the canonical name to the file as a hard link; creates missing directories. Never replaces
+   * an existing file: throws {@code UnadoptedArtifact} if there is one. Not durable; {@link
+   * ArtifactStore#makeDurableInPlace} makes it so.
    */
   void link();
 
   /**
-   * Removes the name that it had. Gone already: nothing to do. Not durable. Refuses, as an {@link
-   * IllegalStateException}, unless the place is {@link Place#SECOND_NAME}: nothing else is known to
-   * leave the file under another name.
+   * Removes the file's old name. Does nothing if it is already gone. Not durable.
+   *
+   * @throws IllegalStateException unless the place is {@link Place#SECOND_NAME}: in no other case
+   *     is the file known to have another name
    */
   void unlink();
 

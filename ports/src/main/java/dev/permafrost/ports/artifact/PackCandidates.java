@@ -3,19 +3,19 @@ package dev.permafrost.ports.artifact;
 import dev.permafrost.ports.chunk.ChunkId;
 
 /**
- * Packs that were made elsewhere and may be adopted: a directory outside of the store, searched by
- * chunk and canonical name. Where the directory is a root of a store, that root's lock is held as
- * long as this is open.
+ * A directory outside the store with packs that may be adopted, found by chunk under their
+ * canonical names. If the directory is a root of another store, that root's lock is held while this
+ * is open.
  */
 public interface PackCandidates extends AutoCloseable {
 
   /** Where they are, for messages. */
   String location();
 
-  /** What may stand there for a chunk; looks at nothing yet. */
+  /** The candidate for a chunk. Does not access the file system yet. */
   PackCandidate candidate(ChunkId chunk);
 
-  /** Releases the lock; closing twice is harmless. */
+  /** Releases the lock; closing twice has no effect. */
   @Override
   void close();
 }

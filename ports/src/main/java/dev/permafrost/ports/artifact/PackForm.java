@@ -1,16 +1,20 @@
 package dev.permafrost.ports.artifact;
 
 /**
- * The form of a ledger pack: what its app data holds (docs/pack-format.md, "App data"). The version
- * number of the container is the same in all of them. A pack of another form than {@link #CURRENT}
- * is sound and stays as it is; equal ledgers give equal bytes within one form only.
+ * The form of a ledger pack: the content of its app data (docs/pack-format.md, "App data"). The
+ * container's version number is the same in all forms. A pack of a form other than {@link #CURRENT}
+ * is valid and stays as it is. Equal ledgers give equal bytes only within one form.
  */
 public enum PackForm {
-  /** Five bytes, a version and the first sequence, with a checksum: what is written. */
+  /** Written today: five bytes, a version and the first sequence, with a checksum. */
   CURRENT("current"),
-  /** Four bytes, the first sequence alone, with or without a checksum: what was written before. */
+  /**
+   * Written by earlier versions: four bytes, only the first sequence, with or without a checksum.
+   */
   SEQUENCE_ONLY("older, app data of 4 bytes"),
-  /** Forty-two bytes with a digest, of a branch of the reference that is not merged. */
+  /**
+   * Written by an unmerged branch of the reference implementation: forty-two bytes with a digest.
+   */
   WITH_DIGEST("newer, app data of 42 bytes");
 
   private final String text;
@@ -19,7 +23,7 @@ public enum PackForm {
     this.text = text;
   }
 
-  /** Its name for people, in a few words. */
+  /** A short description for messages. */
   public String text() {
     return text;
   }

@@ -1,4 +1,7 @@
-/** Immutable files made of one chunk: their kinds, their formats, and the store that keeps them. */
+/**
+ * Artifacts: the immutable files made from one chunk. Their kinds, their formats, and the store
+ * that keeps them.
+ */
 @NullMarked
 package dev.permafrost.ports.artifact;
 

@@ -7,20 +7,23 @@ import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /**
- * A pool of direct buffers: large arrays cost collections, and a direct buffer is only freed by
- * one. Capacities are powers of two, and from a MiB on quarters between them, so that a large
- * buffer is at most a quarter larger than what it holds. Safe for several threads; a buffer that is
- * out has one owner, and one that is never given back is collected.
+ * A pool of direct buffers. Large arrays cost garbage collections, and a direct buffer is freed
+ * only by one, so both are worth reusing. Capacities are powers of two; from 1 MiB on there are
+ * three more between two powers, so that a large buffer is at most a quarter larger than its
+ * content. Thread-safe. A borrowed buffer has one owner; one that is never given back is garbage
+ * collected.
  */
 public final class DirectBuffers {
 
   /** The smallest capacity in bytes. */
   public static final int SMALLEST_BYTES = 4096;
 
-  /** The alignment of aligned buffers in bytes: what transfers past the page cache need. */
+  /**
+   * The alignment of aligned buffers in bytes, as needed for transfers that bypass the page cache.
+   */
   public static final int ALIGNMENT_BYTES = 4096;
 
-  /** From here on there are four capacities where there is one below. */
+  /** From this capacity on there are four sizes for each power of two. */
   private static final int LARGE_BYTES = 1 << 20;
 
   private static final int STEPS = 4;
@@ -28,16 +31,19 @@ public final class DirectBuffers {
   private final long maxIdleBytes;
   private final IntFunction<ByteBuffer> allocate;
 
-  /** Of each capacity those that are idle; looked at for each ledger, so without boxes. */
+  /**
+   * The idle buffers, by capacity. A list and not a map, to avoid boxing on the path of each
+   * ledger.
+   */
   private final List<ArrayDeque<ByteBuffer>> idle;
 
   private long idleBytes;
   private int lent;
 
   /**
-   * An empty pool.
+   * Creates an empty pool.
    *
-   * @param maxIdleBytes how much it keeps for later use; what is given back beyond that is dropped
+   * @param maxIdleBytes how many bytes of idle buffers it keeps; buffers beyond that are dropped
    */
   public DirectBuffers(long maxIdleBytes) {
     this(maxIdleBytes, ByteBuffer::allocateDirect);
@@ -49,7 +55,7 @@ public final class DirectBuffers {
     this.idle = Stream.generate(ArrayDeque<ByteBuffer>::new).limit(STEPS * Integer.SIZE).toList();
   }
 
-  /** The same, of buffers that begin at a multiple of {@link #ALIGNMENT_BYTES}. */
+  /** Creates an empty pool of buffers that start at a multiple of {@link #ALIGNMENT_BYTES}. */
   public static DirectBuffers aligned(long maxIdleBytes) {
     return new DirectBuffers(
         maxIdleBytes,
@@ -58,17 +64,17 @@ public final class DirectBuffers {
   }
 
   /**
-   * An empty pool that keeps all buffers in which so many bytes are held: buffers are up to twice
-   * as large as what they hold. One that found no room would be allocated again for a later ledger,
-   * while the dropped one waits for the collector.
+   * Creates an empty pool that keeps every buffer needed to hold this many bytes, given that a
+   * buffer can be twice as large as its content. A smaller pool would drop a buffer and allocate
+   * another for the next ledger, while the dropped one waits for the garbage collector.
    */
   public static DirectBuffers forBytesInFlight(long bytes) {
     return new DirectBuffers(bytes + Math.min(bytes, Long.MAX_VALUE - bytes));
   }
 
   /**
-   * The capacity of a buffer for so many bytes: up to twice as many, from a MiB on up to a quarter
-   * more.
+   * The capacity of a buffer for this many bytes: up to twice as many, and from 1 MiB on up to a
+   * quarter more.
    */
   public static int capacityFor(int bytes) {
     int below = Integer.highestOneBit(Math.max(1, bytes - 1));
@@ -93,14 +99,14 @@ public final class DirectBuffers {
     return allocate.apply(capacity);
   }
 
-  /** A buffer whose position is 0 and whose limit is exactly so many bytes. */
+  /** A buffer with position 0 and a limit of exactly this many bytes. */
   public ByteBuffer borrow(int bytes) {
     return take(bytes).limit(bytes);
   }
 
   /**
-   * Takes a buffer back that this pool gave, or one that came in exchange for it; its owner must
-   * not touch it any more. One of another size than the pool gives is dropped.
+   * Takes back a buffer of this pool, or one received in exchange for it. The caller must not use
+   * it afterwards. A buffer of a capacity that the pool does not use is dropped.
    */
   public void giveBack(ByteBuffer buffer) {
     int capacity = buffer.capacity();
@@ -114,7 +120,7 @@ public final class DirectBuffers {
     }
   }
 
-  /** How many buffers are out. */
+  /** The number of buffers that are lent out. */
   public int lentCount() {
     synchronized (idle) {
       return lent;

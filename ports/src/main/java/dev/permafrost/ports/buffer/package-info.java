@@ -1,4 +1,4 @@
-/** Direct memory that is used again and again. */
+/** Pools of direct buffers. */
 @NullMarked
 package dev.permafrost.ports.buffer;
 

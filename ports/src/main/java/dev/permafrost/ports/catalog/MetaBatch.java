@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An ordered list of puts and deletes that a {@link MetaStore} commits as one. Immutable.
+ * An ordered list of puts and deletes that a {@link MetaStore} commits atomically. Immutable.
  *
- * @param changes in the order in which they apply; a later one wins over an earlier one of its key
+ * @param changes in the order in which they apply; for one key the last one wins
  */
 public record MetaBatch(List<Change> changes) {
 
@@ -49,7 +49,7 @@ public record MetaBatch(List<Change> changes) {
       return this;
     }
 
-    /** Adds a delete; deleting a key that is not there is harmless. */
+    /** Adds a delete. Deleting a missing key has no effect. */
     public Builder delete(String key) {
       changes.add(new Change(key, Optional.empty()));
       return this;

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An ordered store of small string keys and values, in which the catalog is kept.
+ * An ordered key-value store of short strings; it holds the catalog.
  *
- * <p>Keys and values are printable ASCII; keys are ordered by their bytes. Safe for several
- * threads. Failures are {@code StorageFailure}s: unavailable, no space, permission, durability.
+ * <p>Keys and values are printable ASCII; keys are ordered by their bytes. Thread-safe. It throws
+ * {@code StorageFailure}s: unavailable, no space, permission, durability.
  */
 public interface MetaStore extends AutoCloseable {
 
@@ -22,17 +22,18 @@ public interface MetaStore extends AutoCloseable {
   /** The value of a key, or empty. */
   Optional<String> get(String key);
 
-  /** All entries whose key begins with the prefix, in the order of their keys, at one moment. */
+  /** All entries whose key begins with the prefix, in key order, as one consistent snapshot. */
   List<Entry> scan(String prefix);
 
   /**
-   * Commits a batch: all of it or nothing, and <b>synced</b>: when this returns, the batch survives
-   * a power cut. If it throws, the batch may or may not have been written, but never a part of it.
-   * An empty batch is a bug, {@link IllegalArgumentException}.
+   * Commits a batch atomically, and <b>synced</b>: when this returns, the batch survives a power
+   * cut. If it throws, either the whole batch was written or none of it.
+   *
+   * @throws IllegalArgumentException if the batch is empty
    */
   void commit(MetaBatch batch);
 
-  /** Closes the store; never commits anything; closing twice is harmless. */
+  /** Closes the store; never commits anything; closing twice has no effect. */
   @Override
   void close();
 }

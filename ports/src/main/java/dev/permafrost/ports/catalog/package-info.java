@@ -1,4 +1,4 @@
-/** The store of small keys in which the catalog is kept. */
+/** The key-value store that holds the catalog. */
 @NullMarked
 package dev.permafrost.ports.catalog;
 

@@ -4,9 +4,9 @@ package dev.permafrost.ports.chunk;
  * The number of a chunk: a run of consecutive ledgers that is ingested, frozen and recovered as
  * one.
  *
- * <p>Which ledgers it holds is a matter of the geometry, not of the id. In file names and catalog
- * keys an id is written as eight decimal digits ({@link #name()}); its bucket is a directory
- * fan-out of a thousand chunks and never part of a key (docs/protocol.md, "Geometry").
+ * <p>The geometry decides which ledgers a chunk holds. In file names and catalog keys an id is
+ * written as eight decimal digits ({@link #name()}); its bucket groups a thousand chunks in one
+ * directory and is never part of a key (docs/protocol.md, "Geometry").
  *
  * @param value the number, 0 to {@value #MAX_VALUE}
  */
@@ -28,7 +28,7 @@ public record ChunkId(int value) implements Comparable<ChunkId> {
     }
   }
 
-  /** The id as it stands in names and keys: eight decimal digits, zero padded. */
+  /** The id as used in file names and keys: eight decimal digits, zero padded. */
   public String name() {
     return padded(value, 8);
   }

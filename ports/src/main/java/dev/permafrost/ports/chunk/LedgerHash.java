@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The SHA-256 hash of a ledger header, 32 bytes, kept as four big-endian words so that comparing
- * two allocates nothing.
+ * The SHA-256 hash of a ledger header, 32 bytes, held as four big-endian words so that comparing
+ * two hashes allocates nothing.
  *
  * @param word0 bytes 0 to 7
  * @param word1 bytes 8 to 15
@@ -17,11 +17,11 @@ public record LedgerHash(long word0, long word1, long word2, long word3) {
   /** The size of a hash in bytes. */
   public static final int BYTES = 32;
 
-  /** The hash of no ledger: 32 zero bytes, the previous hash of the first ledger of a chain. */
+  /** The hash of no ledger: 32 zero bytes, the previous hash in the first ledger of a chain. */
   public static final LedgerHash ZERO = new LedgerHash(0, 0, 0, 0);
 
   /**
-   * Reads 32 bytes at an absolute index; the buffer's position and order are left alone.
+   * Reads 32 bytes at an absolute index; the buffer's position and order do not change.
    *
    * @throws IndexOutOfBoundsException if fewer than 32 bytes follow the index
    */
@@ -48,7 +48,7 @@ public record LedgerHash(long word0, long word1, long word2, long word3) {
     return at(ByteBuffer.wrap(bytes), 0);
   }
 
-  /** Writes the 32 bytes at an absolute index; the position is left alone. */
+  /** Writes the 32 bytes at an absolute index; the position does not change. */
   public void putAt(ByteBuffer target, int index) {
     ByteBuffer ordered =
         target.order() == ByteOrder.BIG_ENDIAN
@@ -68,7 +68,7 @@ public record LedgerHash(long word0, long word1, long word2, long word3) {
     return bytes;
   }
 
-  /** 64 lower-case hexadecimal digits. */
+  /** Returns 64 lower-case hexadecimal digits. */
   @Override
   public String toString() {
     return hex(word0) + hex(word1) + hex(word2) + hex(word3);

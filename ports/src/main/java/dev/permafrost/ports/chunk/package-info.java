@@ -1,6 +1,4 @@
-/**
- * The nouns by which the chain of ledgers is cut: chunk ids, ranges of sequences, header hashes.
- */
+/** The units of the ledger chain: chunk ids, ranges of sequences, header hashes. */
 @NullMarked
 package dev.permafrost.ports.chunk;
 

@@ -3,9 +3,9 @@ package dev.permafrost.ports.codec;
 import java.util.regex.Pattern;
 
 /**
- * What decides the bytes of a frame beside the ledger: the compressor's version, its level and its
- * flags, as one word. Two codecs with equal fingerprints give equal frames for equal ledgers; the
- * fingerprint names the compressor, not the artifact that carried it.
+ * Identifies a compressor: its version, level and flags, which together with the ledger decide the
+ * bytes of a frame. Two codecs with equal fingerprints give equal frames for equal ledgers; it
+ * names the compressor, not the library that packages it.
  *
  * @param value such as {@code zstd-1.5.7/level-3/size+checksum}: 1 to 64 visible ASCII characters
  */

@@ -3,11 +3,11 @@ package dev.permafrost.ports.codec;
 import java.nio.ByteBuffer;
 
 /**
- * One worker's compression and decompression contexts. Not for two threads at once.
+ * Compresses and decompresses frames for one worker. Not thread-safe.
  *
- * <p>All buffers are <b>direct</b>; a heap buffer is an {@link IllegalArgumentException}. A source
- * is read from position to limit and its position is left alone; a target is written from its
- * position, which moves behind what was written.
+ * <p>All buffers must be <b>direct</b>; a heap buffer is an {@link IllegalArgumentException}. A
+ * source is read from position to limit, and its position does not change. A target is written from
+ * its position, which moves to the end of what was written.
  */
 public interface CodecSession extends AutoCloseable {
 
@@ -24,10 +24,10 @@ public interface CodecSession extends AutoCloseable {
   int encode(ByteBuffer borrowedRaw, ByteBuffer target);
 
   /**
-   * Checks the header of a frame and tells the size of what it holds, without decoding anything.
+   * Checks the header of a frame and returns the size of its content, without decoding anything.
    *
    * @return the claimed content size, 1 byte to 64 MiB
-   * @throws DamagedFrameException if the bytes are not exactly one frame (nothing before or behind
+   * @throws DamagedFrameException if the bytes are not exactly one frame (nothing before or after
    *     it, no skippable frame, no dictionary), or it has no content size or no checksum, or it
    *     claims to be empty or larger than 64 MiB
    */
@@ -43,7 +43,7 @@ public interface CodecSession extends AutoCloseable {
    */
   int decode(ByteBuffer borrowedFrame, ByteBuffer target);
 
-  /** Frees the contexts; closing twice is harmless. */
+  /** Frees the contexts; closing twice has no effect. */
   @Override
   void close();
 }

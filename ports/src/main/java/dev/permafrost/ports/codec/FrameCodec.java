@@ -11,12 +11,12 @@ import com.google.errorprone.annotations.MustBeClosed;
  */
 public interface FrameCodec {
 
-  /** What decides this codec's output. */
+  /** Identifies this codec's output. */
   CodecFingerprint fingerprint();
 
   /**
-   * Opens one worker's contexts. The caller must close them: they are native memory, which no
-   * garbage collector frees in time.
+   * Opens a session for one worker. The caller must close it: it holds native memory, which a
+   * garbage collector does not free in time.
    */
   @MustBeClosed
   CodecSession open();

@@ -1,4 +1,4 @@
-/** The codec between a raw ledger and its frame. */
+/** The codec that compresses a raw ledger into a frame and back. */
 @NullMarked
 package dev.permafrost.ports.codec;
 

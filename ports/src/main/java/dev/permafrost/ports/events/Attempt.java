@@ -7,19 +7,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One attempt at something, told once, at its true end. A failed or cancelled one reports the time
- * it took and neither ledgers nor bytes.
+ * One attempt at an operation, reported once, when it has ended. A failed or cancelled attempt
+ * reports its duration, and neither ledgers nor bytes.
  *
- * @param operation what it was about
- * @param chunk which chunk, empty for the store as a whole
- * @param kinds the kinds of artifact it was about; may be empty
+ * @param operation the operation
+ * @param chunk its chunk, empty if it concerns the whole store
+ * @param kinds the kinds of artifact it concerns; may be empty
  * @param source where its ledgers came from ({@code hot}, {@code pack}, {@code lake}); empty if it
  *     read none
  * @param outcome how it ended
  * @param elapsed how long it took
  * @param ledgers how many ledgers it handled
- * @param rawBytes how many bytes they have raw, as far as they were decoded
- * @param storedBytes how many bytes of frames were stored
+ * @param rawBytes the raw size of those ledgers, as far as they were decoded
+ * @param storedBytes the size of the stored frames
  * @param failure why it failed, if it did
  */
 public record Attempt(

@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.util.OptionalLong;
 
 /**
- * The backend does not cover a chunk yet, and it will be asked again.
+ * Reports that the backend does not cover a chunk yet and will be asked again.
  *
  * @param chunk the chunk that waits
- * @param have the backend's tip, if it could be told
+ * @param have the backend's tip, if known
  * @param need the ledger that is waited for
  * @param waited how long so far
  * @param limit how long at most

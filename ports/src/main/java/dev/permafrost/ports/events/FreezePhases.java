@@ -3,14 +3,15 @@ package dev.permafrost.ports.events;
 import dev.permafrost.ports.chunk.ChunkId;
 
 /**
- * Where the time of one freeze went. Told once its artifacts are frozen; not of a freeze that found
- * them frozen, or kept a whole pack that was left behind.
+ * The durations of the phases of one freeze. Reported once its artifacts are frozen; not if they
+ * were frozen already, or if a whole pack that was left behind was kept.
  *
  * @param chunk its chunk
- * @param source where its ledgers came from, as {@link Attempt#source} says it
- * @param passNanos the one pass: reading, checking and encoding every ledger, and writing the files
+ * @param source where its ledgers came from, as in {@link Attempt#source}
+ * @param passNanos the pass over the ledgers: reading, checking and encoding them, and writing the
+ *     files
  * @param syncNanos finishing the files and making them durable
- * @param flipNanos the synced batch of the catalog that calls them frozen
+ * @param flipNanos the synced catalog batch that marks them frozen
  */
 public record FreezePhases(
     ChunkId chunk, String source, long passNanos, long syncNanos, long flipNanos) {}

@@ -1,41 +1,41 @@
 package dev.permafrost.ports.events;
 
 /**
- * One request to a lake is over: answered, failed, or given up for another one. Requests that their
- * asker no longer needs are not told.
+ * A completed request to a lake: answered, failed, or replaced by another one. Requests whose
+ * result is no longer needed are not reported.
  *
- * @param mirror the address of the lake that was asked, without user, query and fragment
- * @param result what came of it
- * @param bytes how many bytes of a body came
- * @param elapsedNanos how long it took, the time included that its body was held back for want of
- *     room
- * @param attempt which attempt at the same thing it was at this mirror, from 1; what is above 1 is
- *     a retry
+ * @param mirror the address of the lake, without user, query and fragment
+ * @param result the result
+ * @param bytes how many bytes of a body arrived
+ * @param elapsedNanos how long it took, including time during which the body waited for buffer
+ *     space
+ * @param attempt the number of the attempt at this object at this mirror, from 1; above 1 it is a
+ *     retry
  */
 public record LakeRequest(
     String mirror, Result result, long bytes, long elapsedNanos, int attempt) {
 
-  /** What came of a request. */
+  /** The result of a request. */
   public enum Result {
-    /** What was asked for came, or is there. */
+    /** The object arrived, or exists. */
     PRESENT,
-    /** It is not there. */
+    /** The object does not exist. */
     ABSENT,
-    /** The lake asks for credentials, or refuses those that were shown. */
+    /** The lake asks for credentials, or refuses those that were sent. */
     FORBIDDEN,
-    /** It is in an archive that must give it back first. */
+    /** The object is archived and must be restored first. */
     ARCHIVED,
-    /** The lake calls the request wrong. */
+    /** The lake rejects the request as invalid. */
     REFUSED,
     /** A failure that may pass. */
     TRANSIENT,
-    /** There is no way to the server. */
+    /** The server cannot be reached. */
     UNREACHABLE,
-    /** What came is not what its server says it is. */
+    /** The body is not what the server declares it to be. */
     CORRUPT,
-    /** What came is larger than it may be. */
+    /** The body is larger than allowed. */
     TOO_LARGE,
-    /** No answer came for long, and the same was asked once more in its place. */
+    /** The answer was slow, and the request was replaced by another one for the same object. */
     HEDGED
   }
 }

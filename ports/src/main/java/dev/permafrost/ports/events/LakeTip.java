@@ -1,8 +1,8 @@
 package dev.permafrost.ports.events;
 
 /**
- * A lake was asked for its newest ledger, and told it.
+ * Reports the newest ledger of a lake, after asking it.
  *
- * @param sequence the newest ledger of all its mirrors
+ * @param sequence the newest ledger over all its mirrors
  */
 public record LakeTip(long sequence) {}

@@ -2,12 +2,12 @@ package dev.permafrost.ports.events;
 
 /** How an attempt ended. */
 public enum Outcome {
-  /** It did what it was asked for. */
+  /** It succeeded. */
   DONE,
   /** There was nothing to do. */
   NOTHING_TO_DO,
-  /** It failed; it may be tried again once the cause is gone. */
+  /** It failed; it can be tried again once the cause is gone. */
   FAILED,
-  /** It was cancelled; nothing that was acknowledged is lost. */
+  /** It was cancelled; no acknowledged ledger is lost. */
   CANCELLED
 }

@@ -4,19 +4,19 @@ import dev.permafrost.ports.chunk.ChunkId;
 import java.util.Optional;
 
 /**
- * Something an operator should read although nothing failed, or that a slow step has begun.
+ * A line for the operator that is not a failure: something unusual, or the start of a slow step.
  *
- * @param level how much it matters
- * @param chunk which chunk it is about, if one
+ * @param level how important it is
+ * @param chunk the chunk it concerns, if any
  * @param text one line
  */
 public record Remark(Level level, Optional<ChunkId> chunk, String text) {
 
-  /** How much a remark matters. */
+  /** How important a remark is. */
   public enum Level {
-    /** A slow step begins, or was done. */
+    /** A slow step begins or has ended. */
     INFO,
-    /** Something was left undone or unchecked, and work went on. */
+    /** Something was skipped or left unchecked, and work continued. */
     WARNING
   }
 

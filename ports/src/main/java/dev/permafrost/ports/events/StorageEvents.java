@@ -1,8 +1,9 @@
 package dev.permafrost.ports.events;
 
 /**
- * An observer of the storage layer: a log, a progress bar, metrics. Called on whichever thread does
- * the work, several at once; must be quick and must not throw. It never changes what happens.
+ * An observer of the storage layer: a log, a progress bar, metrics. Methods are called on the
+ * thread that does the work, possibly several at once. They must be quick and must not throw. An
+ * observer never changes what the storage layer does.
  */
 public interface StorageEvents {
 
@@ -13,30 +14,33 @@ public interface StorageEvents {
         public void ended(Attempt attempt) {}
       };
 
-  /** An attempt ended: exactly one call an attempt, at its true end. */
+  /** An attempt ended. Called exactly once for each attempt. */
   void ended(Attempt attempt);
 
-  /** An attempt came further. */
+  /** An attempt made progress. */
   default void progressed(Progress progress) {}
 
-  /** An ingestion, live or bulk, acknowledged a ledger: it is durable. Once a ledger. */
+  /**
+   * A ledger of a live or bulk ingestion was acknowledged: it is durable. Called once for each
+   * ledger.
+   */
   default void committed(LedgerPhases ledger) {}
 
   /** The artifacts of a chunk were made and are frozen. */
   default void froze(FreezePhases chunk) {}
 
-  /** A request to a lake is over. */
+  /** A request to a lake completed. */
   default void requested(LakeRequest request) {}
 
-  /** A lake told its newest ledger. */
+  /** A lake reported its newest ledger. */
   default void tipSeen(LakeTip tip) {}
 
-  /** What is to be removed waits for a view. */
+  /** A removal waits for an open view. */
   default void held(ViewHold hold) {}
 
-  /** A chunk waits for the backend to cover it. */
+  /** A chunk waits until the backend covers it. */
   default void waiting(CoverageWait wait) {}
 
-  /** Something worth a line. */
+  /** There is a remark for the operator. */
   default void remarked(Remark remark) {}
 }

@@ -6,15 +6,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a store holds at one moment, in figures: for gauges, which no event can feed.
+ * The content of a store at one moment, in figures: for gauges, which events cannot feed.
  *
- * @param latestLedger the highest ledger that can be read; empty if none can
- * @param chunksByState how many chunks are in each state; every state but that of chunks that are
- *     not there has a figure
- * @param bytesByKind the bytes of the files of each kind of artifact; every kind has a figure
+ * @param latestLedger the highest readable ledger; empty if there is none
+ * @param chunksByState the number of chunks in each state; has an entry for every state except
+ *     absent
+ * @param bytesByKind the bytes of the files of each kind of artifact; has an entry for every kind
  * @param hotBytes the bytes of all hot databases on disk
- * @param freeBytesByRoot how many bytes the volume of each root has left, by the root's role
- * @param prefetchBytes the bytes of a lake's objects that are held in memory, fetched ahead
+ * @param freeBytesByRoot the free bytes of the volume of each root, by the root's role
+ * @param prefetchBytes the bytes of prefetched lake objects held in memory
  */
 public record StoreReading(
     OptionalLong latestLedger,

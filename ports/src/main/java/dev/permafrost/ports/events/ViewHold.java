@@ -4,9 +4,9 @@ import dev.permafrost.ports.chunk.ChunkId;
 import java.time.Duration;
 
 /**
- * A chunk that is given up stays for now, because an open view may read it.
+ * Reports that a chunk that is to be removed stays for now, because an open view may read it.
  *
  * @param chunk the chunk
- * @param oldestView how long the oldest open view has been open
+ * @param oldestView the age of the oldest open view
  */
 public record ViewHold(ChunkId chunk, Duration oldestView) {}

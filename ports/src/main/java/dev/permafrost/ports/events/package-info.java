@@ -1,4 +1,4 @@
-/** What the storage layer tells an observer: attempts, progress, waits and remarks. */
+/** Events that the storage layer reports to an observer: attempts, progress, waits and remarks. */
 @NullMarked
 package dev.permafrost.ports.events;
 

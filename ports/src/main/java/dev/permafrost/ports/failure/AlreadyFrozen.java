@@ -3,8 +3,7 @@ package dev.permafrost.ports.failure;
 import dev.permafrost.ports.chunk.ChunkId;
 
 /**
- * Ledgers were about to be ingested one by one into a chunk whose ledgers are frozen. Nothing has
- * changed.
+ * Thrown if live ingestion is started for a chunk whose ledgers are frozen. Nothing has changed.
  */
 public final class AlreadyFrozen extends StorageFailure {
 
@@ -13,7 +12,7 @@ public final class AlreadyFrozen extends StorageFailure {
   private final transient ChunkId chunk;
 
   /**
-   * Makes one of its facts.
+   * Creates the failure.
    *
    * @param chunk the chunk
    */
@@ -21,7 +20,7 @@ public final class AlreadyFrozen extends StorageFailure {
     super(
         "chunk "
             + chunk
-            + " is frozen: live ingestion does not go into it; begin behind the highest frozen"
+            + " is frozen: live ingestion cannot add to it; begin after the highest frozen"
             + " chunk",
         null,
         Remedy.CHANGE_REQUEST);

@@ -4,7 +4,7 @@ import dev.permafrost.ports.chunk.ChunkId;
 import java.time.Duration;
 import java.util.OptionalLong;
 
-/** The backend did not come to cover a chunk within the time that was allowed. */
+/** Thrown if the backend does not cover a chunk within the time allowed. */
 public final class BackendCoverageTimeout extends StorageFailure {
 
   private static final long serialVersionUID = 1L;
@@ -15,10 +15,10 @@ public final class BackendCoverageTimeout extends StorageFailure {
   private final Duration waited;
 
   /**
-   * Makes one of its facts.
+   * Creates the failure.
    *
    * @param chunk the chunk
-   * @param tip the backend's tip, if it could be told
+   * @param tip the backend's tip, if known
    * @param need the ledger that was waited for
    * @param waited how long
    */
@@ -46,7 +46,7 @@ public final class BackendCoverageTimeout extends StorageFailure {
     return chunk;
   }
 
-  /** The backend's tip, if it could be told. */
+  /** The backend's tip, if known. */
   public OptionalLong tip() {
     return tip;
   }

@@ -2,9 +2,7 @@ package dev.permafrost.ports.failure;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * The backend could not be reached or did not answer usefully, after the retries that make sense.
- */
+/** Thrown if the backend cannot be reached or gives no usable answer, after retries. */
 public final class BackendUnreachable extends StorageFailure {
 
   private static final long serialVersionUID = 1L;
@@ -13,11 +11,11 @@ public final class BackendUnreachable extends StorageFailure {
   private final String reason;
 
   /**
-   * Makes one of its facts.
+   * Creates the failure.
    *
    * @param location what was asked, without secrets
    * @param reason what went wrong
-   * @param cause what it was translated from, if anything
+   * @param cause the exception that was translated, or null
    */
   public BackendUnreachable(String location, String reason, @Nullable Throwable cause) {
     super("cannot reach " + location + ": " + reason, cause, Remedy.TRY_LATER);

@@ -2,7 +2,10 @@ package dev.permafrost.ports.failure;
 
 import dev.permafrost.ports.chunk.ChunkId;
 
-/** A chunk lies below the earliest ledger that the store is meant to hold. Nothing has changed. */
+/**
+ * Thrown for a chunk below the earliest ledger that the store is configured to hold. Nothing has
+ * changed.
+ */
 public final class BelowFloor extends StorageFailure {
 
   private static final long serialVersionUID = 1L;
@@ -11,7 +14,7 @@ public final class BelowFloor extends StorageFailure {
   private final long earliestLedger;
 
   /**
-   * Makes one of its facts.
+   * Creates the failure.
    *
    * @param chunk the chunk
    * @param earliestLedger the earliest ledger that the store is meant to hold

@@ -6,14 +6,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sound ledger does not link to its predecessor, or is not the one that is trusted. A header that
- * does not hash to its own hash is no link: it is damage of the place that it was read from.
+ * Thrown if an intact ledger does not link to its predecessor, or does not have the trusted hash. A
+ * header that does not match its own hash is damage of the place it was read from instead.
  */
 public final class BrokenChain extends StorageFailure {
 
   private static final long serialVersionUID = 1L;
 
-  /** Which rule of the chain is broken. */
+  /** The rule that is broken. */
   public enum Kind {
     /** The previous hash is not the predecessor's hash. */
     LINK("link to the predecessor"),
@@ -42,13 +42,13 @@ public final class BrokenChain extends StorageFailure {
   private final transient @Nullable ChunkId neighbour;
 
   /**
-   * A break inside a chunk, or with what is trusted.
+   * A break inside a chunk, or a difference from the trusted hash.
    *
    * @param chunk the chunk
    * @param sequence the ledger at which the chain breaks
-   * @param kind which rule it breaks
-   * @param expected the hash that the rule wants
-   * @param found the hash that is there
+   * @param kind the rule that is broken
+   * @param expected the hash that the rule requires
+   * @param found the hash that was found
    */
   public BrokenChain(ChunkId chunk, long sequence, Kind kind, String expected, String found) {
     this(chunk, sequence, kind, expected, found, null);
@@ -71,9 +71,9 @@ public final class BrokenChain extends StorageFailure {
   }
 
   /**
-   * A link that does not hold between a chunk and the one beside it.
+   * A broken link between a chunk and its neighbour.
    *
-   * @param neighbour the chunk beside it
+   * @param neighbour the adjacent chunk
    */
   public static BrokenChain between(
       ChunkId chunk, ChunkId neighbour, long sequence, String expected, String found) {
@@ -103,7 +103,7 @@ public final class BrokenChain extends StorageFailure {
         : message
             + "; chunk "
             + neighbour
-            + " beside it is of another chain of the same network: was the network reset?";
+            + " next to it belongs to another chain of the same network: was the network reset?";
   }
 
   /** The chunk. */
@@ -121,17 +121,17 @@ public final class BrokenChain extends StorageFailure {
     return kind;
   }
 
-  /** The hash that the rule wants. */
+  /** The hash that the rule requires. */
   public String expected() {
     return expected;
   }
 
-  /** The hash that is there. */
+  /** The hash that was found. */
   public String found() {
     return found;
   }
 
-  /** The chunk beside it that it does not link to; empty if the break is not at a border. */
+  /** The adjacent chunk that it does not link to; empty if the break is not at a chunk border. */
   public Optional<ChunkId> neighbour() {
     return Optional.ofNullable(neighbour);
   }
@@ -150,10 +150,10 @@ public final class BrokenChain extends StorageFailure {
                 + neighbour
                 + " do not link at ledger "
                 + sequence
-                + ": one of them is of another chain of the same network",
+                + ": one of them belongs to another chain of the same network",
             List.of(
                 new OperatorStep.ByHand(
-                    "find out which of the two is of the network as it is now: was it reset?"),
+                    "find out which of the two belongs to the current network: was it reset?"),
                 new OperatorStep.GiveUpChunk(neighbour),
                 new OperatorStep.GiveUpChunk(chunk))));
   }

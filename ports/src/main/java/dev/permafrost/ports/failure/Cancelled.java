@@ -1,6 +1,6 @@
 package dev.permafrost.ports.failure;
 
-/** The work was stopped on request. Nothing that was acknowledged is lost. */
+/** Thrown if the work was stopped on request. No acknowledged ledger is lost. */
 public final class Cancelled extends StorageFailure {
 
   private static final long serialVersionUID = 1L;

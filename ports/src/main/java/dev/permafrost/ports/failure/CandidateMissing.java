@@ -2,7 +2,7 @@ package dev.permafrost.ports.failure;
 
 import dev.permafrost.ports.chunk.ChunkId;
 
-/** What was to be adopted, or verified, is not there. Nothing was changed. */
+/** Thrown if the file that was to be adopted or verified does not exist. Nothing was changed. */
 public final class CandidateMissing extends StorageFailure {
 
   private static final long serialVersionUID = 1L;
@@ -11,7 +11,7 @@ public final class CandidateMissing extends StorageFailure {
   private final String path;
 
   /**
-   * Makes one of its facts.
+   * Creates the failure.
    *
    * @param chunk the chunk
    * @param path where it should be

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The catalog's database is there, and a part of it is not sound. */
+/** Thrown if the catalog's database exists, but a part of it is damaged. */
 public final class CatalogDamaged extends StorageFailure {
 
   private static final long serialVersionUID = 1L;
@@ -19,7 +19,7 @@ public final class CatalogDamaged extends StorageFailure {
    *
    * @param path where the catalog is
    * @param damage what is damaged
-   * @param cause what it was translated from, if anything
+   * @param cause the exception that was translated, or null
    */
   public CatalogDamaged(String path, String damage, @Nullable Throwable cause) {
     this(path, damage, false, cause);
@@ -33,7 +33,7 @@ public final class CatalogDamaged extends StorageFailure {
     this.isReadable = isReadable;
   }
 
-  /** A database that can be read, and does not hold what its witness says, or has no witness. */
+  /** A readable database that holds less than its witness says, or that has no witness. */
   public static CatalogDamaged behindWitness(String path, String damage) {
     return new CatalogDamaged(path, damage, true, null);
   }
@@ -48,7 +48,7 @@ public final class CatalogDamaged extends StorageFailure {
     return damage;
   }
 
-  /** Whether what is there can be read, so that it can be accepted as it is. */
+  /** Whether the database can be read, so that it can be accepted as it is. */
   public boolean isReadable() {
     return isReadable;
   }

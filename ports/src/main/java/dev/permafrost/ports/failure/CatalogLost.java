@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The catalog's database is gone or empty while the other roots hold data: it is never created
- * again over them.
+ * Thrown if the catalog's database is gone or empty while the other roots hold data. It is never
+ * created again over them.
  */
 public final class CatalogLost extends StorageFailure {
 
@@ -15,7 +15,7 @@ public final class CatalogLost extends StorageFailure {
   private final String found;
 
   /**
-   * Makes one of its facts.
+   * Creates the failure.
    *
    * @param path where the catalog should be
    * @param found what is there instead

@@ -2,16 +2,16 @@ package dev.permafrost.ports.failure;
 
 import org.jspecify.annotations.Nullable;
 
-/** An artifact's file is damaged, or is not the one its name says. */
+/** Thrown if an artifact's file is damaged, or is not the one that its name says. */
 public final class CorruptArtifact extends StorageFailure {
 
   private static final long serialVersionUID = 1L;
 
-  /** The class of damage. */
+  /** The kind of damage. */
   public enum Damage {
-    /** It does not begin or end as its format does. */
+    /** The file does not begin or end with the bytes that its format requires. */
     MAGIC,
-    /** A version of the format that is not known. */
+    /** The version of the format is unknown. */
     VERSION,
     /** A checksum does not match. */
     CHECKSUM,
@@ -19,7 +19,7 @@ public final class CorruptArtifact extends StorageFailure {
     SIZE,
     /** Any other damage. */
     CORRUPT,
-    /** A sound file that is not what its name says. */
+    /** The file is intact, but is not what its name says. */
     OTHER
   }
 
@@ -30,14 +30,14 @@ public final class CorruptArtifact extends StorageFailure {
   private final Damage damage;
 
   /**
-   * Makes one of its facts.
+   * Creates the failure.
    *
    * @param path the file
    * @param check the check that failed
    * @param expected what it expects
    * @param found what it found
    * @param damage the class of damage
-   * @param cause what it was translated from, if anything
+   * @param cause the exception that was translated, or null
    */
   public CorruptArtifact(
       String path,

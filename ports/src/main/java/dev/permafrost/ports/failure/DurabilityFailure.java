@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sync failed. What it covered may be gone although it is visible, so the sync is never retried
- * and nothing that depends on it is said to be durable.
+ * Thrown if a sync fails. The data it covered may be lost although it is visible. So the sync is
+ * never retried, and nothing that depends on it is reported as durable.
  */
 public final class DurabilityFailure extends StorageFailure {
 
@@ -14,10 +14,10 @@ public final class DurabilityFailure extends StorageFailure {
   private final String path;
 
   /**
-   * Makes one of its facts.
+   * Creates the failure.
    *
    * @param path what was synced
-   * @param cause what it was translated from, if anything
+   * @param cause the exception that was translated, or null
    */
   public DurabilityFailure(String path, @Nullable Throwable cause) {
     super("could not make " + path + " durable", cause, Remedy.OPERATOR);
@@ -34,7 +34,9 @@ public final class DurabilityFailure extends StorageFailure {
     return Optional.of(
         OperatorNotice.byHand(
             "PF-SYNC",
-            "the disk could not make " + path + " durable; what was being written does not count",
+            "the disk could not make "
+                + path
+                + " durable; what was being written does not count as stored",
             "look for errors of the disk under " + path,
             "run the command again once the disk is sound: unfinished work is done again"));
   }

@@ -3,8 +3,8 @@ package dev.permafrost.ports.failure;
 import java.util.Optional;
 
 /**
- * Something that no store makes stands where a file or directory of the store would have to be made
- * or removed. It is not the store's to remove. Nothing was changed.
+ * Thrown if something that the store did not make occupies the path of one of its files or
+ * directories. The store does not remove it. Nothing was changed.
  */
 public final class ForeignEntry extends StorageFailure {
 
@@ -14,18 +14,21 @@ public final class ForeignEntry extends StorageFailure {
   private final String found;
 
   /**
-   * Makes one of its facts.
+   * Creates the failure.
    *
-   * @param path what stands in the way
-   * @param found what it is, as far as a look shows
+   * @param path the entry in the way
+   * @param found what it is, as far as could be determined
    */
   public ForeignEntry(String path, String found) {
-    super(path + " (" + found + ") is not the store's, and is not removed", null, Remedy.OPERATOR);
+    super(
+        path + " (" + found + ") does not belong to the store, and is not removed",
+        null,
+        Remedy.OPERATOR);
     this.path = path;
     this.found = found;
   }
 
-  /** What stands in the way. */
+  /** The entry in the way. */
   public String path() {
     return path;
   }
@@ -40,7 +43,7 @@ public final class ForeignEntry extends StorageFailure {
     return Optional.of(
         OperatorNotice.byHand(
             "PF-FOREIGN",
-            path + " (" + found + ") stands in the way, and no store made it",
+            path + " (" + found + ") is in the way, and was not made by a store",
             "move " + path + " elsewhere",
             "run the command again"));
   }

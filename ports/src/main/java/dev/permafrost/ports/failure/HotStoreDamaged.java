@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A chunk's hot database is there, and a part of it is not sound: a file is missing or fails its
- * checksum, a block cannot be read, a sequence is missing, or the witness has no sound slot.
+ * Thrown if a chunk's hot database exists, but a part of it is damaged: a file is missing or fails
+ * its checksum, a block cannot be read, a sequence is missing, or the witness has no valid slot.
  * Nothing was changed.
  */
 public final class HotStoreDamaged extends StorageFailure {
@@ -27,7 +27,7 @@ public final class HotStoreDamaged extends StorageFailure {
    * @param chunk the chunk
    * @param path its hot directory
    * @param damage what is damaged
-   * @param cause what it was translated from, if anything
+   * @param cause the exception that was translated, or null
    */
   public HotStoreDamaged(ChunkId chunk, String path, String damage, @Nullable Throwable cause) {
     this(chunk, path, damage, false, PackBeside.NONE, cause);
@@ -51,12 +51,12 @@ public final class HotStoreDamaged extends StorageFailure {
     this.pack = pack;
   }
 
-  /** Damage of the witness, while the database beside it may be sound. */
+  /** Damage of the witness; the database itself may be intact. */
   public static HotStoreDamaged ofWitness(ChunkId chunk, String path, String damage) {
     return new HotStoreDamaged(chunk, path, damage, true, PackBeside.NONE, null);
   }
 
-  /** The same failure, saying what lies at the place of the chunk's pack. */
+  /** The same failure, with the state of the chunk's pack. */
   public HotStoreDamaged beside(PackBeside found) {
     HotStoreDamaged same = new HotStoreDamaged(chunk, path, damage, isOfWitness, found, getCause());
     same.setStackTrace(getStackTrace());
@@ -86,7 +86,7 @@ public final class HotStoreDamaged extends StorageFailure {
     return isOfWitness;
   }
 
-  /** What lies at the place of the chunk's pack. */
+  /** The state of the chunk's pack. */
   public PackBeside pack() {
     return pack;
   }

@@ -4,9 +4,9 @@ import dev.permafrost.ports.chunk.ChunkId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A chunk's hot database is there and cannot be used now: its lock is held, too many files are
- * open, an I/O error, a handle of this process is still out. A restart may help; it is never
- * concluded to be loss.
+ * Thrown if a chunk's hot database exists and cannot be used at the moment: its lock is held, too
+ * many files are open, an I/O error, a handle of this process is still open. A restart may help. It
+ * is never treated as loss.
  */
 public final class HotStoreUnavailable extends StorageFailure {
 
@@ -17,12 +17,12 @@ public final class HotStoreUnavailable extends StorageFailure {
   private final String reason;
 
   /**
-   * Makes one of its facts.
+   * Creates the failure.
    *
    * @param chunk the chunk
    * @param path its hot directory
    * @param reason why
-   * @param cause what it was translated from, if anything
+   * @param cause the exception that was translated, or null
    */
   public HotStoreUnavailable(ChunkId chunk, String path, String reason, @Nullable Throwable cause) {
     super(

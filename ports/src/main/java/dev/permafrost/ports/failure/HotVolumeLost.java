@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The only copy of acknowledged ledgers is not where it was: the catalog says {@code ready}, and
- * the chunk's hot directory is missing, gutted, or holds fewer ledgers than were acknowledged
- * (docs/protocol.md, "Opening a hot database"). Nothing on disk or in the catalog was changed; it
- * is never healed silently.
+ * Thrown if the only copy of acknowledged ledgers is not where it was: the catalog says {@code
+ * ready}, but the chunk's hot directory is missing, incomplete, or holds fewer ledgers than were
+ * acknowledged (docs/protocol.md, "Opening a hot database"). Nothing on disk or in the catalog was
+ * changed. It is never repaired silently.
  */
 public final class HotVolumeLost extends StorageFailure {
 
@@ -24,14 +24,14 @@ public final class HotVolumeLost extends StorageFailure {
   private final PackBeside pack;
 
   /**
-   * Makes one of its facts.
+   * Creates the failure.
    *
    * @param chunk the chunk
    * @param path its hot directory
-   * @param expected what the catalog and the witness promise
-   * @param found what is there
-   * @param highestLeft the highest ledger that is still there; empty if none is
-   * @param pack what lies at the place of the chunk's pack
+   * @param expected what the catalog and the witness say
+   * @param found what was found
+   * @param highestLeft the highest ledger that is still there; empty if there is none
+   * @param pack the state of the chunk's pack
    */
   public HotVolumeLost(
       ChunkId chunk,
@@ -69,22 +69,22 @@ public final class HotVolumeLost extends StorageFailure {
     return path;
   }
 
-  /** What the catalog and the witness promise. */
+  /** What the catalog and the witness say. */
   public String expected() {
     return expected;
   }
 
-  /** What is there. */
+  /** What was found. */
   public String found() {
     return found;
   }
 
-  /** The highest ledger that is still there; empty if none is. */
+  /** The highest ledger that is still there; empty if there is none. */
   public OptionalLong highestLeft() {
     return highestLeft < 0 ? OptionalLong.empty() : OptionalLong.of(highestLeft);
   }
 
-  /** What lies at the place of the chunk's pack. */
+  /** The state of the chunk's pack. */
   public PackBeside pack() {
     return pack;
   }

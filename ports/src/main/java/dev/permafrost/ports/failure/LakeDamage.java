@@ -3,8 +3,8 @@ package dev.permafrost.ports.failure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An object of the lake is damaged: its frame, its bounds, a ledger in it, or a manifest or listing
- * that cannot be read; or it is whole and not the object that its name says.
+ * Thrown if an object of the lake is damaged: its frame, its bounds, a ledger in it, or an
+ * unreadable manifest or listing. Also if it is intact but not the object that its name says.
  */
 public final class LakeDamage extends StorageFailure {
 
@@ -12,9 +12,9 @@ public final class LakeDamage extends StorageFailure {
 
   /** What is wrong with the object. */
   public enum Kind {
-    /** Its bytes cannot be what anybody stored. */
+    /** Its bytes are damaged. */
     BYTES,
-    /** Its bytes are sound, and they are not what belongs under its name. */
+    /** Its bytes are intact, but do not belong under its name. */
     CONTENT
   }
 
@@ -23,23 +23,23 @@ public final class LakeDamage extends StorageFailure {
   private final Kind kind;
 
   /**
-   * Makes one of its facts, about its bytes.
+   * Creates the failure for damaged bytes.
    *
    * @param location the object's name, without secrets
    * @param damage the check, what was found, what was expected
-   * @param cause what it was translated from, if anything
+   * @param cause the exception that was translated, or null
    */
   public LakeDamage(String location, String damage, @Nullable Throwable cause) {
     this(location, damage, Kind.BYTES, cause);
   }
 
   /**
-   * Makes one of its facts.
+   * Creates the failure.
    *
    * @param location the object's name, without secrets
    * @param damage the check, what was found, what was expected
    * @param kind what is wrong with it
-   * @param cause what it was translated from, if anything
+   * @param cause the exception that was translated, or null
    */
   public LakeDamage(String location, String damage, Kind kind, @Nullable Throwable cause) {
     super("damaged lake object " + location + ": " + damage, cause, Remedy.REPLACE_DATA);

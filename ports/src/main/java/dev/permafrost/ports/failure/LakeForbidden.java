@@ -3,8 +3,8 @@ package dev.permafrost.ports.failure;
 import java.util.Optional;
 
 /**
- * The lake refuses to be read: it asks for credentials, calls the request itself wrong, or sends
- * its readers to another host. Trying again would not help.
+ * Thrown if the lake refuses access: it asks for credentials, rejects the request as invalid, or
+ * redirects to another host. Trying again would not help.
  */
 public final class LakeForbidden extends StorageFailure {
 
@@ -16,7 +16,7 @@ public final class LakeForbidden extends StorageFailure {
   private final String advice;
 
   /**
-   * Makes one of its facts.
+   * Creates the failure.
    *
    * @param location what was asked, without secrets
    * @param status the HTTP status, 0 if there is none
@@ -26,23 +26,23 @@ public final class LakeForbidden extends StorageFailure {
   }
 
   /**
-   * Makes one of its facts.
+   * Creates the failure.
    *
    * @param location what was asked, without secrets
    * @param status the HTTP status, 0 if there is none
-   * @param detail what is known beside that, without secrets; empty if nothing is
+   * @param detail more about the reason, without secrets; may be empty
    */
   public LakeForbidden(String location, int status, String detail) {
     this(location, status, detail, "");
   }
 
   /**
-   * Makes one of its facts.
+   * Creates the failure.
    *
    * @param location what was asked, without secrets
    * @param status the HTTP status, 0 if there is none
-   * @param detail what is known beside that, without secrets; empty if nothing is
-   * @param advice what its reader can do about it; empty if only the usual is known
+   * @param detail more about the reason, without secrets; may be empty
+   * @param advice what the operator can do about it; empty for the general advice
    */
   public LakeForbidden(String location, int status, String detail, String advice) {
     super(
@@ -68,12 +68,12 @@ public final class LakeForbidden extends StorageFailure {
     return status;
   }
 
-  /** What is known beside that, without secrets; empty if nothing is. */
+  /** More about the reason, without secrets; may be empty. */
   public String detail() {
     return detail;
   }
 
-  /** What its reader can do about it; empty if only the usual is known. */
+  /** What the operator can do about it; empty for the general advice. */
   public String advice() {
     return advice;
   }

@@ -2,7 +2,7 @@ package dev.permafrost.ports.failure;
 
 import java.util.Optional;
 
-/** An object is missing inside the range that the lake covers: a hole, not the tip. */
+/** Thrown if an object is missing inside the range that the lake covers: a hole, not the tip. */
 public final class LakeGap extends StorageFailure {
 
   private static final long serialVersionUID = 1L;
@@ -12,11 +12,11 @@ public final class LakeGap extends StorageFailure {
   private final String detail;
 
   /**
-   * Makes one of its facts.
+   * Creates the failure.
    *
    * @param location the object's name, without secrets
-   * @param firstMissing the first ledger it would hold
-   * @param detail what is known beside that
+   * @param firstMissing the first ledger it should hold
+   * @param detail more about the gap
    */
   public LakeGap(String location, long firstMissing, String detail) {
     super(
@@ -33,12 +33,12 @@ public final class LakeGap extends StorageFailure {
     return location;
   }
 
-  /** The first ledger it would hold. */
+  /** The first ledger it should hold. */
   public long firstMissing() {
     return firstMissing;
   }
 
-  /** What is known beside that. */
+  /** More about the gap. */
   public String detail() {
     return detail;
   }
@@ -54,7 +54,7 @@ public final class LakeGap extends StorageFailure {
                 + location
                 + " is not there: "
                 + detail,
-            "tell whoever runs the lake, or wait until it is filled",
+            "report it to the operator of the lake, or wait until it is filled",
             "or fetch this chunk from another lake: --lake URL"));
   }
 }

@@ -1,8 +1,8 @@
 package dev.permafrost.ports.failure;
 
 /**
- * A lake has no manifest, and the configuration does not say in its place which network it holds
- * and how it is cut into objects.
+ * Thrown if a lake has no manifest, and the configuration does not say which network it holds and
+ * how it is divided into objects.
  */
 public final class LakeUndescribed extends StorageFailure {
 
@@ -12,10 +12,10 @@ public final class LakeUndescribed extends StorageFailure {
   private final String missing;
 
   /**
-   * Makes one of its facts.
+   * Creates the failure.
    *
    * @param location the manifest's name, without secrets
-   * @param missing what would have to be configured, in words
+   * @param missing what must be configured, in words
    */
   public LakeUndescribed(String location, String missing) {
     super(
@@ -35,7 +35,7 @@ public final class LakeUndescribed extends StorageFailure {
     return location;
   }
 
-  /** What would have to be configured, in words. */
+  /** What must be configured, in words. */
   public String missing() {
     return missing;
   }

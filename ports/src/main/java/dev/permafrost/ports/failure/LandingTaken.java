@@ -4,9 +4,9 @@ import dev.permafrost.ports.chunk.ChunkId;
 import java.util.Optional;
 
 /**
- * A pack was made, and a file with other bytes has its chunk's name in the landing. One of them is
- * not what this chunk's ledgers give: made from another lake, by another libzstd, or damaged. That
- * file was not changed, and the pack that was made is gone.
+ * Thrown if a pack was made, but the landing already has a file with other bytes under the chunk's
+ * name. One of the two is wrong: made from another lake, with another libzstd, or damaged. The
+ * existing file was not changed, and the new pack was removed.
  */
 public final class LandingTaken extends StorageFailure {
 
@@ -18,7 +18,7 @@ public final class LandingTaken extends StorageFailure {
   private final String madeSha256;
 
   /**
-   * Makes one of its facts.
+   * Creates the failure.
    *
    * @param chunk the chunk
    * @param path the file that is there
@@ -35,7 +35,7 @@ public final class LandingTaken extends StorageFailure {
             + thereSha256
             + ", and the pack that was made has "
             + madeSha256
-            + "; it is not written over",
+            + "; it is not overwritten",
         null,
         Remedy.OPERATOR);
     this.chunk = chunk;
@@ -70,7 +70,7 @@ public final class LandingTaken extends StorageFailure {
         OperatorNotice.byHand(
             "PF-LANDING",
             path
-                + " is another file than the one that was made for chunk "
+                + " differs from the pack that was made for chunk "
                 + chunk
                 + ": SHA-256 "
                 + thereSha256

@@ -2,7 +2,7 @@ package dev.permafrost.ports.failure;
 
 import dev.permafrost.ports.chunk.ChunkId;
 
-/** A ledger was asked for that the store does not hold. */
+/** Thrown if a caller asks for a ledger that the store does not hold. */
 public final class LedgerNotStored extends StorageFailure {
 
   private static final long serialVersionUID = 1L;
@@ -11,7 +11,7 @@ public final class LedgerNotStored extends StorageFailure {
   private final transient ChunkId chunk;
 
   /**
-   * Makes one of its facts.
+   * Creates the failure.
    *
    * @param sequence the ledger
    * @param chunk the chunk it belongs to

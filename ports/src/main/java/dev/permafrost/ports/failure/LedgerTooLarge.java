@@ -3,7 +3,10 @@ package dev.permafrost.ports.failure;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** A ledger is larger than this version takes. That is not damage. Nothing of it was stored. */
+/**
+ * Thrown for a ledger that is larger than this version accepts. This is not damage. Nothing of it
+ * was stored.
+ */
 public final class LedgerTooLarge extends StorageFailure {
 
   private static final long serialVersionUID = 1L;
@@ -14,7 +17,7 @@ public final class LedgerTooLarge extends StorageFailure {
   private final long limitBytes;
 
   /**
-   * Makes one of its facts.
+   * Creates the failure.
    *
    * @param location where it was found, without secrets
    * @param sequence its sequence

@@ -16,13 +16,16 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The state of this machine. */
+/** The {@link SystemState} of this machine. */
 final class LocalState implements SystemState {
 
-  /** Less is full: what is left may be reserved, or too little for the block that was written. */
+  /**
+   * A volume with less than this is full: the rest may be reserved, or too small for the block that
+   * was written.
+   */
   private static final long LEAST_BYTES = 1L << 20;
 
-  /** Of a small volume a smaller part is left before it is full, and never less than a block. */
+  /** On small volumes the limit is this fraction, and never less than a block. */
   private static final long LEAST_PARTS = 64;
 
   private static final long BLOCK_BYTES = 4096;
@@ -44,7 +47,7 @@ final class LocalState implements SystemState {
     }
   }
 
-  /** What stands at the path, or the nearest directory above it. */
+  /** The path itself if it exists, else the nearest existing directory above it. */
   private @Nullable Path nearest() {
     Path nearest = path;
     while (nearest != null && !Files.exists(nearest)) {
@@ -53,7 +56,7 @@ final class LocalState implements SystemState {
     return nearest;
   }
 
-  /** Asks by access(2), which needs no descriptor, and by the mount's own flag. */
+  /** Uses access(2), which needs no descriptor, and the mount's read-only flag. */
   @Override
   public boolean refusesWrites() {
     Path nearest = nearest();
@@ -69,7 +72,7 @@ final class LocalState implements SystemState {
     }
   }
 
-  /** Asks by statvfs(2), which needs no descriptor; some file systems have no sizes at all. */
+  /** Uses statvfs(2), which needs no descriptor. Some file systems report no sizes. */
   @Override
   public boolean isFull() {
     Path nearest = nearest();
@@ -82,7 +85,7 @@ final class LocalState implements SystemState {
     return total > 0 && file.getUsableSpace() < least;
   }
 
-  /** The JDK does not tell it, so {@code stat} is asked, where there is one. */
+  /** The JDK does not report inodes, so this runs {@code stat} if the command exists. */
   @Override
   public OptionalLong filesLeft() {
     Path nearest = nearest();
@@ -104,14 +107,15 @@ final class LocalState implements SystemState {
         stat.destroyForcibly();
       }
     } catch (IOException e) {
-      return OptionalLong.empty(); // There is no such command, or no descriptor for its output.
+      return OptionalLong
+          .empty(); // The command does not exist, or there is no descriptor for its output.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return OptionalLong.empty();
     }
   }
 
-  /** Where a file system has no fixed number of files, it says that it has none at all. */
+  /** A file system without a fixed number of files reports a total of 0. */
   private static OptionalLong filesLeft(String[] totalAndFree) {
     try {
       return totalAndFree.length == 2 && Long.parseLong(totalAndFree[0]) > 0
@@ -122,7 +126,7 @@ final class LocalState implements SystemState {
     }
   }
 
-  /** Tries it, since the limit may be the process's or the machine's. */
+  /** Tries to open a file, since the limit may be the process's or the machine's. */
   @Override
   public boolean hasDescriptors() {
     if (!isThere(ALWAYS_THERE)) {
@@ -144,7 +148,7 @@ final class LocalState implements SystemState {
     }
   }
 
-  /** A link that is there, and that leads neither to something, nor to nothing, nor to a file. */
+  /** Finds a link in the path whose target can be neither reached nor proven missing. */
   @Override
   public Optional<Path> linkInACircle() {
     Path reached = path.getRoot();

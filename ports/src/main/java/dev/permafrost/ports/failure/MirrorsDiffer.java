@@ -1,8 +1,9 @@
 package dev.permafrost.ports.failure;
 
 /**
- * Several addresses were named as mirrors of one lake, and their objects do not hold as many
- * ledgers each, so that none can stand for another. Found before anything was written.
+ * Thrown if several addresses are configured as mirrors of one lake, but their objects hold
+ * different numbers of ledgers, so that one cannot replace the other. Detected before anything was
+ * written.
  */
 public final class MirrorsDiffer extends StorageFailure {
 
@@ -12,7 +13,7 @@ public final class MirrorsDiffer extends StorageFailure {
   private final String other;
 
   /**
-   * Makes one of its facts.
+   * Creates the failure.
    *
    * @param first the mirror that was named first, without secrets
    * @param ledgersPerBatch how many ledgers its objects hold

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The catalog says that an artifact is frozen, and its file is not there. It is never a reason to
- * download.
+ * Thrown if the catalog says that an artifact is frozen, but its file does not exist. It is never a
+ * reason to download.
  */
 public final class MissingArtifact extends StorageFailure {
 
@@ -19,7 +19,7 @@ public final class MissingArtifact extends StorageFailure {
   private final String path;
 
   /**
-   * Makes one of its facts.
+   * Creates the failure.
    *
    * @param chunk the chunk
    * @param kind the kind

@@ -4,7 +4,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A native library could not be loaded. It stays so in this process: the JVM does not try again.
+ * Thrown if a native library cannot be loaded. This is permanent for the process: the JVM does not
+ * try again.
  */
 public final class NativeLibraryUnavailable extends StorageFailure {
 
@@ -15,11 +16,11 @@ public final class NativeLibraryUnavailable extends StorageFailure {
   private final String libraryPath;
 
   /**
-   * Makes one of its facts.
+   * Creates the failure.
    *
    * @param library the library's name
-   * @param directory the directory that it is extracted to where it is not on the library path
-   * @param libraryPath what the property {@code java.library.path} says
+   * @param directory the directory that it is extracted to if it is not on the library path
+   * @param libraryPath the property {@code java.library.path}
    * @param cause what the JVM or the library said
    */
   public NativeLibraryUnavailable(
@@ -29,7 +30,7 @@ public final class NativeLibraryUnavailable extends StorageFailure {
             + library
             + " cannot be loaded, neither from java.library.path ("
             + libraryPath
-            + ") nor by way of the temporary directory "
+            + ") nor from the temporary directory "
             + directory,
         cause,
         Remedy.OPERATOR);
@@ -43,12 +44,12 @@ public final class NativeLibraryUnavailable extends StorageFailure {
     return library;
   }
 
-  /** The directory that it is extracted to where it is not on the library path. */
+  /** The directory that it is extracted to if it is not on the library path. */
   public String directory() {
     return directory;
   }
 
-  /** What the property {@code java.library.path} says. */
+  /** The property {@code java.library.path}. */
   public String libraryPath() {
     return libraryPath;
   }

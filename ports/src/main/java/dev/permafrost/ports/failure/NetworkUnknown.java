@@ -1,8 +1,8 @@
 package dev.permafrost.ports.failure;
 
 /**
- * The store has no network pinned, and what is to be adopted does not say which one it is of: the
- * caller has to name it. Nothing was changed.
+ * Thrown if the store has no network recorded, and the pack to be adopted does not say which one it
+ * belongs to: the caller must name it. Nothing was changed.
  */
 public final class NetworkUnknown extends StorageFailure {
 
@@ -11,7 +11,7 @@ public final class NetworkUnknown extends StorageFailure {
   private final String path;
 
   /**
-   * Makes one of its facts.
+   * Creates the failure.
    *
    * @param path what was to be adopted
    */
@@ -19,7 +19,7 @@ public final class NetworkUnknown extends StorageFailure {
     super(
         "the store has no network yet, and "
             + path
-            + " does not say which one it is of: name the network",
+            + " does not say which one it belongs to: name the network",
         null,
         Remedy.CHANGE_REQUEST);
     this.path = path;

@@ -2,7 +2,9 @@ package dev.permafrost.ports.failure;
 
 import java.util.Optional;
 
-/** A store was written by a newer version of this program. Nothing but its version was read. */
+/**
+ * Thrown if the store was written by a newer version of this program. Only its version was read.
+ */
 public final class NewerStore extends StorageFailure {
 
   private static final long serialVersionUID = 1L;
@@ -12,7 +14,7 @@ public final class NewerStore extends StorageFailure {
   private final long known;
 
   /**
-   * Makes one of its facts.
+   * Creates the failure.
    *
    * @param path where its catalog is
    * @param found the version of the store

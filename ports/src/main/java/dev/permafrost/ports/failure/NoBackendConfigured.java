@@ -2,7 +2,7 @@ package dev.permafrost.ports.failure;
 
 import dev.permafrost.ports.chunk.ChunkId;
 
-/** A chunk has no local copy, and no backend is configured to fetch it from. */
+/** Thrown if a chunk has no local copy, and no backend is configured to fetch it from. */
 public final class NoBackendConfigured extends StorageFailure {
 
   private static final long serialVersionUID = 1L;
@@ -10,7 +10,7 @@ public final class NoBackendConfigured extends StorageFailure {
   private final transient ChunkId chunk;
 
   /**
-   * Makes one of its facts.
+   * Creates the failure.
    *
    * @param chunk the chunk
    */

@@ -3,22 +3,23 @@ package dev.permafrost.ports.failure;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A volume is full, of bytes or of files, or a quota is used up. */
+/** Thrown if a volume is full (bytes or files), or a quota is used up. */
 public final class NoSpace extends StorageFailure {
 
   private static final long serialVersionUID = 1L;
 
-  /** What there is none of. */
+  /** The resource that has run out. */
   public enum Shortage {
     /** Bytes: the volume is full. */
     BYTES("no space left", "free space on the volume of "),
-    /** Files: bytes are left, and no inodes. */
+    /** Files: bytes are left, but no inodes. */
     FILES("no files left, though there is space", "remove files, or add inodes, on the volume of "),
-    /** What the volume's owner grants is used up. */
+    /** The quota is used up. */
     QUOTA(
         "the quota is used up",
-        "free some of what counts against the quota, or have it raised, on the volume of "),
-    /** The system said that there is no space, and a look found some: it was freed, or granted. */
+        "free some space that counts against the quota, or have the quota raised, on the volume"
+            + " of "),
+    /** The system reported that there is no space, but a later check found some. */
     UNTOLD(
         "no space left a moment ago", "look at space, inodes (df -i) and quotas on the volume of ");
 
@@ -36,23 +37,23 @@ public final class NoSpace extends StorageFailure {
   private final Shortage shortage;
 
   /**
-   * Makes one of its facts, of a volume that has no bytes left.
+   * Creates the failure for a volume that has no bytes left.
    *
    * @param path what was written
    * @param action what was tried
-   * @param cause what it was translated from, if anything
+   * @param cause the exception that was translated, or null
    */
   public NoSpace(String path, String action, @Nullable Throwable cause) {
     this(path, action, Shortage.BYTES, cause);
   }
 
   /**
-   * Makes one of its facts.
+   * Creates the failure.
    *
    * @param path what was written
    * @param action what was tried
-   * @param shortage what there is none of
-   * @param cause what it was translated from, if anything
+   * @param shortage the resource that has run out
+   * @param cause the exception that was translated, or null
    */
   public NoSpace(String path, String action, Shortage shortage, @Nullable Throwable cause) {
     super(shortage.words + ": " + action + " " + path, cause, Remedy.OPERATOR);
@@ -71,7 +72,7 @@ public final class NoSpace extends StorageFailure {
     return action;
   }
 
-  /** What there is none of. */
+  /** The resource that has run out. */
   public Shortage shortage() {
     return shortage;
   }

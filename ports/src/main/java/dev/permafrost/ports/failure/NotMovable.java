@@ -1,8 +1,8 @@
 package dev.permafrost.ports.failure;
 
 /**
- * What was to be moved cannot have the name of the place that it was to be moved to: it stands in
- * another file system, or in one that gives no file two names. It can be copied.
+ * Thrown if a file cannot be moved to its place: it is in another file system, or the file system
+ * has no hard links. It can be copied instead.
  */
 public final class NotMovable extends StorageFailure {
 
@@ -12,7 +12,7 @@ public final class NotMovable extends StorageFailure {
   private final String to;
 
   /**
-   * Makes one of its facts.
+   * Creates the failure.
    *
    * @param from what was to be moved
    * @param to where to
@@ -27,18 +27,19 @@ public final class NotMovable extends StorageFailure {
   }
 
   /**
-   * Makes one of its facts, of a file system that refused to give a second name.
+   * Creates the failure for a file system that refused a hard link.
    *
    * @param from what was to be moved
    * @param to where to
-   * @param cause what it refused with
+   * @param cause the exception from the file system
    */
   public NotMovable(String from, String to, Throwable cause) {
     super(
         from
             + " cannot be given the name "
             + to
-            + " as well: this file system has no hard links, or that is in another one: copy it",
+            + " as well: the file system has no hard links, or they are in different file systems:"
+            + " copy it",
         cause,
         Remedy.CHANGE_REQUEST);
     this.from = from;

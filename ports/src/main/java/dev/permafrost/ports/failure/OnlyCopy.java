@@ -4,7 +4,7 @@ import dev.permafrost.ports.chunk.ChunkId;
 import java.util.List;
 import java.util.Optional;
 
-/** What was to be discarded is the only copy of its ledgers. */
+/** Thrown if the data to be discarded is the only copy of its ledgers. */
 public final class OnlyCopy extends StorageFailure {
 
   private static final long serialVersionUID = 1L;
@@ -12,7 +12,7 @@ public final class OnlyCopy extends StorageFailure {
   private final transient ChunkId chunk;
 
   /**
-   * Makes one of its facts.
+   * Creates the failure.
    *
    * @param chunk the chunk
    */

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What an operator must read to act on a failure.
+ * The text for an operator about a failure: what it means and what to do.
  *
  * @param code a stable code, such as {@code PF-HOT-LOST}; never reused for another meaning
  * @param meaning one line: what happened and what it means
- * @param steps the ways out, the one that keeps most first
+ * @param steps the possible steps, the one that keeps the most data first
  */
 public record OperatorNotice(String code, String meaning, List<OperatorStep> steps) {
 
@@ -17,7 +17,7 @@ public record OperatorNotice(String code, String meaning, List<OperatorStep> ste
     steps = List.copyOf(steps);
   }
 
-  /** A notice whose steps are all a person's. */
+  /** A notice with manual steps only. */
   static OperatorNotice byHand(String code, String meaning, String... steps) {
     return new OperatorNotice(
         code, meaning, Stream.of(steps).<OperatorStep>map(OperatorStep.ByHand::new).toList());

@@ -7,49 +7,53 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * One step out of a failure, or what ends a violation that an audit found. A step that this layer
- * can take is typed, so that a program can take it, or print it as a command of its own; the words
- * of such a command are not known here.
+ * One step that resolves a failure or an audit finding. Steps that the program itself can take are
+ * typed, so that a caller can execute them or print them as commands; this layer does not know the
+ * words of such commands.
  */
 public sealed interface OperatorStep {
 
-  /** What to do, as part of a sentence, in lower case and without a full stop. */
+  /** The step as part of a sentence, in lower case and without a full stop. */
   String words();
 
   /**
-   * Something that only a person can do.
+   * A manual step.
    *
-   * @param words what
+   * @param words what to do
    */
   record ByHand(String words) implements OperatorStep {}
 
   /**
-   * Adopt the pack that lies at the canonical place.
+   * Adopt the pack at the canonical path.
    *
    * @param chunk the chunk
    */
   record AdoptPack(ChunkId chunk) implements OperatorStep {
     @Override
     public String words() {
-      return "adopt the pack of chunk " + chunk + " that lies there; it is checked whole first";
+      return "adopt the pack of chunk "
+          + chunk
+          + " that is in its place; all of it is checked first";
     }
   }
 
   /**
-   * Adopt the hot database that lies in the chunk's place.
+   * Adopt the hot database in the chunk's directory.
    *
    * @param chunk the chunk
    */
   record AdoptHot(ChunkId chunk) implements OperatorStep {
     @Override
     public String words() {
-      return "adopt the hot database of chunk " + chunk + " that lies there; it is checked first";
+      return "adopt the hot database of chunk "
+          + chunk
+          + " that is in its place; it is checked first";
     }
   }
 
   /**
-   * Write the witness again from the highest ledger that is there; what was acknowledged beyond it
-   * is given up.
+   * Rewrite the witness from the highest ledger that exists; acknowledged ledgers above it are
+   * given up.
    *
    * @param chunk the chunk
    */
@@ -58,12 +62,12 @@ public sealed interface OperatorStep {
     public String words() {
       return "keep what is there: write the witness of chunk "
           + chunk
-          + " again from its highest ledger; what was acknowledged beyond it is given up";
+          + " again from its highest ledger; acknowledged ledgers above it are given up";
     }
   }
 
   /**
-   * Give the hot data of a chunk up, and remove what is left of it.
+   * Give up the hot data of a chunk, and remove what is left of it.
    *
    * @param chunk the chunk
    * @param isFrozen whether the chunk's ledgers are frozen, so that nothing has to be fetched again
@@ -78,7 +82,8 @@ public sealed interface OperatorStep {
   }
 
   /**
-   * Finish removing a hot directory that is {@code transient}; an ingestion would also do.
+   * Finish removing a hot directory that is {@code transient}; the next ingestion would also do
+   * this.
    *
    * @param chunk the chunk
    */
@@ -102,7 +107,7 @@ public sealed interface OperatorStep {
   }
 
   /**
-   * Freeze a chunk from what the store has.
+   * Freeze a chunk from the ledgers in the store.
    *
    * @param chunk the chunk
    */
@@ -114,7 +119,7 @@ public sealed interface OperatorStep {
   }
 
   /**
-   * Make artifacts again, or, where their ledgers can be had from nowhere, remove them.
+   * Make artifacts again, or remove them if no source has their ledgers.
    *
    * @param chunk the chunk
    * @param kinds which artifacts
@@ -159,7 +164,7 @@ public sealed interface OperatorStep {
   }
 
   /**
-   * Give up all that the store has of a chunk's ledgers, hot and frozen, and remove it.
+   * Give up and remove all that the store has of a chunk's ledgers, hot and frozen.
    *
    * @param chunk the chunk
    */
@@ -170,33 +175,33 @@ public sealed interface OperatorStep {
     }
   }
 
-  /** Finish the prunings. */
+  /** Finish pending removals. */
   record Sweep() implements OperatorStep {
     @Override
     public String words() {
-      return "finish what was to be removed";
+      return "finish the pending removals";
     }
   }
 
   /**
-   * Remove what stands in a chunk's places and has no key.
+   * Remove entries in a chunk's places that have no catalog key.
    *
    * @param chunk the chunk
-   * @param packsToo whether packs that open whole are removed, too
-   * @param hotToo whether hot directories are removed, too
+   * @param packsToo whether to remove packs that open as well
+   * @param hotToo whether to remove hot directories as well
    */
   record RemoveOrphans(ChunkId chunk, boolean packsToo, boolean hotToo) implements OperatorStep {
     @Override
     public String words() {
-      return "remove what has no key of chunk " + chunk + " on purpose";
+      return "remove everything without a key of chunk " + chunk + " on purpose";
     }
   }
 
-  /** Accept the catalog as it is, or make it again where it is gone. */
+  /** Accept the catalog as it is, or create it again if it is gone. */
   record RecoverCatalog() implements OperatorStep {
     @Override
     public String words() {
-      return "accept the catalog as it is, or make it again where it is gone; then audit the store,"
+      return "accept the catalog as it is, or create it again if it is gone; then audit the store,"
           + " and adopt what has no key";
     }
   }

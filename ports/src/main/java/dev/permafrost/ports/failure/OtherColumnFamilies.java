@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A {@code ready} hot database has another set of column families than this process would write.
+ * Thrown if a {@code ready} hot database has other column families than this process would write.
  */
 public final class OtherColumnFamilies extends StorageFailure {
 
@@ -19,7 +19,7 @@ public final class OtherColumnFamilies extends StorageFailure {
   private final transient Set<String> found;
 
   /**
-   * Makes one of its facts.
+   * Creates the failure.
    *
    * @param chunk the chunk
    * @param path its hot directory

@@ -1,6 +1,6 @@
 package dev.permafrost.ports.failure;
 
-/** A number that was asked for is outside what exists: a chunk, a ledger. */
+/** Thrown if a requested number, of a chunk or a ledger, is out of range. */
 public final class OutOfRange extends StorageFailure {
 
   private static final long serialVersionUID = 1L;
@@ -11,7 +11,7 @@ public final class OutOfRange extends StorageFailure {
   private final long largest;
 
   /**
-   * Makes one of its facts.
+   * Creates the failure.
    *
    * @param what what the number is
    * @param value the number

@@ -1,14 +1,14 @@
 package dev.permafrost.ports.failure;
 
 /**
- * What lies at the canonical place of a chunk's pack while its hot data is lost or damaged: it
- * decides which way out keeps most.
+ * The state of a chunk's pack when its hot data is lost or damaged. It decides which step keeps the
+ * most data.
  */
 public enum PackBeside {
-  /** No pack that opens, or nobody looked. */
+  /** There is no pack that opens, or it was not checked. */
   NONE,
-  /** A pack that opens and has no key: it can be adopted. */
+  /** There is a pack that opens and has no catalog key: it can be adopted. */
   UNADOPTED,
-  /** The frozen pack, which opens: the hot data is not needed any more. */
+  /** There is a frozen pack that opens: the hot data is no longer needed. */
   FROZEN
 }

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Which paths can be used at all, told by the paths themselves before anything is written. */
+/** Checks paths before anything is written: their length and their characters. */
 public final class PathRules {
 
   /** Linux's NAME_MAX. */
@@ -17,18 +17,18 @@ public final class PathRules {
   /** Linux's PATH_MAX without the byte that ends a path. */
   private static final int MAX_PATH_BYTES = 4095;
 
-  /** More than the longest path that a store has below one of its roots. */
+  /** More than the longest path of a store below one of its roots. */
   private static final int BELOW_A_ROOT_BYTES = 80;
 
   private static final int FIRST_BEYOND_BMP = 0x10000;
 
-  /** What decoding leaves where bytes are no character of the locale's. */
+  /** What decoding gives for bytes that are not valid in the locale's encoding. */
   private static final int REPLACEMENT = 0xFFFD;
 
   private PathRules() {}
 
   /**
-   * Requires that a root of a store, and all that is below it, can be named to the operating
+   * Requires that a root of a store, and every path below it, is short enough for the operating
    * system.
    *
    * @throws UnusablePath if its names are too long
@@ -41,8 +41,8 @@ public final class PathRules {
   }
 
   /**
-   * Requires that a path means the same to the JVM, which encodes it as the locale says, and to a
-   * native library that is given the JVM's modified UTF-8.
+   * Requires that a path means the same to the JVM, which encodes it in the locale's encoding, and
+   * to a native library, which receives the JVM's modified UTF-8.
    *
    * @throws UnusablePath if it does not; it names the character
    */
@@ -50,7 +50,7 @@ public final class PathRules {
     requireSayable(path.toString(), localeEncoding());
   }
 
-  /** The same, for a locale's encoding. */
+  /** The same, for a given encoding of the locale. */
   static void requireSayable(String path, Charset encoding) {
     path.codePoints()
         .filter(character -> !isSayable(character, encoding))
@@ -69,8 +69,8 @@ public final class PathRules {
   }
 
   /**
-   * What is wrong with a text that the JVM does not take for a path: the first character that the
-   * locale cannot say, if it is that.
+   * The reason why the JVM does not accept a text as a path: its first character that the locale
+   * cannot encode, if that is the reason.
    */
   public static Optional<UnusablePath> whyNoPath(String path) {
     Charset encoding = localeEncoding();
@@ -90,27 +90,28 @@ public final class PathRules {
     String said = "the character " + number + (name == null ? "" : " (" + name + ")");
     String why;
     if (character == REPLACEMENT) {
-      why = " stands for bytes that are no text in the locale's encoding, " + encoding.name();
+      why =
+          " stands for bytes that are not valid text in the locale's encoding, " + encoding.name();
     } else if (!encoding.newEncoder().canEncode(Character.toString(character))) {
-      why = " cannot be said in the locale's encoding, " + encoding.name();
+      why = " does not exist in the locale's encoding, " + encoding.name();
     } else if (character < FIRST_BEYOND_BMP) {
       why =
-          " has other bytes in the locale's encoding, "
+          " is encoded differently in the locale's encoding, "
               + encoding.name()
-              + ", than in UTF-8, which the database's library takes: use a locale of UTF-8";
+              + ", than in UTF-8, which the database library expects: use a UTF-8 locale";
     } else {
-      why = " is beyond the basic plane of Unicode, and the database's library cannot be told it";
+      why = " is outside the basic plane of Unicode, and cannot be passed to the database library";
     }
     return new UnusablePath(path, UnusablePath.Problem.CHARACTER, said + why);
   }
 
-  /** How the JVM encodes paths. */
+  /** The encoding that the JVM uses for paths. */
   private static Charset localeEncoding() {
     String name = System.getProperty("sun.jnu.encoding", "UTF-8");
     return Charset.isSupported(name) ? Charset.forName(name) : StandardCharsets.UTF_8;
   }
 
-  /** What is wrong with the path that an operation failed on, if that is why. */
+  /** What is wrong with the path of a failed operation, if the path is the reason. */
   static @Nullable UnusablePath explain(String path, SystemState state) {
     Optional<Path> link = state.linkInACircle();
     if (link.isPresent()) {

@@ -3,7 +3,7 @@ package dev.permafrost.ports.failure;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The operating system refuses access. */
+/** Thrown if the operating system denies access. */
 public final class PermissionDenied extends StorageFailure {
 
   private static final long serialVersionUID = 1L;
@@ -12,11 +12,11 @@ public final class PermissionDenied extends StorageFailure {
   private final String action;
 
   /**
-   * Makes one of its facts.
+   * Creates the failure.
    *
    * @param path what was accessed
    * @param action what was tried
-   * @param cause what it was translated from, if anything
+   * @param cause the exception that was translated, or null
    */
   public PermissionDenied(String path, String action, @Nullable Throwable cause) {
     super("permission denied: " + action + " " + path, cause, Remedy.OPERATOR);

@@ -2,7 +2,7 @@ package dev.permafrost.ports.failure;
 
 import java.util.OptionalLong;
 
-/** Another process holds the store. */
+/** Thrown if another process has locked the store. */
 public final class RootLocked extends StorageFailure {
 
   private static final long serialVersionUID = 1L;
@@ -12,11 +12,11 @@ public final class RootLocked extends StorageFailure {
   private final transient OptionalLong pid;
 
   /**
-   * Makes one of its facts.
+   * Creates the failure.
    *
    * @param root the role of the root
    * @param path its directory
-   * @param pid the process that holds it, if it could be told
+   * @param pid the process that holds it, if known
    */
   public RootLocked(String root, String path, OptionalLong pid) {
     super(
@@ -45,7 +45,7 @@ public final class RootLocked extends StorageFailure {
     return path;
   }
 
-  /** The process that holds it, if it could be told. */
+  /** The process that holds it, if known. */
   public OptionalLong pid() {
     return pid;
   }

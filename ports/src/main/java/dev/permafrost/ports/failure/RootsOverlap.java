@@ -1,6 +1,6 @@
 package dev.permafrost.ports.failure;
 
-/** Two roots are equal or inside each other, and not in the default form. */
+/** Thrown if two roots are equal or nested, except in the default layout. */
 public final class RootsOverlap extends StorageFailure {
 
   private static final long serialVersionUID = 1L;
@@ -9,7 +9,7 @@ public final class RootsOverlap extends StorageFailure {
   private final String second;
 
   /**
-   * Makes one of its facts.
+   * Creates the failure.
    *
    * @param first one root
    * @param second the other

@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A store shares files with a copy of it by hard links ({@code cp -al}, rsnapshot), and these files
- * are written in place or appended to: writing in one would change the other. Nothing was written.
+ * Thrown if a store shares files with a copy by hard links ({@code cp -al}, rsnapshot), and these
+ * files are modified in place or appended to: writing to one would change the other. Nothing was
+ * written.
  */
 public final class SharedFiles extends StorageFailure {
 
@@ -14,7 +15,7 @@ public final class SharedFiles extends StorageFailure {
   private final List<String> paths;
 
   /**
-   * Makes one of its facts.
+   * Creates the failure.
    *
    * @param paths the files that have more than one name; at least one
    */
@@ -37,7 +38,7 @@ public final class SharedFiles extends StorageFailure {
     return Optional.of(
         OperatorNotice.byHand(
             "PF-SHARED",
-            "this store shares files with a copy by hard links, so that writing in one destroys"
+            "this store shares files with a copy by hard links, so that writing to one destroys"
                 + " the other: "
                 + String.join(", ", paths),
             "copy the catalog root and the hot root with 'cp -a', which copies files and makes no"

@@ -4,14 +4,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that this layer could not do, and says why: the root of one sealed family, with a
- * subtype for each thing that a caller or an operator treats differently.
+ * The root of one sealed family: the operations that this layer could not perform, with a subtype
+ * for each failure that a caller or an operator handles differently.
  *
- * <p>Each subtype carries its facts as fields, and the few that an operator must act on carry an
- * {@link OperatorNotice}. Unchecked. A bug, an illegal transition among them, is an {@link
- * IllegalStateException} and no member of this family. Exceptions of libraries are translated once,
- * inside the adapter that met them. Where several things fail, the first failure wins and the later
- * ones are suppressed onto it.
+ * <p>Each subtype has its facts as fields, and those that need an operator have an {@link
+ * OperatorNotice}. Unchecked. A bug, such as an illegal transition, is an {@link
+ * IllegalStateException} and not a member of this family. The adapter that calls a library
+ * translates its exceptions, once. If several operations fail, the first failure is thrown and the
+ * later ones are suppressed.
  */
 public abstract sealed class StorageFailure extends RuntimeException
     permits AlreadyFrozen,
@@ -75,12 +75,12 @@ public abstract sealed class StorageFailure extends RuntimeException
     this.remedy = remedy;
   }
 
-  /** Who can help. */
+  /** What can resolve it. */
   public final Remedy remedy() {
     return remedy;
   }
 
-  /** What an operator must read, if an operator must act. */
+  /** The text for an operator, if an operator must act. */
   public Optional<OperatorNotice> notice() {
     return Optional.empty();
   }

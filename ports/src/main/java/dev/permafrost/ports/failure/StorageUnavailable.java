@@ -3,8 +3,8 @@ package dev.permafrost.ports.failure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files cannot be read or written now, for a reason that is neither damage nor a permission: too
- * many open files, an I/O error. A restart may help.
+ * Thrown if files cannot be read or written at the moment, for a reason that is neither damage nor
+ * a permission: too many open files, an I/O error. A restart may help.
  */
 public final class StorageUnavailable extends StorageFailure {
 
@@ -14,11 +14,11 @@ public final class StorageUnavailable extends StorageFailure {
   private final String action;
 
   /**
-   * Makes one of its facts.
+   * Creates the failure.
    *
    * @param path what was accessed
    * @param action what was tried
-   * @param cause what it was translated from, if anything
+   * @param cause the exception that was translated, or null
    */
   public StorageUnavailable(String path, String action, @Nullable Throwable cause) {
     super("cannot " + action + " " + path + " now", cause, Remedy.TRY_LATER);

@@ -1,6 +1,6 @@
 package dev.permafrost.ports.failure;
 
-/** There is no store where one was to be read. Reading never makes one. */
+/** Thrown if there is no store to read. Reading never creates one. */
 public final class StoreNotFound extends StorageFailure {
 
   private static final long serialVersionUID = 1L;
@@ -8,12 +8,12 @@ public final class StoreNotFound extends StorageFailure {
   private final String path;
 
   /**
-   * Makes one of its facts.
+   * Creates the failure.
    *
    * @param path where its catalog should be
    */
   public StoreNotFound(String path) {
-    super("there is no store: nothing was ever made at " + path, null, Remedy.CHANGE_REQUEST);
+    super("there is no store at " + path, null, Remedy.CHANGE_REQUEST);
     this.path = path;
   }
 

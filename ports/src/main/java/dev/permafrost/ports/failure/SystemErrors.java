@@ -11,32 +11,32 @@ import java.nio.file.NotDirectoryException;
 import java.util.Locale;
 
 /**
- * Translates the errors of the operating system into this layer's failures: the one translator of
- * all adapters.
+ * Translates errors of the operating system into this layer's failures, for all adapters.
  *
- * <p>The JDK has types for a missing file and for a denied access, and drops the number of every
- * other error. So the state of the volume and of the process decides, in this order: descriptors,
- * read-only or not writable, bytes, files. Words of the operating system are a help where the state
- * shows nothing, in any language as far as they can be learned: an error of the device rules all of
- * that out, a quota shows in no state, and space may be free again. They are otherwise for people.
+ * <p>The JDK has exception types for a missing file and for denied access, and drops the number of
+ * every other error. So the state of the volume and of the process decides, in this order: free
+ * descriptors, read-only or not writable, free bytes, free files. The text of the error decides
+ * only where the state shows nothing: an error of the device overrides all of these, a quota shows
+ * in no state, and space may have become free again. The texts are known in English and, as far as
+ * they can be found out, in the language of the process.
  */
 public final class SystemErrors {
 
-  /** The kinds of error that are told apart. */
+  /** The kinds of error that are distinguished. */
   public enum Kind {
     /** The access is denied, or the volume is read-only. */
     DENIED,
     /** The volume has no bytes left. */
     NO_SPACE,
-    /** The volume has bytes left, and can hold no more files. */
+    /** The volume has bytes left, but can hold no more files. */
     NO_FILES,
-    /** What the volume's owner grants is used up. */
+    /** The quota is used up. */
     QUOTA,
-    /** The system says that there is no space, and there is: space or files were freed since. */
+    /** The system reports no space, but there is some: space or files were freed since. */
     NO_SPACE_BEFORE,
     /** This process, or the machine, may open no more files. */
     NO_DESCRIPTORS,
-    /** The file system does not do such a thing. */
+    /** The file system does not support the operation. */
     UNSUPPORTED,
     /** Anything else; a later try may help. */
     OTHER
@@ -46,7 +46,7 @@ public final class SystemErrors {
 
   private SystemErrors() {}
 
-  /** The kind of an error of reading or looking. */
+  /** The kind of an error of a read or a look-up. */
   public static Kind kindOfRead(IOException error, SystemState state) {
     if (error instanceof AccessDeniedException) {
       return Kind.DENIED;
@@ -54,7 +54,7 @@ public final class SystemErrors {
     return isOfAType(error) ? Kind.OTHER : kindOf(SystemWords.said(error), false, state);
   }
 
-  /** The kind of an error of writing, of making, of removing, of syncing. */
+  /** The kind of an error of writing, creating, removing or syncing. */
   public static Kind kindOfWrite(IOException error, SystemState state) {
     if (error instanceof AccessDeniedException) {
       return Kind.DENIED;
@@ -63,10 +63,10 @@ public final class SystemErrors {
   }
 
   /**
-   * The kind of an error whose words alone are left.
+   * The kind of an error of which only the text is left.
    *
-   * @param words of the operating system, perhaps among others; must not contain a path
-   * @param isWrite whether something was to be changed
+   * @param words the operating system's text, perhaps with other text; must not contain a path
+   * @param isWrite whether the operation was to change something
    */
   public static Kind kindOf(String words, boolean isWrite, SystemState state) {
     String said = words.toLowerCase(Locale.ROOT);
@@ -107,7 +107,7 @@ public final class SystemErrors {
     return SystemWords.NO_SPACE.areIn(said) ? Kind.NO_SPACE_BEFORE : Kind.OTHER;
   }
 
-  /** Whether the JDK has a type for the error, which says all there is to know. */
+  /** Whether the JDK has a type for the error, so that the text is not needed. */
   private static boolean isOfAType(IOException error) {
     return error instanceof AccessDeniedException
         || error instanceof NoSuchFileException
@@ -117,7 +117,7 @@ public final class SystemErrors {
         || error instanceof ClosedChannelException;
   }
 
-  /** Whether an error says that the file system does not do such a thing. */
+  /** Whether an error says that the file system does not support the operation. */
   public static boolean isUnsupported(IOException error) {
     return !isOfAType(error) && SystemWords.UNSUPPORTED.areIn(SystemWords.said(error));
   }
@@ -128,7 +128,7 @@ public final class SystemErrors {
   }
 
   /**
-   * What an error of writing, making or removing means for its caller.
+   * Translates an error of writing, creating or removing.
    *
    * @param action what was tried, as a verb
    * @param path what was accessed
@@ -146,7 +146,7 @@ public final class SystemErrors {
   }
 
   /**
-   * What an error of reading or looking means for its caller.
+   * Translates an error of a read or a look-up.
    *
    * @param action what was tried, as a verb
    * @param path what was accessed
@@ -163,7 +163,7 @@ public final class SystemErrors {
   }
 
   /**
-   * What a failed sync of an open file means. It is final, whatever its reason, see {@link
+   * Translates a failed sync of an open file. It is final, whatever the reason, see {@link
    * #isFinal}.
    *
    * @param path what was to be synced
@@ -175,9 +175,9 @@ public final class SystemErrors {
   }
 
   /**
-   * What a failed sync of a directory means. That it could not even be opened is told apart:
-   * nothing was synced then, and nothing was lost by trying. All else is final. The JDK names the
-   * path in an error of opening, and in none of a sync.
+   * Translates a failed sync of a directory. If the directory could not even be opened, nothing was
+   * synced and nothing was lost; everything else is final. The JDK names the path in an error of
+   * opening, and not in an error of syncing.
    *
    * @param path what was to be synced
    */
@@ -204,8 +204,8 @@ public final class SystemErrors {
   }
 
   /**
-   * Whether a failure is one of a sync that was begun, so that what it covered may be lost, and a
-   * second one may succeed without it.
+   * Whether a failure comes from a sync that had begun. What it covered may be lost, even if a
+   * second sync succeeds.
    */
   public static boolean isFinal(StorageFailure failure) {
     return failure instanceof DurabilityFailure

@@ -5,15 +5,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The state of a volume and of this process, looked at after an operation failed: what an error is
- * judged by, since the words of the operating system differ from language to language.
+ * The state of a volume and of this process, checked after an operation failed. Errors are
+ * classified by it, since the texts of the operating system depend on its language.
  *
- * <p>Each method looks when it is called, changes nothing, and throws nothing: what cannot be known
- * is said to be as it should be.
+ * <p>Each method checks at the time of the call, changes nothing, and throws nothing. What cannot
+ * be determined is reported as normal.
  */
 public interface SystemState {
 
-  /** Knows nothing, so that types and words alone decide: of simulated file systems. */
+  /** Knows nothing, so that exception types and texts alone decide. For simulated file systems. */
   SystemState UNKNOWN = new SystemState() {};
 
   /** The state of the volume that a path is on, or would be on, and of this process. */
@@ -21,22 +21,22 @@ public interface SystemState {
     return new LocalState(path);
   }
 
-  /** The same, of a path as text; {@link #UNKNOWN} where the text is no path. */
+  /** The same, for a path as text; {@link #UNKNOWN} if the text is not a path. */
   static SystemState of(String path) {
     return LocalState.ofText(path);
   }
 
-  /** Whether this process may not write there, or the volume is mounted read-only. */
+  /** Whether this process may not write to the path, or the volume is mounted read-only. */
   default boolean refusesWrites() {
     return false;
   }
 
-  /** Whether so few bytes are left on the volume that a write cannot be expected to fit. */
+  /** Whether the volume has so few bytes left that a write is not expected to fit. */
   default boolean isFull() {
     return false;
   }
 
-  /** How many files can still be made on the volume (free inodes); empty if that is not known. */
+  /** How many more files the volume can hold (free inodes); empty if not known. */
   default OptionalLong filesLeft() {
     return OptionalLong.empty();
   }
@@ -46,7 +46,7 @@ public interface SystemState {
     return true;
   }
 
-  /** The symbolic link on the path, if there is one, that leads back to itself. */
+  /** The symbolic link in the path that leads back to itself, if there is one. */
   default Optional<Path> linkInACircle() {
     return Optional.empty();
   }

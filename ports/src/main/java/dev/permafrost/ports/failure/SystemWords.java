@@ -16,23 +16,23 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Words of the operating system for an error, in English and in the language of this process. The
- * latter are learned from the system itself: files that every Linux has answer with the errors that
- * are looked for. Where such a file is missing, English is left.
+ * The operating system's texts for an error, in English and in the language of this process. The
+ * latter are found out by provoking the error on files that every Linux system has. If such a file
+ * is missing, only English is known.
  */
 enum SystemWords {
   /** A device failed (EIO). */
   DEVICE("input/output error") {
     @Override
     void provoke() throws IOException {
-      // No process has anything at address 0.
+      // No process has anything mapped at address 0.
       try (FileChannel memory = open("/proc/self/mem", StandardOpenOption.READ)) {
         memory.read(ByteBuffer.allocate(1));
       }
     }
   },
 
-  /** The file system does not do such a thing (EINVAL, ENOTSUP, ENOSYS). */
+  /** The file system does not support the operation (EINVAL, ENOTSUP, ENOSYS). */
   UNSUPPORTED("invalid argument", "not supported", "function not implemented") {
     @Override
     void provoke() throws IOException {
@@ -58,7 +58,7 @@ enum SystemWords {
     }
   },
 
-  /** What the volume's owner grants is used up (EDQUOT). */
+  /** The quota is used up (EDQUOT). */
   QUOTA("quota exceeded"),
 
   /** The access is denied, or the volume is read-only (EACCES, EPERM, EROFS). */
@@ -76,17 +76,17 @@ enum SystemWords {
     this.english = List.of(english);
   }
 
-  /** Fails with the error, if this system has what it takes. */
+  /** Fails with the error, if this system allows it. */
   void provoke() throws IOException {}
 
-  /** Fails with another error that means the same. */
+  /** Fails with another error of the same meaning. */
   void provokeAnother() throws IOException {}
 
   private interface Provocation {
     void run() throws IOException;
   }
 
-  /** Learned once, when they are first asked for, since the language of a process stays. */
+  /** Determined once, on first use, since the language of a process does not change. */
   private static final class Learned {
     static final Map<SystemWords, List<String>> WORDS = new EnumMap<>(SystemWords.class);
 
@@ -104,7 +104,7 @@ enum SystemWords {
     } catch (IOException | RuntimeException e) {
       if (e instanceof IOException error) {
         String said = said(error);
-        // The JDK may put words of its own in front.
+        // The JDK may put its own text first.
         String system = said.substring(said.lastIndexOf(COLON) < 0 ? 0 : said.lastIndexOf(COLON));
         return Stream.of(system.replaceFirst("^" + COLON, "")).filter(word -> !word.isBlank());
       }
@@ -116,14 +116,14 @@ enum SystemWords {
     return FileChannel.open(Path.of(file), how);
   }
 
-  /** What an error says, in lower case; of one that names a path, what it says of it alone. */
+  /** The text of an error, in lower case; without the path if it names one. */
   static String said(IOException error) {
     String words =
         error instanceof FileSystemException specific ? specific.getReason() : error.getMessage();
     return words == null ? "" : words.toLowerCase(Locale.ROOT);
   }
 
-  /** Whether a text, in lower case and without a path, says this. */
+  /** Whether a text, in lower case and without a path, contains one of these. */
   boolean areIn(String said) {
     return english.stream().anyMatch(said::contains)
         || (!said.isEmpty()

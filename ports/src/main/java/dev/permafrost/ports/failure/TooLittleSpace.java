@@ -3,8 +3,8 @@ package dev.permafrost.ports.failure;
 import java.util.Optional;
 
 /**
- * What was to be begun would not fit on a volume, as far as its size is known. Told before its
- * first byte; a volume that is full meanwhile is {@link NoSpace}.
+ * Thrown if an operation would not fit on a volume, as far as its size is known. Thrown before the
+ * first byte is written; a volume that fills up during the operation is {@link NoSpace}.
  */
 public final class TooLittleSpace extends StorageFailure {
 
@@ -16,11 +16,11 @@ public final class TooLittleSpace extends StorageFailure {
   private final long freeBytes;
 
   /**
-   * Makes one of its facts.
+   * Creates the failure.
    *
    * @param volume the directory, or directories, on the volume
-   * @param action what was to be begun
-   * @param neededBytes how many more bytes it would take there
+   * @param action the operation
+   * @param neededBytes how many more bytes it needs there
    * @param freeBytes how many are free there
    */
   public TooLittleSpace(String volume, String action, long neededBytes, long freeBytes) {
@@ -47,12 +47,12 @@ public final class TooLittleSpace extends StorageFailure {
     return volume;
   }
 
-  /** What was to be begun. */
+  /** The operation. */
   public String action() {
     return action;
   }
 
-  /** How many more bytes it would take. */
+  /** How many more bytes it needs. */
   public long neededBytes() {
     return neededBytes;
   }
@@ -67,7 +67,7 @@ public final class TooLittleSpace extends StorageFailure {
     return Optional.of(
         OperatorNotice.byHand(
             "PF-TOO-LITTLE-SPACE",
-            "what was asked for does not fit, so nothing of it was begun",
+            "the operation does not fit, so it was not started",
             "free at least "
                 + (neededBytes - freeBytes)
                 + " bytes on the volume of "

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A file stands where an artifact belongs, and the catalog has no key of it (docs/protocol.md, "The
- * last copy"). No crash leaves that behind, except one of an adoption: a catalog was restored, or
- * files were copied. The file may be the last copy of its ledgers, so it is never unlinked or
- * written over. Nothing was changed.
+ * Thrown if a file exists at the path of an artifact, but the catalog has no key for it
+ * (docs/protocol.md, "The last copy"). The only crash that leaves such a file is one during an
+ * adoption; otherwise a catalog was restored, or files were copied. The file may be the last copy
+ * of its ledgers, so it is never unlinked or overwritten. Nothing was changed.
  */
 public final class UnadoptedArtifact extends StorageFailure {
 
@@ -22,13 +22,12 @@ public final class UnadoptedArtifact extends StorageFailure {
   private final boolean isWhole;
 
   /**
-   * Makes one of its facts.
+   * Creates the failure.
    *
    * @param chunk the chunk
    * @param kind the kind
    * @param path the file
-   * @param isWhole whether it is a pack of the chunk that opens; what its ledgers are worth was not
-   *     looked at
+   * @param isWhole whether it is a pack of the chunk that opens; its ledgers were not checked
    */
   public UnadoptedArtifact(ChunkId chunk, ArtifactKind kind, String path, boolean isWhole) {
     super(
@@ -37,7 +36,7 @@ public final class UnadoptedArtifact extends StorageFailure {
             + ": "
             + path
             + wholeness(kind, isWhole)
-            + " has no key in the catalog, and is not written over",
+            + " has no key in the catalog, and is not overwritten",
         null,
         Remedy.OPERATOR);
     this.chunk = chunk;
@@ -89,11 +88,11 @@ public final class UnadoptedArtifact extends StorageFailure {
         new OperatorNotice(
             "PF-ORPHAN",
             path
-                + " stands where the "
+                + " is in the place of the "
                 + kind
                 + " of chunk "
                 + chunk
-                + " belong, and the catalog has no key of it"
+                + ", and the catalog has no key for it"
                 + (isWhole ? ": it is a whole pack, and may be the last copy" : ""),
             steps));
   }

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A directory stands where a chunk's hot database belongs, and the catalog has no key of it, or one
- * that says {@code transient} although it holds ledgers. A catalog was restored, a tree was copied,
- * or a discard was cut short: the directory may hold acknowledged ledgers, so it is never wiped.
- * Nothing was changed.
+ * Thrown if a directory exists at the place of a chunk's hot database, but the catalog has no key
+ * for it, or says {@code transient} although the directory holds ledgers. A catalog was restored, a
+ * tree was copied, or a discard was interrupted. The directory may hold acknowledged ledgers, so it
+ * is never removed. Nothing was changed.
  */
 public final class UnadoptedHotData extends StorageFailure {
 
@@ -21,13 +21,13 @@ public final class UnadoptedHotData extends StorageFailure {
   private final boolean isAdoptable;
 
   /**
-   * Makes one of its facts.
+   * Creates the failure.
    *
    * @param chunk the chunk
    * @param path the directory
-   * @param hasKey whether the catalog says {@code transient}; else it has no key
-   * @param isAdoptable whether it has a database and a sound witness of this chunk; what it holds
-   *     was not looked at
+   * @param hasKey whether the catalog says {@code transient}; otherwise it has no key
+   * @param isAdoptable whether it has a database and a valid witness of this chunk; its content was
+   *     not checked
    */
   public UnadoptedHotData(ChunkId chunk, String path, boolean hasKey, boolean isAdoptable) {
     super(
@@ -54,12 +54,12 @@ public final class UnadoptedHotData extends StorageFailure {
     return path;
   }
 
-  /** Whether the catalog says {@code transient}; else it has no key. */
+  /** Whether the catalog says {@code transient}; otherwise it has no key. */
   public boolean hasKey() {
     return hasKey;
   }
 
-  /** Whether it has a database and a sound witness of this chunk. */
+  /** Whether it has a database and a valid witness of this chunk. */
   public boolean isAdoptable() {
     return isAdoptable;
   }

@@ -2,22 +2,25 @@ package dev.permafrost.ports.failure;
 
 import dev.permafrost.ports.chunk.ChunkId;
 
-/** A ledger that is not the next one, or none where one was due. Nothing of it was written. */
+/**
+ * Thrown for a ledger that is not the expected one, or if a stream ends too early. Nothing of the
+ * ledger was written.
+ */
 public final class UnexpectedLedger extends StorageFailure {
 
   private static final long serialVersionUID = 1L;
 
   /** What is wrong with the ledger. */
   public enum Kind {
-    /** It was there before. */
+    /** It was delivered before. */
     DUPLICATE("duplicate"),
     /** Ledgers before it are missing. */
     GAP("gap"),
-    /** It lies behind the chunk, or behind the end that was asked for. */
+    /** It lies after the chunk, or after the requested end. */
     OVERRUN("overrun"),
     /** It lies before the chunk. */
     FOREIGN("of another chunk"),
-    /** The stream ended before it. */
+    /** The stream ended before the expected ledger. */
     SHORT("short stream");
 
     private final String word;
@@ -38,12 +41,12 @@ public final class UnexpectedLedger extends StorageFailure {
   private final long found;
 
   /**
-   * Makes one of its facts.
+   * Creates the failure.
    *
    * @param chunk the chunk
    * @param kind what is wrong with it
-   * @param expected the sequence that was due
-   * @param found the sequence that came; for a short stream the last one that did
+   * @param expected the expected sequence
+   * @param found the sequence that was delivered; for a short stream, the last one
    */
   public UnexpectedLedger(ChunkId chunk, Kind kind, long expected, long found) {
     super(
@@ -73,12 +76,12 @@ public final class UnexpectedLedger extends StorageFailure {
     return kind;
   }
 
-  /** The sequence that was due. */
+  /** The expected sequence. */
   public long expected() {
     return expected;
   }
 
-  /** The sequence that came; for a short stream the last one that did. */
+  /** The sequence that was delivered; for a short stream, the last one. */
   public long found() {
     return found;
   }

@@ -3,19 +3,19 @@ package dev.permafrost.ports.failure;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A file system cannot do something that a store needs. Another one can. */
+/** Thrown if a file system lacks a feature that a store needs. Another file system has it. */
 public final class UnfitFileSystem extends StorageFailure {
 
   private static final long serialVersionUID = 1L;
 
-  /** What a file system cannot do. */
+  /** The missing feature. */
   public enum Lack {
     /** Make the entries of a directory durable. */
     DIRECTORY_SYNC("sync directories", "so that nothing on it is sure to survive a power cut"),
     /** Make the content of a file durable. */
     FILE_SYNC("sync files", "so that nothing on it is sure to survive a power cut"),
-    /** Give a file a second name. */
-    HARD_LINKS("make hard links", "without which a file could be written over");
+    /** Give a file a second name (hard link). */
+    HARD_LINKS("make hard links", "without which a file could be overwritten");
 
     private final String words;
     private final String consequence;
@@ -30,11 +30,11 @@ public final class UnfitFileSystem extends StorageFailure {
   private final Lack lack;
 
   /**
-   * Makes one of its facts.
+   * Creates the failure.
    *
    * @param path where it was tried
-   * @param lack what it cannot do
-   * @param cause what it was translated from, if anything
+   * @param lack the missing feature
+   * @param cause the exception that was translated, or null
    */
   public UnfitFileSystem(String path, Lack lack, @Nullable Throwable cause) {
     super("this file system cannot " + lack.words + ": " + path, cause, Remedy.OPERATOR);
@@ -47,7 +47,7 @@ public final class UnfitFileSystem extends StorageFailure {
     return path;
   }
 
-  /** What it cannot do. */
+  /** The missing feature. */
   public Lack lack() {
     return lack;
   }

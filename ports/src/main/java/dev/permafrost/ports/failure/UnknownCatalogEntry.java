@@ -3,7 +3,8 @@ package dev.permafrost.ports.failure;
 import java.util.Optional;
 
 /**
- * A catalog key or value that this version does not write: it is neither skipped nor guessed at.
+ * Thrown for a catalog key or value that this version does not know. It is neither skipped nor
+ * interpreted.
  */
 public final class UnknownCatalogEntry extends StorageFailure {
 
@@ -14,7 +15,7 @@ public final class UnknownCatalogEntry extends StorageFailure {
   private final String problem;
 
   /**
-   * Makes one of its facts.
+   * Creates the failure.
    *
    * @param key the key
    * @param value its value

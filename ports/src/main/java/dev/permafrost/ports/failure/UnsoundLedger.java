@@ -2,7 +2,7 @@ package dev.permafrost.ports.failure;
 
 import org.jspecify.annotations.Nullable;
 
-/** A ledger that a caller pushed is not sound. Nothing of it was written. */
+/** Thrown if a ledger pushed by a caller is damaged. Nothing of it was written. */
 public final class UnsoundLedger extends StorageFailure {
 
   private static final long serialVersionUID = 1L;
@@ -11,11 +11,11 @@ public final class UnsoundLedger extends StorageFailure {
   private final String damage;
 
   /**
-   * Makes one of its facts.
+   * Creates the failure.
    *
-   * @param sequence the ledger that was due
+   * @param sequence the expected ledger
    * @param damage the check, what was found, what was expected
-   * @param cause what it was translated from, if anything
+   * @param cause the exception that was translated, or null
    */
   public UnsoundLedger(long sequence, String damage, @Nullable Throwable cause) {
     super(
@@ -26,7 +26,7 @@ public final class UnsoundLedger extends StorageFailure {
     this.damage = damage;
   }
 
-  /** The ledger that was due. */
+  /** The expected ledger. */
   public long sequence() {
     return sequence;
   }

@@ -2,7 +2,7 @@ package dev.permafrost.ports.failure;
 
 import java.util.Optional;
 
-/** A ledger of a version that this layer does not know: not damage. */
+/** Thrown for a ledger of a version that this layer does not know. This is not damage. */
 public final class UnsupportedLedgerVersion extends StorageFailure {
 
   private static final long serialVersionUID = 1L;
@@ -11,7 +11,7 @@ public final class UnsupportedLedgerVersion extends StorageFailure {
   private final String detail;
 
   /**
-   * Makes one of its facts.
+   * Creates the failure.
    *
    * @param location where it came from
    * @param detail the field, what was found, what is known

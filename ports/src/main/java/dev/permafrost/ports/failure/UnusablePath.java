@@ -1,17 +1,20 @@
 package dev.permafrost.ports.failure;
 
-/** A path that cannot be what is meant, or cannot be said to all that has to use it. */
+/**
+ * Thrown for a path that cannot be used: the operating system, the locale or a native library
+ * cannot represent it.
+ */
 public final class UnusablePath extends StorageFailure {
 
   private static final long serialVersionUID = 1L;
 
   /** What is wrong with a path. */
   public enum Problem {
-    /** It has a character that the locale, or a native library, cannot say. */
+    /** It has a character that the locale or a native library cannot represent. */
     CHARACTER,
-    /** A name in it, or all of it, is longer than the operating system takes. */
+    /** A name in it, or the whole path, is longer than the operating system allows. */
     TOO_LONG,
-    /** Symbolic links on the way lead back to themselves. */
+    /** A symbolic link in it leads back to itself. */
     LOOP
   }
 
@@ -20,9 +23,9 @@ public final class UnusablePath extends StorageFailure {
   private final String detail;
 
   /**
-   * Makes one of its facts.
+   * Creates the failure.
    *
-   * @param path the path, as far as it can be said
+   * @param path the path, as far as it can be represented
    * @param problem what is wrong with it
    * @param detail the character, the name, or the link
    */
@@ -33,7 +36,7 @@ public final class UnusablePath extends StorageFailure {
     this.detail = detail;
   }
 
-  /** The path, as far as it can be said. */
+  /** The path, as far as it can be represented. */
   public String path() {
     return path;
   }

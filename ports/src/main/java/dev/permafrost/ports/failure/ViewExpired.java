@@ -2,7 +2,10 @@ package dev.permafrost.ports.failure;
 
 import java.time.Duration;
 
-/** A view was open for longer than a view may be, and its chunks may be gone. Open another one. */
+/**
+ * Thrown if a view was open for longer than allowed, so that its chunks may have been removed. The
+ * caller can open another one.
+ */
 public final class ViewExpired extends StorageFailure {
 
   private static final long serialVersionUID = 1L;
@@ -10,7 +13,7 @@ public final class ViewExpired extends StorageFailure {
   private final Duration limit;
 
   /**
-   * Makes one of its facts.
+   * Creates the failure.
    *
    * @param limit how long a view may be open
    */

@@ -2,7 +2,10 @@ package dev.permafrost.ports.failure;
 
 import java.util.Optional;
 
-/** A lake holds ledgers of another network than the store. Found before anything was written. */
+/**
+ * Thrown if a lake holds ledgers of another network than the store. Detected before anything was
+ * written.
+ */
 public final class WrongNetwork extends StorageFailure {
 
   private static final long serialVersionUID = 1L;
@@ -12,10 +15,10 @@ public final class WrongNetwork extends StorageFailure {
   private final String location;
 
   /**
-   * Makes one of its facts.
+   * Creates the failure.
    *
    * @param expected the store's network passphrase
-   * @param found the lake's
+   * @param found the lake's network passphrase
    * @param location the lake, without secrets
    */
   public WrongNetwork(String expected, String found, String location) {
@@ -33,7 +36,7 @@ public final class WrongNetwork extends StorageFailure {
     return expected;
   }
 
-  /** The lake's. */
+  /** The lake's network passphrase. */
   public String found() {
     return found;
   }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A root directory is not the one that belongs here: it names another store or another role, or it
- * names none although the store was made long ago (an unmounted volume's empty mount point).
+ * Thrown if a root directory does not belong to the store: it names another store or another role,
+ * or it names none although the store exists (the empty mount point of an unmounted volume).
  * Nothing was written.
  */
 public final class WrongStore extends StorageFailure {
@@ -19,7 +19,7 @@ public final class WrongStore extends StorageFailure {
   private final String found;
 
   /**
-   * Makes one of its facts.
+   * Creates the failure.
    *
    * @param root the role of the root
    * @param path its directory

@@ -1,6 +1,6 @@
 /**
- * The failures of the storage layer: one sealed family, a subtype for each thing treated
- * differently.
+ * The failures of the storage layer: one sealed family, with a subtype for each failure that
+ * callers or operators handle differently.
  */
 @NullMarked
 package dev.permafrost.ports.failure;

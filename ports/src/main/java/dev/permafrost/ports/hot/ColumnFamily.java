@@ -9,13 +9,16 @@ import java.util.regex.Pattern;
  */
 public record ColumnFamily(String name) implements Comparable<ColumnFamily> {
 
-  // Above the constants, whose names it checks.
+  // Declared before the constants, whose constructor uses it.
   private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9]{0,31}");
 
-  /** Facts about the database itself; every database has it. */
+  /** Properties of the database itself; every database has this family. */
   public static final ColumnFamily DEFAULT = new ColumnFamily("default");
 
-  /** The ledgers: a big-endian unsigned 32-bit sequence to hashes and frame. */
+  /**
+   * The ledgers: the key is a big-endian unsigned 32-bit sequence, the value the hashes and the
+   * frame.
+   */
   public static final ColumnFamily LEDGERS = new ColumnFamily("ledgers");
 
   /**

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The puts of one ledger over all column families, which a {@link HotStore} commits as one. Filled
- * and committed by one thread.
+ * The puts of one ledger into all column families, which a {@link HotStore} commits atomically. Not
+ * thread-safe.
  *
  * <p>The buffers are borrowed until the commit returns: the batch keeps views of them, not copies.
  */
@@ -24,8 +24,8 @@ public final class HotBatch {
   private final List<Put> puts = new ArrayList<>(4);
 
   /**
-   * Adds a put; key and value are taken from position to limit of this moment. The key is not
-   * empty.
+   * Adds a put. Key and value are the bytes from position to limit at the time of the call. The key
+   * must not be empty.
    */
   public HotBatch put(ColumnFamily family, ByteBuffer borrowedKey, ByteBuffer borrowedValue) {
     if (!borrowedKey.hasRemaining()) {

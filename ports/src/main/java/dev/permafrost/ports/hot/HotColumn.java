@@ -3,9 +3,8 @@ package dev.permafrost.ports.hot;
 import dev.permafrost.ports.ledger.BorrowedLedger;
 
 /**
- * A column family that a later slice adds to every hot database: its name, and what each ledger
- * puts into it, in the same atomic batch as the ledger itself. Immutable and shared between
- * threads.
+ * An additional column family of every hot database: its name, and the entries of each ledger,
+ * which are written in the same atomic batch as the ledger itself. Immutable and thread-safe.
  */
 public interface HotColumn {
 
@@ -16,7 +15,7 @@ public interface HotColumn {
    * Adds this ledger's entries to the ledger's batch, all of them in {@link #family()}.
    *
    * @param borrowed has raw bytes and frame; valid until this returns, so what is put must be
-   *     copied into buffers of the column's own
+   *     copied into the column's own buffers
    */
   void contribute(BorrowedLedger borrowed, HotBatch batch);
 }

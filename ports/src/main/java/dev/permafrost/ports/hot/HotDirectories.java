@@ -5,16 +5,17 @@ import java.nio.file.Path;
 import java.util.function.Predicate;
 
 /**
- * The directory operations around hot databases, as separate steps, so that their order is the
- * domain's and a simulated machine can cut between any two.
+ * The directory operations of hot databases, as separate steps, so that the domain decides their
+ * order and a simulated machine can crash between any two.
  *
- * <p>No sync is skipped because its effect is already visible. No database may be open in the
+ * <p>A sync is never skipped because its effect is already visible. No database may be open in the
  * directory.
  */
 public interface HotDirectories {
 
   /**
-   * Where a chunk's hot database is: {@code {hot}/{chunk:08d}} (docs/protocol.md, "Layout").
+   * The directory of a chunk's hot database: {@code {hot}/{chunk:08d}} (docs/protocol.md,
+   * "Layout").
    *
    * @param hotRoot the hot root
    */
@@ -23,27 +24,27 @@ public interface HotDirectories {
   }
 
   /**
-   * Removes a chunk's directory with the files of its database. Gone already: nothing to do. Not
-   * durable.
+   * Removes a chunk's directory with the files of its database. Does nothing if it does not exist.
+   * Not durable.
    *
-   * <p>Only files with a known name are unlinked. Where anything else stands there, a directory or
-   * a file with another name, or where the chunk's directory is none or is a symbolic link, nothing
-   * is removed: {@code ForeignEntry} then. What a file system keeps of a file that is still open,
-   * or lists late, is waited for briefly. If it stays, it is {@code StorageUnavailable} with its
-   * path, and the directory stays, too.
+   * <p>Only files with a known name are unlinked. If the directory holds anything else, is not a
+   * directory or is a symbolic link, nothing is removed and {@code ForeignEntry} is thrown. If a
+   * file system keeps an entry of a file that is still open, or lists it late, this waits briefly;
+   * if the entry stays, it throws {@code StorageUnavailable} with its path, and the directory
+   * stays.
    *
    * @param isKnown which names the database and its witness have
    */
   void wipe(ChunkId chunk, Predicate<String> isKnown);
 
   /**
-   * Makes every file in a chunk's directory durable, even if another process wrote it. Where the
-   * disk holds something else than the page cache shows, because a sync failed earlier, the file's
-   * bytes are written once more, in place. Not the directory: {@link #makeDurable} does that.
+   * Makes every file in a chunk's directory durable, even if another process wrote it. If an
+   * earlier sync failed and the disk differs from the page cache, the file's bytes are written
+   * again, in place. The directory itself is synced by {@link #makeDurable}.
    */
   void syncFiles(ChunkId chunk);
 
-  /** Creates a chunk's directory, empty, and what is missing above it. Not durable. */
+  /** Creates an empty directory for a chunk, and any missing parents. Not durable. */
   void make(ChunkId chunk);
 
   /** Syncs a chunk's directory, then every directory above it up to the hot root. */

@@ -7,38 +7,42 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The hot databases, one a chunk, each in its directory {@code {hot}/{chunk:08d}}.
+ * The hot databases, one for each chunk, in the directories {@code {hot}/{chunk:08d}}.
  *
- * <p>Which of its methods may be called under which catalog state is the domain's business.
- * Failures are translated once, here: {@code HotStoreDamaged} if a file the database needs is
- * missing or fails its checksum, {@code OtherColumnFamilies}, {@code HotStoreUnavailable} with its
- * cause for all that a restart may help with (lock held, too many files, I/O), {@code
- * PermissionDenied}, {@code NoSpace}. Loss is never concluded here. Safe for several threads.
+ * <p>The domain decides which method may be called in which catalog state. Failures are translated
+ * here: {@code HotStoreDamaged} if a file that the database needs is missing or fails its checksum,
+ * {@code OtherColumnFamilies}, {@code HotStoreUnavailable} with its cause for everything that a
+ * restart may resolve (lock held, too many files, I/O), {@code PermissionDenied}, {@code NoSpace}.
+ * Loss is never concluded here. Thread-safe.
  */
 public interface HotStores {
 
   /** The directory of a chunk's database, for messages; it need not exist. */
   String locate(ChunkId chunk);
 
-  /** Looks, and changes nothing. Throws, rather than say missing, where it may not look. */
+  /**
+   * Checks whether the database exists; changes nothing. Throws if access is denied, instead of
+   * reporting the database as missing.
+   */
   DatabaseLook look(ChunkId chunk);
 
   /**
-   * Whether a file of this name may stand in the directory of a hot database: one that the database
-   * makes, its witness, or what a network file system keeps of one of them while it is open.
+   * Whether a file of this name may exist in the directory of a hot database: a file of the
+   * database, its witness, or a file that a network file system keeps for one of them while it is
+   * open.
    */
   boolean isKnownName(String name);
 
   /**
-   * The paths that stand in a chunk's directory and have no {@linkplain #isKnownName known name} or
-   * are no files; or the place of the directory itself, if something stands there that is no
-   * directory. Sorted; empty where nothing is. Changes nothing.
+   * The paths in a chunk's directory that have no {@linkplain #isKnownName known name} or are not
+   * files, or the directory's own path if it is not a directory. Sorted; empty if there are none.
+   * Changes nothing.
    */
   List<String> foreignEntries(ChunkId chunk);
 
   /**
-   * Those of a chunk's files that are written in place or appended to, and that a copy shares by a
-   * hard link: writing to them would change the copy. Sorted; changes nothing.
+   * The chunk's files that are modified in place or appended to and that a copy shares by a hard
+   * link: writing to them would change the copy. Sorted; changes nothing.
    */
   List<String> sharedFiles(ChunkId chunk);
 
@@ -49,8 +53,8 @@ public interface HotStores {
   WitnessReading readWitness(ChunkId chunk);
 
   /**
-   * Writes a chunk's witness again, both slots, and syncs the file. Not its directory. For recovery
-   * only, while the database is not open.
+   * Rewrites both slots of a chunk's witness, and syncs the file but not its directory. For
+   * recovery only, while the database is not open.
    */
   void rewriteWitness(ChunkId chunk, long sequence);
 
@@ -60,13 +64,13 @@ public interface HotStores {
    * durable.
    *
    * @param families the families, {@link ColumnFamily#DEFAULT} included
-   * @param witnessSequence what the witness says at first: one below the chunk's first ledger
+   * @param witnessSequence the initial sequence of the witness: one below the chunk's first ledger
    */
   @MustBeClosed
   HotStore create(ChunkId chunk, Set<ColumnFamily> families, long witnessSequence);
 
   /**
-   * Opens an existing database for writing; creates nothing, in no case, not even where none is.
+   * Opens an existing database for writing; never creates one.
    *
    * @param families must be exactly those of its creation
    */
@@ -74,8 +78,8 @@ public interface HotStores {
   HotStore openExisting(ChunkId chunk, Set<ColumnFamily> families);
 
   /**
-   * Opens an existing database for reading: takes no lock, writes nothing, sees every committed
-   * batch, and is a snapshot of its moment.
+   * Opens an existing database for reading. It takes no lock, writes nothing, and is a snapshot of
+   * all batches committed so far.
    *
    * @param families must be exactly those of its creation
    */

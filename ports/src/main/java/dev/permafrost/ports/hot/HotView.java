@@ -5,8 +5,8 @@ import dev.permafrost.ports.chunk.ChunkId;
 import java.util.Optional;
 
 /**
- * A hot database that can be read. Safe for several threads; closing it while one reads or a cursor
- * is open is a bug that the contract suite looks for.
+ * A hot database that can be read. Thread-safe, but it must not be closed while a thread reads or a
+ * cursor is open.
  */
 public interface HotView extends AutoCloseable {
 
@@ -20,16 +20,16 @@ public interface HotView extends AutoCloseable {
   Optional<byte[]> highestKey(ColumnFamily family);
 
   /**
-   * A cursor whose first entry is the lowest one at or above a key, for many entries: it reads
+   * A cursor that starts at the lowest key at or above a key. For reading many entries: it reads
    * ahead.
    *
-   * @param from the key to begin at, copied; an empty one begins at the start
+   * @param from the key to start at, copied; an empty one starts at the first entry
    */
   @MustBeClosed
   HotCursor cursor(ColumnFamily family, byte[] from);
 
   /**
-   * The same, for a look at its first entries: reads no further ahead than they take.
+   * The same, for reading a few entries: it reads no further ahead than they need.
    *
    * @param key the key to look for, copied
    */
@@ -37,7 +37,7 @@ public interface HotView extends AutoCloseable {
   HotCursor lookup(ColumnFamily family, byte[] key);
 
   /**
-   * Frees everything native; never commits; closing twice is harmless. Where a cursor is still open
+   * Frees everything native; never commits; closing twice has no effect. If a cursor is still open,
    * it frees that too, and then throws {@link IllegalStateException}.
    */
   @Override

@@ -1,4 +1,4 @@
-/** The hot database of one chunk: its column families, its batches, its witness, its directory. */
+/** The hot database of one chunk: its column families, batches, witness and directory. */
 @NullMarked
 package dev.permafrost.ports.hot;
 

@@ -1,4 +1,4 @@
-/** A place for finished packs that is not a store. */
+/** The landing: a directory for finished packs that is not a store. */
 @NullMarked
 package dev.permafrost.ports.landing;
 

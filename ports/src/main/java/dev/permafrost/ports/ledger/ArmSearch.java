@@ -5,21 +5,23 @@ import dev.permafrost.ports.ledger.LedgerFormatException.Reason;
 import java.nio.ByteBuffer;
 
 /**
- * Finds where a header ends whose StellarValue has an arm that is not known. A header delimits
- * itself: what stands behind the arm has a fixed length, and the hash in front of the header is
- * SHA-256 over exactly its bytes. Only the arm's length is unknown: a multiple of four, at most
- * {@value #MAX_ARM_BYTES} bytes.
+ * Finds the end of a header whose StellarValue has an unknown arm. What follows the arm has a fixed
+ * length, and the hash in front of the header is SHA-256 over exactly its bytes. Only the arm's
+ * length is unknown: a multiple of four, at most {@value #MAX_ARM_BYTES} bytes.
  *
- * <p>A length is hashed only where the words that must be in place are there: the sequence that is
- * due, and the ext words of the header and of its entry. So usually one hash is computed, and a
- * search without any is 515 comparisons.
+ * <p>A length is hashed only if the words with known values are in place: the expected sequence,
+ * and the ext words of the header and of its entry. So usually one hash is computed, and a search
+ * without a match costs 515 comparisons.
  */
 final class ArmSearch {
 
-  /** The longest arm that is looked for, behind its discriminant. */
+  /** The longest arm that is considered, in bytes after its discriminant. */
   static final int MAX_ARM_BYTES = 2048;
 
-  /** From the StellarValue's end: the two hashes before ledgerSeq; all up to ext 0, and ext 1. */
+  /**
+   * Offsets from the end of the StellarValue: to ledgerSeq after two hashes, to the end with ext 0,
+   * and with ext 1.
+   */
   private static final int TO_SEQUENCE = 2 * LedgerHash.BYTES;
 
   private static final int WITH_EXT_0 = 240;
@@ -33,7 +35,7 @@ final class ArmSearch {
    * A search in one ledger.
    *
    * @param ledger from its first byte at the position, big-endian
-   * @param expectedSequence the sequence that it must have
+   * @param expectedSequence the sequence that the ledger must have
    */
   ArmSearch(ByteBuffer ledger, long expectedSequence, HashBudget budget) {
     this.ledger = ledger;
@@ -41,23 +43,23 @@ final class ArmSearch {
     this.budget = budget;
   }
 
-  /** The budget that hashes are taken from. */
+  /** The budget of this search. */
   HashBudget budget() {
     return budget;
   }
 
-  /** The sequence that is due. */
+  /** The expected sequence. */
   long expectedSequence() {
     return Integer.toUnsignedLong(expectedSequence);
   }
 
   /**
-   * Finds how long an arm is.
+   * Finds the length of an arm.
    *
    * @param header where the header begins, in bytes from the ledger's first byte
-   * @param arm where the arm begins, behind its discriminant
+   * @param arm where the arm begins, after its discriminant
    * @param claimed the hash in front of the header
-   * @return its length in bytes, or -1 if the header's hash holds at none
+   * @return its length in bytes, or -1 if the header's hash matches at none
    * @throws LedgerFormatException if two lengths of the arm fit, or too many had to be hashed
    */
   int armBytes(int header, int arm, LedgerHash claimed) {

@@ -6,11 +6,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One checked ledger, lent to a callback: its sequence, header hash and link were verified before
- * it was handed over.
+ * A checked ledger, lent to a callback: its sequence, header hash and link have been verified.
  *
- * <p>The bytes belong to the lender and are overwritten after the callback returns. Keep a copy,
- * never a buffer. Each call of {@link #frame()} and {@link #raw()} gives a fresh read-only view in
+ * <p>The lender owns the bytes and overwrites them after the callback returns. Keep a copy, never a
+ * buffer. Each call of {@link #frame()} and {@link #raw()} returns a new read-only view in
  * big-endian order, so a reader may move its position.
  */
 public final class BorrowedLedger {
@@ -28,8 +27,8 @@ public final class BorrowedLedger {
    * @param sequence its sequence
    * @param hash its header's hash
    * @param previousHash the hash of its predecessor's header
-   * @param borrowedFrame its frame, position to limit, or null where nobody asked for it
-   * @param borrowedRaw its raw bytes, position to limit, or null where nobody asked for them
+   * @param borrowedFrame its frame, position to limit, or null if it was not requested
+   * @param borrowedRaw its raw bytes, position to limit, or null if they were not requested
    */
   public BorrowedLedger(
       long sequence,
@@ -46,9 +45,9 @@ public final class BorrowedLedger {
    * @param sequence its sequence
    * @param hash its header's hash
    * @param previousHash the hash of its predecessor's header
-   * @param borrowedFrame its frame, position to limit, or null where nobody asked for it
-   * @param borrowedRaw its raw bytes, position to limit, or null where nobody asked for them
-   * @param unknownShape what of its front is not known, if anything
+   * @param borrowedFrame its frame, position to limit, or null if it was not requested
+   * @param borrowedRaw its raw bytes, position to limit, or null if they were not requested
+   * @param unknownShape the parts of its front that are unknown, if any
    */
   public BorrowedLedger(
       long sequence,
@@ -81,7 +80,8 @@ public final class BorrowedLedger {
   }
 
   /**
-   * What of its front this build does not know, if anything; its header is verified all the same.
+   * The parts of its front that this build does not know, if any; its header is verified all the
+   * same.
    */
   public Optional<UnknownShape> unknownShape() {
     return unknownShape;
@@ -90,7 +90,7 @@ public final class BorrowedLedger {
   /**
    * The frame: one Zstandard frame of the raw ledger.
    *
-   * @throws IllegalStateException if the format that was asked did not say that it reads frames
+   * @throws IllegalStateException if the format does not declare that it reads frames
    */
   public ByteBuffer frame() {
     return view(borrowedFrame, "frame");
@@ -99,8 +99,7 @@ public final class BorrowedLedger {
   /**
    * The raw LedgerCloseMeta.
    *
-   * @throws IllegalStateException if the format that was asked did not say that it reads raw
-   *     ledgers
+   * @throws IllegalStateException if the format does not declare that it reads raw ledgers
    */
   public ByteBuffer raw() {
     return view(borrowedRaw, "raw bytes");
@@ -108,7 +107,7 @@ public final class BorrowedLedger {
 
   private ByteBuffer view(@Nullable ByteBuffer borrowed, String what) {
     if (borrowed == null) {
-      throw new IllegalStateException("nobody asked for the " + what + " of ledger " + sequence);
+      throw new IllegalStateException("not requested: the " + what + " of ledger " + sequence);
     }
     return borrowed.asReadOnlyBuffer();
   }

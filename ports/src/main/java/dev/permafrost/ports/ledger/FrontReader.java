@@ -10,22 +10,22 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads fronts of ledgers: known shapes by parsing, others, where that is asked for, by the hash of
- * their header. See {@link LedgerFront} for what is offered.
+ * Reads the fronts of ledgers. Known shapes are parsed; unknown ones are, on request, settled by
+ * the hash of their header. {@link LedgerFront} has the public methods.
  */
 final class FrontReader {
 
   private static final int LARGEST_KNOWN_VERSION = 2;
   private static final int LARGEST_KNOWN_ARM = 2;
 
-  /** Larger ones are not taken for a version: some bytes that are no ledger at all. */
+  /** A larger version means that the bytes are not a ledger. */
   private static final int LARGEST_VERSION = 15;
 
   private static final int MAX_UPGRADES = 6;
   private static final int MAX_UPGRADE_BYTES = 128;
   private static final int MAX_SIGNATURE_BYTES = 64;
 
-  /** What can stand between the version and the header entry. */
+  /** The structures that can be between the version and the header entry. */
   private enum Ext {
     NONE(-1),
     EMPTY(0),
@@ -67,7 +67,7 @@ final class FrontReader {
     return readEntry(in, version, arms);
   }
 
-  /** It must be settled which of the shapes is in front of the header entry: exactly one fits. */
+  /** Determines which of the known structures precedes the header entry: exactly one must fit. */
   private static LedgerFront readUnknownVersion(ByteBuffer ledger, int version, ArmSearch arms) {
     LedgerFront only = null;
     int fitting = 0;
@@ -116,7 +116,7 @@ final class FrontReader {
         : null;
   }
 
-  /** Where the arm is unknown too, its search has compared the hash. */
+  /** If the arm is unknown too, its search has compared the hash. */
   private static boolean isProven(LedgerFront front, ByteBuffer ledger, HashBudget budget) {
     if (front.unknownShape().orElseThrow().valueArm().isPresent()) {
       return true;
@@ -170,7 +170,7 @@ final class FrontReader {
             arm > LARGEST_KNOWN_ARM ? OptionalLong.of(arm) : OptionalLong.empty()));
   }
 
-  /** Reads upgrades and ext, and stands behind the StellarValue then; returns the arm. */
+  /** Reads upgrades and ext, and leaves the cursor after the StellarValue; returns the arm. */
   private static long readValueTail(
       XdrCursor in, int headerOffset, LedgerHash hash, @Nullable ArmSearch arms) {
     long upgrades = in.length("upgrades", MAX_UPGRADES);
@@ -190,7 +190,7 @@ final class FrontReader {
                 + arm
                 + ", known are 0 to "
                 + LARGEST_KNOWN_ARM
-                + (arms == null ? "" : ", and the header's hash holds at no length of it"));
+                + (arms == null ? "" : ", and the header's hash matches at no length of it"));
       }
       in.skip(length, "StellarValue.ext");
       return arm;

@@ -3,18 +3,18 @@ package dev.permafrost.ports.ledger;
 import dev.permafrost.ports.ledger.LedgerFormatException.Reason;
 
 /**
- * How many headers may still be hashed to find out where one of an unknown shape ends: at most
- * {@value #MAX_HASHES} in one object of a lake or one stored ledger, so that damage does not become
- * a long search. Not thread-safe.
+ * How many headers may still be hashed to find the end of one of an unknown shape: at most {@value
+ * #MAX_HASHES} for one object of a lake or one stored ledger, so that damage does not cause a long
+ * search. Not thread-safe.
  */
 public final class HashBudget {
 
-  /** The most hashes of one object. */
+  /** The maximum of hashes for one object. */
   public static final int MAX_HASHES = 64;
 
   private int spent;
 
-  /** A budget of which nothing is spent. */
+  /** Creates an unspent budget. */
   public HashBudget() {}
 
   /** How many hashes were computed. */
@@ -25,7 +25,7 @@ public final class HashBudget {
   /**
    * Spends one hash.
    *
-   * @throws LedgerFormatException if all were spent, with {@link Reason#UNSETTLED}
+   * @throws LedgerFormatException with {@link Reason#UNSETTLED} if all are spent
    */
   void spend() {
     if (spent == MAX_HASHES) {

@@ -7,8 +7,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * SHA-256 over headers, one after another on a thread, with what that needs kept for the next one:
- * a new digest for each ledger would be most of what checking it allocates.
+ * Computes SHA-256 over headers. Each thread keeps its digest for the next header: a new one for
+ * each ledger would be most of what checking it allocates.
  */
 final class HeaderDigest {
 
@@ -24,7 +24,10 @@ final class HeaderDigest {
 
   private HeaderDigest() {}
 
-  /** The hash of so many bytes of a ledger from an index on; its position is left alone. */
+  /**
+   * The hash of a number of bytes of a ledger, from an index on; the buffer's position does not
+   * change.
+   */
   static LedgerHash of(ByteBuffer ledger, int offset, int bytes) {
     return OF_THREAD.get().compute(ledger, offset, bytes);
   }

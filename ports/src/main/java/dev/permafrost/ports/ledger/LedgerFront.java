@@ -11,7 +11,7 @@ import java.util.Optional;
  * <p>XDR (RFC 4506) is big-endian and padded to four bytes. The structures are those of
  * Stellar-ledger.x: {@code LedgerCloseMeta} 0, 1 or 2, {@code LedgerHeaderHistoryEntry}, {@code
  * LedgerHeader}, {@code StellarValue} (docs/ledger-data.md, "What is read"). Immutable; it keeps no
- * reference to the bytes it was read from.
+ * reference to the bytes.
  *
  * @param metaVersion the version of the LedgerCloseMeta: 0, 1 or 2, or a larger one that is not
  *     known
@@ -22,8 +22,8 @@ import java.util.Optional;
  * @param closeTimeSeconds the header's closeTime, seconds since 1970, as a bit pattern of 64 bits
  * @param headerOffset where the header begins, in bytes from the ledger's first byte
  * @param headerBytes how long the header is, in bytes
- * @param unknownShape what of it is not known here and was settled by the header's hash; empty for
- *     every ledger that {@link #parse} can read
+ * @param unknownShape the parts that this build does not know and that the header's hash settled;
+ *     empty for every ledger that {@link #parse} can read
  */
 public record LedgerFront(
     int metaVersion,
@@ -43,46 +43,44 @@ public record LedgerFront(
   private static final int FIRST_PROTOCOL_OF_VERSION_2 = 23;
 
   /**
-   * Reads the front of the ledger that begins at the buffer's position; position and limit stay as
-   * they are. Nothing is hashed.
+   * Reads the front of the ledger that begins at the buffer's position. Position and limit do not
+   * change. Nothing is hashed.
    *
-   * @throws LedgerFormatException if the bytes are no ledger, or one of a shape not known here
+   * @throws LedgerFormatException if the bytes are not a ledger, or one of an unknown shape
    */
   public static LedgerFront parse(ByteBuffer ledger) {
     return FrontReader.parse(ledger);
   }
 
   /**
-   * Reads the front of a ledger whose first byte is known to be at the buffer's position: one that
-   * is alone in its object, the first of an object, a stored one. What is known is parsed, as by
-   * {@link #parse}; a shape that is not known is accepted if the header's hash settles it, which is
-   * then verified.
+   * Reads the front of a ledger that is known to begin at the buffer's position: the only or first
+   * ledger of an object, or a stored one. Known shapes are parsed, as by {@link #parse}; an unknown
+   * shape is accepted if the header's hash settles it, and is then verified.
    *
    * @param expectedSequence the sequence that a ledger of an unknown shape must have; one of a
    *     known shape may have another
-   * @throws LedgerFormatException if the bytes are no ledger, or one of a shape that is not known
-   *     and that its hash does not settle
+   * @throws LedgerFormatException if the bytes are not a ledger, or one of an unknown shape that
+   *     its hash does not settle
    */
   public static LedgerFront read(ByteBuffer ledger, long expectedSequence) {
     return read(ledger, expectedSequence, new HashBudget());
   }
 
   /**
-   * The same for the first ledger of an object.
+   * The same, for the first ledger of an object.
    *
-   * @param budget that of the object
+   * @param budget the object's budget
    */
   public static LedgerFront read(ByteBuffer ledger, long expectedSequence, HashBudget budget) {
     return FrontReader.read(ledger, expectedSequence, budget);
   }
 
   /**
-   * Reads the front of what may be a ledger, at a place that is a guess. Of what is not known only
-   * arms of the StellarValue are accepted: the version and what stands before the header are not
-   * covered by its hash, so that no version can be concluded from it.
+   * Reads the front of what may be a ledger, at a guessed place. The only unknown parts it accepts
+   * are arms of the StellarValue: the hash does not cover the version or what precedes the header.
    *
-   * @param expectedSequence the sequence that it must have if its arm is not known
-   * @param budget that of the object
+   * @param expectedSequence the sequence that it must have if its arm is unknown
+   * @param budget the object's budget
    * @throws LedgerFormatException as {@link #read(ByteBuffer, long)}
    */
   public static LedgerFront readCandidate(
@@ -91,9 +89,9 @@ public record LedgerFront(
   }
 
   /**
-   * The version that the LedgerCloseMeta of the next ledger has: it follows from the protocol
-   * before that ledger's own upgrades, which is this one's (docs/ledger-data.md, "Which version the
-   * next ledger has").
+   * The version of the next ledger's LedgerCloseMeta. It follows from this ledger's protocol, which
+   * is the one in force before the next ledger's own upgrades (docs/ledger-data.md, "Which version
+   * the next ledger has").
    */
   public int nextMetaVersion() {
     if (protocolVersion < FIRST_PROTOCOL_OF_VERSION_1) {
@@ -106,7 +104,8 @@ public record LedgerFront(
    * Computes SHA-256 over the header's bytes, which must equal {@link #hash()} for the header to be
    * verified.
    *
-   * @param ledger the bytes this front was read from, beginning at their position, left as it is
+   * @param ledger the bytes this front was read from, beginning at their position, which does not
+   *     change
    */
   public LedgerHash computeHash(ByteBuffer ledger) {
     return HeaderDigest.of(ledger, ledger.position() + headerOffset, headerBytes);

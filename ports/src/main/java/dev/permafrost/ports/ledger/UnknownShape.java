@@ -5,8 +5,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * What of a ledger's front this build does not know and read by the header's hash
- * (docs/ledger-data.md, "What this build does not know yet"). At least one of the two is there.
+ * The parts of a ledger's front that this build does not know and read by the header's hash
+ * (docs/ledger-data.md, "What this build does not know yet"). At least one of the two is present.
  *
  * @param metaVersion the version of the LedgerCloseMeta, if it is unknown
  * @param valueArm the arm of the StellarValue, unsigned, if it is unknown
@@ -18,14 +18,14 @@ public record UnknownShape(OptionalInt metaVersion, OptionalLong valueArm)
       Comparator.<UnknownShape>comparingInt(shape -> shape.metaVersion.orElse(-1))
           .thenComparingLong(shape -> shape.valueArm.orElse(-1));
 
-  /** Refuses a shape with nothing unknown. */
+  /** Rejects a shape with nothing unknown. */
   public UnknownShape {
     if (metaVersion.isEmpty() && valueArm.isEmpty()) {
       throw new IllegalArgumentException("a shape with nothing unknown");
     }
   }
 
-  /** What is unknown, in a few words, as they stand in a sentence. */
+  /** The unknown parts in a few words, as part of a sentence. */
   public String text() {
     String version =
         metaVersion.isPresent() ? "LedgerCloseMeta version " + metaVersion.getAsInt() : "";

@@ -5,8 +5,8 @@ import dev.permafrost.ports.ledger.LedgerFormatException.Reason;
 import java.nio.ByteBuffer;
 
 /**
- * Reads the XDR of a ledger from its first byte on, with every bound checked and named. The
- * buffer's position stays where it is. Not thread-safe.
+ * Reads the XDR of a ledger from its first byte on; every bound is checked, and errors name the
+ * field. The buffer's position does not change. Not thread-safe.
  */
 final class XdrCursor {
 
@@ -14,7 +14,7 @@ final class XdrCursor {
   private final int start;
   private int index;
 
-  /** At the first byte of a ledger; the buffer is big-endian. */
+  /** Starts at the first byte of a ledger; the buffer is big-endian. */
   XdrCursor(ByteBuffer ledger) {
     this.bytes = ledger;
     this.start = ledger.position();

@@ -1,5 +1,6 @@
 /**
- * The front of a ledger's bytes, as far as this layer reads them, and a ledger lent to a callback.
+ * The front of a ledger's bytes, which is all that this layer reads, and a ledger lent to a
+ * callback.
  */
 @NullMarked
 package dev.permafrost.ports.ledger;

@@ -6,9 +6,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A native library that an adapter uses, loaded before the first class that needs it is. What fails
- * then is told as a failure of this layer, and told again each time: a library that did not load
- * may leave classes behind that cannot be used, or that wait for it. Safe for several threads.
+ * A native library that an adapter uses, loaded before the first class that needs it. If loading
+ * fails, every later call throws the same failure: a library that did not load may leave classes
+ * behind that are unusable or that block. Thread-safe.
  */
 public final class NativeLibrary {
 
@@ -22,11 +22,11 @@ public final class NativeLibrary {
   private @Nullable Throwable problem;
 
   /**
-   * Describes one; nothing is loaded.
+   * Describes a library; loads nothing yet.
    *
    * @param name the library's name
-   * @param directory where the library extracts itself to, if that is not the temporary directory
-   * @param loading loads it, and throws where that cannot be; called once
+   * @param directory where the library extracts itself to, if not to the temporary directory
+   * @param loading loads it, or throws; called once
    */
   public NativeLibrary(String name, Supplier<Optional<String>> directory, Runnable loading) {
     this.name = name;
@@ -35,9 +35,9 @@ public final class NativeLibrary {
   }
 
   /**
-   * Loads the library, unless that is done.
+   * Loads the library if it is not loaded yet.
    *
-   * @throws NativeLibraryUnavailable if it cannot be loaded, now and in this process ever
+   * @throws NativeLibraryUnavailable if it cannot be loaded; then also on every later call
    */
   public synchronized void require() {
     if (!isLoaded && problem == null) {

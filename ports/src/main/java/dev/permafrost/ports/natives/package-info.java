@@ -1,4 +1,4 @@
-/** Native libraries, which are loaded when a program runs, and may not load. */
+/** Loading of native libraries, and the failure if one does not load. */
 @NullMarked
 package dev.permafrost.ports.natives;
 

@@ -1,6 +1,6 @@
 package dev.permafrost.ports.roots;
 
-/** What a look at the directory of a database shows, before any library of databases is called. */
+/** Whether a directory holds a database, determined without a database library. */
 public enum DatabaseLook {
   /** There is no directory. */
   MISSING,

@@ -5,19 +5,19 @@ import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.failure.StorageFailure;
 
 /**
- * Something that stands in a root, as a survey of it tells: what the store's own names say it is,
- * not what the catalog says. The identity files, the catalog's database, directories of kinds and
- * of buckets are the frame that these stand in, and no entries.
+ * An entry found by a survey of a root. It is classified by its name; the catalog is not consulted.
+ * The identity files, the catalog's database, and the directories of kinds and buckets are not
+ * entries.
  */
 public sealed interface RootEntry {
 
-  /** Where it is. */
+  /** The path. */
   String path();
 
   /**
-   * A file that is named like an artifact: {@code {kind}/{bucket:05d}/{chunk:08d}.*} of a kind that
-   * is known. Its extension was not looked at: it is the artifact if it stands where {@code
-   * ArtifactStore.locate} says.
+   * A file with the name of an artifact: {@code {kind}/{bucket:05d}/{chunk:08d}.*} of a known kind.
+   * Its extension was not checked: it is the artifact if its path is the one from {@code
+   * ArtifactStore.locate}.
    *
    * @param kind the kind
    * @param chunk the chunk
@@ -28,7 +28,7 @@ public sealed interface RootEntry {
       implements RootEntry {}
 
   /**
-   * A directory that is named like a hot database: {@code {chunk:08d}}.
+   * A directory with the name of a hot database: {@code {chunk:08d}}.
    *
    * @param chunk the chunk
    * @param path where it is
@@ -36,14 +36,14 @@ public sealed interface RootEntry {
   record HotDirectory(ChunkId chunk, String path) implements RootEntry {}
 
   /**
-   * Whatever no store makes: it is told of, and is not the store's to remove.
+   * An entry that the store did not make. It is reported and never removed.
    *
-   * @param path where it is; of a directory, nothing below it is told
+   * @param path where it is; entries below a directory are not reported
    */
   record Foreign(String path) implements RootEntry {}
 
   /**
-   * Something that could not be looked at, so that nothing is known of it.
+   * An entry that could not be examined.
    *
    * @param path where it is
    * @param failure why not

@@ -2,7 +2,7 @@ package dev.permafrost.ports.roots;
 
 import java.util.Locale;
 
-/** What a root directory holds. Each of them can be a volume of its own. */
+/** What a root directory holds. Each root can be a volume of its own. */
 public enum RootRole {
   /** The catalog's database. */
   CATALOG,

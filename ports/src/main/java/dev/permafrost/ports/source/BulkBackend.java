@@ -5,33 +5,32 @@ import java.time.Duration;
 import java.util.OptionalLong;
 
 /**
- * The place that old ledgers are fetched from in bulk: a data lake.
+ * The source from which old ledgers are fetched in bulk: a data lake.
  *
- * <p>Nothing is asked of it before one of these methods is called; building one is free of
- * requests. Safe for several threads. Failures: {@code BackendUnreachable} after its own retries,
- * {@code LakeForbidden}, {@code LakeUndescribed}, {@code LakeGap}, {@code LakeDamage}, {@code
- * WrongNetwork}, {@code Cancelled}.
+ * <p>Creating one sends no request; each method does. Thread-safe. Failures: {@code
+ * BackendUnreachable} after its own retries, {@code LakeForbidden}, {@code LakeUndescribed}, {@code
+ * LakeGap}, {@code LakeDamage}, {@code WrongNetwork}, {@code Cancelled}.
  */
 public interface BulkBackend extends LedgerSource {
 
   /**
-   * The passphrase of the network whose ledgers it holds, as its manifest or its configuration
-   * says.
+   * The passphrase of the network whose ledgers the lake holds, from its manifest or its
+   * configuration.
    */
   String network(CancelToken cancel);
 
   /**
-   * Whether it holds a ledger: one request at most, beside what is asked once a lake (the manifest,
-   * and what no lake holds), and a second one as long as nothing has told under which of two
-   * extensions the lake keeps its objects, or where the ledger would be a hole.
+   * Whether the lake holds a ledger. Needs one request, after those made once for each lake (its
+   * manifest, and an object that no lake holds); a second request as long as it is unknown which of
+   * two extensions the lake uses, or if the ledger would be a hole.
    *
-   * @param timeLeft how long the question may take in all; it fails with {@code BackendUnreachable}
-   *     when that is over
+   * @param timeLeft how long the answer may take in total; after that it fails with {@code
+   *     BackendUnreachable}
    */
   boolean covers(long sequence, Duration timeLeft, CancelToken cancel);
 
   /**
-   * The highest ledger it holds, or empty if it holds none.
+   * The highest ledger the lake holds, or empty if it holds none.
    *
    * @param timeLeft as for {@link #covers}
    */

@@ -6,8 +6,8 @@ import java.time.Duration;
  * How long to wait for a backend to cover a ledger.
  *
  * @param limit at most this long; zero asks once
- * @param interval how long between two questions; positive
- * @param question how long the single question may take when the limit is zero; positive
+ * @param interval how long between two requests; positive
+ * @param question how long the single request may take if the limit is zero; positive
  */
 public record CoveragePatience(Duration limit, Duration interval, Duration question) {
 
@@ -28,7 +28,7 @@ public record CoveragePatience(Duration limit, Duration interval, Duration quest
     }
   }
 
-  /** Patience up to a limit, asking every five seconds. */
+  /** A wait up to a limit, asking every five seconds. */
   public static CoveragePatience upTo(Duration limit) {
     return new CoveragePatience(limit, Duration.ofSeconds(5), Duration.ofSeconds(30));
   }

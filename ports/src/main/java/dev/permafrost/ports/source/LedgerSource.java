@@ -4,14 +4,14 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.work.CancelToken;
 
-/** Something that can stream the raw ledgers of a range, in order. */
+/** A source that streams the raw ledgers of a range, in order. */
 public interface LedgerSource {
 
-  /** What this is, for messages, without secrets. */
+  /** A description for messages, without secrets. */
   String location();
 
   /**
-   * Begins a stream over exactly the range.
+   * Starts a stream over exactly the range.
    *
    * @param cancel ends the stream with {@code Cancelled}
    */

@@ -3,30 +3,29 @@ package dev.permafrost.ports.source;
 import java.nio.ByteBuffer;
 
 /**
- * Raw ledgers, one after another, lent. One thread at a time.
+ * A stream of raw ledgers, each lent to the caller. Not thread-safe.
  *
- * <p>A stream promises nothing about what it delivers: sequence, header hash and link are checked
- * by the domain. It must not reorder, and it must fail rather than end early for a reason that it
- * knows.
+ * <p>A stream guarantees nothing about its ledgers: the domain checks sequence, header hash and
+ * link. It must not reorder them, and it must throw rather than end early if it knows a reason.
  */
 public interface LedgerStream extends AutoCloseable {
 
   /**
-   * Moves to the next ledger; false behind the last one. What was lent before is no longer valid.
-   * Throws a {@code StorageFailure} of the source, or {@code Cancelled} within a second of the
-   * token.
+   * Moves to the next ledger; returns false after the last one. The previous buffer is no longer
+   * valid. Throws a {@code StorageFailure} of the source, or {@code Cancelled} within a second of
+   * the token's cancellation.
    */
   boolean next();
 
-  /** The present raw ledger: a read-only buffer, valid until the next call of {@link #next}. */
+  /** The current raw ledger: a read-only buffer, valid until the next call of {@link #next}. */
   ByteBuffer borrowedRaw();
 
   /**
-   * Hands the present raw ledger over: nothing is lent of it any more until the next call of {@link
-   * #next}.
+   * Gives the current raw ledger to the caller, who owns it from then on; {@link #borrowedRaw} is
+   * invalid until the next call of {@link #next}.
    *
-   * @param spare a direct buffer, the stream's from now on, unless it is what is returned
-   * @return the ledger from position to limit, in a direct buffer that is the caller's
+   * @param spare a direct buffer that the stream owns from now on, unless it is returned
+   * @return the ledger from position to limit, in a direct buffer that the caller owns
    */
   default ByteBuffer exchangeRaw(ByteBuffer spare) {
     ByteBuffer borrowed = borrowedRaw().duplicate();
@@ -37,10 +36,12 @@ public interface LedgerStream extends AutoCloseable {
     return target.put(borrowed).flip();
   }
 
-  /** Where the present ledger came from (an object's name, say), for messages. */
+  /** The origin of the current ledger (such as an object's name), for messages. */
   String origin();
 
-  /** Frees connections and buffers, without waiting for the network; closing twice is harmless. */
+  /**
+   * Frees connections and buffers, without waiting for the network; closing twice has no effect.
+   */
   @Override
   void close();
 }

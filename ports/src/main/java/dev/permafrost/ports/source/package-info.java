@@ -1,4 +1,4 @@
-/** Where ledgers come from: streams of raw ledgers, and the bulk backend that serves old ones. */
+/** The sources of ledgers: streams of raw ledgers, and the bulk backend that serves old ones. */
 @NullMarked
 package dev.permafrost.ports.source;
 

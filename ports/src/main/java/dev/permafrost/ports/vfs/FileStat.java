@@ -1,18 +1,17 @@
 package dev.permafrost.ports.vfs;
 
 /**
- * What stands at a path.
+ * What exists at a path.
  *
  * @param type what it is
- * @param sizeBytes the size of a file; 0 for all else
- * @param device tells file systems apart: equal numbers mean the same one; 0 where nothing is
- * @param inode tells the files of one file system apart: equal numbers mean the same file, under
- *     whatever names; 0 where nothing is
- * @param links how many names the file has; 0 where nothing is
+ * @param sizeBytes the size of a file; otherwise 0
+ * @param device identifies the file system; 0 if nothing exists
+ * @param inode identifies the file within its file system, whatever its names; 0 if nothing exists
+ * @param links how many names the file has; 0 if nothing exists
  */
 public record FileStat(Type type, long sizeBytes, long device, long inode, long links) {
 
-  /** What can stand at a path. */
+  /** What can exist at a path. */
   public enum Type {
     /** Nothing. */
     MISSING,
@@ -24,7 +23,7 @@ public record FileStat(Type type, long sizeBytes, long device, long inode, long 
     OTHER
   }
 
-  /** Whether two names lead to one file. */
+  /** Whether two paths lead to the same file. */
   public boolean isSameFileAs(FileStat other) {
     return type == Type.FILE
         && other.type == Type.FILE
@@ -32,6 +31,6 @@ public record FileStat(Type type, long sizeBytes, long device, long inode, long 
         && inode == other.inode;
   }
 
-  /** Nothing there. */
+  /** Nothing exists. */
   public static final FileStat MISSING = new FileStat(Type.MISSING, 0, 0, 0, 0);
 }

@@ -8,27 +8,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A file system with the semantics of POSIX, cut down to what this project does with one: what was
- * not synced may be gone after a power cut, data and directory entries each on their own.
+ * A file system with the semantics of POSIX, reduced to the operations that this project uses. What
+ * was not synced may be gone after a power cut; data and directory entries are synced separately.
  *
- * <p>The file adapter is written against it, so that the same code runs on a disk and on a
- * simulated machine. Errors are {@link IOException}s in the JDK's own types ({@link
+ * <p>The file adapter uses it, so that the same code runs on a disk and on a simulated machine.
+ * Errors are {@link IOException}s in the JDK's own types ({@link
  * java.nio.file.NoSuchFileException}, {@link java.nio.file.AccessDeniedException}, {@link
  * java.nio.file.FileAlreadyExistsException}, {@link java.nio.file.DirectoryNotEmptyException}, else
- * {@link java.nio.file.FileSystemException}). Safe for several threads.
+ * {@link java.nio.file.FileSystemException}). Thread-safe.
  */
 public interface Vfs {
 
   /**
-   * What stands at a path, symbolic links followed; nothing, where something above it is missing or
-   * no directory. A path that may not be looked at throws.
+   * What exists at a path; symbolic links are followed. Nothing exists if a parent is missing or is
+   * not a directory. Throws if access is denied.
    */
   FileStat stat(Path path) throws IOException;
 
-  /**
-   * The absolute path of what stands at a path, without symbolic links, {@code .} and {@code ..}.
-   * It must exist.
-   */
+  /** The absolute path of an existing entry, without symbolic links, {@code .} and {@code ..}. */
   Path realPath(Path path) throws IOException;
 
   /** The names in a directory, sorted. */
@@ -47,17 +44,17 @@ public interface Vfs {
   VfsFile openWrite(Path path) throws IOException;
 
   /**
-   * Opens a file that must exist, for reading past the operating system's cache: what is read is
-   * what the disk holds. Bytes that were written and not synced yet may be missing from it.
+   * Opens a file that must exist, for reading past the operating system's cache: the bytes read are
+   * those on the disk. Bytes that were written and not synced yet may be missing.
    *
-   * @return empty where the file system cannot do that; the caller closes it
+   * @return empty if the file system does not support this; the caller closes it
    */
   Optional<VfsFile> openReadPastCache(Path path) throws IOException;
 
   /**
-   * Gives a file a second name, in the same file system. It never replaces what has that name
-   * already: {@link java.nio.file.FileAlreadyExistsException} then. Not durable until the directory
-   * of the new name is synced.
+   * Gives a file a second name (a hard link). It never replaces an existing entry: {@link
+   * java.nio.file.FileAlreadyExistsException} then. Not durable until the directory of the new name
+   * is synced.
    *
    * @param path the file, which must exist; a symbolic link is not followed, and is refused
    * @param newName the second name, in a directory that exists
@@ -65,16 +62,16 @@ public interface Vfs {
   void link(Path path, Path newName) throws IOException;
 
   /**
-   * Renames a file within its file system, replacing the file that has the new name. Atomic: at any
-   * moment, and after a crash, the new name leads to the one file or the other, whole. Durable once
-   * both directories are synced. Where both names are names of one file already, both stay.
+   * Renames a file within its file system, replacing a file that has the new name. Atomic: at any
+   * moment, and after a crash, the new name leads to one of the two files, whole. Durable once both
+   * directories are synced. If both are names of the same file, both stay.
    *
    * @param path the file, which must exist; a symbolic link is not followed, and is refused
-   * @param newName in a directory that exists; what stands there must be a file, or nothing
+   * @param newName in a directory that exists; if the name exists, it must be a file
    */
   void rename(Path path, Path newName) throws IOException;
 
-  /** Creates one directory whose parent exists; it must not exist itself. */
+  /** Creates one directory; its parent must exist, and it must not. */
   void makeDirectory(Path path) throws IOException;
 
   /** Removes the entry of a file, which must exist. A reader that has it open keeps reading it. */
@@ -87,8 +84,8 @@ public interface Vfs {
   void syncDirectory(Path path) throws IOException;
 
   /**
-   * The state of the volume that a path is on, or would be on, for judging a failure. Throws
-   * nothing; {@link SystemState#UNKNOWN} where the words of an error say all there is to know.
+   * The state of the volume that a path is on, or would be on, to classify a failure. Throws
+   * nothing; {@link SystemState#UNKNOWN} if the text of an error is enough.
    */
   default SystemState stateOf(Path path) {
     return SystemState.UNKNOWN;

@@ -4,34 +4,37 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/** An open file. Reads and writes are positional and safe for several threads. */
+/** An open file. Reads and writes are positional and thread-safe. */
 public interface VfsFile extends AutoCloseable {
 
   /**
-   * Reads until the buffer is full or the file ends, moving the buffer's position.
+   * Reads until the buffer is full or the file ends, and moves the buffer's position.
    *
-   * @return the number of bytes read, 0 or more; fewer than asked only at the end of the file
+   * @return the number of bytes read; fewer than requested only at the end of the file
    */
   int readAt(ByteBuffer target, long offsetBytes) throws IOException;
 
-  /** Writes all from position to limit, growing the file where needed; visible, not durable. */
+  /**
+   * Writes all bytes from position to limit, and extends the file if needed. The bytes are visible,
+   * not durable.
+   */
   void writeAt(ByteBuffer source, long offsetBytes) throws IOException;
 
   /**
-   * Begins to write all from position to limit, as {@link #writeAt} does, perhaps without waiting
-   * for it, and perhaps past the operating system's cache. One write is under way at a time: what
-   * was begun before is waited for first, and its failure thrown. What is under way may or may not
-   * be seen.
+   * Starts to write all bytes from position to limit, as {@link #writeAt} does, but may return
+   * before they are written, and may bypass the operating system's cache. One write runs at a time:
+   * this waits for the previous one, and throws its failure. Bytes of a running write may or may
+   * not be visible.
    *
-   * @param lent not to be touched until {@link #awaitWrite}, or the next beginning, came back
+   * @param lent must not be touched until {@link #awaitWrite}, or the next start, has returned
    */
   default void startWriteAt(ByteBuffer lent, long offsetBytes) throws IOException {
     writeAt(lent, offsetBytes);
   }
 
   /**
-   * Waits until what was begun is written, and throws the failure of what was not. After that
-   * nothing more can be begun.
+   * Waits until the started write is done, and throws its failure. After a failure nothing more can
+   * be started.
    */
   default void awaitWrite() throws IOException {}
 
@@ -39,27 +42,27 @@ public interface VfsFile extends AutoCloseable {
   long sizeBytes() throws IOException;
 
   /**
-   * May begin to make durable what was written until now, without waiting for it, so that a later
-   * {@link #sync} has less left to do. Promises nothing and throws nothing: what fails here fails
-   * that sync.
+   * May start to make the bytes written so far durable, without waiting for it, so that a later
+   * {@link #sync} has less to do. Guarantees nothing and throws nothing: a failure here makes that
+   * sync fail.
    */
   default void startSync() {}
 
   /**
-   * Makes the file's data and size durable, not its directory entry. A failure is final: what it
-   * covered may be lost although a second call succeeds, so there must be none.
+   * Makes the file's data and size durable, but not its directory entry. A failure is final: the
+   * data may be lost even if a second call succeeds, so it must not be repeated.
    */
   void sync() throws IOException;
 
   /**
-   * Locks the file against other processes, without waiting; empty if somebody else holds it. The
-   * lock is gone when any descriptor of this process on the file is closed.
+   * Locks the file against other processes, without waiting; empty if another process holds the
+   * lock. Closing any descriptor of this process on the file releases the lock.
    *
-   * @param shared beside other shared locks, or alone
+   * @param shared whether other shared locks are allowed at the same time
    */
   Optional<VfsLock> tryLock(boolean shared) throws IOException;
 
-  /** Closes the file; syncs nothing; closing twice is harmless. */
+  /** Closes the file; syncs nothing; closing twice has no effect. */
   @Override
   void close() throws IOException;
 

@@ -1,4 +1,4 @@
-/** A small POSIX-like file system, for the file adapter and for a simulated machine only. */
+/** A small POSIX-like file system. Only the file adapter and the simulated machine use it. */
 @NullMarked
 package dev.permafrost.ports.vfs;
 

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Makes a {@link CancelToken} and cancels it. Safe for several threads; cancelling is final. */
+/** Creates a {@link CancelToken} and cancels it. Thread-safe; cancelling is final. */
 public final class CancelSource {
 
   private final Object lock = new Object();
@@ -25,7 +25,7 @@ public final class CancelSource {
         }
       };
 
-  /** The token to hand to the work. */
+  /** The token to pass to the work. */
   public CancelToken token() {
     return token;
   }

@@ -3,8 +3,8 @@ package dev.permafrost.ports.work;
 import dev.permafrost.ports.failure.Cancelled;
 
 /**
- * Says whether the work it was handed to should stop. A token, never a thread interrupt: an
- * interrupt closes a file channel for everyone.
+ * Tells work whether it should stop. A token and not a thread interrupt, because an interrupt
+ * closes a file channel for all its users.
  */
 public interface CancelToken {
 
@@ -26,10 +26,10 @@ public interface CancelToken {
   boolean isCancelled();
 
   /**
-   * Runs an action once when the token is cancelled, at once if it is already, on the cancelling
-   * thread. The action must be short and must not throw.
+   * Runs an action once when the token is cancelled, on the cancelling thread; immediately if it is
+   * cancelled already. The action must be short and must not throw.
    *
-   * @return takes the action back; called when the work is over
+   * @return removes the action; to be closed when the work is over
    */
   Registration onCancel(Runnable action);
 
@@ -44,9 +44,9 @@ public interface CancelToken {
     }
   }
 
-  /** An action that can be taken back. */
+  /** A registered action, which can be removed. */
   interface Registration extends AutoCloseable {
-    /** Takes the action back; it may be running at this moment. */
+    /** Removes the action; it may be running at this moment. */
     @Override
     void close();
   }

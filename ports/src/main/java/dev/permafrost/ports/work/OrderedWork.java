@@ -5,20 +5,19 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Runs tasks in parallel and hands their results over in the order of submission: a pool of threads
- * in an application, the same thread in tests, a seeded scheduler in a simulation.
+ * Runs tasks in parallel and delivers their results in the order of submission. An application uses
+ * a pool of threads, tests use the calling thread, a simulation uses a seeded scheduler.
  */
 public interface OrderedWork {
 
   /**
-   * Begins a run. One thread, its owner, submits to it and receives its results.
+   * Starts a run. One thread, its owner, submits tasks and receives results.
    *
-   * @param perWorker makes what each worker keeps to itself (a codec session, say); closed by the
-   *     run
-   * @param handOver gets each result, in the order of submission, on the owner's thread, while it
-   *     calls {@link OrderedRun#submit} or {@link OrderedRun#finish}
-   * @param maxBytesInFlight how many bytes, as named at their submission, may be submitted and not
-   *     yet handed over; a single larger task runs alone
+   * @param perWorker creates the state of each worker (such as a codec session); closed by the run
+   * @param handOver receives each result, in the order of submission, on the owner's thread, during
+   *     {@link OrderedRun#submit} or {@link OrderedRun#finish}
+   * @param maxBytesInFlight how many bytes, as stated at submission, may be submitted and not yet
+   *     delivered; a single larger task runs alone
    */
   @MustBeClosed
   <W extends AutoCloseable, R> OrderedRun<W, R> begin(

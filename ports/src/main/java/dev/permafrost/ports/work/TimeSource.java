@@ -2,10 +2,10 @@ package dev.permafrost.ports.work;
 
 import java.time.Duration;
 
-/** Time as a parameter: a steady clock, and waiting on it. */
+/** Time as a parameter: a monotonic clock, and waiting. */
 public interface TimeSource {
 
-  /** Nanoseconds of a clock that only goes forward; only differences mean something. */
+  /** Nanoseconds of a monotonic clock; only differences are meaningful. */
   long nanoTime();
 
   /**

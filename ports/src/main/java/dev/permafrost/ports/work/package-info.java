@@ -1,4 +1,4 @@
-/** Parallel work whose results come back in order, cancellation, and time, all as parameters. */
+/** Parallel work with results in order, cancellation, and time, all passed as parameters. */
 @NullMarked
 package dev.permafrost.ports.work;
 

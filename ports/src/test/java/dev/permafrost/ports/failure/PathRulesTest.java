@@ -12,15 +12,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** D5: paths that cannot be used are told by themselves, with the character. */
+/**
+ * D5: paths that cannot be used are recognized from the path alone, and the message names the
+ * character.
+ */
 final class PathRulesTest {
 
   @ParameterizedTest
   @CsvSource({
     "/data/\uD83D\uDE00, UTF-8, U+1F600, basic plane",
-    "/data/\u00fc, US-ASCII, U+00FC, cannot be said",
-    "/data/\u00fc, ISO-8859-1, U+00FC, other bytes",
-    "/data/\uFFFD, UTF-8, U+FFFD, no text",
+    "/data/\u00fc, US-ASCII, U+00FC, does not exist",
+    "/data/\u00fc, ISO-8859-1, U+00FC, encoded differently",
+    "/data/\uFFFD, UTF-8, U+FFFD, not valid text",
   })
   void d5ACharacterThatCannotBeSaidIsNamed(
       String path, String encoding, String character, String why) {
