@@ -21,7 +21,8 @@ public interface VfsFile extends AutoCloseable {
    * Begins to write all from position to limit, as {@link #writeAt} does, perhaps without waiting
    * for it, and perhaps past the operating system's cache. One write is under way at a time: what
    * was begun before is waited for first, and its failure thrown. What is under way may or may not
-   * be seen.
+   * be seen, as a whole or in part. A failure of its own may be thrown as late as by {@link
+   * #awaitWrite}.
    *
    * @param lent not to be touched until {@link #awaitWrite}, or the next beginning, came back
    */
@@ -30,8 +31,9 @@ public interface VfsFile extends AutoCloseable {
   }
 
   /**
-   * Waits until what was begun is written, and throws the failure of what was not. After that
-   * nothing more can be begun.
+   * Waits until what was begun is written, and throws the failure of what was not, if none of these
+   * methods threw it before. It may be thrown only once: after that the file does not hold what was
+   * written to it, whatever a later call or {@link #sync} says, and can only be removed.
    */
   default void awaitWrite() throws IOException {}
 
