@@ -16,8 +16,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,7 +114,7 @@ final class MachineVolumesTest {
     }
     Moment moment = machine.moment();
     Machine left = moment.afterProcessDeath();
-    assertThat(left.catalogEntries()).hasValue(new java.util.TreeMap<>(Map.of("a", "1")));
+    assertThat(left.catalogEntries()).hasValue(new TreeMap<>(Map.of("a", "1")));
     try (MetaStore store = left.catalog().openExisting()) {
       store.commit(MetaBatch.builder().put("a", "2").build());
     }
@@ -124,7 +126,7 @@ final class MachineVolumesTest {
       file.writeAt(bytes(content), 0);
       file.sync();
     }
-    vfs.syncDirectory(path.getParent());
+    vfs.syncDirectory(Objects.requireNonNull(path.getParent()));
   }
 
   private Set<String> leftByPowerCuts() {

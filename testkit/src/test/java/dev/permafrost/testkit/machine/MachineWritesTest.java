@@ -29,6 +29,7 @@ final class MachineWritesTest {
   private VfsFile file;
 
   @BeforeEach
+  @SuppressWarnings("MustBeClosedChecker") // closed behind each test
   void makeDurableFile() throws IOException {
     file = vfs.create(FILE);
     file.sync();
