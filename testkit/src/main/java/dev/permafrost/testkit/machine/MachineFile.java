@@ -130,15 +130,21 @@ final class MachineFile implements VfsFile {
               },
               (disk, fault) -> writeHalf(write.next(bytes), write.offsetBytes(), fault));
     } catch (IOException e) {
-      stopWriting();
+      stopWriting(write);
       throw e;
     }
   }
 
-  /** Nothing more of what was begun is written; of a lost volume nobody knows. */
-  private void stopWriting() {
+  /**
+   * Nothing more of what was begun is written. What of it a lost volume wrote shows when it is
+   * there again, and what its owner does with the buffer from now on does not matter.
+   */
+  private void stopWriting(BegunWrite write) {
     synchronized (process.kernel().monitor()) {
-      if (!process.kernel().isLost(path)) {
+      if (process.kernel().isLost(path)) {
+        PendingWrite left = write.asItIsNow();
+        node.begin(this, () -> left);
+      } else {
         node.end(this);
       }
     }
@@ -256,9 +262,11 @@ final class MachineFile implements VfsFile {
   public void close() {
     synchronized (process.kernel().monitor()) {
       BegunWrite write = begun;
-      if (write != null && !process.kernel().isLost(path)) {
-        node.end(this);
-        node.write(write.next(write.leftBytes()), write.offsetBytes());
+      if (write != null) {
+        stopWriting(write);
+        if (!process.kernel().isLost(path)) {
+          node.write(write.next(write.leftBytes()), write.offsetBytes());
+        }
         write.giveBack();
       }
       end();

@@ -92,9 +92,11 @@ final class MachineVolumesTest {
   void whatWasUnderWayStaysUnderWay() throws IOException {
     createSynced(PACK, "");
     try (VfsFile pack = vfs.openWrite(PACK)) {
-      pack.startWriteAt(bytes("1234"), 0);
+      ByteBuffer lent = bytes("1234");
+      pack.startWriteAt(lent, 0);
       machine.loseVolume(COLD);
       assertThatThrownBy(pack::awaitWrite).isInstanceOf(IOException.class);
+      lent.put(0, (byte) 'x');
     }
 
     assertThat(leftByPowerCuts())

@@ -86,9 +86,10 @@ public final class AllPart implements Part {
   @Option(
       names = "--report",
       paramLabel = "DIR",
-      description = "Where the report is, and the state to go on from (default: ${DEFAULT-VALUE}).",
-      defaultValue = "target/prove-all")
-  Path directory = Path.of("target/prove-all");
+      description =
+          "Where the report is, and the state to go on from (default: target/prove-all of the"
+              + " source tree).")
+  Path directory;
 
   /**
    * Runs the parts of a source tree by its command.
@@ -96,11 +97,22 @@ public final class AllPart implements Part {
    * @param source where it lies
    */
   AllPart(Path source) {
-    this(new ProveProcess(source)::run, TABLE, System::nanoTime, Clock.systemUTC());
+    this(
+        new ProveProcess(source)::run,
+        source.resolve("target/prove-all"),
+        TABLE,
+        System::nanoTime,
+        Clock.systemUTC());
   }
 
-  AllPart(CommandRun.Commands commands, List<Row> table, LongSupplier seeds, Clock clock) {
+  AllPart(
+      CommandRun.Commands commands,
+      Path directory,
+      List<Row> table,
+      LongSupplier seeds,
+      Clock clock) {
     this.commands = commands;
+    this.directory = directory;
     this.table = table;
     this.seeds = seeds;
     this.clock = clock;

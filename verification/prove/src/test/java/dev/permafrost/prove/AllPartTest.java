@@ -186,11 +186,11 @@ final class AllPartTest {
               out.println(arguments.get(0) + ": states=7 seed=3 seconds=1.5");
               return broken.contains(command) ? 1 : 0;
             },
+            directory,
             TABLE,
             () -> ++seed,
             Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC));
     part.time = new AllPart.Hours().convert(hours);
-    part.directory = directory;
     return part.holds(new PrintWriter(printed, true));
   }
 
