@@ -24,7 +24,8 @@ public interface VfsFile extends AutoCloseable {
    * Starts to write all bytes from position to limit, as {@link #writeAt} does, but may return
    * before they are written, and may bypass the operating system's cache. One write runs at a time:
    * this waits for the previous one, and throws its failure. Bytes of a running write may or may
-   * not be visible.
+   * not be visible, as a whole or in part. Its own failure may be thrown as late as by {@link
+   * #awaitWrite}.
    *
    * @param lent must not be touched until {@link #awaitWrite}, or the next start, has returned
    */
@@ -33,8 +34,9 @@ public interface VfsFile extends AutoCloseable {
   }
 
   /**
-   * Waits until the started write is done, and throws its failure. After a failure nothing more can
-   * be started.
+   * Waits until the started write is done, and throws its failure, unless one of these methods threw
+   * it before. A failure may be thrown only once: after it the file does not hold what was written,
+   * whatever a later call or {@link #sync} says, and can only be removed.
    */
   default void awaitWrite() throws IOException {}
 

@@ -34,6 +34,16 @@ public class ForwardingVfs implements Vfs {
     return file.sizeBytes();
   }
 
+  /** Begins to write to a file that is open for writing. */
+  protected void startWriteAt(VfsFile file, ByteBuffer lent, long offsetBytes) throws IOException {
+    file.startWriteAt(lent, offsetBytes);
+  }
+
+  /** Waits for what was begun to be written to a file. */
+  protected void awaitWrite(VfsFile file) throws IOException {
+    file.awaitWrite();
+  }
+
   /** Syncs a file that is open for writing. */
   protected void sync(Path path, VfsFile file) throws IOException {
     file.sync();
@@ -152,12 +162,12 @@ public class ForwardingVfs implements Vfs {
 
     @Override
     public void startWriteAt(ByteBuffer lent, long offsetBytes) throws IOException {
-      file.startWriteAt(lent, offsetBytes);
+      ForwardingVfs.this.startWriteAt(file, lent, offsetBytes);
     }
 
     @Override
     public void awaitWrite() throws IOException {
-      file.awaitWrite();
+      ForwardingVfs.this.awaitWrite(file);
     }
 
     @Override

@@ -4,13 +4,15 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * A file of the simulated disk: what processes see, what is durable, and the writes between the
- * two. Its arrays are never changed, only replaced, so that copies of a disk can share them; it is
- * meant for small files.
+ * two, those that are under way included. Its arrays are never changed, only replaced, so that
+ * copies of a disk can share them; it is meant for small files.
  */
 final class FileNode extends Node {
 
@@ -20,6 +22,8 @@ final class FileNode extends Node {
   private byte[] visible;
   private byte[] durable;
   private List<PendingWrite> pending;
+  private final Map<Object, Supplier<PendingWrite>> begun = new LinkedHashMap<>();
+  private long syncFailures;
   private int openings;
 
   FileNode(long device, long number, boolean keepsAll) {
@@ -44,9 +48,19 @@ final class FileNode extends Node {
     return new FileNode(device, number, false, content, content, List.of());
   }
 
-  /** The same file, durable or not, that nobody has open. */
-  FileNode copy() {
-    return new FileNode(device(), number(), keepsAll(), visible, durable, pending);
+  /**
+   * The same file, durable or not, that nobody has open.
+   *
+   * @param underWay whether the writes that are under way may still reach the disk
+   */
+  FileNode copy(boolean underWay) {
+    FileNode copy = new FileNode(device(), number(), keepsAll(), visible, durable, pending);
+    if (underWay) {
+      for (PendingWrite write : begun()) {
+        copy.begin(new Object(), () -> write);
+      }
+    }
+    return copy;
   }
 
   byte[] visible() {
@@ -57,8 +71,30 @@ final class FileNode extends Node {
     return durable;
   }
 
-  List<PendingWrite> pending() {
-    return pending;
+  /** What was written and not synced, and behind it what was begun to be written. */
+  List<PendingWrite> unsynced() {
+    List<PendingWrite> all = new ArrayList<>(pending);
+    all.addAll(begun());
+    return all;
+  }
+
+  private List<PendingWrite> begun() {
+    return begun.values().stream().map(Supplier::get).toList();
+  }
+
+  /**
+   * A write is under way.
+   *
+   * @param writer whose it is; each has one at a time
+   * @param write tells what of it is not written yet
+   */
+  void begin(Object writer, Supplier<PendingWrite> write) {
+    begun.put(writer, write);
+  }
+
+  /** It is not any more. */
+  void end(Object writer) {
+    begun.remove(writer);
   }
 
   /** Reads from one of its contents. */
@@ -98,9 +134,18 @@ final class FileNode extends Node {
     pending = List.of();
   }
 
-  /** Whether nothing that is seen can be lost. */
+  /** How many syncs of it failed that not every descriptor may have been told of. */
+  long syncFailures() {
+    return syncFailures;
+  }
+
+  void countSyncFailure() {
+    syncFailures++;
+  }
+
+  /** Whether nothing that is seen can be lost, and nothing more can appear. */
   boolean isDurable() {
-    return pending.isEmpty() && Arrays.equals(visible, durable);
+    return pending.isEmpty() && begun.isEmpty() && Arrays.equals(visible, durable);
   }
 
   /** Whether the lock was got; nobody has two, not even one process on two openings. */

@@ -11,8 +11,8 @@ import java.util.SortedSet;
 /**
  * What a power cut may leave of one file: rules {@link
  * MachineRule#UNSYNCED_DATA_MAY_BE_LOST_OR_TORN} and {@link
- * MachineRule#SIZE_MAY_SURVIVE_WITHOUT_DATA}. The first is always what is durable, the second all
- * that was written.
+ * MachineRule#SIZE_MAY_SURVIVE_WITHOUT_DATA}, for what is under way, too. The first is always what
+ * is durable, the second all that was written or begun.
  */
 final class FileSurvivors {
 
@@ -45,9 +45,10 @@ final class FileSurvivors {
   static List<Outcome> of(FileNode file, SortedSet<String> names, Relevance relevance) {
     FileSurvivors survivors = new FileSurvivors(relevance, names);
     survivors.add("nothing new", file.durable());
-    if (!file.pending().isEmpty()) {
-      survivors.addWrites(file.durable(), file.pending());
-      survivors.addTorn(file.durable(), all(file.durable(), file.pending()));
+    List<PendingWrite> writes = file.unsynced();
+    if (!writes.isEmpty()) {
+      survivors.addWrites(file.durable(), writes);
+      survivors.addTorn(file.durable(), all(file.durable(), writes));
     }
     return survivors.outcomes;
   }

@@ -36,4 +36,7 @@ interface Kernel {
 
   /** Whether a sync that is under way is to fail. */
   boolean takesSyncFailure(Path path);
+
+  /** Whether the volume of a path was cut off. */
+  boolean isLost(Path path);
 }

@@ -97,6 +97,7 @@ public final class Machine {
   private final MemoryHotStores hot;
   private final DatabaseFaults databaseFaults;
   private final Set<Path> failingSyncs = new HashSet<>();
+  private final Set<Long> lostDevices = new HashSet<>();
   private final List<MachineVfs> processes = new ArrayList<>();
   private volatile Turns turns = Turns.FREE;
   private Observer observer = Observer.NONE;
@@ -190,7 +191,7 @@ public final class Machine {
     return new Moment(
         catalogRoot,
         hotRoot,
-        disk.copy(),
+        disk.copy(true),
         catalog.restarted(new MachineVfs(kernel), Faults.NONE),
         hot.restarted(new MachineVfs(kernel), Faults.NONE));
   }
@@ -227,6 +228,18 @@ public final class Machine {
    */
   public synchronized void readsPastCache(boolean possible) {
     disk.readsPastCache(possible);
+  }
+
+  /**
+   * Cuts a volume off: rule {@link MachineRule#VOLUMES_ARE_CUT_EACH_AT_ITS_OWN_INSTANT}. From now
+   * on every operation on it fails with {@link MachineFault#IO_ERROR} and changes nothing, what is
+   * not durable stays so, and all other volumes go on. A machine that is booted from this one has
+   * it again.
+   *
+   * @param path any place on it
+   */
+  public synchronized void loseVolume(Path path) {
+    lostDevices.add(disk.deviceOf(path));
   }
 
   /** Makes a directory that is the top of a file system of its own, durable at once. */
@@ -338,9 +351,22 @@ public final class Machine {
         version++;
       }
       Optional<MachineFault> fault = tell(name, subject);
+      if (isLost(name.startsWith("hot ") ? hotRoot : catalogRoot)) {
+        throw databaseFaults.of(MachineFault.IO_ERROR, name, subject);
+      }
       if (fault.isPresent()) {
         throw databaseFaults.of(fault.get(), name, subject);
       }
+    }
+  }
+
+  private boolean isLost(Path path) {
+    return !lostDevices.isEmpty() && lostDevices.contains(disk.deviceOf(path));
+  }
+
+  private void requireNotLost(Path path) throws IOException {
+    if (isLost(path)) {
+      throw MachineFault.IO_ERROR.on(path);
     }
   }
 
@@ -357,6 +383,7 @@ public final class Machine {
       turns.await();
       synchronized (Machine.this) {
         Optional<MachineFault> fault = tell(name, path.toString());
+        requireNotLost(path);
         if (fault.isPresent()) {
           throw fault.get().on(path);
         }
@@ -370,6 +397,7 @@ public final class Machine {
       turns.await();
       synchronized (Machine.this) {
         Optional<MachineFault> fault = tell(name, path.toString());
+        requireNotLost(path);
         version++;
         if (fault.isPresent()) {
           failed.on(disk, fault.get());
@@ -382,6 +410,11 @@ public final class Machine {
     @Override
     public boolean takesSyncFailure(Path path) {
       return failingSyncs.remove(path);
+    }
+
+    @Override
+    public boolean isLost(Path path) {
+      return Machine.this.isLost(path);
     }
   }
 }

@@ -26,14 +26,17 @@ final class MachineFile implements VfsFile {
   private final FileNode node;
   private final Mode mode;
   private boolean closed;
-  private @Nullable IOException startedWriteFailure;
-  private @Nullable IOException startedSyncFailure;
+  private @Nullable BegunWrite begun;
+  private @Nullable IOException untoldWriteFailure;
+  private @Nullable IOException untoldSyncFailure;
+  private long toldSyncFailures;
 
   MachineFile(MachineVfs process, Path path, FileNode node, Mode mode) {
     this.process = process;
     this.path = path;
     this.node = node;
     this.mode = mode;
+    this.toldSyncFailures = node.syncFailures();
   }
 
   @Override
@@ -65,21 +68,85 @@ final class MachineFile implements VfsFile {
             (disk, fault) -> writeHalf(source, offsetBytes, fault));
   }
 
-  /** Writes at once, and tells a failure as late as may be. */
+  /** Writes nothing yet, and tells no failure but that of the write before. */
   @Override
   public void startWriteAt(ByteBuffer lent, long offsetBytes) throws IOException {
     awaitWrite();
+    requireOpen();
+    requireWritable();
+    BegunWrite write = new BegunWrite(lent, checked(offsetBytes));
     try {
-      writeAt(lent, offsetBytes);
+      process
+          .kernel()
+          .change(
+              "startWriteAt",
+              path,
+              disk -> {
+                requireOpen();
+                node.begin(this, write::asItIsNow);
+                begun = write;
+                return true;
+              });
     } catch (IOException e) {
-      startedWriteFailure = e;
+      untoldWriteFailure = e;
     }
   }
 
+  /**
+   * Writes in two steps what was begun, so that something can come between them. A failure is told
+   * here, if nothing told it before, and then by nothing else.
+   */
   @Override
   public void awaitWrite() throws IOException {
-    if (startedWriteFailure != null) {
-      throw startedWriteFailure;
+    IOException failure = untoldWriteFailure;
+    if (failure != null) {
+      untoldWriteFailure = null;
+      throw failure;
+    }
+    BegunWrite write = begun;
+    if (write != null) {
+      begun = null;
+      writeNext("writeAt", write, (write.leftBytes() + 1) / 2);
+      writeNext("awaitWrite", write, write.leftBytes());
+      write.giveBack();
+    }
+  }
+
+  private void writeNext(String step, BegunWrite write, int bytes) throws IOException {
+    try {
+      process
+          .kernel()
+          .change(
+              step,
+              path,
+              disk -> {
+                requireOpen();
+                disk.write(node, write.next(bytes), write.offsetBytes(), path);
+                write.wrote(bytes);
+                if (write.leftBytes() == 0) {
+                  node.end(this);
+                }
+                return true;
+              },
+              (disk, fault) -> writeHalf(write.next(bytes), write.offsetBytes(), fault));
+    } catch (IOException e) {
+      stopWriting(write);
+      throw e;
+    }
+  }
+
+  /**
+   * Nothing more of what was begun is written. What of it a lost volume wrote shows when it is
+   * there again, and what its owner does with the buffer from now on does not matter.
+   */
+  private void stopWriting(BegunWrite write) {
+    synchronized (process.kernel().monitor()) {
+      if (process.kernel().isLost(path)) {
+        PendingWrite left = write.asItIsNow();
+        node.begin(this, () -> left);
+      } else {
+        node.end(this);
+      }
     }
   }
 
@@ -110,15 +177,23 @@ final class MachineFile implements VfsFile {
                 return true;
               });
     } catch (IOException e) {
-      startedSyncFailure = e;
+      untoldSyncFailure = e;
     }
   }
 
+  /** Tells what was not told yet of a write or a sync that failed, once. */
   @Override
   public void sync() throws IOException {
-    awaitWrite();
-    if (startedSyncFailure != null) {
-      throw startedSyncFailure;
+    try {
+      awaitWrite();
+      IOException failure = untoldSyncFailure;
+      if (failure != null) {
+        untoldSyncFailure = null;
+        throw failure;
+      }
+    } catch (IOException e) {
+      dropUnsynced();
+      throw e;
     }
     process
         .kernel()
@@ -127,14 +202,35 @@ final class MachineFile implements VfsFile {
             path,
             disk -> {
               requireOpen();
-              if (process.kernel().takesSyncFailure(path)) {
-                node.failSync();
+              if (process.kernel().takesSyncFailure(path) || hasUntoldSyncFailure()) {
+                failSync();
                 throw new FileSystemException(path.toString(), null, "Input/output error");
               }
               node.sync();
               return true;
             },
-            (disk, fault) -> node.failSync());
+            (disk, fault) -> failSync());
+  }
+
+  private boolean hasUntoldSyncFailure() {
+    return node.syncFailures() > toldSyncFailures;
+  }
+
+  /** Rule {@link MachineRule#A_FAILURE_IS_TOLD_ONCE_TO_EACH_DESCRIPTOR}. */
+  private void failSync() {
+    if (!hasUntoldSyncFailure()) {
+      node.countSyncFailure();
+    }
+    toldSyncFailures = node.syncFailures();
+    node.failSync();
+  }
+
+  private void dropUnsynced() {
+    synchronized (process.kernel().monitor()) {
+      if (!process.kernel().isLost(path)) {
+        node.failSync();
+      }
+    }
   }
 
   /** A disk that is full, or fails, takes the beginning of a write; the caller's count is lost. */
@@ -161,15 +257,36 @@ final class MachineFile implements VfsFile {
             });
   }
 
-  /** Closing is no step: it neither fails nor makes anything durable. */
+  /** Closing is no step: it waits for what was begun, fails never, and makes nothing durable. */
   @Override
   public void close() {
     synchronized (process.kernel().monitor()) {
-      if (!closed) {
-        closed = true;
-        process.forget(this);
-        node.closed(process);
+      BegunWrite write = begun;
+      if (write != null) {
+        stopWriting(write);
+        if (!process.kernel().isLost(path)) {
+          node.write(write.next(write.leftBytes()), write.offsetBytes());
+        }
+        write.giveBack();
       }
+      end();
+    }
+  }
+
+  /** Ends with its process: what was begun is not written any more. */
+  void kill() {
+    synchronized (process.kernel().monitor()) {
+      node.end(this);
+      end();
+    }
+  }
+
+  private void end() {
+    begun = null;
+    if (!closed) {
+      closed = true;
+      process.forget(this);
+      node.closed(process);
     }
   }
 

@@ -75,6 +75,31 @@ public enum MachineRule {
   A_FAILED_SYNC_DROPS_WHAT_IT_COVERED,
 
   /**
+   * A write that was begun is done at some time until it is waited for, from the buffer that was
+   * lent to it: until then a power cut or the death of the process leaves none of it, a part of it,
+   * or all. What waits for it comes behind it: the next one, a sync, the closing. Source: Linux
+   * {@code open(2)}, {@code O_DIRECT}, and {@code io_submit(2)}: the buffer is read while the write
+   * is under way, and not before; POSIX.1-2017, {@code aio_write}.
+   */
+  A_BEGUN_WRITE_IS_DONE_LATER,
+
+  /**
+   * A write that fails when nobody waits for it, and a sync that fails, are told to each descriptor
+   * that was open, once, by what waits next or by its next sync; after that waits and syncs succeed
+   * as if nothing had been lost. Source: Linux {@code fsync(2)}, EIO; "Handling errors during
+   * writeback" in the kernel's documentation of its virtual file system, {@code errseq_t}.
+   */
+  A_FAILURE_IS_TOLD_ONCE_TO_EACH_DESCRIPTOR,
+
+  /**
+   * Volumes are cut each at its own instant. On one that was cut every operation fails and changes
+   * nothing, and the process goes on with the others until they are cut, too. Source: each volume
+   * has a disk of its own, with a cable and a controller that fail alone; XFS and ext4 answer every
+   * operation with an error once they are shut down.
+   */
+  VOLUMES_ARE_CUT_EACH_AT_ITS_OWN_INSTANT,
+
+  /**
    * A batch of the catalog or of a hot database is there after it returned, and while it is under
    * way it is there as a whole or not at all. Source: the contracts of {@code MetaStore.commit} and
    * {@code HotStore.commit}. The database is only as reachable as its directory and its {@code

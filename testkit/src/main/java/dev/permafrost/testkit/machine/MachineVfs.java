@@ -234,10 +234,10 @@ final class MachineVfs implements Vfs, WholeFiles {
         });
   }
 
-  /** Closes every file of this process, as its end does. */
+  /** Ends every file of this process, as its end does. */
   void kill() {
     synchronized (kernel.monitor()) {
-      List.copyOf(open).forEach(MachineFile::close);
+      List.copyOf(open).forEach(MachineFile::kill);
     }
   }
 

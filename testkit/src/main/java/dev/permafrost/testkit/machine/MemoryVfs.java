@@ -79,6 +79,11 @@ public final class MemoryVfs extends ForwardingVfs {
     public boolean takesSyncFailure(Path path) {
       return false;
     }
+
+    @Override
+    public boolean isLost(Path path) {
+      return false;
+    }
   }
 
   private final MemoryKernel kernel;

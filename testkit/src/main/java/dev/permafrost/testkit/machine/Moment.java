@@ -31,10 +31,11 @@ public final class Moment {
 
   /**
    * The machine when all its processes have died: rule {@link
-   * MachineRule#A_DEAD_PROCESS_LEAVES_THE_VISIBLE_VOLATILE}.
+   * MachineRule#A_DEAD_PROCESS_LEAVES_THE_VISIBLE_VOLATILE}. What was under way is not written any
+   * more.
    */
   public Machine afterProcessDeath() {
-    return new Machine(this, disk.copy());
+    return new Machine(this, disk.copy(false));
   }
 
   /**

@@ -64,8 +64,8 @@ final class MomentDigest {
       if (!file.isDurable()) {
         mix(4);
         mixContent(name, file.durable());
-        file.pending().forEach(write -> mix(write.offsetBytes()));
-        file.pending().forEach(write -> mixContent(name, write.bytes()));
+        file.unsynced().forEach(write -> mix(write.offsetBytes()));
+        file.unsynced().forEach(write -> mixContent(name, write.bytes()));
       }
     }
   }

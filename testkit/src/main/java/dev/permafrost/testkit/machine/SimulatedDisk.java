@@ -136,38 +136,47 @@ final class SimulatedDisk {
     return (bytes + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES;
   }
 
-  /** The same disk, what is not durable included, that nobody has open. */
-  SimulatedDisk copy() {
-    return with(copyOf(root, new HashMap<>()));
+  /**
+   * The same disk, what is not durable included, that nobody has open.
+   *
+   * @param underWay whether the writes that are under way may still reach it
+   */
+  SimulatedDisk copy(boolean underWay) {
+    return with(copyOf(root, underWay, new HashMap<>()));
   }
 
-  private static DirectoryNode copyOf(DirectoryNode directory, Map<Node, Node> copies) {
+  private static DirectoryNode copyOf(
+      DirectoryNode directory, boolean underWay, Map<Node, Node> copies) {
     DirectoryNode copy =
         new DirectoryNode(
             directory.device(), directory.number(), directory.keepsAll(), directory.isMountPoint());
     copies.put(directory, copy);
-    directory.visible().forEach((name, node) -> copy.visible().put(name, nodeOf(node, copies)));
-    directory.durable().forEach((name, node) -> copy.durable().put(name, nodeOf(node, copies)));
+    directory
+        .visible()
+        .forEach((name, node) -> copy.visible().put(name, nodeOf(node, underWay, copies)));
+    directory
+        .durable()
+        .forEach((name, node) -> copy.durable().put(name, nodeOf(node, underWay, copies)));
     directory
         .pending()
         .forEach(
             (name, history) -> {
               List<Optional<Node>> copied = new ArrayList<>(history.size());
-              history.forEach(node -> copied.add(node.map(some -> nodeOf(some, copies))));
+              history.forEach(node -> copied.add(node.map(some -> nodeOf(some, underWay, copies))));
               copy.pending().put(name, copied);
             });
     return copy;
   }
 
-  private static Node nodeOf(Node node, Map<Node, Node> copies) {
+  private static Node nodeOf(Node node, boolean underWay, Map<Node, Node> copies) {
     Node known = copies.get(node);
     if (known != null) {
       return known;
     }
     if (node instanceof DirectoryNode directory) {
-      return copyOf(directory, copies);
+      return copyOf(directory, underWay, copies);
     }
-    FileNode copy = ((FileNode) node).copy();
+    FileNode copy = ((FileNode) node).copy(underWay);
     copies.put(node, copy);
     return copy;
   }
@@ -196,6 +205,22 @@ final class SimulatedDisk {
       current = next;
     }
     return current;
+  }
+
+  /** The file system that a path lies on, or would if it were there. */
+  long deviceOf(Path path) {
+    Node current = root;
+    for (Path name : canonical(path)) {
+      Node next =
+          current instanceof DirectoryNode directory
+              ? directory.visible().get(name.toString())
+              : null;
+      if (next == null) {
+        break;
+      }
+      current = next;
+    }
+    return current.device();
   }
 
   Node require(Path path) throws IOException {

@@ -73,6 +73,7 @@ public final class Prove {
     Path source = Path.of(System.getProperty("permafrost.source", ""));
     return List.of(
         new ShortPart(new Prove(Prove::parts)::run),
+        new AllPart(source),
         new CrashPart(),
         new MutantsPart(),
         new FaultsPart(),

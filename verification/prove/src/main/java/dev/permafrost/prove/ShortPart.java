@@ -1,7 +1,6 @@
 package dev.permafrost.prove;
 
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -50,28 +49,17 @@ public final class ShortPart implements Part {
   private static final Pattern DRAWS =
       Pattern.compile("(crash|faults|kill|power|damage|soak)( .*)?");
 
-  /** Runs a command of bin/prove. */
-  @FunctionalInterface
-  interface Commands {
-    /**
-     * Runs it.
-     *
-     * @return its exit code
-     */
-    int run(List<String> arguments, PrintWriter out, PrintWriter err);
-  }
-
-  private final Commands commands;
+  private final CommandRun.Commands commands;
   private final List<String> alone;
   private final List<List<String>> sideBySide;
 
   @Mixin final SeedOption seed = new SeedOption();
 
-  ShortPart(Commands commands) {
+  ShortPart(CommandRun.Commands commands) {
     this(commands, ALONE, SIDE_BY_SIDE);
   }
 
-  ShortPart(Commands commands, List<String> alone, List<List<String>> sideBySide) {
+  ShortPart(CommandRun.Commands commands, List<String> alone, List<List<String>> sideBySide) {
     this.commands = commands;
     this.alone = alone;
     this.sideBySide = sideBySide;
@@ -128,16 +116,10 @@ public final class ShortPart implements Part {
   /** Runs one, and tells its last line, or all of it if it failed. */
   private boolean run(String command, long drawn, PrintWriter out) {
     String whole = DRAWS.matcher(command).matches() ? command + " --seed " + drawn : command;
-    StringWriter said = new StringWriter();
-    long begunNanos = System.nanoTime();
-    PrintWriter saying = new PrintWriter(said);
-    boolean holds = commands.run(List.of(whole.split(" ")), saying, saying) == 0;
-    long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begunNanos);
-    List<String> lines = said.toString().lines().toList();
-    String told = String.join("\n", holds ? worthTelling(lines) : lines);
-    String end = holds ? " held in " : " FAILED in ";
-    out.println(told + "\nbin/prove " + whole + end + seconds + " s");
-    return holds;
+    CommandRun run = CommandRun.of(commands, whole);
+    List<String> told = run.held() ? worthTelling(run.lines()) : run.lines();
+    out.println(String.join("\n", told) + "\n" + run.end());
+    return run.held();
   }
 
   /** The figures, and what could not be tried here. */

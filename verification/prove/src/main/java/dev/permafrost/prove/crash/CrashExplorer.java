@@ -23,10 +23,10 @@ import java.util.function.Supplier;
  * the death of its processes may leave it, and tries what is left; then stops the recovery, too.
  *
  * <p>It goes on in rounds, the cheapest first: every operation with few survivors; process deaths,
- * run again, and cut; every operation with all survivors up to the bound; second crashes at every
- * operation of every recovery, their survivors sampled; third ones after some of them; then the
- * same for walks, scenarios by chance, for as long as it may. Everything is drawn from the seed;
- * how far it comes within a time is not.
+ * run again, and cut; every operation with all survivors up to the bound; every volume cut at every
+ * operation on it, the others later; second crashes at every operation of every recovery, their
+ * survivors sampled; third ones after some of them; then the same for walks, scenarios by chance,
+ * for as long as it may. Everything is drawn from the seed; how far it comes within a time is not.
  */
 public final class CrashExplorer {
 
@@ -56,6 +56,7 @@ public final class CrashExplorer {
   private final Set<Long> seen = ConcurrentHashMap.newKeySet();
   private final Set<Long> stopped = ConcurrentHashMap.newKeySet();
   private final AtomicLong points = new AtomicLong();
+  private final AtomicLong losses = new AtomicLong();
   private final AtomicLong again = new AtomicLong();
   private final Queue<Exploration.Failure> failures = new ConcurrentLinkedQueue<>();
   private final Queue<Origin> origins = new ConcurrentLinkedQueue<>();
@@ -86,6 +87,7 @@ public final class CrashExplorer {
     return new Exploration(
         scenariosRun,
         points.get(),
+        losses.get(),
         seen.size(),
         again.get(),
         boundDone,
@@ -117,6 +119,7 @@ public final class CrashExplorer {
       firstCrashes(plans, FEW, workers);
       furtherCrashes(deaths(), FEW, random, workers, this::isOver);
       firstCrashes(plans, BOUND, workers);
+      lostVolumes(plans, FEW, workers, this::isOver);
       furtherCrashes(shuffled(origins, random), FEW, random, workers, this::hasEnough);
       furtherCrashes(shuffled(laterOrigins, random), FEW, random, workers, this::hasEnough);
     }
@@ -131,6 +134,7 @@ public final class CrashExplorer {
       scenariosRun += walks.size();
       List<Plan> walking = plans(walks, golden, workers);
       firstCrashes(walking, FEW, workers);
+      lostVolumes(walking, FEW, workers, this::hasEnough);
       furtherCrashes(shuffled(origins, random), FEW, random, workers, this::hasEnough);
       furtherCrashes(shuffled(laterOrigins, random), FEW, random, workers, this::hasEnough);
     }
@@ -180,6 +184,37 @@ public final class CrashExplorer {
     }
   }
 
+  /** One volume is cut before the others, and the others at each operation behind. */
+  private void lostVolumes(List<Plan> plans, int samples, Workers workers, BooleanSupplier enough) {
+    record Work(Plan plan, VolumeLosses.Loss loss) {}
+    List<Work> work = new ArrayList<>();
+    for (Plan plan : plans) {
+      VolumeLosses.of(plan).forEach(loss -> work.add(new Work(plan, loss)));
+    }
+    workers.each(
+        work,
+        enough,
+        (one, bench) -> {
+          String scenario = one.plan().scenario().name();
+          VolumeLosses.Run run =
+              VolumeLosses.run(
+                  one.plan(),
+                  one.loss(),
+                  wiring,
+                  bench,
+                  (digest, promised) ->
+                      !stopped.contains(mix(scenario, digest, promised) + samples));
+          points.addAndGet(run.count());
+          losses.incrementAndGet();
+          CrashPath path = CrashPath.of(one.plan().scenario()).behind(one.loss());
+          report(path, run.violations());
+          for (Point point : run.points()) {
+            Random random = new Random(seedOf(path, point.step()));
+            crash(one.plan(), path, point, samples, random, bench);
+          }
+        });
+  }
+
   /** One crash more in each recovery, at every operation, with a few survivors each. */
   private void furtherCrashes(
       List<Origin> from, int samples, Random random, Workers workers, BooleanSupplier enough) {
@@ -211,9 +246,11 @@ public final class CrashExplorer {
     if (!stopped.add(mix(plan.scenario().name(), point.digest(), point.promised()) + samples)) {
       return;
     }
-    tryOnce(
-        new Origin(plan, path.then(point.step(), Optional.empty()), point, Optional.empty()),
-        bench);
+    if (!isOfLoss(path)) {
+      tryOnce(
+          new Origin(plan, path.then(point.step(), Optional.empty()), point, Optional.empty()),
+          bench);
+    }
     Survivors survivors = point.moment().survivors(Relevant.PARTS);
     for (Survival survival : survivors.upTo(samples, random)) {
       tryOnce(
@@ -221,6 +258,11 @@ public final class CrashExplorer {
               plan, path.then(point.step(), Optional.of(survival)), point, Optional.of(survival)),
           bench);
     }
+  }
+
+  /** What was visible on a volume that was cut is gone, however its process ends. */
+  private static boolean isOfLoss(CrashPath path) {
+    return path.loss().isPresent() && path.crashes().isEmpty();
   }
 
   // ---- trials

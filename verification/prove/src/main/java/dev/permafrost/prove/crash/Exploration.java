@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param scenarios how many scenarios were run
  * @param points at how many operations the machine was stopped, over all runs
+ * @param losses in how many runs a volume was cut before the others
  * @param states how many distinct machines were tried
  * @param again how many of these came from a second or later crash
  * @param bound up to how many survivors each first crash was looked at as a whole
@@ -17,6 +18,7 @@ import java.util.List;
 public record Exploration(
     int scenarios,
     long points,
+    long losses,
     long states,
     long again,
     int bound,
@@ -40,8 +42,8 @@ public record Exploration(
   /** The line of figures. */
   public String line() {
     return String.format(
-        "crash: scenarios=%d points=%d states=%d again=%d bound=%d violations=%d seconds=%.0f"
-            + " seed=%d",
-        scenarios, points, states, again, bound, failures.size(), seconds, seed);
+        "crash: scenarios=%d points=%d losses=%d states=%d again=%d bound=%d violations=%d"
+            + " seconds=%.0f seed=%d",
+        scenarios, points, losses, states, again, bound, failures.size(), seconds, seed);
   }
 }

@@ -33,6 +33,15 @@ final class Hands {
     SYNC_FAILED
   }
 
+  /** The disk did not do what hands do: a volume was cut off. */
+  static final class DiskFailed extends UncheckedIOException {
+    private static final long serialVersionUID = 1L;
+
+    DiskFailed(IOException cause) {
+      super(cause);
+    }
+  }
+
   private interface DiskWork {
     void on(Vfs disk) throws IOException;
   }
@@ -178,7 +187,7 @@ final class Hands {
             work.on(machine.newProcess());
             return work;
           } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new DiskFailed(e);
           }
         });
   }

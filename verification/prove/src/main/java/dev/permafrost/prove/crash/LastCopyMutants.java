@@ -3,6 +3,7 @@ package dev.permafrost.prove.crash;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.domain.freeze.Freezer;
 import dev.permafrost.domain.ingest.HotIngest;
+import dev.permafrost.domain.recover.OrphanRemoval;
 import dev.permafrost.ports.artifact.ArtifactKind;
 import dev.permafrost.ports.artifact.ArtifactStore;
 import dev.permafrost.ports.artifact.ContentHashCheck;
@@ -57,7 +58,8 @@ final class LastCopyMutants {
         mutant("discard without the look", DiscardWithoutLook::new),
         mutant("freeze over what has no key", FreezeOverUnadopted::new),
         mutant("freeze from absent to frozen", FreezeWithoutMark::new),
-        mutant("ingest wipes under an absent key", IngestOverUnadopted::new));
+        mutant("ingest wipes under an absent key", IngestOverUnadopted::new),
+        mutant("remove a whole pack as an orphan", RemoveWholePacks::new));
   }
 
   private static Mutant mutant(String name, Supplier<Wiring> wiring) {
@@ -219,6 +221,30 @@ final class LastCopyMutants {
           } catch (MissingArtifact | CorruptArtifact e) {
             return new NeverLookedAt(e, range);
           }
+        }
+
+        @Override
+        public Optional<LedgerPack> openPastCache(ChunkId chunk, LedgerRange range) {
+          return original.openPastCache(chunk, range);
+        }
+      };
+    }
+  }
+
+  /** No pack looks whole to what removes orphans. */
+  private static final class RemoveWholePacks extends Wiring {
+    @Override
+    public LedgerPacks packs(LedgerPacks original) {
+      return new LedgerPacks() {
+        @Override
+        @MustBeClosed
+        @SuppressWarnings("MustBeClosedChecker") // handed on
+        public LedgerPack open(ChunkId chunk, LedgerRange range) {
+          if (isAtWork(OrphanRemoval.class)) {
+            throw new CorruptArtifact(
+                chunk.name(), "the look", "a pack", "none", CorruptArtifact.Damage.MAGIC, null);
+          }
+          return original.open(chunk, range);
         }
 
         @Override

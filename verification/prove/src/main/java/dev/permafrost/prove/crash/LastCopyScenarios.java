@@ -50,6 +50,7 @@ final class LastCopyScenarios {
   private static final Set<ArtifactKind> LEDGERS = Set.of(ArtifactKind.LEDGERS);
   private static final Set<ArtifactKind> BOTH = Set.of(ArtifactKind.LEDGERS, TinyKind.KIND);
   private static final Remains.Artifact PACK = pack(ONE);
+  private static final Remains.Artifact TINY = new Remains.Artifact(TinyKind.KIND, ONE);
   private static final Optional<String> NETWORK = Optional.of(Bench.NETWORK);
   private static final long FAR_FIRST = Bench.GEOMETRY.first(FAR);
   private static final Terms ADOPTING = Terms.NONE.packWithoutKey(ONE);
@@ -433,17 +434,9 @@ final class LastCopyScenarios {
   // -----------------------------------------------------------------------------------
 
   private static List<Scenario> orphans() {
-    Remains.Artifact tiny = new Remains.Artifact(TinyKind.KIND, ONE);
-    Scenario.Preparation preparation =
-        Scenarios.inOneProcess((store, site) -> Scenarios.ingest(store, site, FAR, FAR_FIRST))
-            .then(
-                site -> {
-                  changeCatalog(site, keys().delete(hotKey(FAR)));
-                  site.hands().placeArtifact(pack(ZERO), Placed.DURABLE);
-                  site.hands().placeHalf(PACK, Placed.DURABLE);
-                  site.hands().placeArtifact(tiny, Placed.DURABLE);
-                });
-    Terms terms = Terms.NONE.packWithoutKey(ZERO).hotWithoutKey(FAR).debrisWithoutKey(PACK, tiny);
+    Scenario.Preparation preparation = orphans(Placed.DURABLE);
+    Terms terms = Terms.NONE.packWithoutKey(ZERO).hotWithoutKey(FAR).debrisWithoutKey(PACK, TINY);
+    Terms torn = terms.debrisWithoutKey(pack(ZERO), PACK, TINY).givingUp();
     return List.of(
         new Scenario(
             "recover-orphans",
@@ -456,7 +449,45 @@ final class LastCopyScenarios {
             preparation,
             (store, site) ->
                 removeOrphansAndFinish(store, site, new OrphanRemoval.Scope(true, true)),
-            terms.givingUp()));
+            terms.givingUp()),
+        new Scenario(
+            "recover-orphans-packs-too",
+            THREE_VOLUMES,
+            preparation,
+            (store, site) ->
+                removeOrphansAndFinish(store, site, new OrphanRemoval.Scope(true, false)),
+            terms.givingUp()),
+        new Scenario(
+            "recover-orphans-hot-too",
+            THREE_VOLUMES,
+            preparation,
+            (store, site) ->
+                removeOrphansAndFinish(store, site, new OrphanRemoval.Scope(false, true)),
+            terms.givingUp()),
+        new Scenario(
+            "recover-orphans-that-are-not-durable",
+            THREE_VOLUMES,
+            orphans(Placed.UNSYNCED).then(site -> site.hands().copyHotUnsynced(FAR)),
+            (store, site) ->
+                removeOrphansAndFinish(store, site, new OrphanRemoval.Scope(true, true)),
+            torn),
+        new Scenario(
+            "recover-orphans-after-failed-syncs",
+            orphans(Placed.SYNC_FAILED),
+            (store, site) ->
+                removeOrphansAndFinish(store, site, new OrphanRemoval.Scope(true, true)),
+            torn));
+  }
+
+  private static Scenario.Preparation orphans(Placed how) {
+    return Scenarios.inOneProcess((store, site) -> Scenarios.ingest(store, site, FAR, FAR_FIRST))
+        .then(
+            site -> {
+              changeCatalog(site, keys().delete(hotKey(FAR)));
+              site.hands().placeArtifact(pack(ZERO), how);
+              site.hands().placeHalf(PACK, how);
+              site.hands().placeArtifact(TINY, how);
+            });
   }
 
   private static void removeOrphans(Store store, Site site, OrphanRemoval.Scope scope) {

@@ -2,6 +2,7 @@ package dev.permafrost.prove.crash;
 
 import dev.permafrost.domain.store.Store;
 import dev.permafrost.testkit.machine.Machine;
+import dev.permafrost.testkit.machine.Machine.Step;
 import dev.permafrost.testkit.machine.Moment;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ import java.util.function.Supplier;
  * @param invariants what must hold at every instant
  * @param settledInvariants what must hold at the end, too
  * @param violations what was wrong without any crash
- * @param trace the operations of the run
+ * @param steps the operations of the run
  */
 public record Plan(
     Scenario scenario,
@@ -29,7 +30,7 @@ public record Plan(
     List<Invariant> invariants,
     List<Invariant> settledInvariants,
     List<Violation> violations,
-    List<String> trace) {
+    List<Step> steps) {
 
   /**
    * Prepares a scenario and runs it once without any crash.
@@ -52,11 +53,11 @@ public record Plan(
     site.interleaving();
     ProtocolWatch watch = new ProtocolWatch(site.machine(), scenario);
     Recorder recorder = new Recorder(site.machine(), promises, Recorder.NewPoint.ALWAYS);
-    List<String> trace = new ArrayList<>();
+    List<Step> steps = new ArrayList<>();
     site.machine()
         .observe(
             step -> {
-              trace.add(step.toString());
+              steps.add(step);
               if (watching) {
                 watch.before(step);
               }
@@ -83,7 +84,7 @@ public record Plan(
         invariants,
         List.copyOf(settled),
         violations,
-        trace);
+        steps);
   }
 
   private static List<Invariant> invariants(Scenario scenario, Golden golden, Remains before) {
@@ -98,6 +99,11 @@ public record Plan(
       invariants.add(new SoundCopies(golden.artifacts(), before));
     }
     return List.copyOf(invariants);
+  }
+
+  /** The operations of the run, in words. */
+  public List<String> trace() {
+    return steps.stream().map(Step::toString).toList();
   }
 
   /** The machine that the run began with. */

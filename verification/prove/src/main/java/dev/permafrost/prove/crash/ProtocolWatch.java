@@ -59,7 +59,16 @@ public final class ProtocolWatch {
 
   /** Operations of the disk that change what a path leads to, or its bytes. */
   private static final Set<String> CHANGES =
-      Set.of("create", "unlink", "makeDirectory", "removeDirectory", "writeAt", "link", "rename");
+      Set.of(
+          "create",
+          "unlink",
+          "makeDirectory",
+          "removeDirectory",
+          "writeAt",
+          "startWriteAt",
+          "awaitWrite",
+          "link",
+          "rename");
 
   private final Machine machine;
   private final Layout layout;

@@ -49,6 +49,17 @@ public final class Replay {
     lines.addAll(plan.trace());
     List<Point> points = plan.points();
     CrashPath sofar = CrashPath.of(scenario);
+    if (path.loss().isPresent()) {
+      VolumeLosses.Loss loss = path.loss().get();
+      VolumeLosses.Run run =
+          VolumeLosses.run(plan, loss, () -> Wiring.AS_IT_IS, bench, Recorder.NewPoint.ALWAYS);
+      lines.add("lost " + loss);
+      lines.addAll(run.trace());
+      run.violations().forEach(violation -> lines.add("VIOLATION " + violation));
+      broken |= !run.violations().isEmpty();
+      points = run.points();
+      sofar = sofar.behind(loss);
+    }
     for (CrashPath.Crash crash : path.crashes()) {
       Origin origin = originOf(plan, sofar, points, crash);
       sofar = origin.path();

@@ -6,6 +6,7 @@ import dev.permafrost.ports.vfs.VfsFile;
 import dev.permafrost.testkit.forward.ForwardingVfs;
 import dev.permafrost.testkit.kind.TinyKind;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -31,7 +32,15 @@ final class SyncMutants {
             "skip the sync of the new root's ancestors",
             Wiring.Use.ROOTS,
             (layout, path) -> isAboveARoot(layout, path)),
-        new Mutant("skip a sync whose effect is already visible", SkipWhatIsVisible::new));
+        new Mutant("skip a sync whose effect is already visible", SkipWhatIsVisible::new),
+        new Mutant("take a failed sync for done", BelieveFailed::new, onVolumes()),
+        new Mutant("use a lent buffer before it is written", UseLentBuffer::new));
+  }
+
+  private static List<Scenario> onVolumes() {
+    return Scenarios.DRIVING.stream()
+        .filter(scenario -> !scenario.layout().mounts().isEmpty())
+        .toList();
   }
 
   private static boolean isBucket(Layout layout, Path path) {
@@ -80,6 +89,52 @@ final class SyncMutants {
           : new ForwardingVfs(original) {
             @Override
             protected void sync(Path path, VfsFile file) {}
+          };
+    }
+  }
+
+  /** Shows itself where a volume is cut before the others: nothing else fails a sync. */
+  private static final class BelieveFailed extends Wiring {
+    @Override
+    public Vfs vfs(Vfs original, Use use, Layout layout) {
+      return use != Use.ARTIFACTS
+          ? original
+          : new ForwardingVfs(original) {
+            @Override
+            protected void sync(Path path, VfsFile file) {
+              try {
+                file.sync();
+              } catch (IOException swallowed) {
+                // On purpose.
+              }
+            }
+
+            @Override
+            public void syncDirectory(Path path) {
+              try {
+                super.syncDirectory(path);
+              } catch (IOException swallowed) {
+                // On purpose.
+              }
+            }
+          };
+    }
+  }
+
+  /** Shows itself where a write that was begun is done when it is waited for. */
+  private static final class UseLentBuffer extends Wiring {
+    @Override
+    public Vfs vfs(Vfs original, Use use, Layout layout) {
+      return use != Use.ARTIFACTS
+          ? original
+          : new ForwardingVfs(original) {
+            @Override
+            protected void startWriteAt(VfsFile file, ByteBuffer lent, long offsetBytes)
+                throws IOException {
+              int first = lent.position();
+              super.startWriteAt(file, lent, offsetBytes);
+              lent.put(first, (byte) ~lent.get(first));
+            }
           };
     }
   }

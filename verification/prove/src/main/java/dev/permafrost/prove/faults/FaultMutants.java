@@ -60,6 +60,14 @@ final class FaultMutants {
             Set.of(SyncWatch.RETRIED)));
     all.add(
         new FaultMutant(
+            "a write that failed in the background is waited for and swallowed",
+            FREEZING,
+            WRITE,
+            overArtifacts(FaultMutants::swallowsWait),
+            Set.of(FaultedRun.SURVIVED),
+            Set.of(SyncWatch.RETRIED)));
+    all.add(
+        new FaultMutant(
             "an unlink's failed sync is swallowed",
             "sweep",
             SYNC_DIRECTORY,
@@ -135,6 +143,20 @@ final class FaultMutants {
       protected void sync(Path path, VfsFile file) {
         try {
           file.sync();
+        } catch (IOException swallowed) {
+          // On purpose.
+        }
+      }
+    };
+  }
+
+  /** It is told once: the sync behind it succeeds. */
+  private static Vfs swallowsWait(Vfs disk) {
+    return new ForwardingVfs(disk) {
+      @Override
+      protected void awaitWrite(VfsFile file) {
+        try {
+          file.awaitWrite();
         } catch (IOException swallowed) {
           // On purpose.
         }

@@ -26,6 +26,6 @@ final class CrashPartTest {
   }
 
   private static Exploration exploration(long states, int bound) {
-    return new Exploration(1, 2, states, 0, bound, List.of(), 1, 1);
+    return new Exploration(1, 2, 3, states, 0, bound, List.of(), 1, 1);
   }
 }
