@@ -88,7 +88,7 @@ final class ShortPartTest {
 
       assertThat(new Prove(Prove::parts).run(asked, out, out)).as(command).isZero();
     }
-    assertThat(ShortPart.commands()).hasSize(10);
+    assertThat(ShortPart.commands()).hasSize(11);
   }
 
   private ShortPart part(List<String> alone, List<List<String>> sideBySide) {
