@@ -56,6 +56,11 @@ public final class ChildProcess implements AutoCloseable {
     return program.isAlive();
   }
 
+  /** Its number. */
+  public long pid() {
+    return program.pid();
+  }
+
   /** The CPU time it took so far, where the platform says so. */
   public Optional<Duration> cpuTime() {
     return program.info().totalCpuDuration();

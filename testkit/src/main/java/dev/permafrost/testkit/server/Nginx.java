@@ -27,6 +27,15 @@ public final class Nginx {
    */
   public record Guard(String folder, String bearerToken) {}
 
+  /**
+   * How fast requests are answered.
+   *
+   * @param named a regular expression whose group {@code of} says what a path belongs to; what
+   *     belongs to something else is not waited for
+   * @param perSecond how many requests of one are answered a second, one after the other
+   */
+  public record Pace(String named, int perSecond) {}
+
   private Nginx() {}
 
   /**
@@ -48,6 +57,24 @@ public final class Nginx {
   public static ServedProcess start(
       Path place, Path files, Optional<TestCertificate> certificate, Optional<Guard> guard)
       throws IOException, ServerAbsent {
+    return start(place, files, certificate, guard, Optional.empty());
+  }
+
+  /** The same, at a pace. */
+  @MustBeClosed
+  public static ServedProcess paced(Path place, Path files, Pace pace)
+      throws IOException, ServerAbsent {
+    return start(place, files, Optional.empty(), Optional.empty(), Optional.of(pace));
+  }
+
+  @MustBeClosed
+  private static ServedProcess start(
+      Path place,
+      Path files,
+      Optional<TestCertificate> certificate,
+      Optional<Guard> guard,
+      Optional<Pace> pace)
+      throws IOException, ServerAbsent {
     Path nginx = Programs.named("nginx", "nginx-light");
     Path settings = place.resolve("nginx.conf");
     String token = ServedProcess.writeToken(files, READY);
@@ -57,7 +84,7 @@ public final class Nginx {
                 port -> {
                   Files.writeString(
                       settings,
-                      configuration(place, files, port, certificate, guard),
+                      configuration(place, files, port, certificate, guard, pace),
                       StandardCharsets.UTF_8);
                   return List.of(
                       nginx.toString(),
@@ -87,7 +114,8 @@ public final class Nginx {
       Path files,
       int port,
       Optional<TestCertificate> certificate,
-      Optional<Guard> guard) {
+      Optional<Guard> guard,
+      Optional<Pace> pace) {
     String temporary =
         List.of("client_body", "proxy", "fastcgi", "uwsgi", "scgi").stream()
             .map(kind -> kind + "_temp_path " + quoted(place.resolve("temporary-" + kind)) + ";")
@@ -113,22 +141,37 @@ public final class Nginx {
           access_log off;
           default_type application/octet-stream;
           %s
+          %s
           server {
             listen 127.0.0.1:%d%s;
             %s
             root %s;
-            location / { autoindex off; }
+            location / { autoindex off; %s }
             %s
           }
         }
         """,
         quoted(place.resolve("nginx.pid")),
         temporary,
+        pace.map(Nginx::zone).orElse(""),
         port,
         certificate.isPresent() ? " ssl http2" : "",
         tls,
         quoted(files),
+        pace.isPresent() ? "limit_req zone=paced burst=100000;" : "",
         guard.map(Nginx::guarded).orElse(""));
+  }
+
+  /** What a request belongs to, if to anything; and how many each may have a second. */
+  private static String zone(Pace pace) {
+    return String.format(
+        Locale.ROOT,
+        """
+        map $uri $paced { default ""; "~%s" "of-$of"; }
+        limit_req_zone $paced zone=paced:1m rate=%dr/s;
+        """,
+        pace.named(),
+        pace.perSecond());
   }
 
   private static String guarded(Guard guard) {

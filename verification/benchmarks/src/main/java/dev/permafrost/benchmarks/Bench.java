@@ -191,7 +191,7 @@ public final class Bench implements Callable<Integer> {
     long begun = System.nanoTime();
     try (Contest contest = row.contest().apply(setting)) {
       int uncounted = row.uncountedRounds();
-      int all = uncounted + row.timesRounds() * setting.rounds();
+      int all = uncounted + row.countedRounds(setting.rounds());
       for (int round = 0; round < all; round++) {
         Round one = contest.round(round);
         boolean counts = round >= uncounted;

@@ -14,6 +14,7 @@ import java.util.function.Function;
  *     days does not notice
  * @param timesRounds how many times as many rounds count as are asked for: more than one where
  *     single rounds differ by more than the row may miss its bound by
+ * @param mostRounds how many rounds count at most: few where a round takes minutes
  */
 public record Row(
     String name,
@@ -21,7 +22,8 @@ public record Row(
     double must,
     Function<Setting, Contest> contest,
     int uncountedRounds,
-    int timesRounds) {
+    int timesRounds,
+    int mostRounds) {
 
   /** Which side of its bound a ratio must be on. */
   public enum Bound {
@@ -32,18 +34,27 @@ public record Row(
   }
 
   static Row atLeast(double must, String name, Function<Setting, Contest> contest) {
-    return new Row(name, Bound.AT_LEAST, must, contest, 1, 1);
+    return new Row(name, Bound.AT_LEAST, must, contest, 1, 1, Integer.MAX_VALUE);
   }
 
   static Row atMost(double must, String name, Function<Setting, Contest> contest) {
-    return new Row(name, Bound.AT_MOST, must, contest, 1, 1);
+    return new Row(name, Bound.AT_MOST, must, contest, 1, 1, Integer.MAX_VALUE);
   }
 
   Row afterUncounted(int rounds) {
-    return new Row(name, bound, must, contest, rounds, timesRounds);
+    return new Row(name, bound, must, contest, rounds, timesRounds, mostRounds);
   }
 
   Row roundsTimes(int times) {
-    return new Row(name, bound, must, contest, uncountedRounds, times);
+    return new Row(name, bound, must, contest, uncountedRounds, times, mostRounds);
+  }
+
+  Row roundsAtMost(int rounds) {
+    return new Row(name, bound, must, contest, uncountedRounds, timesRounds, rounds);
+  }
+
+  /** How many rounds count where so many are asked for. */
+  int countedRounds(int asked) {
+    return Math.min(mostRounds, timesRounds * asked);
   }
 }

@@ -30,6 +30,7 @@ import dev.permafrost.benchmarks.pack.PackOpen;
 import dev.permafrost.benchmarks.pack.PointRead;
 import dev.permafrost.benchmarks.pack.Scan;
 import dev.permafrost.benchmarks.read.ReadPages;
+import dev.permafrost.benchmarks.spark.SparkContests;
 import java.util.List;
 
 /** Every row there is, in the order of the table. */
@@ -80,7 +81,11 @@ final class Rows {
           // The web client again, on both sides.
           atMost(1.1, "pack-cpu", PackCpu::open).afterUncounted(3),
           atLeast(0.85, "adopt-copy", AdoptCopy::open),
-          atLeast(0.85, "adopt-move", AdoptMove::open));
+          atLeast(0.85, "adopt-move", AdoptMove::open),
+          // One measurement, of minutes; its jobs have processes of their own.
+          atLeast(0.85, "spark-scale", SparkContests::scale).afterUncounted(0).roundsAtMost(1),
+          atMost(1.1, "spark-cpu", SparkContests::cpu).afterUncounted(0).roundsAtMost(1),
+          atLeast(0.7, "spark-codec", SparkContests::codec).afterUncounted(0).roundsAtMost(1));
 
   private Rows() {}
 }

@@ -46,6 +46,19 @@ final class BenchTest {
   }
 
   @Test
+  void aRowWhoseRoundsTakeMinutesHasNoMoreThanItMay() {
+    Row row = row("long", 2).afterUncounted(0).roundsAtMost(1);
+
+    new Bench(List.of(row))
+        .run(
+            List.of("long", "--rounds", "7"),
+            new PrintWriter(printed, true),
+            new PrintWriter(told, true));
+
+    assertThat(rounds).containsExactly(0);
+  }
+
+  @Test
   void everyRoundIsKeptInAFile() throws IOException {
     Path file = directory.resolve("figures.json");
 

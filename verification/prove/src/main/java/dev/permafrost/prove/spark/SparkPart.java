@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -45,6 +46,9 @@ public final class SparkPart implements Part {
       description = "Only the sums, through a killed executor: no other trouble.")
   boolean sumsOnly;
 
+  @Option(names = "--only", paramLabel = "TRIAL", description = "Only one of the other troubles.")
+  @Nullable String only;
+
   /**
    * A part.
    *
@@ -61,7 +65,8 @@ public final class SparkPart implements Part {
     }
     Path jar = Path.of(System.getProperty("permafrost.spark.jar", ""));
     Path home = Path.of(System.getProperty("permafrost.spark.home", ""));
-    for (Path needed : List.of(jar, home.resolve("bin/spark-submit"))) {
+    Path otherCodec = home.resolveSibling("other-codec").resolve("zstd-jni.jar");
+    for (Path needed : List.of(jar, home.resolve("bin/spark-submit"), otherCodec)) {
       if (!Files.isRegularFile(needed)) {
         throw new IllegalArgumentException("not built: '" + needed + "'; bin/prove does that");
       }
@@ -71,12 +76,17 @@ public final class SparkPart implements Part {
     try (WorkDirectory work = WorkDirectory.make("spark");
         SparkProof proof =
             SparkProof.prepare(
-                new SparkProof.Given(source.toAbsolutePath(), jar, home, chunks, executors),
+                new SparkProof.Given(
+                    source.toAbsolutePath(), jar, home, otherCodec, chunks, executors),
                 work.path(),
                 out)) {
-      proof.sumsThroughAKilledExecutor();
-      if (!sumsOnly) {
-        proof.troubles();
+      if (only == null) {
+        proof.sumsThroughAKilledExecutor();
+        if (!sumsOnly) {
+          SparkProof.troubles().forEach(proof::trouble);
+        }
+      } else {
+        proof.trouble(only);
       }
       wrong = proof.wrong();
     }

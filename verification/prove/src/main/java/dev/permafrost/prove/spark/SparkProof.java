@@ -8,6 +8,9 @@ import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.prove.disk.WorkDirectory;
 import dev.permafrost.prove.faults.Volume;
 import dev.permafrost.prove.spark.GatedLake.Gate;
+import dev.permafrost.testkit.spark.LocalCluster;
+import dev.permafrost.testkit.spark.SparkRun;
+import dev.permafrost.testkit.spark.Waiting;
 import dev.permafrost.threads.SystemTime;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,10 +20,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -34,7 +40,8 @@ final class SparkProof implements AutoCloseable {
   private static final String PER_BATCH = "64";
   private static final double MIDDLE = 0.4;
   private static final double LAST_OBJECT = 0.995;
-  private static final int MOST_STRAGGLERS = 3;
+  private static final String FEW = "0-1";
+  private static final int FEW_CHUNKS = 2;
 
   /** What a dead attempt may leave. */
   private static final Pattern LEFT = Pattern.compile("[0-9]{8}\\.pack\\.attempt-[a-z0-9-]+");
@@ -45,19 +52,20 @@ final class SparkProof implements AutoCloseable {
    * @param source the root of the source tree
    * @param jar the jobs
    * @param home Spark
+   * @param otherCodec a zstd-jni with another libzstd than ours
    * @param chunks how many chunks a job makes
    * @param executors how many executors there are
    */
-  record Given(Path source, Path jar, Path home, int chunks, int executors) {}
+  record Given(Path source, Path jar, Path home, Path otherCodec, int chunks, int executors) {}
 
   private final Given given;
   private final Path place;
   private final PrintWriter out;
   private final LocalCluster cluster;
+  private final SparkJobs jobs;
   private final GatedLake lake;
   private final Path frozen;
   private final List<String> wrong = new ArrayList<>();
-  private int runs;
 
   private SparkProof(
       Given given, Path place, PrintWriter out, LocalCluster cluster, GatedLake lake, Path frozen) {
@@ -65,6 +73,7 @@ final class SparkProof implements AutoCloseable {
     this.place = place;
     this.out = out;
     this.cluster = cluster;
+    this.jobs = new SparkJobs(given, place, cluster);
     this.lake = lake;
     this.frozen = frozen;
   }
@@ -132,7 +141,7 @@ final class SparkProof implements AutoCloseable {
       lake.answer();
     }
     compare("sums", landing, given.chunks());
-    String lines = LocalCluster.read(receipts);
+    String lines = read(receipts);
     check("a receipt a chunk", lines.lines().count() == given.chunks());
     adopt(landing, receipts);
     told("sums", begunNanos, "an executor killed in the middle of a task, adopted and audited");
@@ -162,12 +171,29 @@ final class SparkProof implements AutoCloseable {
     }
   }
 
-  void troubles() {
-    damagedPack();
-    straggler();
-    refusingLake();
-    killedDriver();
-    fullLanding();
+  /** What is tried besides, in this order, by name. */
+  static List<String> troubles() {
+    return List.of(
+        "damaged-pack",
+        "straggler",
+        "refusing-lake",
+        "killed-driver",
+        "full-landing",
+        "other-codec",
+        "spark-submit");
+  }
+
+  void trouble(String name) {
+    switch (name) {
+      case "damaged-pack" -> damagedPack();
+      case "straggler" -> straggler();
+      case "refusing-lake" -> refusingLake();
+      case "killed-driver" -> killedDriver();
+      case "full-landing" -> fullLanding();
+      case "other-codec" -> otherCodec();
+      case "spark-submit" -> withoutTheScript();
+      default -> throw new IllegalArgumentException("no trial " + name + " among " + troubles());
+    }
   }
 
   /** The packs of the store, one of them damaged, are verified on the cluster. */
@@ -183,45 +209,75 @@ final class SparkProof implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    try (SparkRun verify = spark("verify", List.of("--from", copy.toString()), List.of())) {
+    try (SparkRun verify =
+        jobs.run("verify", range(), List.of("--from", copy.toString()), List.of())) {
       expect("verify", verify, 1, Map.of("sound", given.chunks() - 1, "failed", 1));
     }
     told("damaged-pack", begunNanos, "one of the packs was found damaged, the others sound");
   }
 
-  /** Both attempts at one chunk are let go at once, when only its last ledgers are missing. */
+  /**
+   * Two attempts at one chunk wait for its last ledgers, each with a file of its own. Then the
+   * driver is stopped, so that the one that is first cannot have the other one killed, and both are
+   * let go.
+   */
   private void straggler() {
     long begunNanos = System.nanoTime();
-    boolean bothPublished = false;
-    int tries = 0;
-    while (!bothPublished && tries < MOST_STRAGGLERS) {
-      tries++;
-      Path landing = landing("straggler-" + tries);
-      int before = cluster.saidByExecutors().length();
-      ChunkId last = new ChunkId(0);
-      Gate gate = lake.hold(batch -> batch.isOf(last) && batch.depth() > LAST_OBJECT);
-      List<String> speculation =
-          List.of(
-              "--conf", "spark.speculation=true",
-              "--conf", "spark.speculation.interval=100ms",
-              "--conf", "spark.speculation.multiplier=1.1",
-              "--conf", "spark.speculation.quantile=0.5",
-              "--conf", "spark.speculation.minTaskRuntime=100ms");
-      try (SparkRun run = pack(landing, List.of(), speculation)) {
-        Waiting.until("a second attempt has come as far as the first", () -> gate.count() >= 2);
-        gate.open();
-        expect("straggler", run, 0, Map.of("packed", given.chunks()));
-      } finally {
-        lake.answer();
-      }
-      compare("straggler", landing, given.chunks());
+    Path landing = landing("straggler");
+    ChunkId last = new ChunkId(0);
+    Gate gate = lake.hold(batch -> batch.isOf(last) && batch.depth() > LAST_OBJECT);
+    List<String> speculation =
+        List.of(
+            "--conf", "spark.speculation=true",
+            "--conf", "spark.speculation.interval=100ms",
+            "--conf", "spark.speculation.multiplier=1.1",
+            "--conf", "spark.speculation.quantile=0.5",
+            "--conf", "spark.speculation.minTaskRuntime=100ms");
+    try (SparkRun run = pack(landing, List.of(), speculation)) {
+      Waiting.until(
+          "two attempts have written all but the last ledgers",
+          () -> gate.count() >= 2 && attempts(landing, last).size() == 2);
+      Set<Object> files = attempts(landing, last);
+      run.pause();
+      gate.open();
+      Waiting.until("both attempts have published", () -> isDone(last, 0) && isDone(last, 1));
+      check(
+          "the pack is the file of one of both attempts",
+          files.contains(fileKey(landing.resolve(last.name() + ".pack"))));
       check("no attempt left its file", left(landing) == 0);
-      String said = cluster.saidByExecutors().substring(before);
-      bothPublished =
-          said.contains("chunk 0, attempt 0: DONE") && said.contains("chunk 0, attempt 1: DONE");
+      run.goOn();
+      expect("straggler", run, 0, Map.of("packed", given.chunks()));
+    } finally {
+      lake.answer();
     }
-    check("both attempts at a chunk published", bothPublished);
-    told("straggler", begunNanos, "two attempts at chunk 0, " + tries + " times");
+    compare("straggler", landing, given.chunks());
+    told("straggler", begunNanos, "two attempts at chunk 0 published, and one file landed");
+  }
+
+  private boolean isDone(ChunkId chunk, int attempt) {
+    return cluster
+        .saidByExecutors()
+        .contains("permafrost: chunk " + chunk + ", attempt " + attempt + ": DONE");
+  }
+
+  /** The files that attempts at a chunk write now. */
+  private static Set<Object> attempts(Path landing, ChunkId chunk) {
+    Set<Object> files = new HashSet<>();
+    for (Path file : WorkDirectory.list(landing)) {
+      if (file.getFileName().toString().startsWith(chunk.name() + ".pack.attempt-")) {
+        files.add(fileKey(file));
+      }
+    }
+    return files;
+  }
+
+  /** What a file is told by under all of its names. */
+  private static Object fileKey(Path file) {
+    try {
+      return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void refusingLake() {
@@ -291,6 +347,40 @@ final class SparkProof implements AutoCloseable {
     }
   }
 
+  /**
+   * Executors have another libzstd before Spark's own. Ours goes first, unless that is turned off:
+   * then they say so.
+   */
+  private void otherCodec() {
+    long begunNanos = System.nanoTime();
+    List<String> other = List.of("--conf", "spark.executor.extraClassPath=" + given.otherCodec());
+    List<String> theirsFirst = new ArrayList<>(other);
+    theirsFirst.addAll(List.of("--conf", "spark.executor.userClassPathFirst=false"));
+    Path landing = landing("codec");
+    try (SparkRun run = pack(FEW, landing, List.of(), theirsFirst)) {
+      expect("their codec first", run, 4, Map.of("failed", FEW_CHUNKS));
+      check("the codec is named: " + run.err(), run.err().contains("has the codec zstd-1.5.6"));
+    }
+    check("nothing landed", WorkDirectory.list(landing).isEmpty());
+    try (SparkRun run = pack(FEW, landing, List.of(), other)) {
+      expect("our codec first", run, 0, Map.of("packed", FEW_CHUNKS));
+    }
+    compare("our codec first", landing, FEW_CHUNKS);
+    told(
+        "other-codec", begunNanos, "an executor with another libzstd was refused, ours goes first");
+  }
+
+  /** The line that docs/spark.md gives for spark-submit. */
+  private void withoutTheScript() {
+    long begunNanos = System.nanoTime();
+    Path landing = landing("submit");
+    try (SparkRun run = jobs.submit("pack", FEW, packing(landing, List.of()))) {
+      expect("spark-submit", run, 0, Map.of("packed", FEW_CHUNKS));
+    }
+    compare("spark-submit", landing, FEW_CHUNKS);
+    told("spark-submit", begunNanos, "the plain main class did the same");
+  }
+
   /** The job once more: it makes only what is missing. */
   private void again(String name, Path landing, int landed) {
     try (SparkRun run = pack(landing, List.of(), List.of())) {
@@ -318,51 +408,19 @@ final class SparkProof implements AutoCloseable {
   }
 
   private SparkRun pack(Path landing, List<String> more, List<String> options) {
+    return pack(range(), landing, more, options);
+  }
+
+  private SparkRun pack(String chunks, Path landing, List<String> more, List<String> options) {
+    return jobs.run("pack", chunks, packing(landing, more), options);
+  }
+
+  private List<String> packing(Path landing, List<String> more) {
     List<String> words =
         new ArrayList<>(
             List.of("--lake", lake.address().toString(), "--landing", landing.toString()));
     words.addAll(more);
-    return spark("pack", words, options);
-  }
-
-  private SparkRun spark(String job, List<String> more, List<String> options) {
-    String flags =
-        "-XX:-UsePerfData -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Djava.io.tmpdir="
-            + cluster.temporary();
-    List<String> words = new ArrayList<>(List.of(job, "--chunks", range(), "--json"));
-    words.addAll(more);
-    words.addAll(
-        List.of(
-            "--",
-            "--master",
-            cluster.url(),
-            "--driver-memory",
-            "512m",
-            "--executor-memory",
-            "512m",
-            "--driver-java-options",
-            flags,
-            "--conf",
-            "spark.executor.extraJavaOptions=" + flags,
-            "--conf",
-            "spark.driver.host=" + LocalCluster.HOST,
-            "--conf",
-            "spark.driver.bindAddress=" + LocalCluster.HOST,
-            "--conf",
-            "spark.ui.enabled=false"));
-    words.addAll(options);
-    runs++;
-    return SparkRun.start(
-        given.source().resolve("bin/permafrost-spark"),
-        Map.of(
-            "SPARK_HOME", given.home().toString(),
-            "SPARK_CONF_DIR", cluster.configuration().toString(),
-            "SPARK_LOCAL_DIRS", cluster.temporary().toString(),
-            "SPARK_LOCAL_IP", LocalCluster.HOST,
-            "PERMAFROST_SPARK_JAR", given.jar().toString()),
-        place,
-        "run-" + runs,
-        words);
+    return words;
   }
 
   private void expect(String name, SparkRun run, int code, Map<String, Integer> results) {
@@ -428,6 +486,14 @@ final class SparkProof implements AutoCloseable {
       return Files.mismatch(one, other) == -1;
     } catch (IOException e) {
       return false;
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

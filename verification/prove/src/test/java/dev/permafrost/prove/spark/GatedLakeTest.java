@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.prove.spark.GatedLake.Batch;
 import dev.permafrost.prove.spark.GatedLake.Gate;
+import dev.permafrost.testkit.spark.Waiting;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,11 +1,11 @@
-package dev.permafrost.prove.spark;
+package dev.permafrost.testkit.spark;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what other processes do. */
-final class Waiting {
+public final class Waiting {
 
   private static final Duration LONGEST = Duration.ofSeconds(90);
   private static final Duration PAUSE = Duration.ofMillis(20);
@@ -17,7 +17,7 @@ final class Waiting {
    *
    * @throws IllegalStateException if it is not so in a minute and a half
    */
-  static void until(String what, BooleanSupplier condition) {
+  public static void until(String what, BooleanSupplier condition) {
     long begunNanos = System.nanoTime();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - begunNanos > LONGEST.toNanos()) {
