@@ -34,9 +34,9 @@ public interface VfsFile extends AutoCloseable {
   }
 
   /**
-   * Waits until the started write is done, and throws its failure, unless one of these methods threw
-   * it before. A failure may be thrown only once: after it the file does not hold what was written,
-   * whatever a later call or {@link #sync} says, and can only be removed.
+   * Waits until the started write is done, and throws its failure, unless one of these methods
+   * threw it before. A failure may be thrown only once: after it the file does not hold what was
+   * written, whatever a later call or {@link #sync} says, and can only be removed.
    */
   default void awaitWrite() throws IOException {}
 
