@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 
@@ -100,12 +101,13 @@ final class Candidates {
   }
 
   private void put(Path from, Path to) {
+    Path directory = Objects.requireNonNull(to.getParent());
     try {
-      Files.createDirectories(to.getParent());
+      Files.createDirectories(directory);
       Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
       if (random.nextBoolean()) {
         sync(to, StandardOpenOption.WRITE);
-        sync(to.getParent(), StandardOpenOption.READ);
+        sync(directory, StandardOpenOption.READ);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

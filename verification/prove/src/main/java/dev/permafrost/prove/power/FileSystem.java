@@ -8,14 +8,14 @@ import java.util.stream.Stream;
 /** A file system that can be shut down as a power cut does. */
 enum FileSystem {
   /** Its metadata is journaled; data is written before the metadata that leads to it. */
-  EXT4("mkfs.ext4", "-q", "-F", "-E", "nodiscard"),
+  EXT4("mkfs.ext4 -q -F -E nodiscard"),
   /** Its metadata is logged; the size of a file grows after its data is written. */
-  XFS("mkfs.xfs", "-q", "-f", "-K");
+  XFS("mkfs.xfs -q -f -K");
 
-  private final List<String> format;
+  private final String format;
 
-  FileSystem(String... format) {
-    this.format = List.of(format);
+  FileSystem(String format) {
+    this.format = format;
   }
 
   /** As it is printed and mounted. */
@@ -25,11 +25,15 @@ enum FileSystem {
 
   /** The command that makes one. */
   String program() {
-    return format.get(0);
+    return words().get(0);
   }
 
   /** Makes one in a file. */
   void formatIn(Path image) {
-    Tool.run(Stream.concat(format.stream(), Stream.of(image.toString())).toList());
+    Tool.run(Stream.concat(words().stream(), Stream.of(image.toString())).toList());
+  }
+
+  private List<String> words() {
+    return List.of(format.split(" "));
   }
 }

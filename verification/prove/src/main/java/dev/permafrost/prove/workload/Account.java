@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -35,8 +36,8 @@ public final class Account {
   }
 
   /** The chunks of which something may stand in the store's places without a key. */
-  public SortedSet<ChunkId> withoutKey() {
-    return Collections.unmodifiableSortedSet(withoutKey);
+  public Set<ChunkId> withoutKey() {
+    return Collections.unmodifiableSet(withoutKey);
   }
 
   /** How many ledgers were acknowledged in all, those given up since included. */
