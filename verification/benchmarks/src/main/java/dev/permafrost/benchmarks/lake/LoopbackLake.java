@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.benchmarks.Setting;
 import dev.permafrost.benchmarks.Trees;
 import dev.permafrost.benchmarks.material.Ledgers;
+import dev.permafrost.benchmarks.material.WarmMemory;
 import dev.permafrost.forge.LedgerForge;
 import dev.permafrost.forge.lake.LakeForge;
 import dev.permafrost.forge.lake.LakeShape;
@@ -27,13 +28,19 @@ final class LoopbackLake implements AutoCloseable {
 
   private static final String NETWORK = "Measuring Network ; of ledgers as large as real ones";
 
+  private final Setting setting;
   private final Path directory;
   private final ServedProcess nginx;
   private final double averageKilobytes;
   private final long objectBytes;
 
   private LoopbackLake(
-      Path directory, ServedProcess nginx, double averageKilobytes, long objectBytes) {
+      Setting setting,
+      Path directory,
+      ServedProcess nginx,
+      double averageKilobytes,
+      long objectBytes) {
+    this.setting = setting;
     this.directory = directory;
     this.nginx = nginx;
     this.averageKilobytes = averageKilobytes;
@@ -56,7 +63,7 @@ final class LoopbackLake implements AutoCloseable {
     try {
       ServedProcess nginx = Nginx.start(directory, files, Optional.empty());
       return new LoopbackLake(
-          directory, nginx, made.rawBytes() / 1e3 / setting.ledgers(), Trees.bytes(files));
+          setting, directory, nginx, made.rawBytes() / 1e3 / setting.ledgers(), Trees.bytes(files));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (ServerAbsent e) {
@@ -67,6 +74,12 @@ final class LoopbackLake implements AutoCloseable {
   /** Its address. */
   URI address() {
     return nginx.root();
+  }
+
+  /** Its address, once memory is there for what is written to freeze it. */
+  URI warmed() {
+    WarmMemory.prepare(setting.directory(), objectBytes);
+    return address();
   }
 
   /** The CPU seconds that the server took so far. */
@@ -82,11 +95,6 @@ final class LoopbackLake implements AutoCloseable {
   /** How large a ledger is on average, raw. */
   double averageKilobytes() {
     return averageKilobytes;
-  }
-
-  /** The sum of its objects, about as much as a pack of the same ledgers has. */
-  long objectBytes() {
-    return objectBytes;
   }
 
   @Override
