@@ -23,29 +23,15 @@ import java.util.Optional;
 /**
  * A lake with the ledgers of one chunk, one an object and compressed as real lakes are, behind
  * nginx on loopback.
+ *
+ * @param averageKilobytes how large a ledger is on average, raw
+ * @param objectBytes the sum of its objects, about as much as a pack of the same ledgers has
  */
-final class LoopbackLake implements AutoCloseable {
+record LoopbackLake(
+    Setting setting, Path directory, ServedProcess nginx, double averageKilobytes, long objectBytes)
+    implements AutoCloseable {
 
   private static final String NETWORK = "Measuring Network ; of ledgers as large as real ones";
-
-  private final Setting setting;
-  private final Path directory;
-  private final ServedProcess nginx;
-  private final double averageKilobytes;
-  private final long objectBytes;
-
-  private LoopbackLake(
-      Setting setting,
-      Path directory,
-      ServedProcess nginx,
-      double averageKilobytes,
-      long objectBytes) {
-    this.setting = setting;
-    this.directory = directory;
-    this.nginx = nginx;
-    this.averageKilobytes = averageKilobytes;
-    this.objectBytes = objectBytes;
-  }
 
   /** Makes the lake, and starts the server. */
   @MustBeClosed
@@ -90,11 +76,6 @@ final class LoopbackLake implements AutoCloseable {
             .orElseThrow(
                 () -> new IllegalStateException("this platform tells no CPU time of nginx"))
         / 1e9;
-  }
-
-  /** How large a ledger is on average, raw. */
-  double averageKilobytes() {
-    return averageKilobytes;
   }
 
   @Override
