@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.ports.work.OrderedRun;
 import dev.permafrost.ports.work.OrderedWork;
 import java.util.ArrayList;
@@ -441,6 +442,7 @@ public abstract class OrderedWorkContract {
     };
   }
 
+  @MustBeClosed
   private <R> OrderedRun<Worker, R> begin(Consumer<R> handOver, long maxBytesInFlight) {
     return work().begin(this::newWorker, handOver, maxBytesInFlight);
   }
