@@ -9,21 +9,26 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The descriptors of this process, those of native code among them. */
 public final class Descriptors {
 
   private Descriptors() {}
 
-  /** What is behind each that is open; nothing where the system does not tell. */
+  /** What is behind each that is open; nothing where the system does not tell, or has none left. */
   public static List<String> open() {
     List<String> open = new ArrayList<>();
-    for (Path descriptor : WorkDirectory.list(Path.of("/proc/self/fd"))) {
-      try {
-        open.add(Files.readSymbolicLink(descriptor).toString());
-      } catch (IOException e) {
-        // It was the listing itself, or was closed meanwhile.
+    try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+      for (Path descriptor : descriptors.sorted().toList()) {
+        try {
+          open.add(Files.readSymbolicLink(descriptor).toString());
+        } catch (IOException e) {
+          // It was the listing itself, or was closed meanwhile.
+        }
       }
+    } catch (IOException e) {
+      return List.of();
     }
     return open;
   }
