@@ -13,29 +13,16 @@ import java.util.List;
 /**
  * Walks over the files of a directory as an object store lists its keys: in the order of their
  * bytes, from behind a given key on, and no further than it is asked.
+ *
+ * @param prefix only keys that begin with it are visited
+ * @param after only keys behind it are visited; empty for all
  */
-final class KeyWalk {
+record KeyWalk(String prefix, String after, Visitor visitor) {
 
   /** What a walk hands over. */
   interface Visitor {
     /** Takes one key; false ends the walk. */
     boolean visit(String key, Path file);
-  }
-
-  private final String prefix;
-  private final String after;
-  private final Visitor visitor;
-
-  /**
-   * Prepares a walk.
-   *
-   * @param prefix only keys that begin with it are visited
-   * @param after only keys behind it are visited; empty for all
-   */
-  KeyWalk(String prefix, String after, Visitor visitor) {
-    this.prefix = prefix;
-    this.after = after;
-    this.visitor = visitor;
   }
 
   /** Walks below a directory. */

@@ -15,23 +15,12 @@ import java.util.Map;
 /**
  * Answers ListObjectsV2, as Amazon's S3 API reference describes it, over a directory: prefix,
  * max-keys, start-after and continuation-token; no delimiter.
+ *
+ * @param pageKeys how many keys a page has at most, whatever is asked for; 1 to 1000
  */
-final class ObjectListing {
+record ObjectListing(Path directory, int pageKeys) {
 
   private static final int MAX_KEYS = 1000;
-
-  private final Path directory;
-  private final int pageKeys;
-
-  /**
-   * Lists a directory.
-   *
-   * @param pageKeys how many keys a page has at most, whatever is asked for; 1 to 1000
-   */
-  ObjectListing(Path directory, int pageKeys) {
-    this.directory = directory;
-    this.pageKeys = pageKeys;
-  }
 
   /** Whether a query asks for a listing of this kind. */
   static boolean isAskedBy(String query) {

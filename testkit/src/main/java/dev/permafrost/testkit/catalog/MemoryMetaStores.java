@@ -43,34 +43,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemoryMetaStores implements MetaStores {
 
-  /** The operation of {@link #look}. */
+  /** The operations by their names, each of one method. */
   public static final String LOOK = "catalog look";
 
-  /** The operation of {@link #create}. */
   public static final String CREATE = "catalog create";
-
-  /** The operation of {@link #openExisting}. */
   public static final String OPEN = "catalog open";
-
-  /** The operation of {@link #openReadOnly}. */
   public static final String OPEN_READ_ONLY = "catalog open read-only";
-
-  /** The operation of {@link #sharedFiles}. */
   public static final String SHARED = "catalog shared files";
-
-  /** The operation of {@link #readAsIs}. */
   public static final String READ_AS_IS = "catalog read as is";
-
-  /** The operation of {@link #acceptAsIs}. */
   public static final String ACCEPT = "catalog accept";
-
-  /** The operation of {@link MetaStore#get}. */
   public static final String GET = "catalog get";
-
-  /** The operation of {@link MetaStore#scan}. */
   public static final String SCAN = "catalog scan";
-
-  /** The operation of {@link MetaStore#commit}. */
   public static final String COMMIT = "catalog commit";
 
   /** The content of one database. */

@@ -12,13 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The tree below a directory of the real disk. */
-final class RealDiskTree implements DiskTree {
-
-  private final Path root;
-
-  RealDiskTree(Path root) {
-    this.root = root;
-  }
+record RealDiskTree(Path root) implements DiskTree {
 
   @Override
   public SortedMap<String, String> snapshot() {

@@ -11,15 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The tree below a directory of any file system. */
-final class VfsDiskTree implements DiskTree {
-
-  private final Vfs vfs;
-  private final Path root;
-
-  VfsDiskTree(Vfs vfs, Path root) {
-    this.vfs = vfs;
-    this.root = root;
-  }
+record VfsDiskTree(Vfs vfs, Path root) implements DiskTree {
 
   @Override
   public SortedMap<String, String> snapshot() {

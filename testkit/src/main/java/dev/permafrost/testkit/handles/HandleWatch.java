@@ -30,57 +30,58 @@ public class HandleWatch {
 
   /** The catalog's store. */
   public final MetaStores metaStores(MetaStores real) {
-    return new TrackedMetaStores(real, handles);
+    return Watched.watch(MetaStores.class, real, handles, null);
   }
 
   /** Hot databases. */
   public final HotStores hotStores(HotStores real) {
-    return new TrackedHotStores(real, handles);
+    return Watched.watch(HotStores.class, real, handles, null);
   }
 
   /** A column family; its ledgers are poisoned as soon as it has contributed. */
   public final HotColumn column(HotColumn real) {
-    return new TrackedColumn(real);
+    return Watched.watch(HotColumn.class, real, handles, null);
   }
 
   /** Artifacts, for writing. */
   public final ArtifactStore artifacts(ArtifactStore real) {
-    return new TrackedArtifacts(real, handles);
+    return Watched.watch(ArtifactStore.class, real, handles, null);
   }
 
   /** A kind's format; its ledgers are poisoned as soon as they are added. */
   public final ArtifactFormat format(ArtifactFormat real) {
-    return new TrackedFormat(real, handles);
+    return Watched.watch(ArtifactFormat.class, real, handles, null);
   }
 
   /** Frozen ledgers, for reading. */
   public final LedgerPacks packs(LedgerPacks real) {
-    return new TrackedPacks(real, handles);
+    return Watched.watch(LedgerPacks.class, real, handles, null);
   }
 
   /** Packs that may be adopted. */
   public final PackCandidates candidates(PackCandidates real) {
-    return new TrackedCandidates(real, handles.opened("the candidates in " + real.location()));
+    OpenHandles.Handle opened = handles.opened("the candidates in " + real.location());
+    return Watched.watch(PackCandidates.class, real, handles, opened);
   }
 
   /** A codec. */
   public final FrameCodec codec(FrameCodec real) {
-    return new TrackedCodec(real, handles);
+    return Watched.watch(FrameCodec.class, real, handles, null);
   }
 
   /** A source of ledgers. */
   public final LedgerSource source(LedgerSource real) {
-    return new TrackedSource(real, handles);
+    return Watched.watch(LedgerSource.class, real, handles, null);
   }
 
   /** A bulk backend. */
   public final BulkBackend backend(BulkBackend real) {
-    return new TrackedBackend(real, handles);
+    return Watched.watch(BulkBackend.class, real, handles, null);
   }
 
   /** Parallel work. */
   public final OrderedWork work(OrderedWork real) {
-    return new TrackedWork(real, handles);
+    return Watched.watch(OrderedWork.class, real, handles, null);
   }
 
   /** What is open at this moment, in the order of opening. */

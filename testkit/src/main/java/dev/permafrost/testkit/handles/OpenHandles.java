@@ -1,8 +1,5 @@
 package dev.permafrost.testkit.handles;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -65,32 +62,6 @@ final class OpenHandles {
           parent.openChildren--;
         }
       }
-    }
-
-    /**
-     * Passes every call on to what this is the handle of, and says of each that it is used, or
-     * closed.
-     *
-     * @param type the only interface of what is returned
-     */
-    <T extends AutoCloseable> T watch(Class<? super T> type, T real) {
-      InvocationHandler watching =
-          (proxy, method, arguments) -> {
-            if (method.getName().equals("close")) {
-              close();
-            } else if (method.getDeclaringClass() != Object.class) {
-              use();
-            }
-            try {
-              return method.invoke(real, arguments);
-            } catch (InvocationTargetException e) {
-              throw e.getTargetException();
-            }
-          };
-      @SuppressWarnings("unchecked") // nobody but its owner knows of what class it is
-      T watched =
-          (T) Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, watching);
-      return watched;
     }
 
     @Override

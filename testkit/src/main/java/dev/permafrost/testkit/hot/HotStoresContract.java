@@ -2,6 +2,8 @@ package dev.permafrost.testkit.hot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -230,8 +232,7 @@ public abstract class HotStoresContract {
 
   @Test
   final void aDatabaseWithoutTheFamilyOfFactsIsABug() {
-    assertThatThrownBy(() -> create(Set.of(ColumnFamily.LEDGERS)))
-        .isInstanceOf(IllegalArgumentException.class);
+    assertThatIllegalArgumentException().isThrownBy(() -> create(Set.of(ColumnFamily.LEDGERS)));
     assertThat(disk().snapshot()).isEmpty();
   }
 
@@ -362,16 +363,13 @@ public abstract class HotStoresContract {
     try (HotStore store = stores().create(CHUNK, FAMILIES, BEFORE_FIRST)) {
       commit(store, 70_002, "one");
       closeEarly(store);
-      assertThatThrownBy(() -> commit(store, 70_003, "two"))
-          .isInstanceOf(IllegalStateException.class);
+      assertThatIllegalStateException().isThrownBy(() -> commit(store, 70_003, "two"));
       assertThatThrownBy(() -> value(store, ColumnFamily.LEDGERS, key(70_002)))
           .isInstanceOf(IllegalStateException.class);
-      assertThatThrownBy(() -> store.highestKey(ColumnFamily.LEDGERS))
-          .isInstanceOf(IllegalStateException.class);
+      assertThatIllegalStateException().isThrownBy(() -> store.highestKey(ColumnFamily.LEDGERS));
       assertThatThrownBy(() -> entries(store, ColumnFamily.LEDGERS, new byte[0]))
           .isInstanceOf(IllegalStateException.class);
-      assertThatThrownBy(() -> store.recordWitness(70_003))
-          .isInstanceOf(IllegalStateException.class);
+      assertThatIllegalStateException().isThrownBy(() -> store.recordWitness(70_003));
       assertThatThrownBy(store::syncWitness).isInstanceOf(IllegalStateException.class);
     }
     openExisting(FAMILIES);
@@ -448,8 +446,7 @@ public abstract class HotStoresContract {
               .put(ColumnFamily.LEDGERS, heap(key(70_002)), heap(bytes("one")))
               .put(OTHER, heap(key(70_002)), heap(bytes("one")));
       assertThatThrownBy(() -> store.commit(batch)).isInstanceOf(IllegalArgumentException.class);
-      assertThatThrownBy(() -> value(store, OTHER, key(1)))
-          .isInstanceOf(IllegalArgumentException.class);
+      assertThatIllegalArgumentException().isThrownBy(() -> value(store, OTHER, key(1)));
       assertThat(store.highestKey(ColumnFamily.LEDGERS)).isEmpty();
     }
     try (HotView view = stores().openReadOnly(CHUNK, FAMILIES)) {

@@ -1,7 +1,7 @@
 package dev.permafrost.testkit.hot;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.permafrost.ports.chunk.ChunkId;
@@ -91,8 +91,7 @@ public abstract class HotWitnessContract {
     try (HotStore store = stores().create(CHUNK, FAMILIES, BEFORE_FIRST)) {
       store.recordWitness(70_005);
       store.recordWitness(70_005);
-      assertThatThrownBy(() -> store.recordWitness(70_004))
-          .isInstanceOf(IllegalArgumentException.class);
+      assertThatIllegalArgumentException().isThrownBy(() -> store.recordWitness(70_004));
     }
     assertThat(read()).isEqualTo(WitnessReading.sound(70_005));
   }

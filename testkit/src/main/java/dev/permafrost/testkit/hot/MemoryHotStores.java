@@ -46,49 +46,22 @@ import java.util.stream.Collectors;
  */
 public final class MemoryHotStores implements HotStores {
 
-  /** The operation of {@link #look}. */
+  /** The operations by their names, each of one method; the witness is synced on closing too. */
   public static final String LOOK = "hot look";
 
-  /** The operation of {@link #foreignEntries}. */
   public static final String FOREIGN = "hot foreign entries";
-
-  /** The operation of {@link #sharedFiles}. */
   public static final String SHARED = "hot shared files";
-
-  /** The operation of {@link #readWitness}. */
   public static final String READ_WITNESS = "hot read witness";
-
-  /** The operation of {@link #rewriteWitness}. */
   public static final String REWRITE_WITNESS = "hot rewrite witness";
-
-  /** The operation of {@link #create}. */
   public static final String CREATE = "hot create";
-
-  /** The operation of {@link #openExisting}. */
   public static final String OPEN = "hot open";
-
-  /** The operation of {@link #openReadOnly}. */
   public static final String OPEN_READ_ONLY = "hot open read-only";
-
-  /** The operation of {@link #sizeBytes}. */
   public static final String SIZE = "hot size";
-
-  /** The operation of {@link HotStore#commit}. */
   public static final String COMMIT = "hot commit";
-
-  /** The operation of {@link HotStore#recordWitness}. */
   public static final String RECORD_WITNESS = "hot record witness";
-
-  /** The operation of {@link HotStore#syncWitness}, on closing too. */
   public static final String SYNC_WITNESS = "hot sync witness";
-
-  /** The operation of {@link HotView#highestKey}. */
   public static final String HIGHEST_KEY = "hot highest key";
-
-  /** The operation of {@link HotView#cursor}. */
   public static final String CURSOR = "hot cursor";
-
-  /** The operation of {@link dev.permafrost.ports.hot.HotCursor#next}. */
   public static final String NEXT = "hot next";
 
   private final Vfs vfs;
@@ -138,11 +111,7 @@ public final class MemoryHotStores implements HotStores {
   @Override
   public DatabaseLook look(ChunkId chunk) {
     faults.before(LOOK, chunk.name());
-    try {
-      return directory(chunk).look();
-    } catch (IOException e) {
-      throw failure(chunk, "look at", e);
-    }
+    return io(chunk, "look at", () -> directory(chunk).look());
   }
 
   @Override
@@ -153,31 +122,20 @@ public final class MemoryHotStores implements HotStores {
   @Override
   public List<String> foreignEntries(ChunkId chunk) {
     faults.before(FOREIGN, chunk.name());
-    try {
-      return directory(chunk).foreign().stream().map(Path::toString).toList();
-    } catch (IOException e) {
-      throw failure(chunk, "look at", e);
-    }
+    return io(
+        chunk, "look at", () -> directory(chunk).foreign().stream().map(Path::toString).toList());
   }
 
   @Override
   public List<String> sharedFiles(ChunkId chunk) {
     faults.before(SHARED, chunk.name());
-    try {
-      return directory(chunk).shared();
-    } catch (IOException e) {
-      throw failure(chunk, "look at", e);
-    }
+    return io(chunk, "look at", () -> directory(chunk).shared());
   }
 
   @Override
   public WitnessReading readWitness(ChunkId chunk) {
     faults.before(READ_WITNESS, chunk.name());
-    try {
-      return MemoryWitness.read(vfs, path(chunk), chunk);
-    } catch (IOException e) {
-      throw failure(chunk, "read the witness of", e);
-    }
+    return io(chunk, "read the witness of", () -> MemoryWitness.read(vfs, path(chunk), chunk));
   }
 
   @Override
@@ -262,10 +220,19 @@ public final class MemoryHotStores implements HotStores {
   @Override
   public long sizeBytes(ChunkId chunk) {
     faults.before(SIZE, chunk.name());
+    return io(chunk, "measure", () -> directory(chunk).sizeBytes());
+  }
+
+  /** Something that the file system may refuse. */
+  private interface Step<T> {
+    T run() throws IOException;
+  }
+
+  private <T> T io(ChunkId chunk, String action, Step<T> step) {
     try {
-      return directory(chunk).sizeBytes();
+      return step.run();
     } catch (IOException e) {
-      throw failure(chunk, "measure", e);
+      throw failure(chunk, action, e);
     }
   }
 

@@ -19,6 +19,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Random;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,17 +46,17 @@ public abstract class VfsContract {
 
   @Test
   final void whatIsNotThereIsMissingAndIsNoError() throws IOException {
-    assertThat(vfs.stat(home.resolve("nothing"))).isEqualTo(FileStat.MISSING);
-    assertThat(vfs.stat(home.resolve("no/such/parent"))).isEqualTo(FileStat.MISSING);
+    assertThat(vfs.stat(at("nothing"))).isEqualTo(FileStat.MISSING);
+    assertThat(vfs.stat(at("no/such/parent"))).isEqualTo(FileStat.MISSING);
   }
 
   @Test
   final void aFileAndADirectoryAreToldApartAndShareADevice() throws IOException {
     write("file", "12345");
-    vfs.makeDirectory(home.resolve("directory"));
+    vfs.makeDirectory(at("directory"));
 
-    FileStat file = vfs.stat(home.resolve("file"));
-    FileStat directory = vfs.stat(home.resolve("directory"));
+    FileStat file = vfs.stat(at("file"));
+    FileStat directory = vfs.stat(at("directory"));
 
     assertThat(file.type()).isEqualTo(FileStat.Type.FILE);
     assertThat(file.sizeBytes()).isEqualTo(5);
@@ -67,70 +68,60 @@ public abstract class VfsContract {
   @Test
   final void nothingCanStandBelowAFile() throws IOException {
     write("file", "");
-    Path below = home.resolve("file/below");
+    Path below = at("file/below");
 
     assertThat(vfs.stat(below)).isEqualTo(FileStat.MISSING);
     assertThat(vfs.stat(below.resolve("deeper"))).isEqualTo(FileStat.MISSING);
-    assertThatThrownBy(() -> createAndClose(below)).isInstanceOf(FileSystemException.class);
-    assertThatThrownBy(() -> vfs.makeDirectory(below)).isInstanceOf(FileSystemException.class);
+    refused(FileSystemException.class, () -> createAndClose(below));
+    refused(FileSystemException.class, () -> vfs.makeDirectory(below));
   }
 
   @Test
   final void namesAreListedSorted() throws IOException {
     write("b", "");
     write("a", "");
-    vfs.makeDirectory(home.resolve("c"));
+    vfs.makeDirectory(at("c"));
     write("B", "");
 
     assertThat(vfs.list(home)).containsExactly("B", "a", "b", "c");
-    assertThat(vfs.list(home.resolve("c"))).isEmpty();
+    assertThat(vfs.list(at("c"))).isEmpty();
   }
 
   @Test
   final void listingWhatIsNoDirectoryFails() throws IOException {
     write("file", "");
 
-    assertThatThrownBy(() -> vfs.list(home.resolve("nothing")))
-        .isInstanceOf(NoSuchFileException.class);
-    assertThatThrownBy(() -> vfs.list(home.resolve("file")))
-        .isInstanceOf(NotDirectoryException.class);
+    refused(NoSuchFileException.class, () -> vfs.list(at("nothing")));
+    refused(NotDirectoryException.class, () -> vfs.list(at("file")));
   }
 
   @Test
   final void aRealPathHasNoDotsAndMustExist() throws IOException {
-    vfs.makeDirectory(home.resolve("a"));
+    vfs.makeDirectory(at("a"));
 
-    assertThat(vfs.realPath(home.resolve("a/../a/."))).isEqualTo(home.resolve("a"));
-    assertThatThrownBy(() -> vfs.realPath(home.resolve("nothing")))
-        .isInstanceOf(NoSuchFileException.class);
+    assertThat(vfs.realPath(at("a/../a/."))).isEqualTo(at("a"));
+    refused(NoSuchFileException.class, () -> vfs.realPath(at("nothing")));
   }
 
   @Test
   final void creatingNeedsAParentAndAFreeName() throws IOException {
     write("file", "kept");
-    vfs.makeDirectory(home.resolve("directory"));
+    vfs.makeDirectory(at("directory"));
 
-    assertThatThrownBy(() -> createAndClose(home.resolve("no/file")))
-        .isInstanceOf(NoSuchFileException.class);
-    assertThatThrownBy(() -> createAndClose(home.resolve("file")))
-        .isInstanceOf(FileAlreadyExistsException.class);
-    assertThatThrownBy(() -> createAndClose(home.resolve("directory")))
-        .isInstanceOf(FileAlreadyExistsException.class);
+    refused(NoSuchFileException.class, () -> createAndClose(at("no/file")));
+    refused(FileAlreadyExistsException.class, () -> createAndClose(at("file")));
+    refused(FileAlreadyExistsException.class, () -> createAndClose(at("directory")));
     assertThat(read("file")).isEqualTo("kept");
   }
 
   @Test
   final void openingNeedsAFile() throws IOException {
-    vfs.makeDirectory(home.resolve("directory"));
+    vfs.makeDirectory(at("directory"));
 
-    assertThatThrownBy(() -> readAndClose(home.resolve("nothing")))
-        .isInstanceOf(NoSuchFileException.class);
-    assertThatThrownBy(() -> openAndClose(home.resolve("nothing")))
-        .isInstanceOf(NoSuchFileException.class);
-    assertThatThrownBy(() -> readAndClose(home.resolve("directory")))
-        .isInstanceOf(FileSystemException.class);
-    assertThatThrownBy(() -> openAndClose(home.resolve("directory")))
-        .isInstanceOf(FileSystemException.class);
+    refused(NoSuchFileException.class, () -> readAndClose(at("nothing")));
+    refused(NoSuchFileException.class, () -> openAndClose(at("nothing")));
+    refused(FileSystemException.class, () -> readAndClose(at("directory")));
+    refused(FileSystemException.class, () -> openAndClose(at("directory")));
     assertThat(vfs.list(home)).containsExactly("directory");
   }
 
@@ -138,7 +129,7 @@ public abstract class VfsContract {
   final void openingForWritingTruncatesNothing() throws IOException {
     write("file", "abcdef");
 
-    try (VfsFile file = vfs.openWrite(home.resolve("file"))) {
+    try (VfsFile file = vfs.openWrite(at("file"))) {
       file.writeAt(bytes("XY"), 2);
     }
 
@@ -149,7 +140,7 @@ public abstract class VfsContract {
   final void aReadEndsWhereTheFileEnds() throws IOException {
     write("file", "abcdef");
 
-    try (VfsFile file = vfs.openRead(home.resolve("file"))) {
+    try (VfsFile file = vfs.openRead(at("file"))) {
       ByteBuffer target = ByteBuffer.allocateDirect(4);
       assertThat(file.readAt(target, 3)).isEqualTo(3);
       assertThat(target.position()).isEqualTo(3);
@@ -163,7 +154,7 @@ public abstract class VfsContract {
 
   @Test
   final void aWriteTakesPositionToLimitAndGrowsTheFileOverAHole() throws IOException {
-    try (VfsFile file = vfs.create(home.resolve("file"))) {
+    try (VfsFile file = vfs.create(at("file"))) {
       ByteBuffer source = bytes("0123456789").position(2).limit(5);
       file.writeAt(source, 10_000);
       assertThat(source.position()).isEqualTo(5);
@@ -178,19 +169,17 @@ public abstract class VfsContract {
 
   @Test
   final void aNegativeOffsetIsABugOfTheCaller() throws IOException {
-    try (VfsFile file = vfs.create(home.resolve("file"))) {
-      assertThatThrownBy(() -> file.readAt(ByteBuffer.allocate(1), -1))
-          .isInstanceOf(IllegalArgumentException.class);
-      assertThatThrownBy(() -> file.writeAt(ByteBuffer.allocate(1), -1))
-          .isInstanceOf(IllegalArgumentException.class);
+    try (VfsFile file = vfs.create(at("file"))) {
+      refused(IllegalArgumentException.class, () -> file.readAt(ByteBuffer.allocate(1), -1));
+      refused(IllegalArgumentException.class, () -> file.writeAt(ByteBuffer.allocate(1), -1));
     }
   }
 
   @Test
   final void whatIsOpenStaysReadableAfterItsNameIsGone() throws IOException {
     write("file", "first");
-    try (VfsFile old = vfs.openRead(home.resolve("file"))) {
-      vfs.unlink(home.resolve("file"));
+    try (VfsFile old = vfs.openRead(at("file"))) {
+      vfs.unlink(at("file"));
       write("file", "second");
 
       ByteBuffer target = ByteBuffer.allocate(10);
@@ -202,35 +191,30 @@ public abstract class VfsContract {
 
   @Test
   final void unlinkingNeedsAFile() throws IOException {
-    vfs.makeDirectory(home.resolve("directory"));
+    vfs.makeDirectory(at("directory"));
 
-    assertThatThrownBy(() -> vfs.unlink(home.resolve("nothing")))
-        .isInstanceOf(NoSuchFileException.class);
-    assertThatThrownBy(() -> vfs.unlink(home.resolve("directory")))
-        .isInstanceOf(FileSystemException.class);
+    refused(NoSuchFileException.class, () -> vfs.unlink(at("nothing")));
+    refused(FileSystemException.class, () -> vfs.unlink(at("directory")));
     assertThat(vfs.list(home)).containsExactly("directory");
   }
-
-  // ---- several names, new names
-  // ------------------------------------------------------------------
 
   @Test
   final void aLinkIsASecondNameOfTheSameFile() throws IOException {
     write("file", "shared");
     write("other", "shared");
-    vfs.makeDirectory(home.resolve("directory"));
+    vfs.makeDirectory(at("directory"));
 
-    vfs.link(home.resolve("file"), home.resolve("directory/second"));
+    vfs.link(at("file"), at("directory/second"));
 
-    FileStat first = vfs.stat(home.resolve("file"));
-    FileStat second = vfs.stat(home.resolve("directory/second"));
+    FileStat first = vfs.stat(at("file"));
+    FileStat second = vfs.stat(at("directory/second"));
     assertThat(first.isSameFileAs(second)).isTrue();
     assertThat(first.inode()).isNotZero();
     assertThat(first.links()).isEqualTo(2);
     assertThat(second.links()).isEqualTo(2);
-    assertThat(first.isSameFileAs(vfs.stat(home.resolve("other")))).isFalse();
-    assertThat(vfs.stat(home.resolve("other")).links()).isEqualTo(1);
-    try (VfsFile file = vfs.openWrite(home.resolve("file"))) {
+    assertThat(first.isSameFileAs(vfs.stat(at("other")))).isFalse();
+    assertThat(vfs.stat(at("other")).links()).isEqualTo(1);
+    try (VfsFile file = vfs.openWrite(at("file"))) {
       file.writeAt(bytes("S"), 0);
     }
     assertThat(read("directory/second")).isEqualTo("Shared");
@@ -239,13 +223,13 @@ public abstract class VfsContract {
   @Test
   final void aFileGoesWithTheLastOfItsNames() throws IOException {
     write("file", "kept");
-    vfs.link(home.resolve("file"), home.resolve("second"));
+    vfs.link(at("file"), at("second"));
 
-    vfs.unlink(home.resolve("file"));
+    vfs.unlink(at("file"));
 
     assertThat(read("second")).isEqualTo("kept");
-    assertThat(vfs.stat(home.resolve("second")).links()).isEqualTo(1);
-    vfs.unlink(home.resolve("second"));
+    assertThat(vfs.stat(at("second")).links()).isEqualTo(1);
+    vfs.unlink(at("second"));
     assertThat(vfs.list(home)).isEmpty();
   }
 
@@ -253,31 +237,25 @@ public abstract class VfsContract {
   final void aLinkNeverReplacesAnything() throws IOException {
     write("file", "new");
     write("old", "old");
-    vfs.makeDirectory(home.resolve("directory"));
+    vfs.makeDirectory(at("directory"));
 
-    assertThatThrownBy(() -> vfs.link(home.resolve("file"), home.resolve("old")))
-        .isInstanceOf(FileAlreadyExistsException.class);
-    assertThatThrownBy(() -> vfs.link(home.resolve("file"), home.resolve("directory")))
-        .isInstanceOf(FileAlreadyExistsException.class);
-    assertThatThrownBy(() -> vfs.link(home.resolve("file"), home.resolve("file")))
-        .isInstanceOf(FileAlreadyExistsException.class);
+    refused(FileAlreadyExistsException.class, () -> vfs.link(at("file"), at("old")));
+    refused(FileAlreadyExistsException.class, () -> vfs.link(at("file"), at("directory")));
+    refused(FileAlreadyExistsException.class, () -> vfs.link(at("file"), at("file")));
 
     assertThat(read("old")).isEqualTo("old");
     assertThat(vfs.list(home)).containsExactly("directory", "file", "old");
-    assertThat(vfs.stat(home.resolve("file")).links()).isEqualTo(1);
+    assertThat(vfs.stat(at("file")).links()).isEqualTo(1);
   }
 
   @Test
   final void onlyAFileCanBeLinkedAndOnlyIntoADirectoryThatIsThere() throws IOException {
     write("file", "");
-    vfs.makeDirectory(home.resolve("directory"));
+    vfs.makeDirectory(at("directory"));
 
-    assertThatThrownBy(() -> vfs.link(home.resolve("nothing"), home.resolve("new")))
-        .isInstanceOf(NoSuchFileException.class);
-    assertThatThrownBy(() -> vfs.link(home.resolve("directory"), home.resolve("new")))
-        .isInstanceOf(FileSystemException.class);
-    assertThatThrownBy(() -> vfs.link(home.resolve("file"), home.resolve("no/new")))
-        .isInstanceOf(NoSuchFileException.class);
+    refused(NoSuchFileException.class, () -> vfs.link(at("nothing"), at("new")));
+    refused(FileSystemException.class, () -> vfs.link(at("directory"), at("new")));
+    refused(NoSuchFileException.class, () -> vfs.link(at("file"), at("no/new")));
 
     assertThat(vfs.list(home)).containsExactly("directory", "file");
   }
@@ -286,21 +264,21 @@ public abstract class VfsContract {
   final void aRenameTakesTheOldNameAndReplacesTheFileOfTheNewOne() throws IOException {
     write("new", "new");
     write("old", "old");
-    vfs.makeDirectory(home.resolve("directory"));
-    long renamed = vfs.stat(home.resolve("new")).inode();
+    vfs.makeDirectory(at("directory"));
+    long renamed = vfs.stat(at("new")).inode();
 
-    try (VfsFile replaced = vfs.openRead(home.resolve("old"))) {
-      vfs.rename(home.resolve("new"), home.resolve("old"));
+    try (VfsFile replaced = vfs.openRead(at("old"))) {
+      vfs.rename(at("new"), at("old"));
 
       ByteBuffer target = ByteBuffer.allocate(10);
       replaced.readAt(target, 0);
       assertThat(text(target.flip())).as("stays readable").isEqualTo("old");
     }
     assertThat(read("old")).isEqualTo("new");
-    assertThat(vfs.stat(home.resolve("old")).inode()).isEqualTo(renamed);
-    assertThat(vfs.stat(home.resolve("old")).links()).isEqualTo(1);
+    assertThat(vfs.stat(at("old")).inode()).isEqualTo(renamed);
+    assertThat(vfs.stat(at("old")).links()).isEqualTo(1);
 
-    vfs.rename(home.resolve("old"), home.resolve("directory/free"));
+    vfs.rename(at("old"), at("directory/free"));
     assertThat(vfs.list(home)).containsExactly("directory");
     assertThat(read("directory/free")).isEqualTo("new");
   }
@@ -308,46 +286,39 @@ public abstract class VfsContract {
   @Test
   final void aRenameBetweenTwoNamesOfOneFileLeavesBoth() throws IOException {
     write("file", "kept");
-    vfs.link(home.resolve("file"), home.resolve("second"));
+    vfs.link(at("file"), at("second"));
 
-    vfs.rename(home.resolve("file"), home.resolve("second"));
-    vfs.rename(home.resolve("file"), home.resolve("file"));
+    vfs.rename(at("file"), at("second"));
+    vfs.rename(at("file"), at("file"));
 
     assertThat(vfs.list(home)).containsExactly("file", "second");
-    assertThat(vfs.stat(home.resolve("file")).links()).isEqualTo(2);
+    assertThat(vfs.stat(at("file")).links()).isEqualTo(2);
   }
 
   @Test
   final void onlyAFileCanBeRenamedAndOnlyOverAFile() throws IOException {
     write("file", "kept");
-    vfs.makeDirectory(home.resolve("directory"));
+    vfs.makeDirectory(at("directory"));
 
-    assertThatThrownBy(() -> vfs.rename(home.resolve("nothing"), home.resolve("new")))
-        .isInstanceOf(NoSuchFileException.class);
-    assertThatThrownBy(() -> vfs.rename(home.resolve("directory"), home.resolve("new")))
-        .isInstanceOf(FileSystemException.class);
-    assertThatThrownBy(() -> vfs.rename(home.resolve("file"), home.resolve("directory")))
-        .isInstanceOf(FileSystemException.class);
-    assertThatThrownBy(() -> vfs.rename(home.resolve("file"), home.resolve("no/new")))
-        .isInstanceOf(NoSuchFileException.class);
+    refused(NoSuchFileException.class, () -> vfs.rename(at("nothing"), at("new")));
+    refused(FileSystemException.class, () -> vfs.rename(at("directory"), at("new")));
+    refused(FileSystemException.class, () -> vfs.rename(at("file"), at("directory")));
+    refused(NoSuchFileException.class, () -> vfs.rename(at("file"), at("no/new")));
 
     assertThat(vfs.list(home)).containsExactly("directory", "file");
     assertThat(read("file")).isEqualTo("kept");
   }
 
-  // ---- past the cache
-  // ----------------------------------------------------------------------------
-
   @Test
   final void whatIsDurableIsReadPastTheCacheAtAnyOffset() throws IOException {
     byte[] content = new byte[2_500_001];
     new Random(12).nextBytes(content);
-    try (VfsFile file = vfs.create(home.resolve("file"))) {
+    try (VfsFile file = vfs.create(at("file"))) {
       file.writeAt(ByteBuffer.wrap(content), 0);
       file.sync();
     }
 
-    Optional<VfsFile> opened = vfs.openReadPastCache(home.resolve("file"));
+    Optional<VfsFile> opened = vfs.openReadPastCache(at("file"));
     if (opened.isEmpty()) {
       return;
     }
@@ -375,70 +346,58 @@ public abstract class VfsContract {
       assertThat(beyond.position()).isEqualTo(10);
       assertThat(file.readAt(beyond, content.length)).isZero();
       assertThat(file.readAt(beyond, content.length + 1_000_000L)).isZero();
-      assertThatThrownBy(() -> file.readAt(beyond, -1))
-          .isInstanceOf(IllegalArgumentException.class);
-      assertThatThrownBy(() -> file.writeAt(bytes("x"), 0))
-          .isInstanceOf(NonWritableChannelException.class);
+      refused(IllegalArgumentException.class, () -> file.readAt(beyond, -1));
+      refused(NonWritableChannelException.class, () -> file.writeAt(bytes("x"), 0));
     }
   }
 
   @Test
   final void onlyAFileThatIsThereIsReadPastTheCache() throws IOException {
-    vfs.makeDirectory(home.resolve("directory"));
+    vfs.makeDirectory(at("directory"));
 
-    assertThatThrownBy(() -> vfs.openReadPastCache(home.resolve("nothing")))
-        .isInstanceOf(NoSuchFileException.class);
-    assertThatThrownBy(() -> vfs.openReadPastCache(home.resolve("directory")))
-        .isInstanceOf(FileSystemException.class);
+    refused(NoSuchFileException.class, () -> vfs.openReadPastCache(at("nothing")));
+    refused(FileSystemException.class, () -> vfs.openReadPastCache(at("directory")));
   }
 
   @Test
   final void makingADirectoryNeedsAParentAndAFreeName() throws IOException {
     write("file", "");
-    vfs.makeDirectory(home.resolve("directory"));
+    vfs.makeDirectory(at("directory"));
 
-    assertThatThrownBy(() -> vfs.makeDirectory(home.resolve("no/directory")))
-        .isInstanceOf(NoSuchFileException.class);
-    assertThatThrownBy(() -> vfs.makeDirectory(home.resolve("file")))
-        .isInstanceOf(FileAlreadyExistsException.class);
-    assertThatThrownBy(() -> vfs.makeDirectory(home.resolve("directory")))
-        .isInstanceOf(FileAlreadyExistsException.class);
+    refused(NoSuchFileException.class, () -> vfs.makeDirectory(at("no/directory")));
+    refused(FileAlreadyExistsException.class, () -> vfs.makeDirectory(at("file")));
+    refused(FileAlreadyExistsException.class, () -> vfs.makeDirectory(at("directory")));
   }
 
   @Test
   final void onlyAnEmptyDirectoryCanBeRemoved() throws IOException {
-    vfs.makeDirectory(home.resolve("directory"));
+    vfs.makeDirectory(at("directory"));
     write("directory/file", "");
 
-    assertThatThrownBy(() -> vfs.removeDirectory(home.resolve("directory")))
-        .isInstanceOf(DirectoryNotEmptyException.class);
-    assertThatThrownBy(() -> vfs.removeDirectory(home.resolve("directory/file")))
-        .isInstanceOf(NotDirectoryException.class);
-    assertThatThrownBy(() -> vfs.removeDirectory(home.resolve("nothing")))
-        .isInstanceOf(NoSuchFileException.class);
+    refused(DirectoryNotEmptyException.class, () -> vfs.removeDirectory(at("directory")));
+    refused(NotDirectoryException.class, () -> vfs.removeDirectory(at("directory/file")));
+    refused(NoSuchFileException.class, () -> vfs.removeDirectory(at("nothing")));
 
-    vfs.unlink(home.resolve("directory/file"));
-    vfs.removeDirectory(home.resolve("directory"));
-    assertThat(vfs.stat(home.resolve("directory"))).isEqualTo(FileStat.MISSING);
+    vfs.unlink(at("directory/file"));
+    vfs.removeDirectory(at("directory"));
+    assertThat(vfs.stat(at("directory"))).isEqualTo(FileStat.MISSING);
   }
 
   @Test
   final void filesAndDirectoriesCanBeSyncedAndMissingOnesCannot() throws IOException {
-    try (VfsFile file = vfs.create(home.resolve("file"))) {
+    try (VfsFile file = vfs.create(at("file"))) {
       file.writeAt(bytes("x"), 0);
       file.sync();
     }
     vfs.syncDirectory(home);
 
-    assertThatThrownBy(() -> vfs.syncDirectory(home.resolve("nothing")))
-        .isInstanceOf(NoSuchFileException.class);
-    assertThatThrownBy(() -> vfs.syncDirectory(home.resolve("file")))
-        .isInstanceOf(NotDirectoryException.class);
+    refused(NoSuchFileException.class, () -> vfs.syncDirectory(at("nothing")));
+    refused(NotDirectoryException.class, () -> vfs.syncDirectory(at("file")));
   }
 
   @Test
   final void whatWasBegunIsThereOnceItWasWaitedFor() throws IOException {
-    Path path = home.resolve("file");
+    Path path = at("file");
     int largeBytes = 1 << 20;
     ByteBuffer room = ByteBuffer.allocateDirect(largeBytes + 4095).alignedSlice(4096);
     ByteBuffer large = room.limit(largeBytes);
@@ -463,7 +422,7 @@ public abstract class VfsContract {
 
   @Test
   final void aSyncMayBeginEarlyAndChangesNothingThatIsSeen() throws IOException {
-    Path path = home.resolve("file");
+    Path path = at("file");
     try (VfsFile file = vfs.create(path)) {
       file.writeAt(bytes("one"), 0);
       file.startSync();
@@ -483,24 +442,22 @@ public abstract class VfsContract {
   @Test
   @SuppressWarnings("MustBeClosedChecker") // closed by hand, twice
   final void aClosedFileRefusesEverythingButClosing() throws IOException {
-    VfsFile file = vfs.create(home.resolve("file"));
+    VfsFile file = vfs.create(at("file"));
     file.close();
     file.close();
 
-    assertThatThrownBy(() -> file.readAt(ByteBuffer.allocate(1), 0))
-        .isInstanceOf(IOException.class);
-    assertThatThrownBy(() -> file.writeAt(ByteBuffer.allocate(1), 0))
-        .isInstanceOf(IOException.class);
-    assertThatThrownBy(file::sizeBytes).isInstanceOf(IOException.class);
-    assertThatThrownBy(file::sync).isInstanceOf(IOException.class);
-    assertThatThrownBy(() -> file.tryLock(true)).isInstanceOf(IOException.class);
+    refused(IOException.class, () -> file.readAt(ByteBuffer.allocate(1), 0));
+    refused(IOException.class, () -> file.writeAt(ByteBuffer.allocate(1), 0));
+    refused(IOException.class, file::sizeBytes);
+    refused(IOException.class, file::sync);
+    refused(IOException.class, () -> file.tryLock(true));
   }
 
   @Test
   final void aLockIsHeldAgainstASecondOpeningOfThisProcessToo() throws IOException {
     write("file", "");
-    try (VfsFile first = vfs.openWrite(home.resolve("file"));
-        VfsFile second = vfs.openWrite(home.resolve("file"))) {
+    try (VfsFile first = vfs.openWrite(at("file"));
+        VfsFile second = vfs.openWrite(at("file"))) {
       VfsLock lock = first.tryLock(false).orElseThrow();
 
       assertThat(second.tryLock(false)).isEmpty();
@@ -514,10 +471,10 @@ public abstract class VfsContract {
 
   @Test
   final void aLockEndsWhenItsFileIsClosed() throws IOException {
-    try (VfsFile first = vfs.create(home.resolve("file"))) {
+    try (VfsFile first = vfs.create(at("file"))) {
       assertThat(first.tryLock(false)).isPresent();
     }
-    try (VfsFile second = vfs.openWrite(home.resolve("file"))) {
+    try (VfsFile second = vfs.openWrite(at("file"))) {
       assertThat(second.tryLock(false)).isPresent();
     }
   }
@@ -525,9 +482,18 @@ public abstract class VfsContract {
   @Test
   final void aFileOpenForReadingCanBeLockedShared() throws IOException {
     write("file", "");
-    try (VfsFile file = vfs.openRead(home.resolve("file"))) {
+    try (VfsFile file = vfs.openRead(at("file"))) {
       assertThat(file.tryLock(true)).isPresent();
     }
+  }
+
+  /** What is refused, and with what. */
+  private static void refused(Class<? extends Throwable> how, ThrowingCallable what) {
+    assertThatThrownBy(what).isInstanceOf(how);
+  }
+
+  private Path at(String name) {
+    return home.resolve(name);
   }
 
   private void createAndClose(Path path) throws IOException {
@@ -549,13 +515,13 @@ public abstract class VfsContract {
   }
 
   private void write(String name, String content) throws IOException {
-    try (VfsFile file = vfs.create(home.resolve(name))) {
+    try (VfsFile file = vfs.create(at(name))) {
       file.writeAt(bytes(content), 0);
     }
   }
 
   private String read(String name) throws IOException {
-    try (VfsFile file = vfs.openRead(home.resolve(name))) {
+    try (VfsFile file = vfs.openRead(at(name))) {
       ByteBuffer target = ByteBuffer.allocate((int) file.sizeBytes());
       file.readAt(target, 0);
       return text(target.flip());

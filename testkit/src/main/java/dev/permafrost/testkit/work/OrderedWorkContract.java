@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.ports.work.OrderedRun;
 import dev.permafrost.ports.work.OrderedWork;
 import java.util.ArrayList;
@@ -16,7 +17,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +61,12 @@ public abstract class OrderedWorkContract {
       return sum;
     }
 
+    /** The same, and then gives a result. */
+    <R> R toil(int steps, R result) {
+      toil(steps);
+      return result;
+    }
+
     @Override
     public void close() {
       closed.incrementAndGet();
@@ -70,30 +79,22 @@ public abstract class OrderedWorkContract {
     Thread owner = Thread.currentThread();
     List<Integer> results = new ArrayList<>();
     try (OrderedRun<Worker, Integer> run =
-        work()
-            .begin(
-                this::newWorker,
-                result -> {
-                  expect(Thread.currentThread() == owner, "handed over on another thread");
-                  results.add(result);
-                },
-                100)) {
+        begin(
+            result -> {
+              expect(Thread.currentThread() == owner, "handed over on another thread");
+              results.add(result);
+            },
+            100)) {
       for (int i = 0; i < 500; i++) {
         int number = i;
         int steps = random.nextInt(20_000);
-        run.submit(
-            random.nextInt(40),
-            worker -> {
-              worker.toil(steps);
-              return number;
-            });
+        run.submit(random.nextInt(40), worker -> worker.toil(steps, number));
       }
       run.finish();
       assertThat(results).isEqualTo(IntStream.range(0, 500).boxed().toList());
       run.finish();
       assertThat(results).as("finishing again hands over nothing again").hasSize(500);
     }
-    checkWorkers();
   }
 
   @ParameterizedTest
@@ -101,7 +102,7 @@ public abstract class OrderedWorkContract {
   final void aTasksFailureIsThrownInItsOrderAndNothingBehindItIsHandedOver(int failing) {
     IllegalArgumentException failure = new IllegalArgumentException("task " + failing);
     List<Integer> results = new ArrayList<>();
-    try (OrderedRun<Worker, Integer> run = work().begin(this::newWorker, results::add, PLENTY)) {
+    try (OrderedRun<Worker, Integer> run = begin(results::add, PLENTY)) {
       assertThatThrownBy(() -> submitAllAndFinish(run, 40, failing, failure)).isSameAs(failure);
       assertThat(results).isEqualTo(IntStream.range(0, failing).boxed().toList());
       assertThatIllegalStateException()
@@ -110,14 +111,13 @@ public abstract class OrderedWorkContract {
       assertThatIllegalStateException().as("finishing a run that is over").isThrownBy(run::finish);
     }
     assertThat(results).hasSize(failing);
-    checkWorkers();
   }
 
   @Test
   final void ofSeveralFailuresTheFirstInOrderIsThrownWhicheverCameFirst() {
     IllegalArgumentException early = new IllegalArgumentException("early");
     List<Integer> results = new ArrayList<>();
-    try (OrderedRun<Worker, Integer> run = work().begin(this::newWorker, results::add, PLENTY)) {
+    try (OrderedRun<Worker, Integer> run = begin(results::add, PLENTY)) {
       assertThatThrownBy(
               () -> {
                 run.submit(
@@ -127,24 +127,19 @@ public abstract class OrderedWorkContract {
                       throw early;
                     });
                 for (int i = 0; i < 20; i++) {
-                  run.submit(
-                      1,
-                      worker -> {
-                        throw new IllegalArgumentException("late");
-                      });
+                  run.submit(1, failing(new IllegalArgumentException("late")));
                 }
                 run.finish();
               })
           .isSameAs(early);
     }
     assertThat(results).isEmpty();
-    checkWorkers();
   }
 
   @Test
   final void anErrorOfATaskArrivesAsItIs() {
     AssertionError error = new AssertionError("not an exception");
-    try (OrderedRun<Worker, Integer> run = work().begin(this::newWorker, result -> {}, PLENTY)) {
+    try (OrderedRun<Worker, Integer> run = begin(result -> {}, PLENTY)) {
       assertThatThrownBy(
               () -> {
                 run.submit(
@@ -156,7 +151,6 @@ public abstract class OrderedWorkContract {
               })
           .isSameAs(error);
     }
-    checkWorkers();
   }
 
   @Test
@@ -184,21 +178,18 @@ public abstract class OrderedWorkContract {
     IllegalArgumentException failure = new IllegalArgumentException("cannot take it");
     List<Integer> results = new ArrayList<>();
     try (OrderedRun<Worker, Integer> run =
-        work()
-            .begin(
-                this::newWorker,
-                (Integer result) -> {
-                  if (result == 5) {
-                    throw failure;
-                  }
-                  results.add(result);
-                },
-                PLENTY)) {
+        begin(
+            (Integer result) -> {
+              if (result == 5) {
+                throw failure;
+              }
+              results.add(result);
+            },
+            PLENTY)) {
       assertThatThrownBy(() -> submitAllAndFinish(run, 20, -1, failure)).isSameAs(failure);
       assertThatIllegalStateException().isThrownBy(() -> run.submit(1, worker -> 0));
     }
     assertThat(results).containsExactly(0, 1, 2, 3, 4);
-    checkWorkers();
   }
 
   @Test
@@ -206,8 +197,7 @@ public abstract class OrderedWorkContract {
     Random random = new Random(SEED);
     long limit = 100;
     AtomicLong inFlight = new AtomicLong();
-    try (OrderedRun<Worker, Long> run =
-        work().begin(this::newWorker, bytes -> inFlight.addAndGet(-bytes), limit)) {
+    try (OrderedRun<Worker, Long> run = begin(bytes -> inFlight.addAndGet(-bytes), limit)) {
       for (int i = 0; i < 1_000; i++) {
         long bytes = 1L + random.nextInt((int) limit);
         run.submit(
@@ -222,15 +212,13 @@ public abstract class OrderedWorkContract {
       run.finish();
     }
     assertThat(inFlight).hasValue(0);
-    checkWorkers();
   }
 
   @Test
   final void whatIsFetchedWhenThereIsRoomIsNeverBesideMoreThanTheBoundAllows() {
     long limit = 10;
     AtomicLong held = new AtomicLong();
-    try (OrderedRun<Worker, Integer> run =
-        work().begin(this::newWorker, bytes -> held.addAndGet(-bytes), limit)) {
+    try (OrderedRun<Worker, Integer> run = begin(bytes -> held.addAndGet(-bytes), limit)) {
       for (int i = 0; i < 100; i++) {
         fetchAndSubmit(run, held, 4);
       }
@@ -243,19 +231,13 @@ public abstract class OrderedWorkContract {
           () -> {});
     }
     assertThat(held).hasValue(0);
-    checkWorkers();
   }
 
   private void fetchAndSubmit(OrderedRun<Worker, Integer> run, AtomicLong held, int bytes) {
     run.awaitRoom(bytes);
     long now = held.addAndGet(bytes);
     expect(now <= 2L * bytes, now + " bytes are held");
-    run.submit(
-        bytes,
-        worker -> {
-          worker.toil(1_000);
-          return bytes;
-        });
+    run.submit(bytes, worker -> worker.toil(1_000, bytes));
   }
 
   @Test
@@ -264,14 +246,12 @@ public abstract class OrderedWorkContract {
     AtomicLong inFlight = new AtomicLong();
     List<Long> results = new ArrayList<>();
     try (OrderedRun<Worker, Long> run =
-        work()
-            .begin(
-                this::newWorker,
-                bytes -> {
-                  inFlight.addAndGet(-bytes);
-                  results.add(bytes);
-                },
-                limit)) {
+        begin(
+            bytes -> {
+              inFlight.addAndGet(-bytes);
+              results.add(bytes);
+            },
+            limit)) {
       for (int i = 0; i < 60; i++) {
         long bytes = i % 3 == 1 ? 1_000 : 4;
         run.submit(
@@ -286,12 +266,11 @@ public abstract class OrderedWorkContract {
       run.finish();
     }
     assertThat(results).hasSize(60);
-    checkWorkers();
   }
 
   @Test
   final void aTaskOfANegativeSizeIsACallersError() {
-    try (OrderedRun<Worker, Integer> run = work().begin(this::newWorker, result -> {}, PLENTY)) {
+    try (OrderedRun<Worker, Integer> run = begin(result -> {}, PLENTY)) {
       assertThatIllegalArgumentException().isThrownBy(() -> run.submit(-1, worker -> 0));
     }
   }
@@ -303,11 +282,8 @@ public abstract class OrderedWorkContract {
     for (int round = 0; round < 50; round++) {
       closed.set(false);
       try (OrderedRun<Worker, Integer> run =
-          work()
-              .begin(
-                  this::newWorker,
-                  result -> expect(!closed.get(), "a result was handed over after closing"),
-                  PLENTY)) {
+          begin(
+              result -> expect(!closed.get(), "a result was handed over after closing"), PLENTY)) {
         for (int i = 0; i < 20; i++) {
           run.submit(
               1,
@@ -322,18 +298,16 @@ public abstract class OrderedWorkContract {
       assertThat(running).as("tasks that still run behind close").hasValue(0);
       closed.set(true);
     }
-    checkWorkers();
   }
 
   @Test
   @SuppressWarnings("MustBeClosedChecker") // It is closed, twice, which is the point.
   final void closingTwiceIsHarmlessAndAClosedRunTakesNoMore() {
-    OrderedRun<Worker, Integer> run = work().begin(this::newWorker, result -> {}, PLENTY);
+    OrderedRun<Worker, Integer> run = begin(result -> {}, PLENTY);
     run.submit(1, worker -> worker.toil(10));
     run.close();
     run.close();
     assertThatIllegalStateException().isThrownBy(() -> run.submit(1, worker -> 0));
-    checkWorkers();
   }
 
   @Test
@@ -358,11 +332,10 @@ public abstract class OrderedWorkContract {
   @Test
   final void aRunWithoutTasksEndsLikeAnyOther() {
     List<Integer> results = new ArrayList<>();
-    try (OrderedRun<Worker, Integer> run = work().begin(this::newWorker, results::add, PLENTY)) {
+    try (OrderedRun<Worker, Integer> run = begin(results::add, PLENTY)) {
       run.finish();
     }
     assertThat(results).isEmpty();
-    checkWorkers();
   }
 
   @Test
@@ -375,19 +348,13 @@ public abstract class OrderedWorkContract {
       for (int i = 0; i < 200; i++) {
         int number = i;
         one.submit(3, worker -> number);
-        two.submit(
-            4,
-            worker -> {
-              worker.toil(3_000);
-              return -number;
-            });
+        two.submit(4, worker -> worker.toil(3_000, -number));
       }
       one.finish();
       two.finish();
     }
     assertThat(first).isEqualTo(IntStream.range(0, 200).boxed().toList());
     assertThat(second).isEqualTo(IntStream.range(0, 200).map(i -> -i).boxed().toList());
-    checkWorkers();
   }
 
   @Test
@@ -395,14 +362,12 @@ public abstract class OrderedWorkContract {
     Thread owner = Thread.currentThread();
     List<Integer> results = new ArrayList<>();
     try (OrderedRun<Worker, Integer> run =
-        work()
-            .begin(
-                this::newWorker,
-                result -> {
-                  expect(Thread.currentThread() == owner, "handed over on another thread");
-                  results.add(result);
-                },
-                10)) {
+        begin(
+            result -> {
+              expect(Thread.currentThread() == owner, "handed over on another thread");
+              results.add(result);
+            },
+            10)) {
       run.feed(
           () -> {
             for (int i = 0; i < 300; i++) {
@@ -413,14 +378,13 @@ public abstract class OrderedWorkContract {
           () -> expect(false, "a feeder that ended was stopped"));
       assertThat(results).isEqualTo(IntStream.range(0, 300).boxed().toList());
     }
-    checkWorkers();
   }
 
   @Test
   final void aFeedersFailureIsThrownBehindWhatItSubmitted() {
     IllegalStateException failure = new IllegalStateException("the source ended");
     List<Integer> results = new ArrayList<>();
-    try (OrderedRun<Worker, Integer> run = work().begin(this::newWorker, results::add, 100)) {
+    try (OrderedRun<Worker, Integer> run = begin(results::add, 100)) {
       assertThatThrownBy(
               () ->
                   run.feed(
@@ -435,30 +399,24 @@ public abstract class OrderedWorkContract {
           .as("all of it, or nothing where there is no owner's thread beside the feeder's")
           .contains(results);
     }
-    checkWorkers();
   }
 
   @Test
   final void aTasksFailureEndsTheFeeder() {
     IllegalStateException failure = new IllegalStateException("the task");
     AtomicBoolean stopped = new AtomicBoolean();
-    try (OrderedRun<Worker, Integer> run = work().begin(this::newWorker, result -> {}, 3)) {
+    try (OrderedRun<Worker, Integer> run = begin(result -> {}, 3)) {
       assertThatThrownBy(
               () ->
                   run.feed(
                       () -> {
                         for (int i = 0; i < 1_000 && !stopped.get(); i++) {
-                          run.submit(
-                              1,
-                              worker -> {
-                                throw failure;
-                              });
+                          run.submit(1, failing(failure));
                         }
                       },
                       () -> stopped.set(true)))
           .isSameAs(failure);
     }
-    checkWorkers();
   }
 
   private static void submitAllAndFinish(
@@ -478,6 +436,17 @@ public abstract class OrderedWorkContract {
     run.finish();
   }
 
+  private static OrderedRun.Task<Worker, Integer> failing(RuntimeException failure) {
+    return worker -> {
+      throw failure;
+    };
+  }
+
+  @MustBeClosed
+  private <R> OrderedRun<Worker, R> begin(Consumer<R> handOver, long maxBytesInFlight) {
+    return work().begin(this::newWorker, handOver, maxBytesInFlight);
+  }
+
   private Worker newWorker() {
     Worker worker = new Worker();
     workers.add(worker);
@@ -490,7 +459,8 @@ public abstract class OrderedWorkContract {
     }
   }
 
-  private void checkWorkers() {
+  @AfterEach
+  final void everyWorkerWasUsedByOneTaskAtATimeAndClosedOnce() {
     assertThat(violations).isEmpty();
     assertThat(workers).allSatisfy(worker -> assertThat(worker.closed).hasValue(1));
   }

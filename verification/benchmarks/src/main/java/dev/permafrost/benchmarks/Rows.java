@@ -3,14 +3,10 @@ package dev.permafrost.benchmarks;
 import static dev.permafrost.benchmarks.Row.atLeast;
 import static dev.permafrost.benchmarks.Row.atMost;
 
-import dev.permafrost.benchmarks.adopt.AdoptCopy;
-import dev.permafrost.benchmarks.adopt.AdoptMove;
+import dev.permafrost.benchmarks.adopt.AdoptContests;
 import dev.permafrost.benchmarks.catalog.MarkAndFlip;
+import dev.permafrost.benchmarks.freeze.FreezeContests;
 import dev.permafrost.benchmarks.freeze.FreezeLake;
-import dev.permafrost.benchmarks.freeze.FreezeLimit;
-import dev.permafrost.benchmarks.freeze.FreezeMeters;
-import dev.permafrost.benchmarks.freeze.FreezeReencode;
-import dev.permafrost.benchmarks.freeze.FreezeTrust;
 import dev.permafrost.benchmarks.growth.GrowthChunks;
 import dev.permafrost.benchmarks.growth.GrowthLedgers;
 import dev.permafrost.benchmarks.heap.HeapAlloc;
@@ -38,9 +34,9 @@ final class Rows {
 
   static final List<Row> ALL =
       List.of(
-          atLeast(3, "freeze-reencode", FreezeReencode::open),
-          atLeast(0.85, "freeze-limit", FreezeLimit::open),
-          atLeast(0.90, "freeze-trust", FreezeTrust::open),
+          atLeast(3, "freeze-reencode", FreezeContests::reencode),
+          atLeast(0.85, "freeze-limit", FreezeContests::limit),
+          atLeast(0.90, "freeze-trust", FreezeContests::trust),
           atLeast(0.9, "freeze-lake", FreezeLake::open),
           atLeast(1, "hot-rate", HotContests::rate),
           atMost(1.5, "hot-p99", HotContests::p99),
@@ -62,7 +58,7 @@ final class Rows {
           atLeast(0.85, "live-rate", LiveRate::open),
           // What is looked for is smaller than what single rounds differ by.
           atLeast(0.97, "meters-live", LiveMeters::open).roundsTimes(4),
-          atLeast(0.97, "meters-freeze", FreezeMeters::open).roundsTimes(4),
+          atLeast(0.97, "meters-freeze", FreezeContests::meters).roundsTimes(4),
           atLeast(0.9, "read-page", ReadPages::alone),
           atLeast(0.6, "read-beside", ReadPages::beside),
           atMost(1.1, "growth-ledgers", GrowthLedgers::open),
@@ -80,8 +76,8 @@ final class Rows {
           atLeast(1, "lake-memory", LakeMemory::open).afterUncounted(0),
           // The web client again, on both sides.
           atMost(1.1, "pack-cpu", PackCpu::open).afterUncounted(3),
-          atLeast(0.85, "adopt-copy", AdoptCopy::open),
-          atLeast(0.85, "adopt-move", AdoptMove::open),
+          atLeast(0.85, "adopt-copy", AdoptContests::copy),
+          atLeast(0.85, "adopt-move", AdoptContests::move),
           // One measurement, of minutes; its jobs have processes of their own.
           atLeast(0.85, "spark-scale", SparkContests::scale).afterUncounted(0).roundsAtMost(1),
           atMost(1.1, "spark-cpu", SparkContests::cpu).afterUncounted(0).roundsAtMost(1),

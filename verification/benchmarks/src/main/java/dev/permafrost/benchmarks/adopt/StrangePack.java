@@ -4,6 +4,7 @@ import dev.permafrost.benchmarks.Setting;
 import dev.permafrost.benchmarks.Trees;
 import dev.permafrost.benchmarks.freeze.HotChunk;
 import dev.permafrost.benchmarks.material.BenchStore;
+import dev.permafrost.benchmarks.material.Ledgers;
 import dev.permafrost.benchmarks.material.PlainPieces;
 import dev.permafrost.benchmarks.material.Stopwatch;
 import dev.permafrost.benchmarks.material.WarmMemory;
@@ -16,7 +17,6 @@ import dev.permafrost.fs.RootPaths;
 import dev.permafrost.ports.artifact.PackCandidate;
 import dev.permafrost.ports.artifact.PackCandidates;
 import dev.permafrost.ports.work.CancelToken;
-import dev.permafrost.zstd.ZstdFrameCodec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -43,8 +43,8 @@ final class StrangePack {
   }
 
   /** The pack of a frozen chunk, read once so that it is in the page cache. */
-  static StrangePack of(Setting setting, HotChunk chunk) {
-    FrozenChunk frozen = FrozenChunk.of(chunk);
+  static StrangePack shared(Setting setting) {
+    FrozenChunk frozen = FrozenChunk.of(HotChunk.shared(setting, Ledgers.PUBNET));
     PlainPieces.readIntoCache(frozen.file());
     return new StrangePack(setting, frozen);
   }
@@ -74,9 +74,7 @@ final class StrangePack {
   }
 
   private double seconds(Path place, Path landing, boolean moves) throws IOException {
-    try (BenchStore store =
-            BenchStore.open(
-                place, setting.ledgers(), setting.cores(), new ZstdFrameCodec(), Optional.empty());
+    try (BenchStore store = BenchStore.open(place, setting.ledgers(), setting.cores());
         PackCandidates candidates =
             FileStores.packCandidates(
                 FileStores.posix(), RootPaths.under(place).cold(), landing, moves)) {

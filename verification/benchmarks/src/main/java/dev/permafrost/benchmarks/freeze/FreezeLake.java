@@ -5,7 +5,6 @@ import dev.permafrost.benchmarks.Contest;
 import dev.permafrost.benchmarks.Round;
 import dev.permafrost.benchmarks.Setting;
 import dev.permafrost.benchmarks.Trees;
-import dev.permafrost.benchmarks.Versus;
 import dev.permafrost.benchmarks.material.BenchStore;
 import dev.permafrost.benchmarks.material.LakeInMemory;
 import dev.permafrost.benchmarks.material.Ledgers;
@@ -37,30 +36,23 @@ public final class FreezeLake {
   public static Contest open(Setting setting) {
     LakeInMemory lake = LakeInMemory.shared(setting, Ledgers.PUBNET);
     Limits limits = Limits.of(setting, Ledgers.PUBNET);
-    return Contest.of(
-        round -> {
-          Versus<Double, Double> seconds =
-              Versus.run(
-                  round,
-                  () -> freezeSeconds(setting, lake),
-                  () ->
-                      limits.recodeAndWriteSeconds(
-                          setting.ledgers(),
-                          setting.cores(),
-                          setting.directory(),
-                          lake.objectBytes()));
-          return new Round(
-              seconds.other() / seconds.ours(),
-              Map.of(
-                  "freeze_s",
-                  seconds.ours(),
-                  "freeze_mb_s",
-                  lake.rawBytes() / 1e6 / seconds.ours(),
-                  "limit_s",
-                  seconds.other(),
-                  "limit_mb_s",
-                  lake.rawBytes() / 1e6 / seconds.other()));
-        });
+    return Contest.versus(
+        () -> freezeSeconds(setting, lake),
+        () ->
+            limits.recodeAndWriteSeconds(
+                setting.ledgers(), setting.cores(), setting.directory(), lake.objectBytes()),
+        (freeze, limit) ->
+            new Round(
+                limit / freeze,
+                Map.of(
+                    "freeze_s",
+                    freeze,
+                    "freeze_mb_s",
+                    lake.rawBytes() / 1e6 / freeze,
+                    "limit_s",
+                    limit,
+                    "limit_mb_s",
+                    lake.rawBytes() / 1e6 / limit)));
   }
 
   private static double freezeSeconds(Setting setting, LakeInMemory memory) {

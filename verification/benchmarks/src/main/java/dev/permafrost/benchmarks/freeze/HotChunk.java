@@ -17,7 +17,6 @@ import dev.permafrost.ports.events.StorageEvents;
 import dev.permafrost.ports.hot.ColumnFamily;
 import dev.permafrost.ports.hot.HotCursor;
 import dev.permafrost.ports.hot.HotView;
-import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.rocksdb.RocksDbStores;
 import dev.permafrost.zstd.ZstdFrameCodec;
 import java.io.IOException;
@@ -27,7 +26,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -52,16 +50,7 @@ public final class HotChunk {
     this.length = length;
     this.directory = setting.directory().resolve(name);
     try (BenchStore store = open(new ZstdFrameCodec())) {
-      IngestResult filled =
-          store
-              .store()
-              .ingest()
-              .ingest(
-                  CHUNK,
-                  OptionalLong.empty(),
-                  new ForgedSource(ledgers.forge(setting.templates())),
-                  Optional.empty(),
-                  CancelToken.NEVER);
+      IngestResult filled = store.fill(CHUNK, new ForgedSource(ledgers.forge(setting.templates())));
       rawBytes = filled.rawBytes();
       frameBytes = filled.frameBytes();
     }
@@ -127,15 +116,10 @@ public final class HotChunk {
 
   /** The seconds that freezing it takes with a codec; it is thawed before, outside of them. */
   public double freezeSeconds(FrameCodec codec) {
-    return freezeSeconds(codec, FreezeSettings.STANDARD);
+    return freezeSeconds(codec, FreezeSettings.STANDARD, StorageEvents.NONE);
   }
 
-  /** The same, for freezing in a way of its own. */
-  double freezeSeconds(FrameCodec codec, FreezeSettings freezing) {
-    return freezeSeconds(codec, freezing, StorageEvents.NONE);
-  }
-
-  /** The same, with somebody who is told what is done. */
+  /** The same, for freezing in a way of its own, with somebody who is told what is done. */
   public double freezeSeconds(FrameCodec codec, FreezeSettings freezing, StorageEvents events) {
     try (BenchStore store =
         BenchStore.open(

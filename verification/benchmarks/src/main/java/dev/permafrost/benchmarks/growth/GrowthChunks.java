@@ -20,8 +20,6 @@ import dev.permafrost.threads.PooledWork;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 /**
@@ -36,89 +34,79 @@ public final class GrowthChunks {
   private static final List<ChunkId> FOUR = IntStream.range(0, 4).mapToObj(ChunkId::new).toList();
   private static final List<ChunkId> ONE = FOUR.subList(0, 1);
 
-  private GrowthChunks() {}
+  private final Path directory;
+  private final BenchStore store;
+  private final double chunkMegabytes;
+  private final long chunkFrameBytes;
+
+  @SuppressWarnings("MustBeClosedChecker") // closed with the rounds
+  private GrowthChunks(Setting setting) {
+    directory = setting.directory().resolve("four-chunks");
+    store = BenchStore.open(directory, Setting.WHOLE_CHUNK, setting.cores());
+    long rawBytes = 0;
+    long frameBytes = 0;
+    RelinkedSource source = new RelinkedSource(Sample.shared(setting, Ledgers.PUBNET));
+    for (ChunkId chunk : FOUR) {
+      IngestResult filled = store.fill(chunk, source);
+      rawBytes += filled.rawBytes();
+      frameBytes += filled.frameBytes();
+    }
+    chunkMegabytes = rawBytes / 1e6 / FOUR.size();
+    chunkFrameBytes = frameBytes / FOUR.size();
+  }
 
   /** Prepares what its rounds need; the caller closes it. */
   public static Contest open(Setting setting) {
-    return new Rounds(setting);
+    GrowthChunks chunks = new GrowthChunks(setting);
+    return Contest.of(chunks::round).closing(chunks::close);
   }
 
-  private static final class Rounds implements Contest {
+  private Round round(int round) {
+    Versus<Double, Double> seconds = Versus.run(round, () -> freeze(FOUR), () -> freeze(ONE));
+    double four = seconds.ours() / FOUR.size() / chunkMegabytes;
+    double one = seconds.other() / chunkMegabytes;
+    return new Round(
+        four / one,
+        Map.of(
+            "four_s",
+            seconds.ours(),
+            "one_s",
+            seconds.other(),
+            "four_us_per_mb",
+            four * 1e6,
+            "one_us_per_mb",
+            one * 1e6,
+            "four_mb_s",
+            1 / four));
+  }
 
-    private final Path directory;
-    private final BenchStore store;
-    private final double chunkMegabytes;
-    private final long chunkFrameBytes;
-
-    @SuppressWarnings("MustBeClosedChecker") // closed with the rounds
-    Rounds(Setting setting) {
-      directory = setting.directory().resolve("four-chunks");
-      store = BenchStore.open(directory, Setting.WHOLE_CHUNK, setting.cores());
-      long rawBytes = 0;
-      long frameBytes = 0;
-      RelinkedSource source = new RelinkedSource(Sample.shared(setting, Ledgers.PUBNET));
-      for (ChunkId chunk : FOUR) {
-        IngestResult filled =
-            store
-                .store()
-                .ingest()
-                .ingest(chunk, OptionalLong.empty(), source, Optional.empty(), CancelToken.NEVER);
-        rawBytes += filled.rawBytes();
-        frameBytes += filled.frameBytes();
-      }
-      chunkMegabytes = rawBytes / 1e6 / FOUR.size();
-      chunkFrameBytes = frameBytes / FOUR.size();
+  private double freeze(List<ChunkId> chunks) {
+    FOUR.forEach(store::thaw);
+    WarmMemory.prepare(directory, chunks.size() * chunkFrameBytes);
+    try (PooledWork work = PooledWork.start("chunks", chunks.size())) {
+      return Stopwatch.seconds(
+          () ->
+              new ManyChunks(work, chunks.size())
+                  .forEach(chunks, this::frozen, GrowthChunks::requireDone, CancelToken.NEVER));
     }
+  }
 
-    @Override
-    public Round round(int round) {
-      Versus<Double, Double> seconds = Versus.run(round, () -> freeze(FOUR), () -> freeze(ONE));
-      double four = seconds.ours() / FOUR.size() / chunkMegabytes;
-      double one = seconds.other() / chunkMegabytes;
-      return new Round(
-          four / one,
-          Map.of(
-              "four_s",
-              seconds.ours(),
-              "one_s",
-              seconds.other(),
-              "four_us_per_mb",
-              four * 1e6,
-              "one_us_per_mb",
-              one * 1e6,
-              "four_mb_s",
-              1 / four));
-    }
+  private ChunkId frozen(ChunkId chunk) {
+    store.freeze(chunk);
+    return chunk;
+  }
 
-    private double freeze(List<ChunkId> chunks) {
-      FOUR.forEach(store::thaw);
-      WarmMemory.prepare(directory, chunks.size() * chunkFrameBytes);
-      try (PooledWork work = PooledWork.start("chunks", chunks.size())) {
-        return Stopwatch.seconds(
-            () ->
-                new ManyChunks(work, chunks.size())
-                    .forEach(chunks, this::frozen, Rounds::requireDone, CancelToken.NEVER));
-      }
-    }
+  private static void requireDone(ChunkOutcome<ChunkId> outcome) {
+    outcome
+        .failure()
+        .ifPresent(
+            failure -> {
+              throw failure;
+            });
+  }
 
-    private ChunkId frozen(ChunkId chunk) {
-      store.freeze(chunk);
-      return chunk;
-    }
-
-    private static void requireDone(ChunkOutcome<ChunkId> outcome) {
-      outcome
-          .failure()
-          .ifPresent(
-              failure -> {
-                throw failure;
-              });
-    }
-
-    @Override
-    public void close() {
-      store.close();
-      Trees.delete(directory);
-    }
+  private void close() {
+    store.close();
+    Trees.delete(directory);
   }
 }

@@ -12,16 +12,10 @@ import java.util.List;
  * Frames without end, and what a hot database keeps of each. Those of a sample come again and
  * again: committing does not look into them.
  */
-final class FrameSupply {
+record FrameSupply(List<ByteBuffer> frames) {
 
   /** Its sequence, its hash and that of the one before: what stands beside each frame. */
   static final int BESIDE_BYTES = Integer.BYTES + 2 * LedgerHash.BYTES;
-
-  private final List<ByteBuffer> frames;
-
-  private FrameSupply(List<ByteBuffer> frames) {
-    this.frames = frames;
-  }
 
   static FrameSupply of(Setting setting, Ledgers ledgers) {
     return new FrameSupply(Sample.shared(setting, ledgers).frames());

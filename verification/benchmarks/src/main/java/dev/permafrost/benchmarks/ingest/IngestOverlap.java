@@ -4,7 +4,6 @@ import dev.permafrost.benchmarks.Contest;
 import dev.permafrost.benchmarks.Round;
 import dev.permafrost.benchmarks.Setting;
 import dev.permafrost.benchmarks.Trees;
-import dev.permafrost.benchmarks.Versus;
 import dev.permafrost.benchmarks.hot.HotCommits;
 import dev.permafrost.benchmarks.material.BenchStore;
 import dev.permafrost.benchmarks.material.Ledgers;
@@ -14,11 +13,8 @@ import dev.permafrost.benchmarks.material.Sample;
 import dev.permafrost.benchmarks.material.Stopwatch;
 import dev.permafrost.domain.ingest.IngestResult;
 import dev.permafrost.ports.chunk.ChunkId;
-import dev.permafrost.ports.work.CancelToken;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * A chunk of raw ledgers out of memory, each validated, encoded, committed and acknowledged in
@@ -30,79 +26,57 @@ import java.util.OptionalLong;
  */
 public final class IngestOverlap {
 
-  private IngestOverlap() {}
+  private final Setting setting;
+  private final Path directory;
+  private final Limits limits;
+  private final HotCommits commits;
+  private final RelinkedSource source;
+
+  private IngestOverlap(Setting setting) {
+    this.setting = setting;
+    this.directory = setting.directory().resolve("ingest");
+    this.limits = Limits.of(setting, Ledgers.PUBNET);
+    this.commits = HotCommits.of(setting, Ledgers.PUBNET);
+    this.source = new RelinkedSource(Sample.shared(setting, Ledgers.PUBNET));
+  }
 
   /** Prepares what its rounds need; the caller closes it. */
   public static Contest open(Setting setting) {
-    Rounds rounds = new Rounds(setting);
-    return Contest.of(rounds::round);
+    IngestOverlap overlap = new IngestOverlap(setting);
+    return Contest.versus(overlap::ingest, overlap::alone, IngestOverlap::round);
   }
 
-  private static final class Rounds {
+  /** The seconds of both parts, each alone. */
+  private record Alone(double encoding, double committing) {}
 
-    private final Setting setting;
-    private final Path directory;
-    private final Limits limits;
-    private final HotCommits commits;
-    private final RelinkedSource source;
+  /** The seconds of all of it, and what was taken in. */
+  private record Ingested(double seconds, long rawBytes) {}
 
-    Rounds(Setting setting) {
-      this.setting = setting;
-      this.directory = setting.directory().resolve("ingest");
-      this.limits = Limits.of(setting, Ledgers.PUBNET);
-      this.commits = HotCommits.of(setting, Ledgers.PUBNET);
-      this.source = new RelinkedSource(Sample.shared(setting, Ledgers.PUBNET));
+  private Alone alone() {
+    int spareCores = Math.max(1, setting.cores() - 1);
+    return new Alone(
+        limits.encodeSeconds(setting.ledgers(), spareCores), commits.seconds(setting.ledgers()));
+  }
+
+  private static Round round(Ingested ours, Alone alone) {
+    double limit = Math.max(alone.encoding(), alone.committing());
+    return new Round(
+        limit / ours.seconds(),
+        Map.of(
+            "ingest_s", ours.seconds(),
+            "ingest_mb_s", ours.rawBytes() / 1e6 / ours.seconds(),
+            "encode_s", alone.encoding(),
+            "commit_s", alone.committing(),
+            "limit_s", limit));
+  }
+
+  private Ingested ingest() {
+    double seconds;
+    IngestResult[] filled = new IngestResult[1];
+    try (BenchStore store = BenchStore.open(directory, setting.ledgers(), setting.cores())) {
+      seconds = Stopwatch.seconds(() -> filled[0] = store.fill(new ChunkId(0), source));
     }
-
-    /** The seconds of both parts, each alone. */
-    private record Alone(double encoding, double committing) {}
-
-    /** The seconds of all of it, and what was taken in. */
-    private record Ingested(double seconds, long rawBytes) {}
-
-    Round round(int round) {
-      int spareCores = Math.max(1, setting.cores() - 1);
-      Versus<Ingested, Alone> sides =
-          Versus.run(
-              round,
-              this::ingest,
-              () ->
-                  new Alone(
-                      limits.encodeSeconds(setting.ledgers(), spareCores),
-                      commits.seconds(setting.ledgers())));
-      Ingested ours = sides.ours();
-      Alone alone = sides.other();
-      double limit = Math.max(alone.encoding(), alone.committing());
-      return new Round(
-          limit / ours.seconds(),
-          Map.of(
-              "ingest_s", ours.seconds(),
-              "ingest_mb_s", ours.rawBytes() / 1e6 / ours.seconds(),
-              "encode_s", alone.encoding(),
-              "commit_s", alone.committing(),
-              "limit_s", limit));
-    }
-
-    private Ingested ingest() {
-      double seconds;
-      IngestResult[] filled = new IngestResult[1];
-      try (BenchStore store = BenchStore.open(directory, setting.ledgers(), setting.cores())) {
-        seconds =
-            Stopwatch.seconds(
-                () ->
-                    filled[0] =
-                        store
-                            .store()
-                            .ingest()
-                            .ingest(
-                                new ChunkId(0),
-                                OptionalLong.empty(),
-                                source,
-                                Optional.empty(),
-                                CancelToken.NEVER));
-      }
-      Trees.delete(directory);
-      return new Ingested(seconds, filled[0].rawBytes());
-    }
+    Trees.delete(directory);
+    return new Ingested(seconds, filled[0].rawBytes());
   }
 }

@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.permafrost.backend.DataLake;
 import dev.permafrost.backend.DataLakes;
 import dev.permafrost.backend.access.LakeOptions;
+import dev.permafrost.benchmarks.Setting;
 import dev.permafrost.benchmarks.Trees;
 import dev.permafrost.benchmarks.material.BenchStore;
 import dev.permafrost.benchmarks.material.Stopwatch;
@@ -27,6 +28,11 @@ record LakeFreeze(double wallSeconds, double cpuSeconds) {
   private static final ChunkId CHUNK = new ChunkId(0);
 
   /** Freezes the chunk of a lake. */
+  static LakeFreeze run(URI lake, Setting setting) {
+    return run(lake, setting.ledgers(), setting.cores(), setting.directory());
+  }
+
+  /** Freezes a chunk of so many ledgers, on so many cores, below a directory. */
   static LakeFreeze run(URI lake, int ledgers, int cores, Path directory) {
     Path place = directory.resolve("frozen-from-lake");
     try (DataLake opened = DataLakes.open(LakeOptions.of(lake).build(), new SystemTime());

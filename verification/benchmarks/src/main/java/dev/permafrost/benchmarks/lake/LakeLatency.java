@@ -14,58 +14,48 @@ public final class LakeLatency {
 
   private static final long ADDED_MILLIS = 20;
 
-  private LakeLatency() {}
+  private final Setting setting;
+  private final LoopbackLake lake;
+  private final DelayingRelay relay;
+
+  @SuppressWarnings("MustBeClosedChecker") // closed behind its contest
+  private LakeLatency(Setting setting) {
+    this.setting = setting;
+    this.lake = LoopbackLake.start(setting, Ledgers.PUBNET);
+    this.relay = DelayingRelay.start(lake.address());
+  }
 
   /** Prepares what its rounds need; the caller closes it. */
   public static Contest open(Setting setting) {
-    return new Rounds(setting);
+    LakeLatency latency = new LakeLatency(setting);
+    return Contest.versus(
+            () -> latency.freeze(0), () -> latency.freeze(ADDED_MILLIS), LakeLatency::round)
+        .closing(latency::close);
   }
 
-  private static final class Rounds implements Contest {
+  private static Round round(Timed near, Timed far) {
+    return new Round(
+        near.freeze().wallSeconds() / far.freeze().wallSeconds(),
+        Map.of(
+            "near_s", near.freeze().wallSeconds(),
+            "far_s", far.freeze().wallSeconds(),
+            "near_cpu_s", near.freeze().cpuSeconds(),
+            "far_cpu_s", far.freeze().cpuSeconds(),
+            "near_relay_cpu_s", near.relaySeconds(),
+            "far_relay_cpu_s", far.relaySeconds()));
+  }
 
-    private final Setting setting;
-    private final LoopbackLake lake;
-    private final DelayingRelay relay;
+  private Timed freeze(long delayMillis) {
+    relay.delay(delayMillis);
+    double before = relay.cpuSeconds();
+    LakeFreeze freeze = LakeFreeze.run(relay.address(), setting);
+    return new Timed(freeze, relay.cpuSeconds() - before);
+  }
 
-    @SuppressWarnings("MustBeClosedChecker") // closed with this
-    Rounds(Setting setting) {
-      this.setting = setting;
-      this.lake = LoopbackLake.start(setting, Ledgers.PUBNET);
-      this.relay = DelayingRelay.start(lake.address());
-    }
+  private record Timed(LakeFreeze freeze, double relaySeconds) {}
 
-    @Override
-    public Round round(int round) {
-      boolean isNearFirst = round % 2 == 0;
-      Timed first = freeze(isNearFirst ? 0 : ADDED_MILLIS);
-      Timed second = freeze(isNearFirst ? ADDED_MILLIS : 0);
-      Timed near = isNearFirst ? first : second;
-      Timed far = isNearFirst ? second : first;
-      return new Round(
-          near.freeze().wallSeconds() / far.freeze().wallSeconds(),
-          Map.of(
-              "near_s", near.freeze().wallSeconds(),
-              "far_s", far.freeze().wallSeconds(),
-              "near_cpu_s", near.freeze().cpuSeconds(),
-              "far_cpu_s", far.freeze().cpuSeconds(),
-              "near_relay_cpu_s", near.relaySeconds(),
-              "far_relay_cpu_s", far.relaySeconds()));
-    }
-
-    private Timed freeze(long delayMillis) {
-      relay.delay(delayMillis);
-      double before = relay.cpuSeconds();
-      LakeFreeze freeze =
-          LakeFreeze.run(relay.address(), setting.ledgers(), setting.cores(), setting.directory());
-      return new Timed(freeze, relay.cpuSeconds() - before);
-    }
-
-    private record Timed(LakeFreeze freeze, double relaySeconds) {}
-
-    @Override
-    public void close() {
-      relay.close();
-      lake.close();
-    }
+  private void close() {
+    relay.close();
+    lake.close();
   }
 }

@@ -3,6 +3,7 @@ package dev.permafrost.benchmarks.lake;
 import dev.permafrost.backend.DataLake;
 import dev.permafrost.backend.DataLakes;
 import dev.permafrost.backend.access.LakeOptions;
+import dev.permafrost.benchmarks.Setting;
 import dev.permafrost.benchmarks.Trees;
 import dev.permafrost.benchmarks.material.Stopwatch;
 import dev.permafrost.domain.chain.Anchors;
@@ -31,16 +32,16 @@ final class LakePack {
   private LakePack() {}
 
   /** Makes the pack of the chunk of a lake, in a landing that is removed again. */
-  static LakeFreeze run(URI lake, int ledgers, int cores, Path directory) {
-    Path place = directory.resolve("landed-from-lake");
+  static LakeFreeze run(URI lake, Setting setting) {
+    Path place = setting.directory().resolve("landed-from-lake");
     PackSettings settings =
         new PackSettings(
-            new Geometry(ledgers),
+            new Geometry(setting.ledgers()),
             CoveragePatience.DEFAULT,
             PackSettings.DEFAULT_BYTES_IN_FLIGHT,
             Anchors.none());
     try (DataLake opened = DataLakes.open(LakeOptions.of(lake).build(), new SystemTime());
-        PooledWork work = PooledWork.start("ledgers", cores)) {
+        PooledWork work = PooledWork.start("ledgers", setting.cores())) {
       Landing landing = FileStores.landing(FileStores.posix(), Files.createDirectories(place));
       PackMaker maker =
           new PackMaker(

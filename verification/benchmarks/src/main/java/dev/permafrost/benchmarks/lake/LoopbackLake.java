@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.benchmarks.Setting;
 import dev.permafrost.benchmarks.Trees;
 import dev.permafrost.benchmarks.material.Ledgers;
+import dev.permafrost.benchmarks.material.WarmMemory;
 import dev.permafrost.forge.LedgerForge;
 import dev.permafrost.forge.lake.LakeForge;
 import dev.permafrost.forge.lake.LakeShape;
@@ -22,23 +23,15 @@ import java.util.Optional;
 /**
  * A lake with the ledgers of one chunk, one an object and compressed as real lakes are, behind
  * nginx on loopback.
+ *
+ * @param averageKilobytes how large a ledger is on average, raw
+ * @param objectBytes the sum of its objects, about as much as a pack of the same ledgers has
  */
-final class LoopbackLake implements AutoCloseable {
+record LoopbackLake(
+    Setting setting, Path directory, ServedProcess nginx, double averageKilobytes, long objectBytes)
+    implements AutoCloseable {
 
   private static final String NETWORK = "Measuring Network ; of ledgers as large as real ones";
-
-  private final Path directory;
-  private final ServedProcess nginx;
-  private final double averageKilobytes;
-  private final long objectBytes;
-
-  private LoopbackLake(
-      Path directory, ServedProcess nginx, double averageKilobytes, long objectBytes) {
-    this.directory = directory;
-    this.nginx = nginx;
-    this.averageKilobytes = averageKilobytes;
-    this.objectBytes = objectBytes;
-  }
 
   /** Makes the lake, and starts the server. */
   @MustBeClosed
@@ -56,7 +49,7 @@ final class LoopbackLake implements AutoCloseable {
     try {
       ServedProcess nginx = Nginx.start(directory, files, Optional.empty());
       return new LoopbackLake(
-          directory, nginx, made.rawBytes() / 1e3 / setting.ledgers(), Trees.bytes(files));
+          setting, directory, nginx, made.rawBytes() / 1e3 / setting.ledgers(), Trees.bytes(files));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (ServerAbsent e) {
@@ -69,6 +62,12 @@ final class LoopbackLake implements AutoCloseable {
     return nginx.root();
   }
 
+  /** Its address, once memory is there for what is written to freeze it. */
+  URI warmed() {
+    WarmMemory.prepare(setting.directory(), objectBytes);
+    return address();
+  }
+
   /** The CPU seconds that the server took so far. */
   double serverSeconds() {
     return nginx
@@ -77,16 +76,6 @@ final class LoopbackLake implements AutoCloseable {
             .orElseThrow(
                 () -> new IllegalStateException("this platform tells no CPU time of nginx"))
         / 1e9;
-  }
-
-  /** How large a ledger is on average, raw. */
-  double averageKilobytes() {
-    return averageKilobytes;
-  }
-
-  /** The sum of its objects, about as much as a pack of the same ledgers has. */
-  long objectBytes() {
-    return objectBytes;
   }
 
   @Override

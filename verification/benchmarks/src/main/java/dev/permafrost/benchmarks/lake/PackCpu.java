@@ -3,9 +3,7 @@ package dev.permafrost.benchmarks.lake;
 import dev.permafrost.benchmarks.Contest;
 import dev.permafrost.benchmarks.Round;
 import dev.permafrost.benchmarks.Setting;
-import dev.permafrost.benchmarks.Versus;
 import dev.permafrost.benchmarks.material.Ledgers;
-import dev.permafrost.benchmarks.material.WarmMemory;
 import java.util.Map;
 
 /**
@@ -18,42 +16,14 @@ public final class PackCpu {
   private PackCpu() {}
 
   /** Prepares what its rounds need; the caller closes it. */
+  @SuppressWarnings("MustBeClosedChecker") // closed behind its contest
   public static Contest open(Setting setting) {
-    return new Rounds(setting);
-  }
-
-  private static final class Rounds implements Contest {
-
-    private final Setting setting;
-    private final LoopbackLake lake;
-
-    @SuppressWarnings("MustBeClosedChecker") // closed with this
-    Rounds(Setting setting) {
-      this.setting = setting;
-      this.lake = LoopbackLake.start(setting, Ledgers.PUBNET);
-    }
-
-    @Override
-    public Round round(int round) {
-      Versus<LakeFreeze, LakeFreeze> both = Versus.run(round, this::pack, this::freeze);
-      return PackCpu.round(both.ours(), both.other());
-    }
-
-    private LakeFreeze pack() {
-      WarmMemory.prepare(setting.directory(), lake.objectBytes());
-      return LakePack.run(lake.address(), setting.ledgers(), setting.cores(), setting.directory());
-    }
-
-    private LakeFreeze freeze() {
-      WarmMemory.prepare(setting.directory(), lake.objectBytes());
-      return LakeFreeze.run(
-          lake.address(), setting.ledgers(), setting.cores(), setting.directory());
-    }
-
-    @Override
-    public void close() {
-      lake.close();
-    }
+    LoopbackLake lake = LoopbackLake.start(setting, Ledgers.PUBNET);
+    return Contest.versus(
+            () -> LakePack.run(lake.warmed(), setting),
+            () -> LakeFreeze.run(lake.warmed(), setting),
+            PackCpu::round)
+        .closing(lake::close);
   }
 
   static Round round(LakeFreeze pack, LakeFreeze freeze) {

@@ -3,7 +3,6 @@ package dev.permafrost.benchmarks.live;
 import dev.permafrost.benchmarks.Contest;
 import dev.permafrost.benchmarks.Round;
 import dev.permafrost.benchmarks.Setting;
-import dev.permafrost.benchmarks.Versus;
 import dev.permafrost.benchmarks.material.Ledgers;
 import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.micrometer.EventMeters;
@@ -25,16 +24,10 @@ public final class LiveMeters {
     PacedLedgers ledgers =
         new PacedLedgers(setting, Ledgers.PUBNET, Geometry.FIRST_LEDGER, 0, count, 0);
     StorageEvents meters = new EventMeters(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
-    return Contest.of(
-        round -> {
-          Versus<Double, Double> seconds =
-              Versus.run(
-                  round,
-                  () -> LiveAppends.secondsInNewStore(ledgers, setting, meters),
-                  () -> LiveAppends.secondsInNewStore(ledgers, setting, StorageEvents.NONE));
-          return new Round(
-              seconds.other() / seconds.ours(),
-              Map.of("metered_s", seconds.ours(), "plain_s", seconds.other()));
-        });
+    return Contest.versus(
+        () -> LiveAppends.secondsInNewStore(ledgers, setting, meters),
+        () -> LiveAppends.secondsInNewStore(ledgers, setting, StorageEvents.NONE),
+        (metered, plain) ->
+            new Round(plain / metered, Map.of("metered_s", metered, "plain_s", plain)));
   }
 }

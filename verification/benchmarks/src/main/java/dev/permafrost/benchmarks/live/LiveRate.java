@@ -3,7 +3,6 @@ package dev.permafrost.benchmarks.live;
 import dev.permafrost.benchmarks.Contest;
 import dev.permafrost.benchmarks.Round;
 import dev.permafrost.benchmarks.Setting;
-import dev.permafrost.benchmarks.Versus;
 import dev.permafrost.benchmarks.hot.HotCommits;
 import dev.permafrost.benchmarks.material.Ledgers;
 import dev.permafrost.benchmarks.material.Limits;
@@ -28,24 +27,22 @@ public final class LiveRate {
         new PacedLedgers(setting, Ledgers.PUBNET, Geometry.FIRST_LEDGER, 0, setting.ledgers(), 0);
     Limits limits = Limits.of(setting, Ledgers.PUBNET);
     HotCommits commits = HotCommits.of(setting, Ledgers.PUBNET);
-    return Contest.of(
-        round -> {
-          Versus<Double, Parts> sides =
-              Versus.run(
-                  round,
-                  () -> LiveAppends.secondsInNewStore(ledgers, setting, StorageEvents.NONE),
-                  () ->
-                      new Parts(
-                          limits.encodeSeconds(setting.ledgers(), 1),
-                          commits.seconds(setting.ledgers())));
-          double limit = sides.other().encoding() + sides.other().committing();
-          return new Round(
-              limit / sides.ours(),
-              Map.of(
-                  "live_s", sides.ours(),
-                  "live_per_s", setting.ledgers() / sides.ours(),
-                  "encode_s", sides.other().encoding(),
-                  "commit_s", sides.other().committing()));
-        });
+    return Contest.versus(
+        () -> LiveAppends.secondsInNewStore(ledgers, setting, StorageEvents.NONE),
+        () ->
+            new Parts(
+                limits.encodeSeconds(setting.ledgers(), 1), commits.seconds(setting.ledgers())),
+        (live, alone) ->
+            new Round(
+                (alone.encoding() + alone.committing()) / live,
+                Map.of(
+                    "live_s",
+                    live,
+                    "live_per_s",
+                    setting.ledgers() / live,
+                    "encode_s",
+                    alone.encoding(),
+                    "commit_s",
+                    alone.committing())));
   }
 }

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.domain.chain.Anchors;
 import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.domain.freeze.FreezeSettings;
+import dev.permafrost.domain.ingest.IngestResult;
 import dev.permafrost.domain.kind.Kinds;
 import dev.permafrost.domain.recover.Recovery;
 import dev.permafrost.domain.store.Store;
@@ -18,6 +19,7 @@ import dev.permafrost.ports.codec.FrameCodec;
 import dev.permafrost.ports.events.StorageEvents;
 import dev.permafrost.ports.roots.StoreId;
 import dev.permafrost.ports.source.BulkBackend;
+import dev.permafrost.ports.source.LedgerSource;
 import dev.permafrost.ports.vfs.Vfs;
 import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.rocksdb.RocksDbStores;
@@ -27,6 +29,7 @@ import dev.permafrost.zstd.ZstdFrameCodec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -128,6 +131,13 @@ public final class BenchStore implements AutoCloseable {
   /** The store. */
   public Store store() {
     return store;
+  }
+
+  /** Ingests a whole chunk. */
+  public IngestResult fill(ChunkId chunk, LedgerSource source) {
+    return store
+        .ingest()
+        .ingest(chunk, OptionalLong.empty(), source, Optional.empty(), CancelToken.NEVER);
   }
 
   /** Freezes the ledgers of a chunk. */

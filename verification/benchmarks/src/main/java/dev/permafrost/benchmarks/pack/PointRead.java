@@ -34,106 +34,100 @@ public final class PointRead {
   private static final int LOOKUPS = 300;
   private static final int WARM_UP_BATCHES = 4;
 
-  private PointRead() {}
+  private final LedgerRange range;
+  private final BenchStore store;
+  private final ChunkLedgers ledgers;
+  private final PlainPack plain;
+  private final CodecSession session = new ZstdFrameCodec().open();
+  private final ByteBuffer frame;
+  private ByteBuffer raw = ByteBuffer.allocateDirect(1 << 20);
+  private final Random random = new Random(SEED);
+
+  @SuppressWarnings("MustBeClosedChecker") // closed with the rounds
+  private PointRead(FrozenChunk chunk) {
+    range = chunk.range();
+    store = chunk.open();
+    ledgers = store.store().ledgers().open(HotChunk.CHUNK);
+    plain = PlainPack.open(chunk.file(), PlainPack.newTail());
+    frame = ByteBuffer.allocateDirect(plain.largestBytes());
+    for (int i = 0; i < WARM_UP_BATCHES; i++) {
+      long[] sequences = sequences(READS_A_BATCH);
+      ours(sequences);
+      plain(sequences);
+    }
+  }
 
   /** Prepares what its rounds need; the caller closes it. */
   public static Contest open(Setting setting) {
-    return new Rounds(FrozenChunk.of(HotChunk.shared(setting, Ledgers.PUBNET)));
+    PointRead reads = new PointRead(FrozenChunk.of(HotChunk.shared(setting, Ledgers.PUBNET)));
+    return Contest.of(reads::round).closing(reads::close);
   }
 
-  private static final class Rounds implements Contest {
-
-    private final LedgerRange range;
-    private final BenchStore store;
-    private final ChunkLedgers ledgers;
-    private final PlainPack plain;
-    private final CodecSession session = new ZstdFrameCodec().open();
-    private final ByteBuffer frame;
-    private ByteBuffer raw = ByteBuffer.allocateDirect(1 << 20);
-    private final Random random = new Random(SEED);
-
-    @SuppressWarnings("MustBeClosedChecker") // closed with the rounds
-    Rounds(FrozenChunk chunk) {
-      range = chunk.range();
-      store = chunk.open();
-      ledgers = store.store().ledgers().open(HotChunk.CHUNK);
-      plain = PlainPack.open(chunk.file(), PlainPack.newTail());
-      frame = ByteBuffer.allocateDirect(plain.largestBytes());
-      for (int i = 0; i < WARM_UP_BATCHES; i++) {
-        long[] sequences = sequences(READS_A_BATCH);
-        ours(sequences);
-        plain(sequences);
-      }
+  private Round round(int round) {
+    List<Double> ours = new ArrayList<>();
+    List<Double> other = new ArrayList<>();
+    for (int i = 0; i < BATCHES; i++) {
+      long[] sequences = sequences(READS_A_BATCH);
+      Versus<Double, Double> seconds =
+          Versus.run(round + i, () -> ours(sequences), () -> plain(sequences));
+      ours.add(seconds.ours());
+      other.add(seconds.other());
     }
+    double ourPerSecond = READS_A_BATCH / Stopwatch.median(ours);
+    double limitPerSecond = READS_A_BATCH / Stopwatch.median(other);
+    return new Round(
+        ourPerSecond / limitPerSecond,
+        Map.of(
+            "read_per_s", ourPerSecond,
+            "limit_per_s", limitPerSecond,
+            "lookup_per_s", LOOKUPS / lookups(sequences(LOOKUPS))));
+  }
 
-    @Override
-    public Round round(int round) {
-      List<Double> ours = new ArrayList<>();
-      List<Double> other = new ArrayList<>();
-      for (int i = 0; i < BATCHES; i++) {
-        long[] sequences = sequences(READS_A_BATCH);
-        Versus<Double, Double> seconds =
-            Versus.run(round + i, () -> ours(sequences), () -> plain(sequences));
-        ours.add(seconds.ours());
-        other.add(seconds.other());
-      }
-      double ourPerSecond = READS_A_BATCH / Stopwatch.median(ours);
-      double limitPerSecond = READS_A_BATCH / Stopwatch.median(other);
-      return new Round(
-          ourPerSecond / limitPerSecond,
-          Map.of(
-              "read_per_s", ourPerSecond,
-              "limit_per_s", limitPerSecond,
-              "lookup_per_s", LOOKUPS / lookups(sequences(LOOKUPS))));
-    }
+  private long[] sequences(int count) {
+    return random.longs(count, range.first(), range.last() + 1).toArray();
+  }
 
-    private long[] sequences(int count) {
-      return random.longs(count, range.first(), range.last() + 1).toArray();
-    }
+  private double ours(long[] sequences) {
+    return Stopwatch.seconds(
+        () -> {
+          for (long sequence : sequences) {
+            ledgers.withLedger(sequence, PointRead::touch);
+          }
+        });
+  }
 
-    private double ours(long[] sequences) {
-      return Stopwatch.seconds(
-          () -> {
-            for (long sequence : sequences) {
-              ledgers.withLedger(sequence, Rounds::touch);
+  private double lookups(long[] sequences) {
+    return Stopwatch.seconds(
+        () -> {
+          for (long sequence : sequences) {
+            store.store().ledgers().withLedger(sequence, PointRead::touch);
+          }
+        });
+  }
+
+  private double plain(long[] sequences) {
+    return Stopwatch.seconds(
+        () -> {
+          for (long sequence : sequences) {
+            plain.read((int) (sequence - range.first()), frame);
+            int rawBytes = session.rawBytes(frame);
+            if (raw.capacity() < rawBytes) {
+              raw = ByteBuffer.allocateDirect(rawBytes);
             }
-          });
-    }
+            session.decode(frame, raw.clear());
+            touch(raw.flip());
+          }
+        });
+  }
 
-    private double lookups(long[] sequences) {
-      return Stopwatch.seconds(
-          () -> {
-            for (long sequence : sequences) {
-              store.store().ledgers().withLedger(sequence, Rounds::touch);
-            }
-          });
-    }
+  private static int touch(ByteBuffer raw) {
+    return raw.get(raw.remaining() - 1);
+  }
 
-    private double plain(long[] sequences) {
-      return Stopwatch.seconds(
-          () -> {
-            for (long sequence : sequences) {
-              plain.read((int) (sequence - range.first()), frame);
-              int rawBytes = session.rawBytes(frame);
-              if (raw.capacity() < rawBytes) {
-                raw = ByteBuffer.allocateDirect(rawBytes);
-              }
-              session.decode(frame, raw.clear());
-              touch(raw.flip());
-            }
-          });
-    }
-
-    private static int touch(ByteBuffer raw) {
-      return raw.get(raw.remaining() - 1);
-    }
-
-    @Override
-    public void close() {
-      session.close();
-      plain.close();
-      ledgers.close();
-      store.close();
-    }
+  private void close() {
+    session.close();
+    plain.close();
+    ledgers.close();
+    store.close();
   }
 }

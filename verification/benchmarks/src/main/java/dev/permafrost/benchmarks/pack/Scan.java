@@ -3,7 +3,6 @@ package dev.permafrost.benchmarks.pack;
 import dev.permafrost.benchmarks.Contest;
 import dev.permafrost.benchmarks.Round;
 import dev.permafrost.benchmarks.Setting;
-import dev.permafrost.benchmarks.Versus;
 import dev.permafrost.benchmarks.freeze.HotChunk;
 import dev.permafrost.benchmarks.material.Ledgers;
 import dev.permafrost.benchmarks.material.Limits;
@@ -41,25 +40,21 @@ public final class Scan {
   public static Contest open(Setting setting, int cores) {
     FrozenChunk chunk = FrozenChunk.of(HotChunk.shared(setting, Ledgers.PUBNET));
     Limits limits = Limits.of(setting, Ledgers.PUBNET);
-    return Contest.of(
-        round -> {
-          Versus<Double, Double> seconds =
-              Versus.run(
-                  round,
-                  () -> scanSeconds(chunk, cores),
-                  () -> limits.decodeSeconds(setting.ledgers(), 1));
-          return new Round(
-              seconds.other() / seconds.ours(),
-              Map.of(
-                  "scan_s",
-                  seconds.ours(),
-                  "scan_mb_s",
-                  chunk.rawMegabytes() / seconds.ours(),
-                  "decode_s",
-                  seconds.other(),
-                  "decode_mb_s",
-                  chunk.rawMegabytes() / seconds.other()));
-        });
+    return Contest.versus(
+        () -> scanSeconds(chunk, cores),
+        () -> limits.decodeSeconds(setting.ledgers(), 1),
+        (scan, decode) ->
+            new Round(
+                decode / scan,
+                Map.of(
+                    "scan_s",
+                    scan,
+                    "scan_mb_s",
+                    chunk.rawMegabytes() / scan,
+                    "decode_s",
+                    decode,
+                    "decode_mb_s",
+                    chunk.rawMegabytes() / decode)));
   }
 
   private static double scanSeconds(FrozenChunk chunk, int cores) {

@@ -9,7 +9,6 @@ import dev.permafrost.benchmarks.material.Sample;
 import dev.permafrost.domain.chunk.Geometry;
 import dev.permafrost.domain.freeze.FreezeSettings;
 import dev.permafrost.ports.chunk.ChunkId;
-import dev.permafrost.ports.work.CancelToken;
 import dev.permafrost.zstd.ZstdFrameCodec;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,10 +44,7 @@ public final class DrivenStore {
     RelinkedSource source = new RelinkedSource(Sample.shared(setting, Ledgers.PUBNET));
     try (BenchStore store = open()) {
       for (ChunkId chunk : List.of(COLD, HOT, FREEZING)) {
-        store
-            .store()
-            .ingest()
-            .ingest(chunk, OptionalLong.empty(), source, Optional.empty(), CancelToken.NEVER);
+        store.fill(chunk, source);
       }
       store.freeze(COLD);
       store.store().hot().discardHotDBForChunk(COLD);

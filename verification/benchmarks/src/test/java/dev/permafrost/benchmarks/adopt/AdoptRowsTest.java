@@ -22,7 +22,7 @@ final class AdoptRowsTest {
 
   @Test
   void aCopyIsHeldToDecodingAndThenCopying() {
-    Round round = AdoptCopy.round(2, new AdoptCopy.Alone(0.5, 1.2), 100);
+    Round round = AdoptContests.copied(2, new AdoptContests.Alone(0.5, 1.2), 100);
 
     assertThat(round.ratio()).isEqualTo(0.85);
     assertThat(round.figures())
@@ -35,8 +35,9 @@ final class AdoptRowsTest {
 
   @Test
   void aMoveIsHeldToDecodingUnlessReadingTakesLonger() {
-    assertThat(AdoptMove.round(2, new AdoptMove.Alone(1.5, 1), 100).ratio()).isEqualTo(0.75);
-    Round slowDisk = AdoptMove.round(2, new AdoptMove.Alone(1, 1.8), 100);
+    assertThat(AdoptContests.moved(2, new AdoptContests.Alone(1.5, 1), 100).ratio())
+        .isEqualTo(0.75);
+    Round slowDisk = AdoptContests.moved(2, new AdoptContests.Alone(1, 1.8), 100);
 
     assertThat(slowDisk.ratio()).isEqualTo(0.9);
     assertThat(slowDisk.figures())
@@ -49,7 +50,7 @@ final class AdoptRowsTest {
   void aRoundAdoptsAPackAndLeavesNothingButTheSharedChunk() throws IOException {
     Setting setting = new Setting(20, 1, 2, directory, directory, new Shelf());
     List<Path> before;
-    try (Contest copy = AdoptCopy.open(setting)) {
+    try (Contest copy = AdoptContests.copy(setting)) {
       before = files();
       for (int round = 0; round < 2; round++) {
         Round one = copy.round(round);
@@ -58,7 +59,7 @@ final class AdoptRowsTest {
         assertThat(files()).isEqualTo(before);
       }
     }
-    try (Contest move = AdoptMove.open(setting)) {
+    try (Contest move = AdoptContests.move(setting)) {
       assertThat(move.round(0).ratio()).isPositive();
     }
     assertThat(files()).isEqualTo(before);

@@ -7,16 +7,15 @@ import dev.permafrost.ports.chunk.LedgerRange;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.hot.ColumnFamily;
 import dev.permafrost.ports.hot.HotStore;
+import dev.permafrost.prove.disk.Descriptors;
 import dev.permafrost.prove.disk.ForgedSource;
+import dev.permafrost.prove.disk.JavaProcess;
+import dev.permafrost.prove.disk.LoadedClasses;
 import dev.permafrost.prove.disk.RealStores;
-import dev.permafrost.prove.disk.WorkDirectory;
 import dev.permafrost.rocksdb.RocksDbStores;
-import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
@@ -32,7 +31,6 @@ final class TroubledProcess {
   static final String LEFT = "left";
 
   private static final int MOST_LEFT = 60;
-  private static final String CLASS = ".class";
   private static final Set<ColumnFamily> FAMILIES =
       Set.of(ColumnFamily.DEFAULT, ColumnFamily.LEDGERS);
 
@@ -64,17 +62,14 @@ final class TroubledProcess {
    * @param arguments as {@link #main} takes them
    */
   static Process start(List<String> before, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>(before);
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx128m", "-Xshare:auto", "-XX:TieredStopAtLevel=1"));
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:-UsePerfData", "-XX:-MaxFDLimit"));
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.add("-Djava.library.path=" + System.getProperty("java.library.path"));
-    command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(TroubledProcess.class.getName());
-    command.addAll(List.of(arguments));
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    ProcessBuilder troubled =
+        JavaProcess.of(
+            TroubledProcess.class,
+            List.of("-Xmx128m", "-XX:-MaxFDLimit"),
+            Path.of(System.getProperty("java.io.tmpdir")),
+            List.of(arguments));
+    troubled.command().addAll(0, before);
+    return troubled.redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
   private static void holdHot(Path data) throws IOException {
@@ -99,51 +94,27 @@ final class TroubledProcess {
     }
   }
 
-  private static void readWithFewFiles(Path data, Path alone, long highest) throws IOException {
+  private static void readWithFewFiles(Path data, Path alone, long highest) {
     long first = Geometry.STANDARD.first(Specimen.CHUNK);
     Specimen specimen =
         new Specimen(
             data, data, ForgedSource.of(new LedgerRange(first, highest)), highest, List.of());
     RealStores stores = new RealStores(Geometry.STANDARD);
-    loadAhead();
+    LoadedClasses.all();
     refuse(data);
     Answer.readLedgers(specimen, data, stores);
     long entries = highest - first + 1;
     RocksDbAlone.says(Database.HOT, alone, entries);
     List<String> seen = new ArrayList<>();
     for (int left = 0; left <= MOST_LEFT; left++) {
-      Deque<FileInputStream> all = takeAllFiles();
-      release(all, left);
+      Deque<FileInputStream> all = Descriptors.takeAll();
+      Descriptors.giveBack(all, left);
       String ours = answer(specimen, data, stores);
       String said = RocksDbAlone.says(Database.HOT, alone, entries);
-      release(all, all.size());
+      Descriptors.giveBack(all, all.size());
       seen.add(LEFT + " " + left + "|" + said + "|" + ours);
     }
     seen.forEach(TroubledProcess::say);
-  }
-
-  /** A class that lies in a directory is a file to open, too, and would be missing for ever. */
-  private static void loadAhead() throws IOException {
-    String classPath = System.getProperty("java.class.path");
-    for (String entry : classPath.split(File.pathSeparator, -1)) {
-      Path directory = Path.of(entry);
-      if (Files.isDirectory(directory)) {
-        for (Path file : WorkDirectory.walk(directory)) {
-          String name = directory.relativize(file).toString();
-          if (name.endsWith(CLASS) && name.startsWith("dev/permafrost/")) {
-            load(name.substring(0, name.length() - CLASS.length()).replace('/', '.'));
-          }
-        }
-      }
-    }
-  }
-
-  private static void load(String name) {
-    try {
-      Class.forName(name, true, TroubledProcess.class.getClassLoader());
-    } catch (ReflectiveOperationException | LinkageError e) {
-      // It needs what is not here, and is not needed.
-    }
   }
 
   private static void refuse(Path data) {
@@ -170,23 +141,6 @@ final class TroubledProcess {
       return Answer.readLedgers(specimen, data, stores);
     } catch (RuntimeException | Error e) {
       return e.toString();
-    }
-  }
-
-  private static Deque<FileInputStream> takeAllFiles() {
-    Deque<FileInputStream> all = new ArrayDeque<>();
-    try {
-      while (true) {
-        all.push(new FileInputStream("/dev/null"));
-      }
-    } catch (IOException e) {
-      return all; // There is not one more.
-    }
-  }
-
-  private static void release(Deque<FileInputStream> files, int count) throws IOException {
-    for (int i = 0; i < count && !files.isEmpty(); i++) {
-      files.pop().close();
     }
   }
 

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -80,19 +79,7 @@ public final class WorkDirectory implements AutoCloseable {
    * are among them.
    */
   public List<String> openFiles() {
-    Path descriptors = Path.of("/proc/self/fd");
-    List<String> open = new ArrayList<>();
-    for (Path descriptor : list(descriptors)) {
-      try {
-        String target = Files.readSymbolicLink(descriptor).toString();
-        if (target.startsWith(path + "/")) {
-          open.add(target);
-        }
-      } catch (IOException e) {
-        // It was the listing itself, or was closed meanwhile.
-      }
-    }
-    return open;
+    return Descriptors.openBelow(path);
   }
 
   /** A tree: itself, and everything below it. */

@@ -1,5 +1,6 @@
 package dev.permafrost.prove.faults;
 
+import dev.permafrost.prove.disk.JavaProcess;
 import dev.permafrost.testkit.server.Programs;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -52,23 +53,12 @@ record FewDescriptors() implements RealFault {
   }
 
   private static List<Result> inAProcess(List<String> some, Path directory) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "bash",
-                "-c",
-                LIMIT,
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Djava.library.path=" + System.getProperty("java.library.path"),
-                "-Djava.io.tmpdir=" + directory,
-                "-XX:-MaxFDLimit",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ScarceDescriptors.class.getName()));
-    command.addAll(some);
+    ProcessBuilder limited =
+        JavaProcess.of(ScarceDescriptors.class, List.of("-XX:-MaxFDLimit"), directory, some);
+    limited.command().addAll(0, List.of("bash", "-c", LIMIT));
     Path errors = directory.resolve("errors");
     try {
-      Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
+      Process process = limited.redirectError(errors.toFile()).start();
       List<Result> results;
       try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
         results = ScarceDescriptors.read(lines.lines().toList());

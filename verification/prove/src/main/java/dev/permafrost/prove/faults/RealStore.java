@@ -37,7 +37,7 @@ import java.util.Set;
  * discarded, over RocksDB, real files, real threads and the real codec. It is wired by hand,
  * because each port is watched for what stays open, and the product's front door takes no ports.
  */
-final class RealStore {
+record RealStore(RootPaths roots, PooledWork work, HandleWatch handles) {
 
   /** How far a store was brought. */
   enum Stage {
@@ -72,16 +72,6 @@ final class RealStore {
 
   private static final List<ForgedLedger> LEDGERS =
       LedgerForge.small(1, 1, PAYMENTS, PAYMENTS).ledgers(GEOMETRY.range(CHUNK));
-
-  private final RootPaths roots;
-  private final PooledWork work;
-  private final HandleWatch handles;
-
-  RealStore(RootPaths roots, PooledWork work, HandleWatch handles) {
-    this.roots = roots;
-    this.work = work;
-    this.handles = handles;
-  }
 
   /** The raw ledger of a sequence. */
   static byte[] ledger(long sequence) {

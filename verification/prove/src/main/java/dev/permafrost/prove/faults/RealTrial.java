@@ -8,6 +8,7 @@ import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.failure.StoreNotFound;
 import dev.permafrost.prove.crash.Promises;
 import dev.permafrost.prove.crash.Trial;
+import dev.permafrost.prove.disk.Descriptors;
 import dev.permafrost.rocksdb.RocksDbStores;
 import dev.permafrost.testkit.handles.HandleWatch;
 import dev.permafrost.threads.PooledWork;
@@ -33,8 +34,6 @@ import java.util.stream.Stream;
  * succeeds and makes the same files byte for byte, and a further one changes nothing.
  */
 final class RealTrial {
-
-  private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
   private final RootPaths roots;
   private final PooledWork work;
@@ -178,35 +177,11 @@ final class RealTrial {
       leaks.add(Trial.stackOf(e));
     }
     for (Path root : List.of(roots.catalog(), roots.hot(), roots.cold())) {
-      leaks.addAll(openBelow(root));
+      Descriptors.openBelow(root).forEach(file -> leaks.add("a descriptor of " + file));
     }
     long natives = RocksDbStores.nativeObjects();
     if (natives != 0) {
       leaks.add(natives + " native objects of RocksDB");
-    }
-  }
-
-  /** Descriptors of this process below a directory, where the system tells; native ones too. */
-  private static List<String> openBelow(Path directory) {
-    List<String> open = new ArrayList<>();
-    try (Stream<Path> descriptors = Files.list(DESCRIPTORS)) {
-      for (Path descriptor : descriptors.toList()) {
-        String target = targetOf(descriptor);
-        if (target.startsWith(directory + "/")) {
-          open.add("a descriptor of " + target);
-        }
-      }
-    } catch (IOException e) {
-      return List.of(); // Not a system that tells.
-    }
-    return open;
-  }
-
-  private static String targetOf(Path descriptor) {
-    try {
-      return Files.readSymbolicLink(descriptor).toString();
-    } catch (IOException e) {
-      return ""; // That of the listing itself.
     }
   }
 

@@ -2,19 +2,16 @@ package dev.permafrost.prove.faults;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.fs.RootPaths;
+import dev.permafrost.prove.disk.WorkDirectory;
 import dev.permafrost.testkit.handles.HandleWatch;
 import dev.permafrost.threads.PooledWork;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * What all trials of real faults share: workers, a place in the temporary directory, and the files
@@ -80,35 +77,13 @@ final class RealTrials implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
-      remove(directory);
-    }
-  }
-
-  /** Removes a tree, if it is there; a link is removed and not followed. */
-  static void remove(Path tree) {
-    try (Stream<Path> paths = Files.walk(tree)) {
-      for (Path each : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
-      }
-    } catch (NoSuchFileException e) {
-      // It is gone already.
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** The directories of a tree, itself included, the outermost first. */
-  static List<Path> directories(Path tree) {
-    try (Stream<Path> paths = Files.walk(tree)) {
-      return paths.filter(Files::isDirectory).sorted().toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      WorkDirectory.remove(directory);
     }
   }
 
   @Override
   public void close() {
     work.close();
-    remove(scratch);
+    WorkDirectory.remove(scratch);
   }
 }

@@ -3,13 +3,12 @@ package dev.permafrost.prove.faults;
 import dev.permafrost.ports.failure.HotStoreUnavailable;
 import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.ports.failure.StorageUnavailable;
+import dev.permafrost.prove.disk.Descriptors;
+import dev.permafrost.prove.disk.LoadedClasses;
 import java.io.FileInputStream;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Deque;
@@ -39,12 +38,12 @@ public final class ScarceDescriptors {
 
   private static RealFault.Result met(String point, Path directory, RealTrials trials) {
     RealTrial trial = trials.on(RealTrials.rootsIn(directory));
-    Deque<FileInputStream> taken = takeAll();
+    Deque<FileInputStream> taken = Descriptors.takeAll();
     try {
-      giveBack(taken, Integer.parseInt(point.substring(point.indexOf('=') + 1)));
+      Descriptors.giveBack(taken, Integer.parseInt(point.substring(point.indexOf('=') + 1)));
       trial.meet(ScarceDescriptors::mayBeCalled, progress -> {});
     } finally {
-      giveBack(taken, taken.size());
+      Descriptors.giveBack(taken, taken.size());
     }
     trial.recover();
     return RealFault.Result.of(point, trial);
@@ -52,27 +51,6 @@ public final class ScarceDescriptors {
 
   private static boolean mayBeCalled(StorageFailure failure) {
     return failure instanceof StorageUnavailable || failure instanceof HotStoreUnavailable;
-  }
-
-  private static Deque<FileInputStream> takeAll() {
-    Deque<FileInputStream> taken = new ArrayDeque<>();
-    try {
-      while (true) {
-        taken.push(new FileInputStream("/dev/null"));
-      }
-    } catch (IOException none) {
-      return taken;
-    }
-  }
-
-  private static void giveBack(Deque<FileInputStream> taken, int count) {
-    try {
-      for (int i = 0; i < count && !taken.isEmpty(); i++) {
-        taken.pop().close();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static void print(RealFault.Result result, PrintStream out) {

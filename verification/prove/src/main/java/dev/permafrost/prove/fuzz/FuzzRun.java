@@ -19,8 +19,12 @@ import java.util.stream.Stream;
 /**
  * One target's turn: a process of the fuzzer with a small heap, which begins with the seeds, the
  * kept inputs and what earlier turns found to reach further.
+ *
+ * @param target the class
+ * @param directory where the target keeps what it finds; made if it is missing
+ * @param timeToSearch asked when the turn begins, once
  */
-final class FuzzRun {
+record FuzzRun(String target, Path directory, Supplier<Duration> timeToSearch, long seed) {
 
   private static final String FUZZER = "com.code_intelligence.jazzer.Jazzer";
 
@@ -37,25 +41,6 @@ final class FuzzRun {
 
   /** How much longer than its time a process may take to start, to end, and to be given up. */
   private static final Duration GRACE = Duration.ofMinutes(2);
-
-  private final String target;
-  private final Path directory;
-  private final Supplier<Duration> timeToSearch;
-  private final long seed;
-
-  /**
-   * Prepares a turn.
-   *
-   * @param target the class
-   * @param directory where the target keeps what it finds; made if it is missing
-   * @param timeToSearch asked when the turn begins, once
-   */
-  FuzzRun(String target, Path directory, Supplier<Duration> timeToSearch, long seed) {
-    this.target = target;
-    this.directory = directory;
-    this.timeToSearch = timeToSearch;
-    this.seed = seed;
-  }
 
   /**
    * What came of a turn.

@@ -1,5 +1,6 @@
 package dev.permafrost.prove.lakes;
 
+import com.google.errorprone.annotations.Immutable;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.permafrost.testkit.server.ServerAbsent;
 import java.io.IOException;
@@ -10,50 +11,29 @@ import java.util.Optional;
 /** The columns of the matrix: the servers, one of them both with TLS and without. */
 enum Column {
   /** HTTP/1.1, ranges, no listing. */
-  NGINX("nginx") {
-    @Override
-    @MustBeClosed
-    WebServer start(Path place, Certificates certificates) throws IOException, ServerAbsent {
-      return FileServer.nginx(title(), place, Optional.empty());
-    }
-  },
-  /** The same with TLS, and HTTP/2 for whoever asks for it. */
-  NGINX_TLS("nginx") {
-    @Override
-    @MustBeClosed
-    WebServer start(Path place, Certificates certificates) throws IOException, ServerAbsent {
-      return FileServer.nginx(title(), place, Optional.of(certificates.known()));
-    }
-  },
+  NGINX("nginx", (place, certificates) -> FileServer.nginx(place, Optional.empty())),
+  /** The same with TLS, and HTTP/2 where it is asked for. */
+  NGINX_TLS(
+      "nginx", (place, certificates) -> FileServer.nginx(place, Optional.of(certificates.known()))),
   /** HTTP/1.0, no ranges, pages of HTML. */
-  PYTHON("python") {
-    @Override
-    @MustBeClosed
-    WebServer start(Path place, Certificates certificates) throws IOException, ServerAbsent {
-      return FileServer.python(title(), place);
-    }
-  },
+  PYTHON("python", (place, certificates) -> FileServer.python(place)),
   /** The S3 protocol. */
-  S3PROXY("s3proxy") {
-    @Override
-    @MustBeClosed
-    WebServer start(Path place, Certificates certificates) throws IOException, ServerAbsent {
-      return S3ProxyServer.start(place);
-    }
-  },
+  S3PROXY("s3proxy", (place, certificates) -> S3ProxyServer.start(place)),
   /** The same protocol, and every request signed as Amazon's store would have it. */
-  S3_STRICT("s3-strict") {
-    @Override
-    @MustBeClosed
-    WebServer start(Path place, Certificates certificates) throws IOException {
-      return StrictS3Server.start(place);
-    }
-  };
+  S3_STRICT("s3-strict", (place, certificates) -> StrictS3Server.start(place));
+
+  /** How a server is started. */
+  @Immutable
+  private interface Starting {
+    WebServer start(Path place, Certificates certificates) throws IOException, ServerAbsent;
+  }
 
   private final String program;
+  private final Starting starting;
 
-  Column(String program) {
+  Column(String program, Starting starting) {
     this.program = program;
+    this.starting = starting;
   }
 
   /** The server's program. */
@@ -74,5 +54,7 @@ enum Column {
    * @throws ServerAbsent if its program is not on this machine
    */
   @MustBeClosed
-  abstract WebServer start(Path place, Certificates certificates) throws IOException, ServerAbsent;
+  WebServer start(Path place, Certificates certificates) throws IOException, ServerAbsent {
+    return starting.start(place, certificates);
+  }
 }

@@ -14,34 +14,15 @@ import java.util.List;
 import java.util.Optional;
 
 /** A server that serves the files of a directory as they are: nginx, or the one in Python. */
-final class FileServer implements WebServer {
+record FileServer(
+    Abilities abilities,
+    Path files,
+    Optional<TestCertificate> certificate,
+    Optional<String> token,
+    ServedProcess process)
+    implements WebServer {
 
   private static final String READY = "ready.txt";
-
-  private final String name;
-  private final String program;
-  private final Abilities abilities;
-  private final Path files;
-  private final Optional<TestCertificate> certificate;
-  private final Optional<String> token;
-  private final ServedProcess process;
-
-  private FileServer(
-      String name,
-      String program,
-      Abilities abilities,
-      Path files,
-      Optional<TestCertificate> certificate,
-      Optional<String> token,
-      ServedProcess process) {
-    this.name = name;
-    this.program = program;
-    this.abilities = abilities;
-    this.files = files;
-    this.certificate = certificate;
-    this.token = token;
-    this.process = process;
-  }
 
   /**
    * Starts nginx: HTTP/1.1, or HTTP/2 and TLS where there is a certificate; ranges, no listing.
@@ -50,19 +31,13 @@ final class FileServer implements WebServer {
    */
   @MustBeClosed
   @SuppressWarnings("MustBeClosedChecker") // The process is closed with this.
-  static FileServer nginx(String name, Path place, Optional<TestCertificate> certificate)
+  static FileServer nginx(Path place, Optional<TestCertificate> certificate)
       throws IOException, ServerAbsent {
     Path files = Files.createDirectories(place.resolve("files"));
     Nginx.Guard guard = new Nginx.Guard(GUARDED, ServedProcess.token());
     ServedProcess process = Nginx.start(place, files, certificate, Optional.of(guard));
     return new FileServer(
-        name,
-        "nginx",
-        new Abilities(false, true, true),
-        files,
-        certificate,
-        Optional.of(guard.bearerToken()),
-        process);
+        new Abilities(false, true), files, certificate, Optional.of(guard.bearerToken()), process);
   }
 
   /**
@@ -72,7 +47,7 @@ final class FileServer implements WebServer {
    * @param place an empty directory of its own
    */
   @MustBeClosed
-  static FileServer python(String name, Path place) throws IOException, ServerAbsent {
+  static FileServer python(Path place) throws IOException, ServerAbsent {
     Path python = Programs.named("python3", "python3");
     Path files = Files.createDirectories(place.resolve("files"));
     String token = ServedProcess.writeToken(files, READY);
@@ -96,48 +71,12 @@ final class FileServer implements WebServer {
             place.resolve("server.log"));
     process.start();
     return new FileServer(
-        name,
-        "python",
-        new Abilities(false, false, false),
-        files,
-        Optional.empty(),
-        Optional.empty(),
-        process);
-  }
-
-  @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public Optional<String> token() {
-    return token;
-  }
-
-  @Override
-  public String program() {
-    return program;
-  }
-
-  @Override
-  public Abilities abilities() {
-    return abilities;
+        new Abilities(false, false), files, Optional.empty(), Optional.empty(), process);
   }
 
   @Override
   public URI root() {
     return process.root();
-  }
-
-  @Override
-  public Optional<TestCertificate> certificate() {
-    return certificate;
-  }
-
-  @Override
-  public Path files() {
-    return files;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.permafrost.prove.lakes;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.permafrost.backend.DataLake;
 import dev.permafrost.backend.DataLakes;
 import dev.permafrost.backend.access.LakeAccess;
@@ -10,6 +11,7 @@ import dev.permafrost.forge.lake.LakeForge;
 import dev.permafrost.forge.lake.LakeShape;
 import dev.permafrost.forge.serve.FaultScript;
 import dev.permafrost.ports.chunk.LedgerRange;
+import dev.permafrost.ports.failure.StorageFailure;
 import dev.permafrost.testkit.server.TestCertificate;
 import dev.permafrost.threads.SystemTime;
 import java.io.IOException;
@@ -120,6 +122,17 @@ final class Ground implements AutoCloseable {
   /** Opens a lake behind the proxy. */
   DataLake troubled(LakeSite site, Consumer<LakeOptions.Builder> more) {
     return open(behindProxy(site), more);
+  }
+
+  /** Reading ledgers 2 to 20 behind the proxy fails with exactly this failure. */
+  @CanIgnoreReturnValue
+  <T extends StorageFailure> T fails(Class<T> kind, LakeSite site, String... parts) {
+    return Expect.failure(kind, () -> Expect.stream(troubled(site), site, 2, 20), parts);
+  }
+
+  /** How often the object of a ledger was asked for. */
+  int asked(LakeSite site, long sequence) {
+    return proxy().seen("GET", site.key(sequence)).size();
   }
 
   /** A lake's address behind the proxy. */

@@ -19,20 +19,12 @@ import java.util.stream.Stream;
  * from one jar with all of its libraries in it, in a process of its own, so that they never meet
  * ours.
  */
-final class S3ProxyServer implements WebServer {
+record S3ProxyServer(Path files, ServedProcess process) implements WebServer {
 
   private static final String BUCKET = "lakes";
 
   /** Which property names the jar. */
   static final String JAR_PROPERTY = "permafrost.s3proxy";
-
-  private final Path files;
-  private final ServedProcess process;
-
-  private S3ProxyServer(Path files, ServedProcess process) {
-    this.files = files;
-    this.process = process;
-  }
 
   /**
    * Starts it.
@@ -110,28 +102,13 @@ final class S3ProxyServer implements WebServer {
   }
 
   @Override
-  public String name() {
-    return "s3proxy";
-  }
-
-  @Override
-  public String program() {
-    return "s3proxy";
-  }
-
-  @Override
   public Abilities abilities() {
-    return new Abilities(true, true, true);
+    return new Abilities(true, true);
   }
 
   @Override
   public URI root() {
     return process.root().resolve(BUCKET + "/");
-  }
-
-  @Override
-  public Path files() {
-    return files;
   }
 
   @Override

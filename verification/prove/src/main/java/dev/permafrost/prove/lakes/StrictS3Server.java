@@ -53,18 +53,8 @@ final class StrictS3Server implements WebServer {
   }
 
   @Override
-  public String name() {
-    return "s3-strict";
-  }
-
-  @Override
-  public String program() {
-    return "s3-strict";
-  }
-
-  @Override
   public Abilities abilities() {
-    return new Abilities(true, true, true);
+    return new Abilities(true, true);
   }
 
   @Override

@@ -45,10 +45,8 @@ interface Trouble {
   /** The right answer, that breaks off with a reset of the connection. */
   static Trouble reset(int afterBytes) {
     return exchange -> {
-      Exchange.Reply reply = exchange.ask();
       if (afterBytes >= 0) {
-        exchange.send(reply.head().bytes());
-        exchange.send(Arrays.copyOf(reply.body(), Math.min(afterBytes, reply.body().length)));
+        sendUpTo(afterBytes, exchange);
       }
       exchange.reset();
       return false;
@@ -121,18 +119,24 @@ interface Trouble {
 
   /** What is not there is forbidden, as S3 says to whom it does not let list. */
   static Trouble hideWhatIsMissing() {
+    return forWhatIsMissing(refuse(403, "AccessDenied"));
+  }
+
+  private static Trouble forWhatIsMissing(Trouble other) {
     return exchange -> {
       Exchange.Reply reply = exchange.ask();
-      return reply.head().status() == 404
-          ? refuse(403, "AccessDenied").answer(exchange)
-          : exchange.send(reply);
+      return reply.head().status() == 404 ? other.answer(exchange) : exchange.send(reply);
     };
   }
 
   /** A refusal with the code of a store; no body comes after a HEAD. */
   static Trouble refuse(int status, String code, String... fields) {
-    byte[] xml = new SignatureGate.Refusal(status, code, code).xml();
-    return say(MessageHead.answer(status, fields).with("Content-Type", "application/xml"), xml);
+    return refuse(new SignatureGate.Refusal(status, code, code), fields);
+  }
+
+  private static Trouble refuse(SignatureGate.Refusal refusal, String... fields) {
+    MessageHead head = MessageHead.answer(refusal.status(), fields);
+    return say(head.with("Content-Type", "application/xml"), refusal.xml());
   }
 
   /** A page of HTML with a title. */
@@ -143,12 +147,7 @@ interface Trouble {
 
   /** What is not there is answered with a page. */
   static Trouble pageForWhatIsMissing() {
-    return exchange -> {
-      Exchange.Reply reply = exchange.ask();
-      return reply.head().status() == 404
-          ? page(200, "Welcome").answer(exchange)
-          : exchange.send(reply);
-    };
+    return forWhatIsMissing(page(200, "Welcome"));
   }
 
   /** The right answer, compressed by something on the way. */
@@ -194,11 +193,7 @@ interface Trouble {
               request.part(0), request.part(1), request.fields(), Instant.now().plus(ahead));
       return refusal.isEmpty()
           ? exchange.passOn()
-          : exchange.send(
-              new Exchange.Reply(
-                  MessageHead.answer(refusal.get().status(), "Content-Type: application/xml")
-                      .with("Content-Length", Integer.toString(refusal.get().xml().length)),
-                  refusal.get().xml()));
+          : refuse(refusal.get()).answer(exchange);
     };
   }
 

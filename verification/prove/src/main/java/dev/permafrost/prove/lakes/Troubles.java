@@ -79,26 +79,23 @@ final class Troubles {
         () -> Expect.stream(ground.troubled(site, options -> options.retries(3)), site, 2, 20),
         site.key(SICK),
         "given up after attempt 4");
-    Expect.equal("the attempts", 4, ground.proxy().seen("GET", site.key(SICK)).size());
+    Expect.equal("the attempts", 4, ground.asked(site, SICK));
   }
 
   private static void shortBody(Ground ground) throws IOException {
     LakeSite site = ground.lake(2, 20);
     ground.script().onGet(site.key(SICK), Trouble.wrongLength(7));
     Expect.stream(ground.troubled(site), site, 2, 20);
-    Expect.that(ground.proxy().seen("GET", site.key(SICK)).size() >= 2, "it was asked for again");
+    Expect.that(ground.asked(site, SICK) >= 2, "it was asked for again");
     ground.script().onGet(site.key(SICK), Trouble.wrongLength(-7));
-    Expect.failure(
-        LakeDamage.class,
-        () -> Expect.stream(ground.troubled(site), site, 2, 20),
-        "the frame ends too early");
+    ground.fails(LakeDamage.class, site, "the frame ends too early");
   }
 
   private static void reset(Ground ground) throws IOException {
     LakeSite site = ground.lake(2, 20);
     ground.script().onGet(site.key(SICK), Trouble.reset(-1), Trouble.reset(100));
     Expect.stream(ground.troubled(site), site, 2, 20);
-    Expect.equal("the attempts", 3, ground.proxy().seen("GET", site.key(SICK)).size());
+    Expect.equal("the attempts", 3, ground.asked(site, SICK));
   }
 
   private static void retryAfter(Ground ground) throws IOException {
@@ -110,11 +107,7 @@ final class Troubles {
     Duration waited = Duration.ofNanos(asked.get(1).atNanos() - asked.get(0).atNanos());
     Expect.that(waited.toMillis() >= 995, "it waited for a second, not " + waited);
     ground.script().always(site.key(SICK), Trouble.status(429, "Retry-After: 3600"));
-    Expect.failure(
-        BackendUnreachable.class,
-        () -> Expect.stream(ground.troubled(site), site, 2, 20),
-        "status 429",
-        "left alone for 3600 s");
+    ground.fails(BackendUnreachable.class, site, "status 429", "left alone for 3600 s");
   }
 
   private static void passingStatus(Ground ground) throws IOException {
@@ -125,7 +118,7 @@ final class Troubles {
             .toArray(Trouble[]::new);
     ground.script().onGet(site.key(SICK), all);
     Expect.stream(ground.troubled(site), site, 2, 20);
-    Expect.equal("the attempts", 7, ground.proxy().seen("GET", site.key(SICK)).size());
+    Expect.equal("the attempts", 7, ground.asked(site, SICK));
   }
 
   private static void lastingStatus(Ground ground) throws IOException {
@@ -152,13 +145,9 @@ final class Troubles {
       ground.script().clear();
       ground.proxy().forget();
       ground.script().always(site.key(SICK), Trouble.status(status));
-      LakeForbidden failure =
-          Expect.failure(
-              LakeForbidden.class,
-              () -> Expect.stream(ground.troubled(site), site, 2, 20),
-              site.key(SICK));
+      LakeForbidden failure = ground.fails(LakeForbidden.class, site, site.key(SICK));
       Expect.equal("the status", status, failure.status());
-      Expect.equal("the attempts", 1, ground.proxy().seen("GET", site.key(SICK)).size());
+      Expect.equal("the attempts", 1, ground.asked(site, SICK));
     }
   }
 
@@ -275,7 +264,7 @@ final class Troubles {
         site,
         2,
         20);
-    Expect.equal("the attempts", 1, ground.proxy().seen("GET", site.key(SICK)).size());
+    Expect.equal("the attempts", 1, ground.asked(site, SICK));
   }
 
   private static void redirect(Ground ground) throws IOException {
@@ -284,11 +273,8 @@ final class Troubles {
     String target = elsewhere.address("/x?sig=hunter2").toString();
     ground.script().always(site.key(SICK), Trouble.status(302, "Location: " + target));
     LakeForbidden failure =
-        Expect.failure(
-            LakeForbidden.class,
-            () -> Expect.stream(ground.troubled(site), site, 2, 20),
-            site.key(SICK),
-            "only the same scheme, host and port");
+        ground.fails(
+            LakeForbidden.class, site, site.key(SICK), "only the same scheme, host and port");
     Expect.that(!String.valueOf(failure.getMessage()).contains("hunter2"), "it keeps the secret");
     Expect.equal("what was asked elsewhere", List.of(), elsewhere.seen());
   }
@@ -313,8 +299,7 @@ final class Troubles {
   private static void corrupt(Ground ground) throws IOException {
     LakeSite site = ground.lake(2, 20);
     ground.script().always(site.key(SICK), Trouble.corrupt(200));
-    Expect.failure(
-        LakeDamage.class, () -> Expect.stream(ground.troubled(site), site, 2, 20), site.key(SICK));
+    ground.fails(LakeDamage.class, site, site.key(SICK));
   }
 
   private static void refused(Ground ground) throws IOException {

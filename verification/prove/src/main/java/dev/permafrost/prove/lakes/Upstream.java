@@ -11,17 +11,9 @@ import java.util.Optional;
 import javax.net.SocketFactory;
 
 /** The server behind the fault proxy: a new connection for each request. */
-final class Upstream {
+record Upstream(URI root, Optional<TestCertificate> certificate) {
 
   private static final int SILENCE_MILLIS = 60_000;
-
-  private final URI root;
-  private final Optional<TestCertificate> certificate;
-
-  Upstream(URI root, Optional<TestCertificate> certificate) {
-    this.root = root;
-    this.certificate = certificate;
-  }
 
   /** Asks the server what was asked. */
   Exchange.Reply ask(MessageHead request) throws IOException {

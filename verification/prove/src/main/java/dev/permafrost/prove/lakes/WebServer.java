@@ -17,13 +17,7 @@ interface WebServer extends AutoCloseable {
   String GUARDED = "guarded/";
 
   /** What a server can, and so what is expected of a client before it. */
-  record Abilities(boolean lists, boolean resumes, boolean keepsConnections) {}
-
-  /** Its name in the matrix. */
-  String name();
-
-  /** The program that it is. */
-  String program();
+  record Abilities(boolean lists, boolean resumes) {}
 
   /** What it can. */
   Abilities abilities();

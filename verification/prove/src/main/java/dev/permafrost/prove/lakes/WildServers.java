@@ -333,7 +333,7 @@ final class WildServers {
                 "x-goog-stored-content-length",
                 "7"));
     Expect.stream(ground.troubled(site), site, 2, 20);
-    Expect.equal("the attempts", 1, ground.proxy().seen("GET", site.key(SICK)).size());
+    Expect.equal("the attempts", 1, ground.asked(site, SICK));
     Commands.expect(check(ground, site, "2-20"), 0, "19 sound");
     ground.script().clear();
     ground
@@ -342,22 +342,15 @@ final class WildServers {
             site.key(SICK),
             Trouble.with(
                 "x-goog-hash", "crc32c=AAAAAA==", "x-goog-stored-content-encoding", "identity"));
-    Expect.failure(
-        LakeDamage.class,
-        () -> Expect.stream(ground.troubled(site), site, 2, 20),
-        "its server says 00000000");
+    ground.fails(LakeDamage.class, site, "its server says 00000000");
   }
 
   private static void encoded(Ground ground) throws IOException {
     LakeSite site = ground.lake(2, 20);
     ground.script().always(site.key(SICK), Trouble.compressed());
-    Expect.failure(
-        LakeForbidden.class,
-        () -> Expect.stream(ground.troubled(site), site, 2, 20),
-        site.key(SICK),
-        "Content-Encoding 'gzip'",
-        "not asked for");
-    Expect.equal("the attempts", 1, ground.proxy().seen("GET", site.key(SICK)).size());
+    ground.fails(
+        LakeForbidden.class, site, site.key(SICK), "Content-Encoding 'gzip'", "not asked for");
+    Expect.equal("the attempts", 1, ground.asked(site, SICK));
     Commands.expect(check(ground, site, "2-20"), 4, "unread", "Content-Encoding 'gzip'");
     Commands.expect(copy(ground, site, "2-20"), 4, "unread", "Content-Encoding 'gzip'");
   }

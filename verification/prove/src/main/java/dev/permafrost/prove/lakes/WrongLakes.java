@@ -87,12 +87,8 @@ final class WrongLakes {
 
   /** Ledger 11 is told to be damaged, by its key and its damage, and is asked for once. */
   private static void damaged(Ground ground, LakeSite site, String damage) {
-    Expect.failure(
-        LakeDamage.class,
-        () -> Expect.stream(ground.troubled(site), site, 2, 20),
-        site.key(11),
-        damage);
-    Expect.equal("the requests for it", 1, ground.proxy().seen("GET", site.key(11)).size());
+    ground.fails(LakeDamage.class, site, site.key(11), damage);
+    Expect.equal("the requests for it", 1, ground.asked(site, 11));
     Expect.stream(ground.troubled(site), site, 2, 10);
   }
 }

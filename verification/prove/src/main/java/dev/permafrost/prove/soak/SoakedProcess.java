@@ -17,8 +17,8 @@ import dev.permafrost.ports.events.LedgerPhases;
 import dev.permafrost.ports.events.StorageEvents;
 import dev.permafrost.ports.work.CancelSource;
 import dev.permafrost.ports.work.CancelToken;
+import dev.permafrost.prove.disk.Descriptors;
 import dev.permafrost.prove.disk.JavaProcess;
-import dev.permafrost.prove.disk.WorkDirectory;
 import dev.permafrost.prove.soak.SoakNotes.Note;
 import dev.permafrost.rocksdb.RocksDbStores;
 import dev.permafrost.threads.SystemTime;
@@ -28,7 +28,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,6 +41,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The process that is soaked: follows a lake with two readers beside, until it is killed, or a line
@@ -233,18 +233,9 @@ final class SoakedProcess {
    * opens for itself when it first needs it.
    */
   private static List<String> descriptors() {
-    List<String> open = new ArrayList<>();
-    for (Path descriptor : WorkDirectory.list(Path.of("/proc/self/fd"))) {
-      try {
-        String target = Files.readSymbolicLink(descriptor).toString();
-        if (!MACHINES_OWN.matcher(target).matches()) {
-          open.add(target);
-        }
-      } catch (IOException e) {
-        // It was the listing itself.
-      }
-    }
-    return open;
+    return Descriptors.open().stream()
+        .filter(target -> !MACHINES_OWN.matcher(target).matches())
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 
   /** Notes what is acknowledged, as soon as it is. */

@@ -1,6 +1,7 @@
 package dev.permafrost.prove.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -64,8 +65,7 @@ final class RealFaultsTest {
 
   @Test
   void aFaultOrPointThatDoesNotExistIsRefused() {
-    assertThatThrownBy(() -> RealFaults.replay("no-such-fault", "x"))
-        .isInstanceOf(IllegalArgumentException.class);
+    assertThatIllegalArgumentException().isThrownBy(() -> RealFaults.replay("no-such-fault", "x"));
     assertThatThrownBy(() -> RealFaults.replay("read-only-volume", "x"))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -1,4 +1,4 @@
-package dev.permafrost.prove.faults;
+package dev.permafrost.prove.disk;
 
 import java.io.File;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * Loads this project's classes before they are needed: where there is no descriptor left, a class
  * cannot be loaded from its file, and one that could not be loaded once never is.
  */
-final class LoadedClasses {
+public final class LoadedClasses {
 
   private static final String OURS = "dev/permafrost/";
   private static final String ENDING = ".class";
@@ -20,7 +20,7 @@ final class LoadedClasses {
   private LoadedClasses() {}
 
   /** Loads all that are on the class path. */
-  static void all() {
+  public static void all() {
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       Path path = Path.of(entry);
       try {
