@@ -191,9 +191,7 @@ interface Trouble {
       Optional<SignatureGate.Refusal> refusal =
           gate.refusal(
               request.part(0), request.part(1), request.fields(), Instant.now().plus(ahead));
-      return refusal.isEmpty()
-          ? exchange.passOn()
-          : refuse(refusal.get()).answer(exchange);
+      return refusal.isEmpty() ? exchange.passOn() : refuse(refusal.get()).answer(exchange);
     };
   }
 

@@ -30,6 +30,13 @@ public final class PowerMutantsPart implements Part {
       description = "How many cuts each gets on each file system (default: ${DEFAULT-VALUE}).")
   int cuts = 28;
 
+  @Option(
+      names = "--only",
+      paramLabel = "NAME",
+      defaultValue = "",
+      description = "Only those whose name contains this.")
+  String only = "";
+
   @Mixin final SeedOption seed = new SeedOption();
 
   /**
@@ -53,7 +60,7 @@ public final class PowerMutantsPart implements Part {
     Path library = source.resolve("verification/prove/src/main/c/skip_sync.c");
     return Namespace.run(
             PowerMutantsProcess.class,
-            List.of(Integer.toString(cuts), library.toString(), Long.toString(seed.seed())),
+            List.of(Integer.toString(cuts), library.toString(), Long.toString(seed.seed()), only),
             out)
         == 0;
   }

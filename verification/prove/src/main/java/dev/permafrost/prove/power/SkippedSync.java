@@ -22,8 +22,8 @@ record SkippedSync(String name, String paths) {
           new SkippedSync("witnesses", "/WITNESS[^/]*$"),
           new SkippedSync("directories of hot databases", "/hot/[0-9]{8}$"),
           new SkippedSync("the hot root", "/hot$"),
-          new SkippedSync("the catalog's log", "/catalog/[0-9]+\\.log$"),
-          new SkippedSync("the catalog's directory", "/catalog$"),
+          new SkippedSync("the catalog's log", "/catalog/rocksdb/[0-9]+\\.log$"),
+          new SkippedSync("the catalog's directories", "/catalog(/rocksdb)?$"),
           new SkippedSync("packs", "\\.pack[^/]*$"),
           new SkippedSync("directories of packs", "/ledgers/[0-9]{5}$"),
           new SkippedSync("the directory of the kind", "/ledgers$"),
@@ -53,8 +53,13 @@ record SkippedSync(String name, String paths) {
     return library;
   }
 
-  /** What a process needs in its environment to leave it out. */
-  Map<String, String> environment(Path library) {
-    return Map.of("LD_PRELOAD", library.toString(), "SKIP_SYNC", paths);
+  /**
+   * What a process needs in its environment to leave it out.
+   *
+   * @param seen a file that appears when the first sync is left out
+   */
+  Map<String, String> environment(Path library, Path seen) {
+    return Map.of(
+        "LD_PRELOAD", library.toString(), "SKIP_SYNC", paths, "SKIP_SYNC_SEEN", seen.toString());
   }
 }
