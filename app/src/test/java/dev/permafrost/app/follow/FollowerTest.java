@@ -156,7 +156,7 @@ final class FollowerTest {
     assertThat(log.stream().filter(line -> line.contains("connection refused")))
         .as("200 failures, a minute apart at the most: told at first, then once an hour")
         .hasSizeBetween(2, 6);
-    assertThat(log).contains("the lake goes on");
+    assertThat(log).contains("the lake continues");
   }
 
   @Test
