@@ -15,7 +15,11 @@ import picocli.CommandLine.Command;
 /** Finishes pending removals. */
 @Command(
     name = "sweep",
-    description = "Removes the files that were given up. Their catalog keys are deleted last.")
+    description = {
+      "Removes the files that were given up, and all that is left of chunks below the store's earliest"
+          + " ledger, hot databases included.",
+      "Catalog keys are deleted last."
+    })
 final class SweepCommand implements Action {
 
   @Override

@@ -111,7 +111,7 @@ final class Volume implements AutoCloseable {
         process.getOutputStream().write(WORD);
         process.getOutputStream().flush();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.onExit().join().exitValue() != 0 || said.contains("hutdown:")) {
+        if (process.onExit().join().exitValue() != 0 || !said.isBlank()) {
           throw new IllegalStateException("the file system cannot be shut down: " + said.strip());
         }
       } catch (IOException e) {
