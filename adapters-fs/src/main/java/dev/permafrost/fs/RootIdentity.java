@@ -7,6 +7,7 @@ import dev.permafrost.ports.roots.RootSighting;
 import dev.permafrost.ports.roots.StoreId;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,7 +53,7 @@ final class RootIdentity {
     String lines = "PERMAFROST 1\nstore " + store + "\nrole " + role.word() + "\n";
     CRC32C crc = new CRC32C();
     crc.update(lines.getBytes(US_ASCII));
-    return sector(lines + String.format("crc32c %08x\n", crc.getValue()));
+    return sector(lines + "crc32c " + HexFormat.of().toHexDigits(crc.getValue(), 8) + "\n");
   }
 
   /** Parses the first sector; anything that {@link #encode} does not write is unsound. */

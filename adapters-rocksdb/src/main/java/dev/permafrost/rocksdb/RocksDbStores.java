@@ -28,6 +28,15 @@ public final class RocksDbStores {
   private RocksDbStores() {}
 
   /**
+   * Loads the native library, if it is not loaded yet; creating the stores does it, too.
+   *
+   * @throws dev.permafrost.ports.failure.NativeLibraryUnavailable if it cannot be loaded
+   */
+  public static void loadLibrary() {
+    LIBRARY.require();
+  }
+
+  /**
    * The store of the catalog, at {@code {catalog}/rocksdb} (docs/protocol.md, "Layout").
    *
    * @param catalogRoot the catalog root; it need not exist yet
@@ -54,7 +63,7 @@ public final class RocksDbStores {
   /** Paths are passed to RocksDB in the JVM's modified UTF-8, whatever the locale is. */
   private static void requireUsable(Path root) {
     PathRules.requireSayable(root.toAbsolutePath());
-    LIBRARY.require();
+    loadLibrary();
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.permafrost.app.command.PermafrostLine;
 import dev.permafrost.app.command.Surroundings;
 import dev.permafrost.app.outcome.ExitCode;
 import dev.permafrost.threads.SystemTime;
+import dev.permafrost.wiring.Permafrost;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -28,6 +29,9 @@ public final class Main {
       // Read by logback.xml when logging starts.
       System.setProperty("permafrost.log.level", "DEBUG");
     }
+    if (arguments.length > 0 && !arguments[0].startsWith("-")) {
+      preload();
+    }
     PrintStream out =
         new PrintStream(
             new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), OUT_BUFFER_BYTES),
@@ -46,5 +50,12 @@ public final class Main {
     ExitCode code = new PermafrostLine(around).run(arguments);
     stop.finished();
     System.exit(code.code());
+  }
+
+  /** Loads what nearly every command needs, while this thread reads the line. */
+  private static void preload() {
+    Thread preload = new Thread(Permafrost::preload, "preload");
+    preload.setDaemon(true);
+    preload.start();
   }
 }

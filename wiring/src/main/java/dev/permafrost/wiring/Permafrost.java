@@ -18,15 +18,19 @@ import dev.permafrost.fs.RootPaths;
 import dev.permafrost.ports.artifact.ArtifactFormat;
 import dev.permafrost.ports.chunk.ChunkId;
 import dev.permafrost.ports.events.StorageEvents;
+import dev.permafrost.ports.failure.NativeLibraryUnavailable;
 import dev.permafrost.ports.hot.HotColumn;
 import dev.permafrost.ports.roots.StoreId;
 import dev.permafrost.ports.source.BulkBackend;
 import dev.permafrost.ports.source.CoveragePatience;
 import dev.permafrost.ports.work.TimeSource;
+import dev.permafrost.rocksdb.RocksDbStores;
 import dev.permafrost.threads.SystemTime;
 import dev.permafrost.zstd.ZstdModule;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -228,6 +232,22 @@ public final class Permafrost {
     try (Lifetimes lifetimes = new Lifetimes()) {
       StoreComponent parts = StoreComponent.of(this, lifetimes);
       return StoreGlimpse.of(parts.ports(), parts.settings(), wanted);
+    }
+  }
+
+  /**
+   * Loads the native libraries and the digest, which takes about a tenth of a short process. A
+   * program can call it in a thread of its own while it does something else; the first store that
+   * it opens then does not wait for them. Throws nothing: opening a store reports what cannot be
+   * loaded.
+   */
+  public static void preload() {
+    try {
+      RocksDbStores.loadLibrary();
+      ZstdModule.frameCodec();
+      MessageDigest.getInstance("SHA-256");
+    } catch (NativeLibraryUnavailable | NoSuchAlgorithmException reportedByOpen) {
+      // Each later use of them fails in the same way.
     }
   }
 

@@ -5,11 +5,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * A command line with one command, which knows only the names of the others: creating the options
- * of all commands takes longer than a short command runs.
+ * A command line with one command and none of the others: creating the options of all commands
+ * takes longer than a short command runs.
  *
  * @param type the class of the command
  */
@@ -23,22 +22,22 @@ record OneCommand(Class<?> type) {
     if (arguments.length == 0 || Stream.of(arguments).anyMatch(OF_ALL::contains)) {
       return Optional.empty();
     }
-    return all().filter(type -> name(type).equals(arguments[0])).findFirst().map(OneCommand::new);
+    return Stream.of(AllCommands.class.getAnnotation(Command.class).subcommands())
+        .filter(type -> isNamed(type, arguments[0]))
+        .findFirst()
+        .map(OneCommand::new);
   }
 
   /** Creates its command line. */
   CommandLine below(PermafrostCommand root) {
     CommandLine line = new CommandLine(root);
-    all()
-        .forEach(
-            each ->
-                line.addSubcommand(
-                    name(each), each == type ? new CommandLine(each) : CommandSpec.create()));
+    line.addSubcommand(name(type), new CommandLine(type));
     return line;
   }
 
-  private static Stream<Class<?>> all() {
-    return Stream.of(AllCommands.class.getAnnotation(Command.class).subcommands());
+  /** Reads the annotation only if the class has the command's name: it takes a millisecond. */
+  private static boolean isNamed(Class<?> type, String command) {
+    return type.getSimpleName().equalsIgnoreCase(command + "Command") && name(type).equals(command);
   }
 
   private static String name(Class<?> command) {

@@ -22,11 +22,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -36,6 +38,10 @@ import picocli.CommandLine.TypeConversionException;
 /**
  * The command line: takes arguments and returns an exit code. It prints, but never ends the
  * process, so that tests and other programs can run it.
+ *
+ * <p>No lambda here has a type of picocli. The JVM keeps no class that is compiled for Java 5, as
+ * those of picocli are, in its class data if a lambda in there links it; to load them from their
+ * jar takes a tenth of the time of {@code status}.
  */
 public final class PermafrostLine {
 
@@ -68,8 +74,7 @@ public final class PermafrostLine {
   /** Runs it with one command if the line is valid, otherwise with all of them. */
   private ExitCode run(Optional<OneCommand> one, String... arguments) {
     PermafrostCommand root = one.isPresent() ? new PermafrostCommand() : new AllCommands();
-    CommandLine line =
-        set(one.map(it -> it.below(root)).orElseGet(() -> new CommandLine(root)), root);
+    CommandLine line = set(one.isPresent() ? one.get().below(root) : new CommandLine(root), root);
     Parsed parsed;
     try {
       Settings settings = settings(arguments, line);
@@ -173,10 +178,10 @@ public final class PermafrostLine {
   // ---- parsing ---------------------------------------------------------------------------------
 
   private static CommandLine set(CommandLine line, PermafrostCommand root) {
-    line.registerConverter(ChunkSpan.class, telling(ChunkSpan::parse));
-    line.registerConverter(LedgerRange.class, telling(LedgerSpan::parse));
-    line.registerConverter(Duration.class, telling(TimeSpan::parse));
-    line.registerConverter(Path.class, telling(PermafrostLine::path));
+    line.registerConverter(ChunkSpan.class, new Telling<>(ChunkSpan::parse));
+    line.registerConverter(LedgerRange.class, new Telling<>(LedgerSpan::parse));
+    line.registerConverter(Duration.class, new Telling<>(TimeSpan::parse));
+    line.registerConverter(Path.class, new Telling<>(PermafrostLine::path));
     line.setExpandAtFiles(false);
     line.setPosixClusteredShortOptionsAllowed(false);
     addRoots(line, root);
@@ -196,14 +201,15 @@ public final class PermafrostLine {
   }
 
   /** A converter whose exceptions reach the user unchanged. */
-  private static <T> ITypeConverter<T> telling(ITypeConverter<T> converter) {
-    return text -> {
+  private record Telling<T>(Function<String, T> conversion) implements ITypeConverter<T> {
+    @Override
+    public T convert(String text) {
       try {
-        return converter.convert(text);
+        return conversion.apply(text);
       } catch (WrongUsage | StorageFailure e) {
         throw new TypeConversionException(e.getMessage());
       }
-    };
+    }
   }
 
   /**
@@ -248,7 +254,7 @@ public final class PermafrostLine {
   }
 
   private static Parsed parse(CommandLine line, Settings settings, String[] arguments) {
-    line.setDefaultValueProvider(defaults(settings, line));
+    line.setDefaultValueProvider(new Defaults(settings, line.getCommandSpec()));
     ParseResult result = line.parseArgs(arguments);
     Parsed parsed = new Parsed(line.getCommandSpec(), result, settings);
     setLists(parsed);
@@ -283,14 +289,24 @@ public final class PermafrostLine {
 
   private static void collectErrors(CommandLine line) {
     line.getCommandSpec().parser().collectErrors(true);
-    line.getSubcommands().values().forEach(PermafrostLine::collectErrors);
+    for (CommandLine command : line.getSubcommands().values()) {
+      collectErrors(command);
+    }
   }
 
-  private static IDefaultValueProvider defaults(Settings settings, CommandLine line) {
-    return argument -> {
+  /** The values that are set elsewhere than on the command line. */
+  private record Defaults(Settings settings, CommandSpec root) implements IDefaultValueProvider {
+    /** picocli calls it with each option. */
+    @Override
+    public String toString() {
+      return "what is set elsewhere";
+    }
+
+    @Override
+    public @Nullable String defaultValue(ArgSpec argument) {
       if (!(argument instanceof OptionSpec option)
           || option.isMultiValue()
-          || !isSetElsewhere(option, line.getCommandSpec())) {
+          || !isSetElsewhere(option, root)) {
         return null;
       }
       Optional<Settings.Given> given = settings.value(longNames(option));
@@ -299,29 +315,36 @@ public final class PermafrostLine {
             given.get().source() + ": " + option.longestName() + " has one value, not several");
       }
       return given.map(value -> value.values().get(0)).orElse(null);
-    };
+    }
   }
 
   /** A default provider can return only one value, and values set here are not converted. */
   private static void setLists(Parsed parsed) {
-    List<ParseResult> parts =
-        parsed.result().asCommandLineList().stream().map(CommandLine::getParseResult).toList();
     for (OptionSpec option : deepest(parsed.result()).commandSpec().options()) {
-      boolean isOnLine =
-          parts.stream().anyMatch(part -> part.hasMatchedOption(option.longestName()));
-      if (option.isMultiValue() && !isOnLine) {
+      Optional<Settings.Given> given =
+          option.isMultiValue() && !isOnLine(option, parsed)
+              ? parsed.given(option)
+              : Optional.empty();
+      if (given.isPresent()) {
         boolean isOfPaths = option.auxiliaryTypes()[0] == Path.class;
-        parsed
-            .given(option)
-            .map(given -> isOfPaths ? paths(option, given) : given.values())
-            .ifPresent(option::setValue);
+        option.setValue(isOfPaths ? paths(option, given.get()) : given.get().values());
       }
     }
   }
 
+  private static boolean isOnLine(OptionSpec option, Parsed parsed) {
+    for (CommandLine part : parsed.result().asCommandLineList()) {
+      if (part.getParseResult().hasMatchedOption(option.longestName())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static List<?> paths(OptionSpec option, Settings.Given given) {
+    String name = option.longestName();
     return Named.option(
-        given.source() + ": " + option.longestName(),
+        given.source() + ": " + name,
         () -> given.values().stream().map(PermafrostLine::path).toList());
   }
 
@@ -336,8 +359,12 @@ public final class PermafrostLine {
 
   private static Set<String> longNames(CommandLine line) {
     Set<String> names = new TreeSet<>();
-    line.getCommandSpec().options().forEach(option -> names.addAll(longNames(option)));
-    line.getSubcommands().values().forEach(command -> names.addAll(longNames(command)));
+    for (OptionSpec option : line.getCommandSpec().options()) {
+      names.addAll(longNames(option));
+    }
+    for (CommandLine command : line.getSubcommands().values()) {
+      names.addAll(longNames(command));
+    }
     return names;
   }
 

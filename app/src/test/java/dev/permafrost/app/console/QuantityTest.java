@@ -11,7 +11,10 @@ final class QuantityTest {
   @Test
   void countsHaveTheirThousandsApart() {
     assertThat(Quantity.count(0)).isEqualTo("0");
+    assertThat(Quantity.count(999)).isEqualTo("999");
     assertThat(Quantity.count(10_000)).isEqualTo("10,000");
+    assertThat(Quantity.count(1_234_567)).isEqualTo("1,234,567");
+    assertThat(Quantity.count(-1_000)).isEqualTo("-1,000");
   }
 
   @Test

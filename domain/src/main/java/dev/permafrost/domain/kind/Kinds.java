@@ -37,7 +37,7 @@ public final class Kinds {
     if (!this.formats.containsKey(ArtifactKind.LEDGERS)) {
       throw new IllegalArgumentException("no format of kind " + ArtifactKind.LEDGERS);
     }
-    Set<ColumnFamily> families = new TreeSet<>(Set.of(ColumnFamily.DEFAULT, ColumnFamily.LEDGERS));
+    Set<ColumnFamily> families = new TreeSet<>(List.of(ColumnFamily.DEFAULT, ColumnFamily.LEDGERS));
     for (HotColumn column : columns) {
       if (!families.add(column.family())) {
         throw new IllegalArgumentException("two columns of family " + column.family());
