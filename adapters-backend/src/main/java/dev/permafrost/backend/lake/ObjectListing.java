@@ -1,6 +1,8 @@
 package dev.permafrost.backend.lake;
 
 import java.io.ByteArrayInputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -42,7 +44,11 @@ record ObjectListing(List<String> keys, List<Long> sizes, boolean isTruncated) {
    */
   static ObjectListing read(byte[] xml) throws NoListing {
     try {
-      XMLStreamReader reader = XML.createXMLStreamReader(new ByteArrayInputStream(xml));
+      // Decoded here: of bytes that are no UTF-8, the parser prints a line to standard error.
+      XMLStreamReader reader =
+          XML.createXMLStreamReader(
+              new InputStreamReader(
+                  new ByteArrayInputStream(xml), StandardCharsets.UTF_8.newDecoder()));
       try {
         return read(reader);
       } finally {

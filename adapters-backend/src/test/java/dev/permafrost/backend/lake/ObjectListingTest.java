@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,20 @@ class ObjectListingTest {
     // A character that no document type may have, which the JDK has no message for.
     assertThatThrownBy(() -> read("<!DOCTYPE a [<!" + "\0\4" + "uck>"))
         .isInstanceOf(ObjectListing.NoListing.class);
+  }
+
+  @Test
+  void whatIsNoListingIsThrownAndNothingIsPrinted() {
+    PrintStream before = System.err;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    try {
+      assertThatThrownBy(() -> ObjectListing.read(new byte[] {'<', 'a', '>', (byte) 0xff}))
+          .isInstanceOf(ObjectListing.NoListing.class);
+    } finally {
+      System.setErr(before);
+    }
+    assertThat(printed.toString(StandardCharsets.UTF_8)).isEmpty();
   }
 
   @Test

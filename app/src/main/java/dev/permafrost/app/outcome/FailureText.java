@@ -38,8 +38,13 @@ public final class FailureText {
   public List<String> lines(boolean debug) {
     List<String> lines = new ArrayList<>();
     lines.add("permafrost: " + message(failure));
+    String said = lines.get(0);
     for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-      lines.add(INDENT + "because of " + cause.getClass().getSimpleName() + ": " + text(cause));
+      // Many messages end with that of their cause.
+      if (!said.endsWith(text(cause))) {
+        said = INDENT + "because of " + cause.getClass().getSimpleName() + ": " + text(cause);
+        lines.add(said);
+      }
     }
     notice().ifPresent(notice -> lines.addAll(lines(notice, commands)));
     for (Throwable later : failure.getSuppressed()) {

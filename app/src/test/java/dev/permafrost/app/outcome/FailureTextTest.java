@@ -25,6 +25,18 @@ final class FailureTextTest {
   }
 
   @Test
+  void aMessageThatEndsWithThatOfItsCauseIsNotSaidTwice() {
+    IllegalArgumentException cause =
+        new IllegalArgumentException("bad port", new IOException("port"));
+
+    assertThat(
+            new FailureText(
+                    new WrongUsage("--listen: " + cause.getMessage(), cause), StepLines.NONE)
+                .lines(false))
+        .containsExactly("permafrost: --listen: bad port");
+  }
+
+  @Test
   void theNoticeFollowsTheMessage() {
     HotVolumeLost failure =
         new HotVolumeLost(
