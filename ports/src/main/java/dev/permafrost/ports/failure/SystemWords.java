@@ -13,12 +13,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The operating system's texts for an error, in English and in the language of this process. The
- * latter are found out by provoking the error on files that every Linux system has. If such a file
- * is missing, only English is known.
+ * latter are found out by provoking the error on files that every Linux system has. While such a
+ * file cannot be opened, only English is known.
  */
 enum SystemWords {
   /** A device failed (EIO). */
@@ -82,34 +84,58 @@ enum SystemWords {
   /** Fails with another error of the same meaning. */
   void provokeAnother() throws IOException {}
 
-  private interface Provocation {
+  interface Provocation {
     void run() throws IOException;
   }
 
-  /** Determined once, on first use, since the language of a process does not change. */
-  private static final class Learned {
-    static final Map<SystemWords, List<String>> WORDS = new EnumMap<>(SystemWords.class);
+  /** Null until all are learned. The language of a process does not change. */
+  private static volatile @Nullable Map<SystemWords, List<String>> learned;
 
-    static {
+  private static Map<SystemWords, List<String>> learned() {
+    Map<SystemWords, List<String>> known = learned;
+    if (known == null) {
+      Map<SystemWords, List<String>> words = new EnumMap<>(SystemWords.class);
+      boolean isAll = true;
       for (SystemWords kind : values()) {
-        WORDS.put(kind, Stream.concat(learn(kind::provoke), learn(kind::provokeAnother)).toList());
+        Optional<String> one = learn(kind::provoke);
+        Optional<String> another = learn(kind::provokeAnother);
+        isAll &= one.isPresent() && another.isPresent();
+        words.put(
+            kind,
+            Stream.of(one, another)
+                .flatMap(Optional::stream)
+                .filter(word -> !word.isBlank())
+                .toList());
       }
+      if (isAll) {
+        learned = words;
+      }
+      known = words;
     }
+    return known;
   }
 
-  private static Stream<String> learn(Provocation provocation) {
+  /**
+   * The text of an error that is provoked; an empty text if this system allows what was tried.
+   *
+   * @return nothing if the file could not be opened: the error is then another one, such as that of
+   *     a process without free descriptors, and must not be taken for this one
+   */
+  static Optional<String> learn(Provocation provocation) {
     try {
       provocation.run();
-      return Stream.empty();
-    } catch (IOException | RuntimeException e) {
-      if (e instanceof IOException error) {
-        String said = said(error);
-        // The JDK may put its own text first.
-        String system = said.substring(said.lastIndexOf(COLON) < 0 ? 0 : said.lastIndexOf(COLON));
-        return Stream.of(system.replaceFirst("^" + COLON, "")).filter(word -> !word.isBlank());
-      }
-      return Stream.empty();
+    } catch (IOException e) {
+      String said = said(e);
+      int ownText = said.lastIndexOf(COLON);
+      // The JDK names the file in an error of opening, and in another error only after its own
+      // text.
+      return e instanceof FileSystemException && ownText < 0
+          ? Optional.empty()
+          : Optional.of(said.substring(ownText < 0 ? 0 : ownText + COLON.length()));
+    } catch (RuntimeException e) {
+      return Optional.of("");
     }
+    return Optional.of("");
   }
 
   private static FileChannel open(String file, OpenOption how) throws IOException {
@@ -127,6 +153,6 @@ enum SystemWords {
   boolean areIn(String said) {
     return english.stream().anyMatch(said::contains)
         || (!said.isEmpty()
-            && Learned.WORDS.getOrDefault(this, List.of()).stream().anyMatch(said::contains));
+            && learned().getOrDefault(this, List.of()).stream().anyMatch(said::contains));
   }
 }
