@@ -177,6 +177,12 @@ public final class PermafrostLine {
 
   // ---- parsing ---------------------------------------------------------------------------------
 
+  /** With all commands and the conversions of their values. */
+  static CommandLine ofAll() {
+    PermafrostCommand root = new AllCommands();
+    return set(new CommandLine(root), root);
+  }
+
   private static CommandLine set(CommandLine line, PermafrostCommand root) {
     line.registerConverter(ChunkSpan.class, new Telling<>(ChunkSpan::parse));
     line.registerConverter(LedgerRange.class, new Telling<>(LedgerSpan::parse));

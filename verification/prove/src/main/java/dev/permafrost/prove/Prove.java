@@ -90,17 +90,22 @@ public final class Prove {
         new MutationPart(source));
   }
 
+  /** A new command line with new parts. */
+  CommandLine commandLine() {
+    CommandLine line = new CommandLine(new Prove(parts));
+    parts.get().forEach(line::addSubcommand);
+    return line.setPosixClusteredShortOptionsAllowed(false);
+  }
+
   /**
    * Runs one command. Threads may run commands at the same time.
    *
    * @return the exit code
    */
   int run(List<String> arguments, PrintWriter out, PrintWriter err) {
-    CommandLine line = new CommandLine(new Prove(parts));
-    parts.get().forEach(line::addSubcommand);
-    return line.setOut(out)
+    return commandLine()
+        .setOut(out)
         .setErr(err)
-        .setPosixClusteredShortOptionsAllowed(false)
         .setExecutionStrategy(Prove::perform)
         .execute(arguments.toArray(String[]::new));
   }
