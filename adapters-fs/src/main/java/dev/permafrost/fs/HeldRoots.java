@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The roots that this process holds. Checked before an identity file is opened, because closing a
@@ -30,7 +31,21 @@ final class HeldRoots {
    * @param process the process, identified by its file system
    * @param realPath the directory, without symbolic links
    */
-  record Key(Vfs process, Path realPath) {}
+  record Key(Vfs process, Path realPath) {
+
+    // Written out: to make those of a record takes a short command milliseconds.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Key that
+          && process.equals(that.process)
+          && realPath.equals(that.realPath);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * process.hashCode() + realPath.hashCode();
+    }
+  }
 
   private static final class Holding {
     private final HeldRoot root;

@@ -12,11 +12,21 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 
 /** The entry point of the command {@code permafrost}. */
 public final class Main {
 
   private static final int OUT_BUFFER_BYTES = 1 << 16;
+
+  /**
+   * What picocli need not look for: Groovy, which opens every jar, and how to read types that no
+   * option has. It takes a short command a tenth of its time.
+   */
+  private static final Map<String, String> LEFT_OUT =
+      Map.of(
+          "picocli.disable.closures", "true",
+          "picocli.converters.excludes", "java[.](sql|time)[.].*");
 
   private Main() {}
 
@@ -29,6 +39,7 @@ public final class Main {
       // Read by logback.xml when logging starts.
       System.setProperty("permafrost.log.level", "DEBUG");
     }
+    LEFT_OUT.forEach(System::setProperty);
     if (arguments.length > 0 && !arguments[0].startsWith("-")) {
       preload();
     }

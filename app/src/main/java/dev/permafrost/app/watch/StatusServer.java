@@ -13,6 +13,7 @@ import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -44,7 +45,9 @@ final class StatusServer implements AutoCloseable {
   /** How many answers are computed at once, so that requests leave processor time for the work. */
   private static final int MAKERS = 2;
 
-  private static final int MAKER_SECONDS = 5;
+  /** How long a request waits for its answer to be computed. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private static final int BACKLOG = 32;
   private static final int LEAST_TO_COMPRESS = 1_024;
 
@@ -84,11 +87,13 @@ final class StatusServer implements AutoCloseable {
   private final ThreadPoolExecutor threads;
   private final KnownHosts hosts;
   private final Semaphore makers = new Semaphore(MAKERS);
+  private final Duration patience;
   private volatile Map<String, Path> paths = Map.of();
 
-  private StatusServer(HttpServer server, KnownHosts hosts) {
+  private StatusServer(HttpServer server, KnownHosts hosts, Duration patience) {
     this.server = server;
     this.hosts = hosts;
+    this.patience = patience;
     AtomicInteger number = new AtomicInteger();
     this.threads =
         new ThreadPoolExecutor(
@@ -112,6 +117,12 @@ final class StatusServer implements AutoCloseable {
    */
   @MustBeClosed
   static StatusServer listen(ListenAddress address, Collection<String> names) {
+    return listen(address, names, PATIENCE);
+  }
+
+  /** As {@link #listen}, for a test that holds all threads for longer. */
+  @MustBeClosed
+  static StatusServer listen(ListenAddress address, Collection<String> names, Duration patience) {
     LIMITS.forEach(
         (name, value) -> {
           if (System.getProperty(name) == null) {
@@ -121,7 +132,7 @@ final class StatusServer implements AutoCloseable {
     InetSocketAddress socket = address.toSocket();
     try {
       HttpServer bound = HttpServer.create(socket, BACKLOG);
-      StatusServer made = new StatusServer(bound, new KnownHosts(names));
+      StatusServer made = new StatusServer(bound, new KnownHosts(names), patience);
       bound.setExecutor(made.threads);
       bound.createContext("/", made::handle);
       bound.start();
@@ -176,7 +187,7 @@ final class StatusServer implements AutoCloseable {
       return Answer.text(404, "nothing is there\n");
     }
     try {
-      if (!makers.tryAcquire(MAKER_SECONDS, TimeUnit.SECONDS)) {
+      if (!makers.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
         return Answer.text(503, "too many requests at once\n");
       }
     } catch (InterruptedException e) {

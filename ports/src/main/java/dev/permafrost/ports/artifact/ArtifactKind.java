@@ -1,6 +1,7 @@
 package dev.permafrost.ports.artifact;
 
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name of a kind of artifact, such as {@code ledgers}. It is part of catalog keys ({@code
@@ -32,6 +33,17 @@ public record ArtifactKind(String name) implements Comparable<ArtifactKind> {
   @Override
   public int compareTo(ArtifactKind other) {
     return name.compareTo(other.name);
+  }
+
+  // Written out: to make those of a record takes a short command milliseconds.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ArtifactKind that && name.equals(that.name);
+  }
+
+  @Override
+  public int hashCode() {
+    return name.hashCode();
   }
 
   @Override

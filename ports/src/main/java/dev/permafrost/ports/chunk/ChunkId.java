@@ -1,5 +1,7 @@
 package dev.permafrost.ports.chunk;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The number of a chunk: a run of consecutive ledgers that is ingested, frozen and recovered as
  * one.
@@ -41,6 +43,17 @@ public record ChunkId(int value) implements Comparable<ChunkId> {
   @Override
   public int compareTo(ChunkId other) {
     return Integer.compare(value, other.value);
+  }
+
+  // Written out: to make those of a record takes a short command milliseconds.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ChunkId that && value == that.value;
+  }
+
+  @Override
+  public int hashCode() {
+    return value;
   }
 
   @Override

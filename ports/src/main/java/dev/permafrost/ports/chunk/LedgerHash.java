@@ -2,6 +2,7 @@ package dev.permafrost.ports.chunk;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The SHA-256 hash of a ledger header, 32 bytes, held as four big-endian words so that comparing
@@ -66,6 +67,21 @@ public record LedgerHash(long word0, long word1, long word2, long word3) {
     byte[] bytes = new byte[BYTES];
     putAt(ByteBuffer.wrap(bytes), 0);
     return bytes;
+  }
+
+  // Written out: to make those of a record takes a short command milliseconds.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof LedgerHash that
+        && word0 == that.word0
+        && word1 == that.word1
+        && word2 == that.word2
+        && word3 == that.word3;
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(word0);
   }
 
   /** Returns 64 lower-case hexadecimal digits. */

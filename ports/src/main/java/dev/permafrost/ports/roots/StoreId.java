@@ -3,6 +3,7 @@ package dev.permafrost.ports.roots;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The random identity of a store, the same in all its roots and under {@code config:store}.
@@ -34,6 +35,17 @@ public record StoreId(String value) {
   /** Whether a text is a store id. */
   public static boolean isWellFormed(String text) {
     return FORM.matcher(text).matches();
+  }
+
+  // Written out: to make those of a record takes a short command milliseconds.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof StoreId that && value.equals(that.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
   }
 
   @Override
