@@ -1,8 +1,15 @@
 package dev.permafrost.app.command;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.permafrost.app.command.Line.Ran;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -13,10 +20,13 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * What the demonstration leaves behind, made once for all tests of a process: a lake of two chunks,
- * and a store in which both are frozen. Tests copy what they change.
+ * What the demonstration leaves behind, made once for all tests of a build: a lake of two chunks,
+ * and a store in which both are frozen. Tests copy what they change, because other processes read
+ * it at the same time.
  */
 final class DemoStore {
+
+  private static final String HOME = "permafrost-test-demo-";
 
   /** Gives the store to test methods that ask for it. */
   static final class Maker implements ParameterResolver {
@@ -41,14 +51,60 @@ final class DemoStore {
     static final DemoStore STORE = make();
 
     private static DemoStore make() {
+      String build = System.getProperty("permafrost.test.build");
       try {
-        Path directory = Files.createTempDirectory("permafrost-test-demo-").resolve("made");
-        DemoStore store = new DemoStore(directory, Line.run("demo", "--data", directory));
-        Runtime.getRuntime().addShutdownHook(new Thread(store::remove, "demo-removal"));
-        return store;
+        return build == null ? ofThisProcess() : ofTheBuild(build);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+
+    private static DemoStore ofThisProcess() throws IOException {
+      Path home = Files.createTempDirectory(HOME);
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(home), "demo-removal"));
+      return new DemoStore(home.resolve("made"), run(home.resolve("made")));
+    }
+
+    /** The first process of a build that asks makes it; the others wait for it. */
+    private static DemoStore ofTheBuild(String build) throws IOException {
+      Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+      Path home = Files.createDirectories(temporary.resolve(HOME + build.replace(':', '-')));
+      Path directory = home.resolve("made");
+      Path out = home.resolve("out");
+      Path err = home.resolve("err");
+      Path code = home.resolve("code");
+      try (FileChannel lock = FileChannel.open(home.resolve("lock"), CREATE, WRITE);
+          FileLock held = lock.lock()) {
+        if (!Files.exists(code)) {
+          removeThoseOfOtherBuilds(temporary, home);
+          Ran ran = run(directory);
+          Files.write(out, ran.bytes());
+          Files.writeString(err, ran.err());
+          Files.writeString(code, Integer.toString(ran.code()));
+        }
+        assertThat(held.isValid()).isTrue();
+      }
+      return new DemoStore(
+          directory,
+          new Ran(
+              Integer.parseInt(Files.readString(code)),
+              Files.readAllBytes(out),
+              Files.readString(err),
+              "demo"));
+    }
+
+    private static void removeThoseOfOtherBuilds(Path temporary, Path home) throws IOException {
+      try (DirectoryStream<Path> homes = Files.newDirectoryStream(temporary, HOME + "*")) {
+        for (Path other : homes) {
+          if (!other.equals(home)) {
+            remove(other);
+          }
+        }
+      }
+    }
+
+    private static Ran run(Path directory) {
+      return Line.run("demo", "--data", directory);
     }
   }
 
@@ -102,9 +158,8 @@ final class DemoStore {
     }
   }
 
-  private void remove() {
-    Path made = directory.getParent();
-    try (Stream<Path> paths = Files.walk(made)) {
+  private static void remove(Path tree) {
+    try (Stream<Path> paths = Files.walk(tree)) {
       for (Path path : (Iterable<Path>) paths.sorted(Comparator.reverseOrder())::iterator) {
         Files.delete(path);
       }

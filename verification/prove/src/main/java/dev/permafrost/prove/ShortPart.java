@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
  * Runs the other parts in their short forms, which are commands that a person can type, too.
  *
  * <p>What uses all processors runs alone, and so do the faults, which ask what this process has
- * open. The others run in two lanes side by side, because most of their time is waiting.
+ * open. The others run in lanes side by side, because most of their time is waiting.
  */
 @Command(
     name = "short",
@@ -30,9 +30,7 @@ public final class ShortPart implements Part {
           "crash --states 20000",
           "mutants --seed 1",
           "faults --per-scenario 100 --survivors 8 --points 3",
-          "fault-mutants",
-          "power --cuts 24",
-          "spark --sums-only --chunks 4");
+          "fault-mutants");
 
   private static final List<List<String>> SIDE_BY_SIDE =
       List.of(
@@ -41,7 +39,8 @@ public final class ShortPart implements Part {
               "damage --positions 1",
               "ledgers --if-there",
               "kill --rounds 30",
-              "soak --minutes 0.15"));
+              "soak --minutes 0.15"),
+          List.of("power --cuts 24", "spark --sums-only --chunks 4"));
 
   private static final Pattern SKIPPED = Pattern.compile("(real )?skipped: ");
 

@@ -24,6 +24,7 @@ final class MutationPartTest {
     report("domain", 20, "");
     report("adapters-fs", 9, mutation("SURVIVED", "dev.permafrost.fs.Pack", "lambda$read$3"));
     report("adapters-rocksdb", 10, "");
+    report("adapters-backend", 10, "");
     reasons("| `Pack.read` | the same either way |");
   }
 
@@ -36,7 +37,24 @@ final class MutationPartTest {
             "survived: Pack.read:7 changed it",
             "adapters-fs: mutants=10 caught=9 score=90.0%",
             "adapters-rocksdb: mutants=10 caught=10 score=100.0%",
-            "mutation: modules=3 mutants=40 caught=39 score=97.5% unexplained=0");
+            "adapters-backend: mutants=10 caught=10 score=100.0%",
+            "mutation: modules=4 mutants=50 caught=49 score=98.0% unexplained=0");
+  }
+
+  @Test
+  void theLakeAdapterNeedsLessAndNoReasons() throws IOException {
+    report("adapters-backend", 17, survivors(3));
+    assertThat(holds()).isTrue();
+    assertThat(lines())
+        .contains("survived: Lake.read:7 changed it")
+        .contains("adapters-backend: mutants=20 caught=17 score=85.0%");
+
+    report("adapters-backend", 17, survivors(4));
+    assertThat(holds()).isFalse();
+  }
+
+  private static String survivors(int count) {
+    return mutation("SURVIVED", "dev.permafrost.backend.Lake", "read").repeat(count);
   }
 
   @Test
