@@ -10,6 +10,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
@@ -87,11 +89,31 @@ public final class DevTools implements AutoCloseable {
     throw new AssertionError("the browser offers no page");
   }
 
-  /** The value of an expression of the page's language. */
+  /** The value of an expression of the page's language, or what it promises. */
   public JsonNode value(String expression) throws InterruptedException {
     JsonNode answer =
-        call("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true));
+        call(
+            "Runtime.evaluate",
+            Map.of("expression", expression, "returnByValue", true, "awaitPromise", true));
     return answer.at("/result/result/value");
+  }
+
+  /** Shows the page to a reader who prefers a colour scheme, {@code light} or {@code dark}. */
+  public void prefer(String scheme) throws InterruptedException {
+    call(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+  }
+
+  /** What assistive software is told, in order: a role and a name each, as {@code role: name}. */
+  public List<String> accessibilityTree() throws InterruptedException {
+    List<String> told = new ArrayList<>();
+    for (JsonNode node : call("Accessibility.getFullAXTree", Map.of()).at("/result/nodes")) {
+      if (!node.path("ignored").asBoolean()) {
+        told.add(node.at("/role/value").asText() + ": " + node.at("/name/value").asText());
+      }
+    }
+    return told;
   }
 
   /** Waits until an expression is true. */
