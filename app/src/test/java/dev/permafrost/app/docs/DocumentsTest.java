@@ -82,7 +82,7 @@ final class DocumentsTest {
             .map(block -> block.group(1).strip())
             .toList();
     assertThat(blocks)
-        .hasSize(3)
+        .hasSize(4)
         .allSatisfy(
             block ->
                 assertThat(lines).containsSubsequence(block.lines().map(String::strip).toList()));

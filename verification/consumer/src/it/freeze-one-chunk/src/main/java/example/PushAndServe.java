@@ -35,6 +35,10 @@ public final class PushAndServe {
     store.hot().discardHotDBForChunk(chunk);
   }
 
+  static int bytesOf(Store store, long sequence) {
+    return store.ledgers().withLedger(sequence, raw -> raw.remaining());
+  }
+
   static ReadPosition page(Store store, long from, int limit, LedgerReceiver client) {
     try (ReadView view = store.reads().open()) {
       return view.read(from, limit, client);

@@ -70,6 +70,7 @@ class FreezeOneChunkTest {
                 served.add(sequence);
               });
       assertEquals(10_022, end.next());
+      assertEquals(ledgers.get(0).toBytes().length, PushAndServe.bytesOf(opened.store(), 2));
     }
     assertEquals(30, served.size());
   }
