@@ -36,7 +36,11 @@ public record LedgerFront(
     int headerBytes,
     Optional<UnknownShape> unknownShape) {
 
-  /** The largest raw ledger this layer handles, in bytes: 64 MiB. */
+  /**
+   * The largest raw ledger that a store takes, in bytes: 64 MiB. What reads a source throws {@link
+   * dev.permafrost.ports.failure.LedgerTooLarge} for a larger one. docs/ledger-data.md gives the
+   * rule; the pack format's limits and the memory of docs/library.md are computed from it.
+   */
   public static final int MAX_LEDGER_BYTES = 64 << 20;
 
   private static final int FIRST_PROTOCOL_OF_VERSION_1 = 20;

@@ -23,6 +23,11 @@ final class LedgerFrontTest {
 
   private static final byte[] PREVIOUS = filled(0x11);
 
+  @Test
+  void aRawLedgerHasAtMost64MiB() {
+    assertThat(LedgerFront.MAX_LEDGER_BYTES).isEqualTo(67_108_864);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2})
   void theFrontOfEveryKnownVersionIsRead(int version) throws Exception {
