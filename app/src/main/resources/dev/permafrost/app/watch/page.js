@@ -328,7 +328,7 @@
   };
   const HELP = {1: 'the data is damaged: fetch or derive it again', 2: 'the request is wrong', 3: 'a later try may help', 4: 'an operator must act first'};
   const trouble = doc => {
-    // What is the same stays: somebody may have opened its steps, or be copying them.
+    // What is the same stays: a reader may have opened its steps, or be copying them.
     const told = JSON.stringify([(doc.activity || {}).failures,
       [...chunks.values()].filter(chunk => chunk.problems.length > 0).map(chunk => [chunk.chunk, chunk.problems]), doc.unknown]);
     if (told === shownTrouble) return;
