@@ -13,7 +13,7 @@ final class SparkSidesTest {
 
   private static final Offset<Double> NEAR = within(1e-9);
 
-  private static final SparkPack ONE = new SparkPack(1, 8, 175, 170, 96, 30, 26);
+  private static final SparkPack ONE = new SparkPack(1, 4, 95, 90, 56, 30, 26);
   private static final SparkPack TWO = new SparkPack(2, 8, 105, 100, 118, 40, 52);
   private static final SparkPack FREE = new SparkPack(2, 8, 65, 60, 112, 15, 52);
 
@@ -21,14 +21,14 @@ final class SparkSidesTest {
 
   @Test
   void executorsAreComparedByTheTimeTheyTakeFromPackToPack() {
-    assertThat(ONE.wallSecondsAChunk()).isCloseTo((170 - 30) / 7.0, NEAR);
+    assertThat(ONE.wallSecondsAChunk()).isCloseTo((90 - 30) / 3.0, NEAR);
     assertThat(TWO.wallSecondsAChunk()).isCloseTo(2 * (100 - 40) / 6.0, NEAR);
     assertThat(SIDES.scale(TWO)).isCloseTo(20 / 20.0, NEAR);
   }
 
   @Test
   void theFirstChunkOfEachExecutorIsNotInTheProcessorTimeOfAChunk() {
-    assertThat(ONE.cpuSecondsAChunk()).isCloseTo((96 - 26) / 7.0, NEAR);
+    assertThat(ONE.cpuSecondsAChunk()).isCloseTo((56 - 26) / 3.0, NEAR);
     assertThat(TWO.cpuSecondsAChunk()).isCloseTo((118 - 52) / 6.0, NEAR);
     assertThat(SIDES.growth(TWO)).isCloseTo(11 / 10.0, NEAR);
     assertThat(SIDES.codecShare()).isCloseTo(8 / 10.0, NEAR);
@@ -37,8 +37,8 @@ final class SparkSidesTest {
   @Test
   void whatIsLeftOutIsToldAllTheSame() {
     assertThat(SIDES.round(sides -> 1).figures())
-        .containsEntry("scale_with_first_2", 175 / (2 * 105.0))
-        .containsEntry("cpu_growth_with_first_2", 118 / 96.0)
+        .containsEntry("scale_with_first_2", 95 / 105.0)
+        .containsEntry("cpu_growth_with_first_2", 118 / (2 * 56.0))
         .containsEntry("codec_share_with_first", 8 * 8 / 112.0)
         .containsEntry("rate_mb_s", 36.5);
   }
