@@ -240,7 +240,7 @@ final class BadInputTest {
 
       assertThat(ran.code()).as("%s", ran).isEqualTo(1);
       assertThat(ran.json().at("/0/failure/type").asText()).isEqualTo("LakeDamage");
-      assertThat(ran.json().at("/1/result").asText()).isEqualTo("frozen");
+      assertThat(ran.json().at("/1/result").asText()).as("%s", ran).isEqualTo("frozen");
       assertThat(ran.json().at("/2/failure/type").asText()).isEqualTo("BackendCoverageTimeout");
       assertThat(Line.pack(temporary.resolve("data"), 0)).doesNotExist();
       assertThat(Line.pack(temporary.resolve("data"), 1))

@@ -188,9 +188,11 @@ public final class DevTools implements AutoCloseable {
     }
   }
 
+  /** Ends it with all its processes: what they still write would come back behind the test. */
   @Override
   public void close() {
     socket.abort();
+    List<ProcessHandle> processes = browser.descendants().toList();
     browser.destroy();
     try {
       if (!browser.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
@@ -198,6 +200,10 @@ public final class DevTools implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       throw new AssertionError("nobody interrupts the threads of a test", e);
+    }
+    for (ProcessHandle process : processes) {
+      process.destroyForcibly();
+      process.onExit().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
     }
   }
 }
